@@ -55,15 +55,19 @@ export function Table<Row>({ label, rows, columns, keyOf, wide = false, foot }: 
   );
 }
 
-function Cell<Row>({ column: { cell, end, isName, className }, row }: { column: Column<Row>; row: Row }) {
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  const given = buildCell(column, row);
+  return column.isName === true ? <th scope="row" {...given} /> : <td {...given} />;
+}
+
+/** What a cell shows and how. A text can be of any script, so it decides its direction itself. */
+export function buildCell<Row>({ cell, end, className }: Column<Row>, row: Row) {
   const own = typeof className === 'function' ? className(row) : className;
   const classes = [end === true ? 'align-end' : '', own ?? ''].filter((name) => name !== '').join(' ');
-  const content = cell(row);
-  const given = { className: classes === '' ? undefined : classes, children: content };
-  // A text can be of any script; it decides its direction itself.
-  return isName === true ? (
-    <th scope="row" {...given} />
-  ) : (
-    <td dir={typeof content === 'string' && end !== true ? 'auto' : undefined} {...given} />
-  );
+  const children = cell(row);
+  return {
+    children,
+    className: classes === '' ? undefined : classes,
+    dir: typeof children === 'string' && end !== true ? 'auto' : undefined,
+  };
 }

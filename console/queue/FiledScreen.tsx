@@ -37,7 +37,7 @@ export function FiledScreen() {
 
 function buildColumns(t: Words): RecordColumn<NoticeReceipt>[] {
   return [
-    { head: t('records:notice'), width: '8rem', cell: ({ number }) => <span className="identifier">{number}</span> },
+    { head: t('records:notice'), width: '8rem', className: 'identifier', cell: ({ number }) => number },
     {
       head: t('queue:filed.reference'),
       width: 'minmax(8rem, 1fr)',
@@ -53,7 +53,8 @@ function buildColumns(t: Words): RecordColumn<NoticeReceipt>[] {
       head: t('queue:col.targets'),
       width: '5rem',
       end: true,
-      cell: ({ counts }) => <span className="number">{formatNumber(counts.targets)}</span>,
+      className: 'number',
+      cell: ({ counts }) => formatNumber(counts.targets),
     },
     { head: t('queue:f.stage'), width: '8rem', cell: ({ stage }) => t(`words:stage.${stage}`) },
   ];

@@ -45,24 +45,11 @@ export function AuditScreen() {
 
 function buildColumns(t: Words, textOf: TextOf): RecordColumn<ShownAuditEntry>[] {
   return [
-    {
-      head: t('records:audit.seq'),
-      width: '4.5rem',
-      end: true,
-      cell: ({ seq }) => <span className="number">{seq}</span>,
-    },
+    { head: t('records:audit.seq'), width: '4.5rem', end: true, className: 'number', cell: ({ seq }) => seq },
     { head: t('records:audit.at'), width: '9.5rem', cell: ({ at }) => <Instant at={at} short seconds /> },
-    { head: t('records:audit.actor'), width: '9rem', cell: (row) => <span dir="auto">{row.actor.name}</span> },
-    {
-      head: t('records:audit.what'),
-      width: 'minmax(12rem, 1fr)',
-      cell: (row) => <span dir="auto">{textOf(row)}</span>,
-    },
-    {
-      head: t('records:notice'),
-      width: '8rem',
-      cell: ({ number }) => <span className="identifier">{number ?? ''}</span>,
-    },
+    { head: t('records:audit.actor'), width: '9rem', cell: (row) => row.actor.name },
+    { head: t('records:audit.what'), width: 'minmax(12rem, 1fr)', cell: (row) => textOf(row) },
+    { head: t('records:notice'), width: '8rem', className: 'identifier', cell: ({ number }) => number ?? '' },
   ];
 }
 

@@ -57,11 +57,7 @@ export function AuthoritiesScreen() {
 
 function buildColumns(t: Words): RecordColumn<Authority>[] {
   return [
-    {
-      head: t('records:authorities.name'),
-      width: 'minmax(12rem, 2fr)',
-      cell: ({ name }) => <span dir="auto">{name}</span>,
-    },
+    { head: t('records:authorities.name'), width: 'minmax(12rem, 2fr)', cell: ({ name }) => name },
     { head: t('queue:f.country'), width: 'minmax(6rem, 1fr)', cell: (row) => formatCountry(row.country) },
     { head: t('queue:f.kind'), width: '8rem', cell: ({ kind }) => formatValueName(t, 'records:authorityKind', kind) },
     {

@@ -46,11 +46,7 @@ function buildColumns(t: Words): RecordColumn<AdministrationChange>[] {
       width: 'minmax(9rem, 1fr)',
       cell: ({ kind }) => formatValueName(t, 'records:changes.kind', kind),
     },
-    {
-      head: t('records:changes.asker'),
-      width: 'minmax(8rem, 1fr)',
-      cell: ({ requestedBy }) => <span dir="auto">{requestedBy.name}</span>,
-    },
+    { head: t('records:changes.asker'), width: 'minmax(8rem, 1fr)', cell: ({ requestedBy }) => requestedBy.name },
     { head: t('records:changes.at'), width: '7rem', cell: ({ requestedAt }) => <Instant at={requestedAt} short /> },
     { head: t('records:people.state'), width: '7.5rem', cell: ({ state }) => <ChangeStateMark of={state} /> },
   ];

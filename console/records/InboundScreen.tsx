@@ -65,15 +65,11 @@ function buildFilters(t: Words): Filter<InboundMail>[] {
 function buildColumns(t: Words): RecordColumn<InboundMail>[] {
   return [
     { head: t('inbound:received'), width: '8rem', cell: ({ receivedAt }) => <Instant at={receivedAt} short /> },
-    {
-      head: t('inbound:from'),
-      width: 'minmax(10rem, 1fr)',
-      cell: ({ from }) => <span className="monospace">{from}</span>,
-    },
+    { head: t('inbound:from'), width: 'minmax(10rem, 1fr)', className: 'monospace', cell: ({ from }) => from },
     {
       head: t('inbound:subject'),
       width: 'minmax(12rem, 2fr)',
-      cell: ({ subject }) => <span dir="auto">{subject === '' ? t('inbound:noSubject') : subject}</span>,
+      cell: ({ subject }) => (subject === '' ? t('inbound:noSubject') : subject),
     },
     { head: t('inbound:proof'), width: '9rem', cell: (mail) => <ProofTag mail={mail} /> },
     {

@@ -44,17 +44,19 @@ function buildColumns(t: Words): RecordColumn<CaughtMail>[] {
     {
       head: t('records:outbox.to'),
       width: 'minmax(10rem, 1fr)',
-      cell: ({ envelope }) => <span className="monospace">{envelope.to.join(', ')}</span>,
+      className: 'monospace',
+      cell: ({ envelope }) => envelope.to.join(', '),
     },
     {
       head: t('records:outbox.subject'),
       width: 'minmax(14rem, 2fr)',
-      cell: ({ subject }) => <span dir="auto">{subject ?? t('records:outbox.noSubject')}</span>,
+      cell: ({ subject }) => subject ?? t('records:outbox.noSubject'),
     },
     {
       head: t('records:notice'),
       width: '8rem',
-      cell: ({ subject }) => <span className="identifier">{parseNoticeNumber(subject) ?? ''}</span>,
+      className: 'identifier',
+      cell: ({ subject }) => parseNoticeNumber(subject) ?? '',
     },
   ];
 }

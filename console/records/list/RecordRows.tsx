@@ -1,8 +1,7 @@
 import { useEffect, type FocusEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
-import { Skeleton } from '../../parts/Skeleton.js';
-import type { Column } from '../../parts/Table.js';
+import { Loading } from '../../parts/Loading.js';
+import { buildCell, type Column } from '../../parts/Table.js';
 import { useWords } from '../../words/use-words.js';
 import type { Pages } from './use-pages.js';
 
@@ -36,15 +35,16 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
     if (cursor.isStored)
       grid.current?.querySelectorAll('.record-row[tabindex]')[cursor.at]?.scrollIntoView({ block: 'nearest' });
   }, [cursor.at, cursor.isStored, grid]);
-  if (list.error !== null && list.rows.length === 0) {
+  if (list.isLoading || (list.error !== null && list.rows.length === 0))
     return (
-      <div className="pad">
-        <Failure title={failed} error={list.error} onRetry={list.again} />
-      </div>
+      <Loading
+        query={{ error: list.error, refetch: list.again }}
+        failed={failed}
+        rows={10}
+        className="row record-row"
+      />
     );
-  }
-  if (list.isLoading) return <Skeleton className="row record-row" rows={10} />;
-  if (rows.length === 0) return <div className="pad">{empty}</div>;
+  if (rows.length === 0) return empty;
   return (
     <div className="rows print-whole" ref={grid} tabIndex={-1} onFocus={onFocus}>
       <Grid {...props} />
@@ -93,10 +93,8 @@ function RecordRow<Row>({ row, columns, place, cursor }: RecordRowProps<Row>) {
         cursor.open();
       }}
     >
-      {columns.map(({ head, cell, end }) => (
-        <span role="gridcell" key={head} className={end === true ? 'align-end' : undefined} data-head={head}>
-          {cell(row)}
-        </span>
+      {columns.map((column) => (
+        <span role="gridcell" key={column.head} data-head={column.head} {...buildCell(column, row)} />
       ))}
     </div>
   );

@@ -7,6 +7,7 @@ import { formatList } from '../../parts/format.js';
 import { useScreenTitle } from '../../state/title.js';
 import { useWords } from '../../words/use-words.js';
 import { useAddress } from './use-address.js';
+import { Empty } from '../../parts/Empty.js';
 
 interface RecordTab {
   /** The value of `tab` in the address; the first tab has none. */
@@ -84,10 +85,8 @@ function NotAllowed({ permission }: { permission: Permission }) {
   const t = useWords();
   const roles = formatList(rolesWith(permission).map((role) => t(`frame:role.${role}`)));
   return (
-    <div className="pad">
-      <div className="none stack">
-        <p>{t('records:notAllowed', { roles })}</p>
-      </div>
-    </div>
+    <Empty>
+      <p>{t('records:notAllowed', { roles })}</p>
+    </Empty>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode, type Ref } from 'react';
 import { Button } from '../../parts/Button.js';
+import { Empty } from '../../parts/Empty.js';
 import { useRowFocus } from '../../parts/use-row-focus.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
@@ -73,7 +74,7 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
     ...(isOpen ? [{ id: 'close', label: t('records:key.close'), keys: 'Escape', run: close, hidden: true }] : []),
   ]);
   const cursor = { at, isStored: address.open !== undefined, moveTo, open: () => setOpen(true) };
-  const empty = <Empty {...props} />;
+  const empty = <NoRows {...props} />;
   return (
     <div className={reading === true ? 'split records reading' : 'split records'}>
       <section className="list" aria-label={label}>
@@ -120,7 +121,7 @@ function Head<Row>({ list, filters = [], count, tools }: RecordsListProps<Row>) 
 }
 
 /** Offers to clear the filters, else the way on of the screen, else a filter that shows more. */
-function Empty<Row>({ filters = [], empty, way }: RecordsListProps<Row>) {
+function NoRows<Row>({ filters = [], empty, way }: RecordsListProps<Row>) {
   const t = useWords();
   const [address, change] = useAddress();
   const narrowing = listNarrowing(filters, address);
@@ -130,7 +131,7 @@ function Empty<Row>({ filters = [], empty, way }: RecordsListProps<Row>) {
   );
   const clear = () => change(Object.assign({}, ...narrowing.map((filter) => writeFilter(filter, ''))));
   return (
-    <div className="none stack">
+    <Empty>
       <p>{isNarrowed ? t('records:noneMatch') : empty}</p>
       {isNarrowed ? (
         <Button onPress={clear}>{t('queue:clear')}</Button>
@@ -140,7 +141,7 @@ function Empty<Row>({ filters = [], empty, way }: RecordsListProps<Row>) {
           <Button onPress={() => change(writeFilter(wider, 'true'))}>{wider.label}</Button>
         )))
       )}
-    </div>
+    </Empty>
   );
 }
 

@@ -49,11 +49,7 @@ export function KeysTab() {
 function buildColumns(t: Words): RecordColumn<Key>[] {
   return [
     { head: t('records:name'), width: 'minmax(10rem, 1fr)', cell: ({ name }) => <b dir="auto">{name}</b> },
-    {
-      head: t('records:people.person'),
-      width: 'minmax(8rem, 1fr)',
-      cell: ({ personName }) => <span dir="auto">{personName}</span>,
-    },
+    { head: t('records:people.person'), width: 'minmax(8rem, 1fr)', cell: ({ personName }) => personName },
     {
       head: t('records:people.roles'),
       width: 'minmax(7rem, 1fr)',

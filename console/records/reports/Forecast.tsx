@@ -2,12 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
 import { Fact } from '../../parts/Fact.js';
-import { Failure } from '../../parts/Failure.js';
+import { Loading } from '../../parts/Loading.js';
 import { formatList, formatSpan } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
-import { Skeleton } from '../../parts/Skeleton.js';
 import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
@@ -23,14 +22,7 @@ export function ForecastPanel() {
     queryFn: ({ signal }) => read<QueueStats>('/v1/stats', { signal, background: true }),
     refetchInterval: 60_000,
   });
-  if (stats.error !== null && stats.data === undefined) {
-    return (
-      <div className="pad">
-        <Failure title={t('records:forecast.failed')} error={stats.error} onRetry={() => void stats.refetch()} />
-      </div>
-    );
-  }
-  if (stats.data === undefined) return <Skeleton rows={10} />;
+  if (stats.data === undefined) return <Loading query={stats} failed={t('records:forecast.failed')} rows={10} />;
   return (
     <div className="read reports print-flow">
       <Now byStage={stats.data.byStage} />

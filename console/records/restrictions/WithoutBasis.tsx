@@ -58,7 +58,7 @@ function buildColumns(t: Words): RecordColumn<Unsupported>[] {
       width: '8rem',
       cell: (row) => <Instant at={row.unsupportedSince} short />,
     },
-    { head: t('records:notice'), width: '8rem', cell: (row) => <span className="identifier">{row.number}</span> },
+    { head: t('records:notice'), width: '8rem', className: 'identifier', cell: (row) => row.number },
   ];
 }
 

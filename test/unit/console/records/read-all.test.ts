@@ -8,7 +8,9 @@ function answer(...pages: readonly Response[]) {
   return jest.spyOn(globalThis, 'fetch').mockImplementation(async () => left.shift() ?? json({}, 500));
 }
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 describe('readAll()', () => {
   test('follows the cursor to the end of the list', async () => {
