@@ -1,8 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import type { Page } from '../http/types.js';
+import { readAll } from '../http/read-all.js';
 import { formatCountry } from '../parts/format.js';
 import { SegmentsField, toOptions } from '../forms/choices.js';
 import { FormField } from '../forms/FormField.js';
@@ -73,9 +72,9 @@ function Directory({ fields, change }: SectionProps) {
   const t = useWords();
   const all = useQuery({
     queryKey: ['authorities', 'all'],
-    queryFn: ({ signal }) => readAll(signal),
+    queryFn: ({ signal }) => readAll<AuthorityLine>('/v1/authorities', { signal }),
     staleTime: 60_000,
-  }).data;
+  }).data?.items;
   const typed = fields.authority.trim();
   const found = all?.find(({ id }) => id === typed);
   const choose = (text: string) => {
@@ -114,18 +113,4 @@ function Directory({ fields, change }: SectionProps) {
       )}
     </FormField>
   );
-}
-
-const MAX_PAGES = 10;
-
-async function readAll(signal: AbortSignal): Promise<AuthorityLine[]> {
-  const items: AuthorityLine[] = [];
-  let cursor = '';
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const next = await read<Page<AuthorityLine>>(`/v1/authorities?limit=200${cursor}`, { signal });
-    items.push(...next.items);
-    if (next.nextCursor === null) break;
-    cursor = `&cursor=${encodeURIComponent(next.nextCursor)}`;
-  }
-  return items;
 }

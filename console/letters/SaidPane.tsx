@@ -3,6 +3,7 @@ import type { Correspondence } from '../http/types.js';
 import { noticeKeys, useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
+import { Fact } from '../parts/Fact.js';
 import { formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import { NoAnswer } from './NoAnswer.js';
@@ -21,12 +22,9 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
           {kind === 'reply' && n !== null ? <NoAnswer notice={notice} reply={n} /> : null}
         </div>
         <dl className="key-values">
-          {item.with === null ? null : (
-            <>
-              <dt>{t('correspondence:from')}</dt>
-              <dd className="monospace">{item.with}</dd>
-            </>
-          )}
+          <Fact name={t('correspondence:from')} className="monospace">
+            {item.with}
+          </Fact>
         </dl>
         <p className="muted">
           {formatInstant(at)}. {item.isProven === false ? t('correspondence:unproven') : null}{' '}

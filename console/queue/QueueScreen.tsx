@@ -68,7 +68,11 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
       </Bar>
       <div className="split queue">
         <section className="list" aria-label={t('queue:list')}>
-          <Filters search={search} fixedStage={only !== undefined} />
+          <Filters
+            search={search}
+            fixedStage={only !== undefined}
+            countries={queue.rows.map(({ jurisdiction }) => jurisdiction)}
+          />
           {queue.fresh === 0 ? null : (
             <button type="button" className="line fresh fine medium accent-ink" onClick={queue.showFresh}>
               {t('queue:fresh', { count: queue.fresh })} <Keys of="u" />

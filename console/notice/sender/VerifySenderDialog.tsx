@@ -8,7 +8,7 @@ import { documentsQuery, senderChecksQuery } from '../../http/queries.js';
 import type { Authority, Notice, SenderCheck } from '../../http/types.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
-import { useAllPages } from '../../records/list/use-all-pages.js';
+import { useAllPages } from '../../records/list/use-pages.js';
 import { nowMs } from '../../state/now.js';
 import { settingsStore } from '../../state/settings.js';
 import { useWords } from '../../words/use-words.js';

@@ -19,6 +19,7 @@ import { TargetTray } from './TargetTray.js';
 import { isSubmitShown, explainNotSubmit } from '../why.js';
 import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
 import { useTargetCommands } from './use-target-commands.js';
+import { Empty } from '../../parts/Empty.js';
 
 interface TargetPaneProps {
   notice: Notice;
@@ -218,18 +219,16 @@ function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: Ta
     ? t(canSubmit ? 'notice:targets.allDecidedSubmit' : 'notice:targets.allDecided', { count: targets })
     : t(targets === 0 ? 'notice:targets.none' : 'notice:targets.noneFound');
   return (
-    <div className="pad">
-      <div className="none">
-        <p>{text}</p>
-        <p className="acts">
-          {canSubmit ? (
-            <Button keys="$mod+Enter" onPress={submit.run}>
-              {t('notice:submit')}
-            </Button>
-          ) : null}
-          {targets === 0 ? null : <Button onPress={onShowAll}>{t('notice:targets.showAll')}</Button>}
-        </p>
-      </div>
-    </div>
+    <Empty>
+      <p>{text}</p>
+      <p className="acts">
+        {canSubmit ? (
+          <Button keys="$mod+Enter" onPress={submit.run}>
+            {t('notice:submit')}
+          </Button>
+        ) : null}
+        {targets === 0 ? null : <Button onPress={onShowAll}>{t('notice:targets.showAll')}</Button>}
+      </p>
+    </Empty>
   );
 }

@@ -1,6 +1,7 @@
 import { listFieldDifferences } from '../../../domain/changes/differences.js';
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
+import { Table } from '../../parts/Table.js';
 import { useWords } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { ChangeStateMark } from './ChangeState.js';
@@ -43,28 +44,18 @@ function Differences({ change }: { change: AdministrationChange }) {
   return (
     <section>
       <div className="heading">{t('records:changes.what')}</div>
-      <table className="table">
-        <thead>
-          <tr>
-            <th>{t('records:changes.field')}</th>
-            <th>{t('records:changes.before')}</th>
-            <th>{t('records:changes.after')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {listFieldDifferences(change).map(({ field, before, after }) => (
-            <tr key={field}>
-              <td>{formatValueName(t, 'records:changes.fields', field)}</td>
-              <td dir="auto" className="plain">
-                {valueText(t, before)}
-              </td>
-              <td dir="auto" className="plain">
-                {valueText(t, after)}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={listFieldDifferences(change)}
+        keyOf={({ field }) => field}
+        columns={[
+          {
+            head: t('records:changes.field'),
+            cell: ({ field }) => formatValueName(t, 'records:changes.fields', field),
+          },
+          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before), className: 'plain' },
+          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after), className: 'plain' },
+        ]}
+      />
     </section>
   );
 }

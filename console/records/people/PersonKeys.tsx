@@ -6,7 +6,7 @@ import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Ask } from '../../parts/Ask.js';
-import { useAllPages } from '../list/use-all-pages.js';
+import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
 import type { Key } from './types.js';
 

@@ -9,7 +9,7 @@ import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { DifferenceDetails } from './ChangesTab.js';
+import { Differences } from './ChangesTab.js';
 import type { Edition } from './types.js';
 
 export function EditionDetail({ edition }: { edition: Edition }) {
@@ -43,9 +43,7 @@ export function EditionDetail({ edition }: { edition: Edition }) {
         )}
       </section>
       {state === 'proposed' ? <Decide edition={edition} /> : null}
-      {differences.map((difference) => (
-        <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />
-      ))}
+      <Differences of={differences} />
     </>
   );
 }

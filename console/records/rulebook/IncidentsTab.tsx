@@ -4,35 +4,34 @@ import { useCommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
 import { ALL_KEYS } from '../../http/use-write.js';
 import { Button } from '../../parts/Button.js';
+import { Fact } from '../../parts/Fact.js';
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import type { LawIncident, LawIncidentPage } from './types.js';
 
 export function IncidentsTab() {
   const t = useWords();
-  const list = usePages<LawIncident>('/v1/rulebook/incidents');
   return (
     <RecordsList
       label={t('rulebook:review.incidents')}
-      list={list}
+      list={usePages<LawIncident>('/v1/rulebook/incidents')}
       reading
       columns={buildColumns(t)}
       keyOf={({ number }) => String(number)}
       failed={t('rulebook:failed')}
-      paneLabel={t('records:pane')}
+      empty={t('rulebook:review.noIncident')}
       pane={(row) => <Incident key={row.number} incident={row} />}
-      empty={<p className="muted">{t('rulebook:review.noIncident')}</p>}
     />
   );
 }
 
-function buildColumns(t: Words): Column<LawIncident>[] {
+function buildColumns(t: Words): RecordColumn<LawIncident>[] {
   return [
     {
       head: t('rulebook:law'),
@@ -65,16 +64,10 @@ function Incident({ incident }: { incident: LawIncident }) {
       <section>
         <h2 className="title">{t('rulebook:review.numbered', { number })}</h2>
         <dl className="key-values">
-          <dt>{t('rulebook:law')}</dt>
-          <dd>
-            {regime} {version}, {fact}
-          </dd>
-          <dt>{t('rulebook:review.said')}</dt>
-          <dd dir="auto">{said}</dd>
-          <dt>{t('rulebook:review.found')}</dt>
-          <dd dir="auto">{found}</dd>
-          <dt>{t('rulebook:review.source')}</dt>
-          <dd dir="auto">{source}</dd>
+          <Fact name={t('rulebook:law')}>{`${regime} ${version}, ${fact}`}</Fact>
+          <Fact name={t('rulebook:review.said')}>{said}</Fact>
+          <Fact name={t('rulebook:review.found')}>{found}</Fact>
+          <Fact name={t('rulebook:review.source')}>{source}</Fact>
         </dl>
         <p className="muted">
           {t('rulebook:review.recordedBy', { name: recordedBy.name, at: formatInstant(recordedAt) })}
