@@ -26,6 +26,10 @@ import { buildServer } from './server.js';
 
 /** Also the number of keyed commands that can run concurrently. */
 const GATE_CONNECTIONS = 16;
+const SESSION_LIMITS = { idleMinutes: 30, lengthMinutes: 12 * 60 };
+const CANARY_LIMIT_MS = 10 * 60_000;
+/** Frequent canaries are a trial, which has to see one that is late. */
+const CANARY_LIMIT_INTERVALS = 4;
 
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
@@ -53,7 +57,7 @@ async function main(): Promise<void> {
     editionSigner: createEditionSigner(signingKey),
     approvalKeys,
     startedAt: new Date(),
-    canary: config.canary,
+    canary: config.canaryEveryMs !== undefined,
     publicStatements: config.publicStatements,
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
@@ -67,8 +71,8 @@ async function main(): Promise<void> {
     signIn: configureSignIn(config, secrets),
     trustEmail: config.oidcTrustEmail,
     publicUrl: config.publicUrl ?? null,
-    demoPeople: config.embedded ? readDemoPeople(config.demoPeople) : [],
-    sessionLimits: { idleMinutes: config.sessionIdleMinutes, lengthMinutes: config.sessionLengthMinutes },
+    demoPeople: readDemoPeople(secrets.demoPeople),
+    sessionLimits: SESSION_LIMITS,
     consoleDir: fileURLToPath(new URL('../console/', import.meta.url)),
   });
   const app = await buildServer(context, logger);
@@ -115,9 +119,10 @@ function openPortalMail(
 }
 
 function readCanarySettings(config: ProcessConfig['config']): CanarySettings | null {
-  if (!config.canary) return null;
-  const { canaryEveryMs: everyMs, canaryLimitMs: limitMs, canaryMail, canaryTarget, mailFrom } = config;
-  return { everyMs, limitMs, mail: canaryMail ?? readSender(mailFrom).address, target: canaryTarget ?? null };
+  const { canaryEveryMs: everyMs, canaryTarget, mailFrom } = config;
+  if (everyMs === undefined) return null;
+  const limitMs = Math.min(CANARY_LIMIT_MS, CANARY_LIMIT_INTERVALS * everyMs);
+  return { everyMs, limitMs, mail: readSender(mailFrom).address, target: canaryTarget ?? null };
 }
 
 const published = ({ id, publicKey }: SigningKey) => ({ id, publicKey });
