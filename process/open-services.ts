@@ -23,7 +23,7 @@ import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
 import type { EditionKey } from '../application/edition-signer.js';
 import { runEvery } from './run-every.js';
-import { connectEngine } from '../client/connect-engine.js';
+import { connectEngine } from '../client/connect.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings

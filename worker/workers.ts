@@ -33,7 +33,7 @@ import { startDriftChecks } from './drift-checks.js';
 import { sealResults } from './seal-results.js';
 import { traceActivities } from './trace-activities.js';
 import { startUserMessages } from './user-messages.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../client/queues.js';
 
 export interface Wiring extends ProcessConfig {
   db: Db;
