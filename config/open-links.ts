@@ -22,12 +22,12 @@ type LinkName =
   | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
-export interface CleartextLink {
+interface CleartextLink {
   name: LinkName;
   line: string;
 }
 
-type Reached = { readonly [Name in Exclude<LinkName, 'OZONE_URL'>]?: string | undefined } & {
+export type Reached = { readonly [Name in Exclude<LinkName, 'OZONE_URL'>]?: string | undefined } & {
   readonly OZONE_URL?: ReadonlyMap<string, string> | undefined;
 };
 

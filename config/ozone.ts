@@ -37,7 +37,3 @@ export function joinOzones(urls: ReadonlyMap<string, string>, passwords: Readonl
     return { name, url, password: passwords.get(name) ?? passwords.get(EVERYWHERE) ?? '' };
   });
 }
-
-export function writeByCountry(values: ReadonlyMap<string, string>, separator: string): string {
-  return [...values].map(([name, value]) => (name === EVERYWHERE ? value : `${name}=${value}`)).join(separator);
-}

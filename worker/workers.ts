@@ -33,7 +33,7 @@ import { startDriftChecks } from './drift-checks.js';
 import { sealResults } from './seal-results.js';
 import { traceActivities } from './trace-activities.js';
 import { startUserMessages } from './user-messages.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../client/queues.js';
 
 export interface Wiring extends ProcessConfig {
   db: Db;
@@ -53,6 +53,8 @@ const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as cons
 const CACHED_NOTICES = 3_000;
 /** Orders enforced concurrently; each holds one page of targets and two registry connections at most. */
 const ORDER_CONCURRENCY = 16;
+/** Items read back in a drift check, the least recently checked first. */
+const DRIFT_SAMPLE = 500;
 
 function createConverter({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
@@ -171,7 +173,7 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
           db,
           platform,
           everyMs: config.driftEverySeconds * 1000,
-          sample: config.driftSample,
+          sample: DRIFT_SAMPLE,
           logger,
         });
   const heartbeats = startHeartbeats({ db, queue: ENFORCEMENT_QUEUE, build, worker, logger });

@@ -12,7 +12,7 @@ import { markOutboxDone } from '../../registry/ops/outbox.js';
 import { insertReceivedNotice } from '../../registry/notices/receive.js';
 import type { IntakeNotice } from '../../registry/notices/received-notice.js';
 import { loadRulebook } from '../../rulebook/load.js';
-import { NOTICE_QUEUE } from '../../worker/queues.js';
+import { NOTICE_QUEUE } from '../../client/queues.js';
 import { COMMITTED_MS } from './commit-times.js';
 import type { BenchDesk } from './desk.js';
 import type { LagSide, Sleeper } from './lag-plan.js';

@@ -13,6 +13,8 @@ const OF_CLUSTER = [ENGINE_POSTGRES, 'temporal-server.yaml', 'temporal-dynamic.y
 const OF_THIS_RUN = [
   'desk.json',
   'desk.lock',
+  'people.json',
+  'login-passwords',
   'temporal.pid',
   'temporal-tls',
   'logs',

@@ -1,5 +1,4 @@
-import type { EnvName } from '../../config/env-name.js';
-import { ENV_NAMES } from '../../config/env-names.js';
+import { ENV_NAMES, type EnvName, type Scope } from '../../config/settings.js';
 import { ALERT_KINDS, ALERT_TABLE } from '../../domain/alert.js';
 import { SHARED_ACTS, type SharedAct } from '../../domain/people/shared-acts.js';
 import { PERMISSION_TABLE, PERMISSIONS, ROLES } from '../../domain/people/permission.js';
@@ -57,8 +56,7 @@ const READERS = {
   inbound: 'Mail process',
   watchdog: 'Watchdog',
   cli: 'Command line',
-  roles: 'Logins step',
-} satisfies Record<EnvName['scope'], string>;
+} satisfies Record<Scope, string>;
 
 /** Shorter forms of what a start-up error says in full. */
 const SHORT: readonly (readonly [RegExp, string])[] = [
@@ -77,27 +75,16 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
 ];
 const shorten = (text: string) => SHORT.reduce((short, [form, by]) => short.replace(form, by), text);
 
-const configurationRow = ({ name, expects, default: fallback, meaning, fileToo }: EnvName) => [
-  `\`${name}\`${fileToo === true ? ' (F)' : ''}`,
-  shorten(expects),
-  shorten(fallback),
+const configurationRow = ({ name, is, default: value, unset = 'none', meaning, file }: EnvName) => [
+  `\`${name}\`${file === true ? ' (F)' : ''}`,
+  shorten(is.expects),
+  shorten(value ?? unset),
   meaning,
 ];
 
-/** One row for the passwords of all logins, which differ in nothing but the login. */
-function passwordRow(): string[] {
-  const [first, ...others] = ENV_NAMES.filter(({ scope }) => scope === 'roles');
-  if (first === undefined) throw new Error('No login has a password.');
-  const rest = others.map(({ name }) => `\`…_${name.split('_').at(-1)}\``);
-  const [, expected = '', fallback = ''] = configurationRow(first);
-  const meaning = 'password of the PostgreSQL login `notice_desk_…`; only the embedded desk has `…_SIMULATORS`';
-  return [`${[`\`${first.name}\``, ...rest].join(', ')} (F)`, expected, fallback, meaning];
-}
-
 function configuration(): string {
   const sections = getKeys(READERS).flatMap((scope) => {
-    const rows =
-      scope === 'roles' ? [passwordRow()] : ENV_NAMES.filter((one) => one.scope === scope).map(configurationRow);
+    const rows = ENV_NAMES.filter((one) => one.scope === scope).map(configurationRow);
     return [`## ${READERS[scope]}`, table(['name', 'expects', 'default', 'meaning'], rows), ''];
   });
   return [

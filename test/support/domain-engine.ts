@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/engine.js';
-import type { ForeignStart } from '../../client/run-status.js';
+import type { ForeignStart } from '../../client/describe.js';
 import { applyCommand } from '../../domain/commands/apply-command.js';
 import type { EffectOutcome } from '../../domain/commands/effect.js';
 import type { Command } from '../../domain/commands/command.js';
@@ -12,7 +12,7 @@ import { describeRun, findStartVersion, type WorkflowRun } from '../../domain/no
 import { recorded, toProjection } from '../../domain/notices/projection.js';
 import { settleEffect } from '../../domain/commands/settle-effect.js';
 import type { Db } from '../../registry/db.js';
-import type { DeployedRelease } from '../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../client/releases.js';
 import { noReleases } from './simulators/no-releases.js';
 
 export interface DomainEngine extends Engine {

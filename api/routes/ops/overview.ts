@@ -8,7 +8,7 @@ import {
 } from '../../../registry/ops/ops-overview.js';
 import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
-import type { QueueState } from '../../../client/queues.js';
+import type { QueueState } from '../../../client/describe.js';
 import { makeForecast } from '../../../application/clocks/forecast/make-forecast.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

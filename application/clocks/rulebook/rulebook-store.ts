@@ -59,7 +59,6 @@ interface StoreOptions {
 }
 
 const SETTLE_MS = 1_000;
-const STOP_MS = 1_000;
 
 interface Held extends WatchedRulebook {
   isKnown: boolean;
@@ -201,27 +200,4 @@ async function raiseUnproven(
 function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) => Promise<boolean> {
   return async ({ digest, adopted }) =>
     adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
-}
-
-export function watchRulebook(
-  store: RulebookStore,
-  { everyMs = 5_000, logger }: { everyMs?: number; logger: Pick<Logger, 'warn'> },
-): { stop: () => Promise<void> } {
-  const stopped = new AbortController();
-  const loop = async () => {
-    while (!stopped.signal.aborted) {
-      await store
-        .refresh()
-        .catch((error: unknown) => logger.warn({ job: 'rulebook', err: error }, 'job failed, retrying'));
-      await sleep(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
-    }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped.abort();
-      // A long comparison of clocks is not waited for; it is repeated after the next start.
-      await Promise.race([running, sleep(STOP_MS)]);
-    },
-  };
 }

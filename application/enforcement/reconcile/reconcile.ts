@@ -18,7 +18,7 @@ import { findForeignRun } from '../../../registry/notices/own-run.js';
 import { countLivingWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import type { Services } from '../../services.js';
 import { NOTICE_QUEUE } from '../../../client/queues.js';
-import type { RunStatus } from '../../../client/run-status.js';
+import type { RunStatus } from '../../../client/describe.js';
 import { raiseOpenCauses } from './open-causes.js';
 import { openFindings, type Findings } from './findings.js';
 import { findUnprovenLetters } from './unproven-letters.js';

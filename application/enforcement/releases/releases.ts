@@ -3,7 +3,7 @@ import type { Reader } from '../../../registry/reading.js';
 import { countReadable } from '../../../registry/notices/secrecy.js';
 import { listPromotionRequests, type PromotionRequest } from '../../../registry/releases/promotions.js';
 import { listReleaseWorkers, type ReleaseWorkers } from '../../../registry/releases/worker-releases.js';
-import type { DeployedRelease } from '../../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../../client/releases.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 

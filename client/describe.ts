@@ -1,8 +1,6 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
-import { noticeOfWorkflow } from '../domain/notices/notice.js';
-import { GRPC, findGrpcCode } from './connection/grpc-code.js';
-import { NOTICE_QUEUE } from './queues.js';
-import { listOpenNotices, OPEN, ENGINE_PAGE_SIZE } from './open-notices.js';
+import { makeNoticeWorkflowId } from '../domain/notices/notice.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
 
 /**
  * `stuck`: failures of its task and for how long. `foreign`: the desk did not start it. `gone`: how it ended; the
@@ -15,18 +13,17 @@ export type RunStatus =
 /** How it shows that the desk did not start a workflow: another type, or a queue that no worker of the desk serves. */
 export type ForeignStart = 'type' | 'queue';
 
-/** Timeout of a query: a worker that evicted the workflow has to replay its history first. */
-export const QUERY_MS = 10_000;
 const NOTICE_WORKFLOW = 'noticeWorkflow';
 const CALL_MS = 5_000;
+const QUEUES_MS = 3_000;
 /** One failing task may be a stopped worker; this many are a fault. */
 const STUCK_ATTEMPTS = 3;
 
-/** Returns the run status of a workflow. Throws if Temporal does not answer. */
-export async function describe(client: Client, workflowId: string): Promise<RunStatus> {
+/** Returns the run status of a notice's workflow. Throws if Temporal does not answer. */
+export async function describeNotice(client: Client, noticeId: string): Promise<RunStatus> {
   try {
     const described = await client.withDeadline(Date.now() + CALL_MS, () =>
-      client.workflow.getHandle(workflowId).describe(),
+      client.workflow.getHandle(makeNoticeWorkflowId(noticeId)).describe(),
     );
     return toStatus(described);
   } catch (error) {
@@ -60,26 +57,39 @@ const ENDED: Partial<Record<string, Extract<RunStatus, { kind: 'gone' }>['how']>
   CANCELLED: 'canceled',
 };
 
-/** Yields ids of notices whose workflow runs, in pages. Temporal's list lags by seconds: check again what it lacks. */
-export async function* listRunning(client: Client): AsyncGenerator<string[]> {
-  let page: string[] = [];
-  for await (const { workflowId } of client.workflow.list({ query: OPEN, pageSize: ENGINE_PAGE_SIZE })) {
-    const id = noticeOfWorkflow(workflowId);
-    if (id !== null) page.push(id);
-    if (page.length < ENGINE_PAGE_SIZE) continue;
-    yield page;
-    page = [];
-  }
-  yield page;
+/** The backlog of a task queue. Heartbeats say who serves it: Temporal would list dead workers for minutes. */
+export interface QueueState {
+  name: string;
+  backlog: number;
+  /** Age of the oldest waiting task; null if none waits. */
+  oldestSeconds: number | null;
 }
 
-/**
- * Returns ids of notices whose workflow task fails according to Temporal, limited; none if the server does not report
- * failures.
- */
-export async function listFailing(client: Client, limit: number): Promise<string[]> {
-  return listOpenNotices(client, { that: 'TemporalReportedProblems IS NOT NULL', limit }).catch((error: unknown) => {
-    if (findGrpcCode(error) === GRPC.INVALID_ARGUMENT) return [];
-    throw error;
-  });
+const TYPES = [1, 2] as const;
+
+export async function describeQueues(client: Client): Promise<QueueState[]> {
+  return client.withDeadline(Date.now() + QUEUES_MS, () =>
+    Promise.all([NOTICE_QUEUE, ENFORCEMENT_QUEUE].map((name) => describeQueue(client, name))),
+  );
+}
+
+async function describeQueue({ connection, options: { namespace } }: Client, name: string): Promise<QueueState> {
+  const parts = await Promise.all(
+    TYPES.map((taskQueueType) =>
+      connection.workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name },
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- its enum is in a package for tests alone
+        taskQueueType,
+        reportStats: true,
+      }),
+    ),
+  );
+  const oldest = Math.max(...parts.map(({ stats }) => toSeconds(stats?.approximateBacklogAge)));
+  const backlog = parts.reduce((sum, { stats }) => sum + Number(stats?.approximateBacklogCount ?? 0), 0);
+  return { name, backlog, oldestSeconds: backlog === 0 ? null : Math.round(oldest * 10) / 10 };
+}
+
+function toSeconds(span: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
+  return span == null ? 0 : Number(span.seconds ?? 0) + (span.nanos ?? 0) / 1e9;
 }

@@ -1,0 +1,54 @@
+import { findOpenLinks, type Reached } from './open-links.js';
+import { ConfigError, lineFor } from './read-settings.js';
+import type { SettingName } from './settings.js';
+
+type Given = Readonly<Partial<Record<SettingName, unknown>>> & Reached;
+type Pair = readonly [given: SettingName, ...needed: SettingName[]];
+
+const LINKS: readonly Pair[] = [
+  ['WEBHOOK_URL', 'WEBHOOK_SECRET'],
+  ['DSA_TDB_URL', 'DSA_TDB_TOKEN'],
+  ['TEMPORAL_TLS_CERT', 'TEMPORAL_TLS_KEY'],
+  ['TEMPORAL_TLS_KEY', 'TEMPORAL_TLS_CERT'],
+];
+const PAGERS: readonly Pair[] = [
+  ['PAGER_WEBHOOK_URL', 'PAGER_WEBHOOK_SECRET'],
+  ['WATCHDOG_WEBHOOK_URL', 'WATCHDOG_WEBHOOK_SECRET'],
+];
+/** Settings that are of use only together, by the reader that checks them. */
+export const PAIRS = {
+  desk: [
+    ['PLATFORM_URL', 'PLATFORM_TOKEN', 'PLATFORM_WEBHOOK_SECRET'],
+    ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+    ...PAGERS,
+    ...LINKS,
+  ],
+  // The platform's token has one holder, which requires it.
+  process: [['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'DESK_PUBLIC_URL'], ...LINKS],
+  watchdog: PAGERS,
+  inbound: [],
+} satisfies Record<string, readonly Pair[]>;
+
+const OF_PLATFORM = {
+  port: [],
+  ozone: ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'],
+  synapse: ['SYNAPSE_URL', 'SYNAPSE_TOKEN'],
+} as const satisfies Record<string, readonly SettingName[]>;
+
+export function listMissingOfPlatform(values: Given & { PLATFORM_KIND: keyof typeof OF_PLATFORM }): SettingName[] {
+  return OF_PLATFORM[values.PLATFORM_KIND].filter((name) => values[name] === undefined);
+}
+
+/** Throws a `ConfigError` for missing settings, halves of pairs and open links. `missing`: what else is missing. */
+export function refuseUnfit(
+  values: Given & { DESK_INSECURE: 'allow' | 'refuse' },
+  reader: keyof typeof PAIRS,
+  { missing = [], problems = [] }: { missing?: readonly SettingName[]; problems?: readonly string[] } = {},
+): void {
+  const halves = PAIRS[reader].flatMap(([given, ...needed]) =>
+    values[given] === undefined ? [] : needed.filter((name) => values[name] === undefined),
+  );
+  const open = values.DESK_INSECURE === 'allow' ? [] : findOpenLinks(values).map(({ line }) => line);
+  const lines = [...[...halves, ...missing].map((name) => lineFor(name)), ...problems, ...open];
+  if (lines.length > 0) throw new ConfigError(lines);
+}
