@@ -23,7 +23,8 @@ import { actorFor } from './actor-for.js';
 import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
-import { confirmStepUp, type CommandStepUp } from '../people/passkeys/step-up.js';
+import type { CommandStepUp } from '../acting.js';
+import { confirmStepUp } from '../people/passkeys/step-up.js';
 import { retryCommand, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
 
