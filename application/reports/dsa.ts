@@ -1,22 +1,17 @@
 import { z } from 'zod';
-import { codeOfCategory } from '../../../domain/reports/content-category.js';
-import type { OrderMeasure } from '../../../domain/reports/order-measure.js';
+import { codeOfCategory } from '../../domain/reports/content-category.js';
+import type { OrderMeasure } from '../../domain/reports/order-measure.js';
 import {
   countCountedNotices,
   listCountedNotices,
   listOrderFigures,
   type OrderFigures,
-} from '../../../registry/reports/dsa-orders.js';
-import type { ReportSpan } from '../../../registry/reports/published.js';
-import { jsonOrCsv } from '../../../contract/binary.js';
-import { countedNotice, dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/publishing/reports.js';
-import { createPageSchema } from '../../../contract/paging.js';
-import { cursorKeys } from '../../../contract/query.js';
-import { needs } from '../../caller.js';
-import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
-import { roundedHours, sendCsv, computeReportSpan } from './sheet.js';
+} from '../../registry/reports/dsa-orders.js';
+import type { dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../contract/publishing/reports.js';
+import { cursorKeys } from '../../contract/query.js';
+import { answerPage, readCursor } from '../paging.js';
+import type { Services } from '../services.js';
+import { computeReportSpan, roundedHours, type CsvSheet } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];
 
@@ -126,62 +121,46 @@ function toCells({ scope, category, act, inform }: Row, period: string): (string
   return ['All', '', period, codeIn(category), '', SCOPES[scope] ?? scope, ...cells, ...MEASURES.map(() => '')];
 }
 
-/** `GET /v1/reports/dsa`: orders of Member States' authorities in a year, as the DSA's transparency report requires. */
-export function registerDsaReport(app: Api, { db, now }: ApiContext): void {
-  const schema = {
-    summary: 'DSA report, sheet for orders',
-    description:
-      'Orders to act against illegal content and to provide information, by Member State of the authority. Secret notices are excluded while they are secret.',
-    tags: ['reports'],
-    querystring: orderSheetQuery,
-    response: { 200: jsonOrCsv(dsaSheet, 'The sheet') },
-  };
-  app.get('/v1/reports/dsa', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
-    const { year, half, format } = request.query;
-    const span = computeReportSpan(request.query, now());
-    const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
-    if (format === 'csv') {
-      // The template has no code for a missing category: such orders are in the total only.
-      const stated = rows.filter(({ category }) => category !== 'not_stated');
-      const period = `${formatDay(span.from)}/${formatDay(new Date(span.to.getTime() - 1))}`;
-      const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
-      return sendCsv(reply, { name, head: HEAD, rows: stated.map((row) => toCells(row, period)) });
-    }
-    return { year, asOf: span.asOf.toISOString(), missing: MISSING, rows };
-  });
+/** Counts orders of Member States' authorities in a year, as the DSA's transparency report requires. */
+export async function reportDsaOrders(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  query: z.output<typeof orderSheetQuery>,
+): Promise<z.input<typeof dsaSheet> | CsvSheet> {
+  const { year, half, format } = query;
+  const span = computeReportSpan(query, now());
+  const rows = toRows(await listOrderFigures(db, span), { year, half, asOf: span.asOf });
+  if (format !== 'csv') return { year, asOf: span.asOf.toISOString(), missing: MISSING, rows };
+  // The template has no code for a missing category: such orders are in the total only.
+  const stated = rows.filter(({ category }) => category !== 'not_stated');
+  const period = `${formatDay(span.from)}/${formatDay(new Date(span.to.getTime() - 1))}`;
+  const name = half === undefined ? `dsa-orders-${year}` : `dsa-orders-${year}-H${half}`;
+  return { name, head: HEAD, cells: stated.map((row) => toCells(row, period)) };
 }
 
-export function registerDsaReportNotices(app: Api, { db, now }: ApiContext): void {
-  const schema = {
-    summary: 'Notices behind a figure of the DSA report',
-    tags: ['reports'],
-    querystring: orderNoticesQuery,
-    response: { 200: createPageSchema(countedNotice) },
+/** Lists the notices behind a figure of the DSA report. */
+export async function pageDsaNotices(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  query: z.output<typeof orderNoticesQuery>,
+) {
+  const { measure, scope, category, cursor, ...paging } = query;
+  const span = computeReportSpan(query, now());
+  const cell = {
+    measure,
+    country: scope === 'total' ? null : scope,
+    category: category === 'total' ? null : category,
   };
-  app.get('/v1/reports/dsa/notices', { schema, preValidation: needs('notice.read_facts') }, (request) => {
-    const { measure, scope, category, cursor, limit, count } = request.query;
-    const span: ReportSpan = computeReportSpan(request.query, now());
-    const cell = {
-      measure,
-      country: scope === 'total' ? null : scope,
-      category: category === 'total' ? null : category,
-    };
-    const [after] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [null];
-    return answerPage(
-      { limit, count },
-      {
-        rows: (max) => listCountedNotices(db, { span, cell, after, limit: max }),
-        total: () => countCountedNotices(db, span, cell),
-        view: (row) => ({
-          notice: row.id,
-          number: row.number,
-          receivedAt: row.received_at.toISOString(),
-          items: row.items,
-          informedAt: row.informed_at?.toISOString() ?? null,
-          effectiveAt: row.effective_at?.toISOString() ?? null,
-        }),
-        key: ({ number }) => [number],
-      },
-    );
+  const [after] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [null];
+  return answerPage(paging, {
+    rows: (limit) => listCountedNotices(db, { span, cell, after, limit }),
+    total: () => countCountedNotices(db, span, cell),
+    view: (row) => ({
+      notice: row.id,
+      number: row.number,
+      receivedAt: row.received_at.toISOString(),
+      items: row.items,
+      informedAt: row.informed_at?.toISOString() ?? null,
+      effectiveAt: row.effective_at?.toISOString() ?? null,
+    }),
+    key: ({ number }) => [number],
   });
 }

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { toCsv } from '../../../domain/csv.js';
 import {
   countReportedNotices,
   countTransparency,
@@ -10,23 +9,19 @@ import {
   type ReportedNotice,
   type TransparencyGroup,
   type TransparencyRow,
-} from '../../../registry/reports/transparency.js';
-import type { ReportSpan } from '../../../registry/reports/published.js';
-import { jsonOrCsv } from '../../../contract/binary.js';
-import { createPageSchema } from '../../../contract/paging.js';
-import {
+} from '../../registry/reports/transparency.js';
+import type { ReportSpan } from '../../registry/reports/published.js';
+import type {
   reportedNotice,
   reportedNoticesQuery,
   transparencyQuery,
   transparencyReport,
-} from '../../../contract/publishing/transparency.js';
-import { cursorKeys } from '../../../contract/query.js';
-import { needs } from '../../caller.js';
-import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { fieldProblem } from '../../problems.js';
-import { answerPage } from '../answer-page.js';
-import { asOfBy, roundedHours as rounded } from './sheet.js';
+} from '../../contract/publishing/transparency.js';
+import { cursorKeys } from '../../contract/query.js';
+import { answerPage, readCursor } from '../paging.js';
+import { invalid } from '../refusal.js';
+import type { Services } from '../services.js';
+import { asOfBy, roundedHours as rounded, type CsvSheet } from './sheet.js';
 
 /** Max groups of a report; the CSV ends there. */
 const MAX_ROWS = 100_000;
@@ -127,46 +122,40 @@ function afterKey(cursor: string | undefined): TransparencyGroup | null {
 
 function buildFileName({ from, to }: ReportSpan): string {
   const formatDay = (at: Date) => at.toISOString().slice(0, 10);
-  return `transparency-${formatDay(from)}-${formatDay(new Date(to.getTime() - 1))}.csv`;
+  return `transparency-${formatDay(from)}-${formatDay(new Date(to.getTime() - 1))}`;
 }
 
 function computeSpan({ from, to, asOf }: Requested, now: Date): ReportSpan {
   const span = { from: new Date(from), to: new Date(to), asOf: asOfBy(asOf, now) };
-  if (span.from >= span.to) throw fieldProblem('/query/to', 'Give a "to" that is later than "from".');
+  if (span.from >= span.to) throw invalid('/query/to', 'Give a "to" that is later than "from".');
   return span;
 }
 
-/** `GET /v1/reports/transparency`: by authority, law and kind; suitable for publication. */
-export function registerTransparencyReport(app: Api, { db, now }: ApiContext): void {
-  const schema = {
-    summary: 'Transparency report',
-    description:
-      'The same question with the same `asOf` has the same answer (docs/working/counsel.md says what is apart). Secret notices are in none of it while they are secret. `behind` leads to the notices that a line counts.',
-    tags: ['reports'],
-    querystring: transparencyQuery,
-    response: { 200: jsonOrCsv(transparencyReport, 'The report') },
+/** Counts notices by authority, law and kind; suitable for publication. */
+export async function reportTransparency(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  query: z.output<typeof transparencyQuery>,
+): Promise<z.input<typeof transparencyReport> | CsvSheet> {
+  const { format, cursor, limit, count } = query;
+  const span = computeSpan(query, now());
+  if (format === 'csv') {
+    const rows = await listTransparency(db, { span, after: null, limit: MAX_ROWS });
+    return { name: buildFileName(span), head: HEAD, cells: rows.map(toCells) };
+  }
+  const list = {
+    rows: (max: number) => listTransparency(db, { span, after: afterKey(cursor), limit: max }),
+    total: () => countTransparency(db, span),
+    view: (row: TransparencyRow) => toLine(row, query),
+    key: (row: TransparencyRow) => [
+      row.authority_id,
+      row.authority_name,
+      row.authority_country,
+      row.regime_id,
+      row.kind,
+    ],
   };
-  app.get('/v1/reports/transparency', { schema, preValidation: needs('notice.read_facts') }, async (request, reply) => {
-    const { format, cursor, limit, count } = request.query;
-    const span = computeSpan(request.query, now());
-    if (format === 'csv') {
-      const rows = await listTransparency(db, { span, after: null, limit: MAX_ROWS });
-      void reply
-        .type('text/csv; charset=utf-8')
-        .header('content-disposition', `attachment; filename="${buildFileName(span)}"`);
-      return reply.send(toCsv(HEAD, rows.map(toCells)));
-    }
-    const page = await answerPage(
-      { limit, count },
-      {
-        rows: (max) => listTransparency(db, { span, after: afterKey(cursor), limit: max }),
-        total: () => countTransparency(db, span),
-        view: (row) => toLine(row, request.query),
-        key: (row) => [row.authority_id, row.authority_name, row.authority_country, row.regime_id, row.kind],
-      },
-    );
-    return { from: span.from.toISOString(), to: span.to.toISOString(), asOf: span.asOf.toISOString(), ...page };
-  });
+  const page = await answerPage({ limit, count }, list);
+  return { from: span.from.toISOString(), to: span.to.toISOString(), asOf: span.asOf.toISOString(), ...page };
 }
 
 function toReported(row: ReportedNotice): z.infer<typeof reportedNotice> {
@@ -189,36 +178,29 @@ function toReported(row: ReportedNotice): z.infer<typeof reportedNotice> {
   };
 }
 
-export function registerTransparencyNotices(app: Api, { db, now }: ApiContext): void {
-  const schema = {
-    summary: 'Notices behind a line of the transparency report',
-    description: 'Their columns add up to the figures of the line. A line links here through `behind`.',
-    tags: ['reports'],
-    querystring: reportedNoticesQuery,
-    response: { 200: createPageSchema(reportedNotice) },
+/** Lists the notices behind a line of the report; their columns add up to its figures. */
+export async function pageReportedNotices(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  query: z.output<typeof reportedNoticesQuery>,
+) {
+  const { authority = '', name, country, regime, kind, outcome = null, category = null, cursor, limit, count } = query;
+  const span = computeSpan(query, now());
+  const group: TransparencyGroup = {
+    authority_id: authority,
+    authority_name: name,
+    authority_country: country,
+    regime_id: regime,
+    kind,
   };
-  const path = '/v1/reports/transparency/notices';
-  app.get(path, { schema, preValidation: needs('notice.read_facts') }, (request) => {
-    const { authority = '', name, country, regime, kind, cursor, limit, count } = request.query;
-    const { outcome = null, category = null } = request.query;
-    const span = computeSpan(request.query, now());
-    const group: TransparencyGroup = {
-      authority_id: authority,
-      authority_name: name,
-      authority_country: country,
-      regime_id: regime,
-      kind,
-    };
-    const cell = { group, outcome, category };
-    const [after] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [null];
-    return answerPage(
-      { limit, count },
-      {
-        rows: (max) => listReportedNotices(db, { span, cell, after, limit: max }),
-        total: () => countReportedNotices(db, span, cell),
-        view: toReported,
-        key: (row) => [row.id],
-      },
-    );
-  });
+  const cell = { group, outcome, category };
+  const [after] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [null];
+  return answerPage(
+    { limit, count },
+    {
+      rows: (max) => listReportedNotices(db, { span, cell, after, limit: max }),
+      total: () => countReportedNotices(db, span, cell),
+      view: toReported,
+      key: (row) => [row.id],
+    },
+  );
 }

@@ -1,7 +1,5 @@
-import type { FastifyReply } from 'fastify';
-import { toCsv } from '../../../domain/csv.js';
-import type { ReportSpan } from '../../../registry/reports/published.js';
-import { fieldProblem } from '../../problems.js';
+import type { ReportSpan } from '../../registry/reports/published.js';
+import { invalid } from '../refusal.js';
 
 interface Requested {
   year: number;
@@ -11,7 +9,7 @@ interface Requested {
 
 export function asOfBy(asOf: string | undefined, now: Date): Date {
   const at = asOf === undefined ? now : new Date(asOf);
-  if (at > now) throw fieldProblem('/query/asOf', 'Give a time in the past.');
+  if (at > now) throw invalid('/query/asOf', 'Give a time in the past.');
   return at;
 }
 
@@ -26,12 +24,5 @@ export const roundedHours = (value: number | null) => (value === null ? null : M
 export interface CsvSheet {
   name: string;
   head: readonly string[];
-  rows: readonly (readonly (string | number | null)[])[];
-}
-
-export function sendCsv(reply: FastifyReply, { name, head, rows }: CsvSheet) {
-  void reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .send(toCsv(head, rows));
+  cells: readonly (readonly (string | number | null)[])[];
 }
