@@ -49,3 +49,24 @@ export async function answerPage<Row, Item>(
   const total = count === 'true' ? await list.total() : undefined;
   return { ...toPage(rows, limit, list), ...(total === undefined ? {} : { total }) };
 }
+
+/** Answers one page of a list that is in memory: `rest` follows the cursor. */
+export async function answerKept<Row, Item>(
+  paging: PageQuestion,
+  {
+    all,
+    rest,
+    ...list
+  }: {
+    all: readonly Row[];
+    rest: readonly Row[];
+    view: (row: Row) => Item;
+    key: (row: Row) => (string | number | null)[];
+  },
+): Promise<Page<Item>> {
+  return answerPage(paging, {
+    ...list,
+    rows: async (limit) => rest.slice(0, limit),
+    total: async () => all.length,
+  });
+}
