@@ -3,10 +3,10 @@ import { listAlertChanges } from '../../../registry/ops/alert-views.js';
 import { getEventFacts } from '../../../domain/event.js';
 import { can } from '../../../domain/people/permission.js';
 import { readAsService } from '../../../registry/reading.js';
-import type { ApiContext } from '../../context.js';
 import type { EventIds } from './event-ids.js';
+import { toReader, type Caller } from '../../caller.js';
 import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { toReader, type Caller } from '../../../application/caller.js';
+import type { Services } from '../../services.js';
 
 export interface DeskEvent {
   /** Opaque and ordered; absent for a change of an alert. */
@@ -32,7 +32,7 @@ export interface Follower {
 }
 
 export async function createFollower(
-  context: ApiContext,
+  context: Pick<Services, 'db' | 'now'>,
   {
     caller,
     lastEventId,

@@ -1,4 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { Connection } from '../../../registry/db.js';
+import { findEventSeal } from '../../../registry/notices/audit-views.js';
+import { invalid } from '../../refusal.js';
 
 /** Ids of live events: ordered, without the log's sequence numbers, which would reveal how much others do. */
 export interface EventIds {
@@ -16,8 +19,21 @@ function seal(key: Buffer, seq: number): string {
   return Buffer.concat([cipher.update(block), cipher.final()]).toString('base64url');
 }
 
+/** Opens the ids of one stream, which continues after `lastEventId` if it is given. Throws `validation` for a foreign one. */
+export async function openEventIds(
+  db: Connection,
+  lastEventId: string | undefined,
+): Promise<{ ids: EventIds; lastEventId: number | null }> {
+  const key = await findEventSeal(db);
+  const isGiven = lastEventId !== undefined && lastEventId !== '';
+  const place = isGiven ? decodePlace(key, lastEventId) : null;
+  if (isGiven && place === null)
+    throw invalid('/headers/last-event-id', 'Send the id of an event exactly as received, or omit it.');
+  return { ids: createEventIds(key), lastEventId: place };
+}
+
 /** Returns the log position behind an id; null if the id is not ours. */
-export function decodePlace(key: Buffer, id: string): number | null {
+function decodePlace(key: Buffer, id: string): number | null {
   const sealed = ID.exec(id)?.[1];
   if (sealed === undefined) return null;
   const decipher = createDecipheriv(CIPHER, key, null).setAutoPadding(false);
