@@ -1,6 +1,7 @@
 import { mayJudge, type AppealOutcome } from '../../domain/appeals/appeal.js';
 import { decideUserNotice } from '../../domain/duties/user-notice.js';
-import { confirmStepUp, type CommandStepUp } from '../people/passkeys/step-up.js';
+import type { CommandStepUp } from '../acting.js';
+import { confirmStepUp } from '../people/passkeys/step-up.js';
 import { recordAct } from '../record-act.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
 import { isEnforcedAction } from '../../domain/targets/decision-action.js';

@@ -16,7 +16,7 @@ import type { Services } from '../services.js';
 import { invalid, Refusal, toRefusal } from '../refusal.js';
 import { claimAgainst } from './held.js';
 import { toActor, type Caller } from '../caller.js';
-import type { CommandStepUp } from '../people/passkeys/step-up.js';
+import type { CommandStepUp } from '../acting.js';
 
 export interface DraftOrder<Body> {
   row: NoticeRow;

@@ -34,7 +34,7 @@ import { checkClearance } from '../people/secrecy/clearance.js';
 import { toSecrecy } from '../people/secrecy/find-secrecy.js';
 import { raiseEmptySlot } from '../people/secrecy/needs-people.js';
 import type { Services, SharedServices } from '../services.js';
-import { invalid, Refusal } from '../refusal.js';
+import { invalid } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
 import { readDurationSeconds } from '../../contract/duration.js';
@@ -314,8 +314,4 @@ export function fitsOneStatement(read: ReadNotice): boolean {
 
 function isDoubted({ problems, undercut }: ReadNotice): boolean {
   return problems.length > 0 || undercut.length > 0;
-}
-
-export function keyReused(): Refusal {
-  return new Refusal('key_reused', 'This Idempotency-Key was used for another body. Use a new key for a new request.');
 }

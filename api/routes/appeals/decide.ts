@@ -9,7 +9,8 @@ import { isUuid } from '../../../domain/uuid.js';
 import { findAppeal } from '../../../registry/appeals/appeals.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { runOnce } from '../../../application/once.js';
+import { readIdempotencyKey, sendAnswer, toRepeatable } from '../../idempotency.js';
 import { ApiProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { toAppealView } from './view.js';
@@ -36,7 +37,7 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
       const key = readIdempotencyKey(request);
       if (key === undefined) return await decide(context, request, id);
       // On connections of its own, as for a command: the work takes several transactions.
-      const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+      const once = await runOnce(context.gate, toRepeatable(request, scope), async () => ({
         status: 200,
         answer: await decide(context, request, id),
         location: null,

@@ -7,7 +7,8 @@ import { noSuchNotice } from '../../access.js';
 import { admit } from '../../admit.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../idempotency.js';
+import { runOnce } from '../../../application/once.js';
+import { sendAnswer, toRepeatable } from '../../idempotency.js';
 import { fieldProblem } from '../../problems.js';
 import { LIST_CONSUMES, listBody, listQueryParameters, openSentList, readable, takeRawLists } from '../../raw-list.js';
 import { addedTargets } from '../../../contract/lists.js';
@@ -41,13 +42,9 @@ export function registerAddTargets(app: Api, context: ApiContext): void {
           const answer = await addTargetList(trx, { row, caller, list, at: context.now() });
           return { status: 200, answer: { ...answer }, location: null, noticeId: row.id };
         };
-        const key = readIdempotencyKey(request);
         const body = { sha256: list.sha256, mediaType: list.mediaType, name: list.name };
-        const once = await readable(async () =>
-          key === undefined
-            ? toSent(await context.db.transaction().execute(work))
-            : answerOnce(context.db, request, { key, scope: `${row.id}/targets`, body }, work),
-        );
+        const repeatable = { ...toRepeatable(request, `${row.id}/targets`), body };
+        const once = await readable(() => runOnce(context.db, repeatable, work));
         // The sweeper would do this within seconds; doing it now resolves the new targets sooner.
         drainOutbox(context, { limit: 10, noticeId: row.id }).catch((error: unknown) =>
           request.log.warn({ err: error }, 'signalling added targets failed; the sweeper will retry'),

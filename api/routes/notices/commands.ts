@@ -25,11 +25,12 @@ import { undoDecide } from '../../../application/commands/undo-decide.js';
 import { findReadableNotice, noSuchNotice } from '../../access.js';
 import { requireCaller, notPermitted } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { runOnce } from '../../../application/once.js';
+import { readIdempotencyKey, sendAnswer, toRepeatable } from '../../idempotency.js';
 import { ApiProblem, toProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { needsPasskey } from '../../../domain/people/step-up.js';
-import type { CommandStepUp } from '../../../application/people/passkeys/step-up.js';
+import type { CommandStepUp } from '../../../application/acting.js';
 import { toRefusal } from '../../../application/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
@@ -114,7 +115,7 @@ async function answerCommand(
     if (key === undefined) return reply.send(await carryOut(context, order));
     // Drafts only touch the database. Drafts, audit entry and answer share one transaction, so that a repeat after a
     // crash neither logs them twice nor undoes what another person drafted since.
-    const once = await answerOnce(drafts ? context.db : context.gate, request, { key, scope }, async (trx) => {
+    const once = await runOnce(drafts ? context.db : context.gate, toRepeatable(request, scope), async (trx) => {
       const answer = await carryOut(drafts ? { ...context, db: trx } : context, order);
       return { status: 200, answer, location: null, noticeId: row.id };
     });

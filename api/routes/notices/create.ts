@@ -26,14 +26,13 @@ import { RegistryAway } from '../../../registry/outage.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import {
-  readIdempotencyKey,
   repeatAnswer,
-  sendAnswer,
   stillRunning,
   toSent,
   type IdempotentAnswer,
   type SentAnswer,
-} from '../../idempotency.js';
+} from '../../../application/once.js';
+import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { ApiProblem } from '../../problems.js';
 import { noticeCreate } from '../../../contract/notice-create.js';
 import { receivedNotice } from '../../../contract/notice-view.js';

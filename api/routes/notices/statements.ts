@@ -13,7 +13,7 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readCursor } from '../../paging.js';
 import { answerPage } from '../answer-page.js';
-import { toVersionView } from '../publications/version-view.js';
+import { toVersionView } from '../../../application/letters/publishing/version-view.js';
 import { answerWrite } from '../answer-write.js';
 
 function toView(context: ApiContext, row: ActedRow): z.input<typeof statementView> {

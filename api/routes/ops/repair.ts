@@ -7,7 +7,8 @@ import { runCommand } from '../../../application/commands/run-command.js';
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { runOnce } from '../../../application/once.js';
+import { readIdempotencyKey, sendAnswer, toRepeatable } from '../../idempotency.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
 import type { StepUpAct } from '../../../domain/people/step-up.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
@@ -42,7 +43,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
     if (key === undefined)
       return reply.send((await carryOut({ commandId: context.newId(), repeatable: false })) as never);
     const scope = `${row.id}/repair`;
-    const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+    const once = await runOnce(context.gate, toRepeatable(request, scope), async () => ({
       status: 200,
       answer: await carryOut({
         commandId: computeCommandId({ caller: caller.person.id, key, scope }),

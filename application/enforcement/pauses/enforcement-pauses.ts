@@ -17,7 +17,7 @@ import { toActor, type Caller } from '../../caller.js';
 import { invalid, Refusal } from '../../refusal.js';
 import { CURES } from '../../../domain/commands/cures.js';
 
-interface Pausing {
+export interface Pausing {
   trx: Connection;
   caller: Caller;
   noticeId: string | null;

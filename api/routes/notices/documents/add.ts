@@ -11,7 +11,8 @@ import { noSuchNotice } from '../../../access.js';
 import { admit } from '../../../admit.js';
 import { requireCaller } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../idempotency.js';
+import { runOnce } from '../../../../application/once.js';
+import { sendAnswer, toRepeatable } from '../../../idempotency.js';
 import { fieldProblem } from '../../../problems.js';
 import { toTypedScope } from '../../../scope.js';
 import { UNENCODED } from '../../../read-json.js';
@@ -49,14 +50,9 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
           const given = { row, caller: requireCaller(request), document, at: context.now() };
           return { status: 200, answer: { ...(await addDocument(trx, given)) }, location: null, noticeId: row.id };
         };
-        const key = readIdempotencyKey(request);
         const { bytes: _bytes, ...body } = document;
-        const scoped = { scope: `${row.id}/documents`, body };
-        const once =
-          key === undefined
-            ? toSent(await context.db.transaction().execute(work))
-            : await answerOnce(context.db, request, { key, ...scoped }, work);
-        return sendAnswer(reply, once);
+        const repeatable = { ...toRepeatable(request, `${row.id}/documents`), body };
+        return sendAnswer(reply, await runOnce(context.db, repeatable, work));
       },
     );
   });
