@@ -3,7 +3,8 @@ import { can, type Permission } from '../domain/people/permission.js';
 import { toActor } from '../application/caller.js';
 import { appendRefusal } from '../registry/notices/commands.js';
 import { findReadableNotice } from './access.js';
-import { requireCaller, notPermitted } from './caller.js';
+import { requireCaller } from './caller.js';
+import { notPermitted } from '../application/refusal.js';
 import type { ApiContext } from './context.js';
 
 /** Checks the permission before the request is validated. A refusal is recorded under `name`. */
@@ -21,7 +22,7 @@ export async function admit(
     noticeId: row.id,
     actor: toActor(caller),
     name,
-    code: problem.slug,
+    code: problem.code,
     at: context.now(),
     commandId: null,
   });

@@ -6,11 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../domain/letters/mail-address.js';
 import { type Connection, openDatabase } from '../registry/db.js';
 import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
-import {
-  endWorkerHeartbeat,
-  recordWorkerHeartbeat,
-  WORKER_HEARTBEAT_MS,
-} from '../registry/ops/worker-heartbeats.js';
+import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { openRulebookStore, watchRulebook, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../application/services.js';

@@ -4,7 +4,7 @@ import type { Services } from '../services.js';
 import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
-import { listOrderCountries } from './order-scope.js';
+import { listOrderCountries } from '../intake/order-scope.js';
 import { readAs } from '../../registry/reading.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader } from '../caller.js';

@@ -7,7 +7,7 @@ import { findPrecedents, type Precedents } from '../../registry/targets/preceden
 import type { Services } from '../services.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { changeDrafts, readGrounds, refusePreview, type DraftOrder } from './drafting.js';
-import { listOrderCountries } from './order-scope.js';
+import { listOrderCountries } from '../intake/order-scope.js';
 import { toReader } from '../caller.js';
 
 export interface DraftedDecisions extends Omit<DraftResult, 'held'>, Precedents {

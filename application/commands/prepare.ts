@@ -29,7 +29,7 @@ import { prepareUphold } from './uphold-order.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toActor } from '../caller.js';
-import { checkOffer, toDomainOffer } from './proposals/check-offer.js';
+import { checkOffer, toDomainOffer } from '../letters/proposals/check-offer.js';
 import { refuseStaffTraces } from '../letters/outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';

@@ -12,7 +12,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { ApiProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
-import { toAppealView } from './view.js';
+import { toAppealView } from '../../../application/appeals/appeal-view.js';
 
 type DecideRequest = FastifyRequest & { body: z.infer<typeof appealDecide> };
 

@@ -11,9 +11,9 @@ import { isUuid } from '../../../domain/uuid.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { toSeenNotice } from './list.js';
-import { toAppealView, toFiledView } from './view.js';
+import { toAppealView, toFiledView } from '../../../application/appeals/appeal-view.js';
 import { sendFile } from '../send-file.js';
 
 function noSuchAppeal(): ApiProblem {

@@ -7,10 +7,9 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { toReader } from '../../../application/caller.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { recordSecretReads } from '../../secret-reads.js';
-import { answerPage } from '../answer-page.js';
-import { toAppealView } from './view.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
+import { toAppealView } from '../../../application/appeals/appeal-view.js';
 
 const query = listQuery({
   state: z.enum(APPEAL_STATES).optional(),

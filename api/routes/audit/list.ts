@@ -5,12 +5,11 @@ import { countAudit, listAudit, type AuditRow } from '../../../registry/notices/
 import { readAsService } from '../../../registry/reading.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { auditItem } from '../../../contract/audit.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({

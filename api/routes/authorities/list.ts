@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { countAuthorities, listAuthorities } from '../../../registry/people/authorities.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { authorityView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 /** `GET /v1/authorities`: letters go only to addresses in this directory. */

@@ -6,8 +6,7 @@ import { CHANGE_KINDS, CHANGE_STATES } from '../../../domain/changes/change.js';
 import { countChanges, listChanges } from '../../../registry/changes/changes.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { toChangeView } from './view.js';
 
 export function registerListChanges(app: Api, { db }: ApiContext): void {

@@ -8,10 +8,10 @@ import { isRunSummary } from '../../../client/connection/run-summary.js';
 import { KeyLost } from '../../../client/connection/key-wrap.js';
 import { noticeOfPayload, openPayload } from '../../../client/connection/payload-codec.js';
 import { isErased } from '../../../registry/retention/erasure.js';
-import { findAccess } from '../../access.js';
+import { findAccess } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { recordSecretReads, toSeen } from '../../secret-reads.js';
+import { recordSecretReads, toSeen } from '../../../application/secret-reads.js';
 
 type Payload = z.output<typeof payloads>['payloads'][number];
 

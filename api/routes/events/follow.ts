@@ -5,7 +5,7 @@ import { can } from '../../../domain/people/permission.js';
 import { readAsService } from '../../../registry/reading.js';
 import type { ApiContext } from '../../context.js';
 import type { EventIds } from './event-ids.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { toReader, type Caller } from '../../../application/caller.js';
 
 export interface DeskEvent {

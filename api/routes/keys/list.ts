@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { countKeys, listKeys } from '../../../registry/people/keys-admin.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { keyView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { endsSoon } from '../../../domain/people/key-life.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

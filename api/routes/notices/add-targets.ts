@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import type { Tables } from '../../../registry/tables.js';
 import { addTargetList } from '../../../application/intake/add-targets.js';
 import { drainOutbox } from '../../../application/letters/outbox/drain-outbox.js';
-import { noSuchNotice } from '../../access.js';
+import { noSuchNotice } from '../../../application/access.js';
 import { admit } from '../../admit.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,9 +1,10 @@
 import { authenticityView } from '../../../contract/authenticity.js';
 import { idParams } from '../../../contract/params.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { loadAuthenticity } from '../../view/authenticity.js';
+import { loadAuthenticity } from '../../../application/intake/sender/authenticity.js';
 
 export function registerGetAuthenticity(app: Api, context: ApiContext): void {
   const schema = {

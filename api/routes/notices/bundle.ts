@@ -1,4 +1,4 @@
-import { viewProposal } from './proposals/view.js';
+import { viewProposal } from '../../../application/letters/proposals/proposal-view.js';
 import { z } from 'zod';
 import { makeCheckpoint } from '../../../application/audit/make-checkpoint.js';
 import { createHideStaff, withoutStaff } from '../../../application/audit/bundle/hide-staff.js';
@@ -7,14 +7,16 @@ import { findOrigin } from '../../../registry/audit/checkpoints.js';
 import { readAsService } from '../../../registry/reading.js';
 import { idParams } from '../../../contract/params.js';
 import { streamBundle } from '../../../application/audit/bundle/stream-bundle.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
-import { requireCaller, notPermitted } from '../../caller.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
+import { requireCaller } from '../../caller.js';
+import { notPermitted } from '../../../application/refusal.js';
 import type { Api, ApiContext } from '../../context.js';
 import { binary } from '../../../contract/binary.js';
 
-import { loadAuthenticity } from '../../view/authenticity.js';
-import { loadNoticeView } from '../../view/notice.js';
-import { findBlindTargets } from '../../view/blind-targets.js';
+import { loadAuthenticity } from '../../../application/intake/sender/authenticity.js';
+import { loadNoticeView } from '../../../application/intake/notice/notice-view.js';
+import { findBlindTargets } from '../../../application/intake/notice/blind-targets.js';
 import {
   isUndecidedFor,
   toClockView,
@@ -22,8 +24,8 @@ import {
   toSenderCheckView,
   toTargetView,
   toTimelineView,
-} from './part-views.js';
-import { findNoticeWithUsers, type NoticeWithUsers } from '../../view/notice-with-users.js';
+} from '../../../application/intake/notice/part-views.js';
+import { findNoticeWithUsers, type NoticeWithUsers } from '../../../application/intake/notice/notice-with-users.js';
 import { findPenalty } from '../../../rulebook/consequence.js';
 import { standOfClock } from '../../../application/clocks/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';

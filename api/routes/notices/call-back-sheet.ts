@@ -7,7 +7,8 @@ import { binary } from '../../../contract/binary.js';
 import { idParams } from '../../../contract/params.js';
 import { isSecretAt } from '../../../domain/notices/secrecy.js';
 import { press } from '../../../letters/pdf/press.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import type { Api, ApiContext } from '../../context.js';
 
 const query = z.strictObject({ language: z.enum(SHEET_LANGUAGES).default('en') });

@@ -6,13 +6,13 @@ import { standOfClock } from '../../../application/clocks/rulebook/law-reviews.j
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { toReader } from '../../../application/caller.js';
 import { requireCaller } from '../../caller.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { clockView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { toClockView } from './part-views.js';
+import { toClockView } from '../../../application/intake/notice/part-views.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListClocks(app: Api, context: ApiContext): void {

@@ -22,19 +22,20 @@ import { awaitRecord, refuseWithdrawn, runCommand } from '../../../application/c
 import { reclassify } from '../../../application/commands/reclassify.js';
 import { secondReview } from '../../../application/commands/second-review.js';
 import { undoDecide } from '../../../application/commands/undo-decide.js';
-import { findReadableNotice, noSuchNotice } from '../../access.js';
-import { requireCaller, notPermitted } from '../../caller.js';
+import { findReadableNotice } from '../../access.js';
+import { noSuchNotice } from '../../../application/access.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { ApiProblem, toProblem } from '../../problems.js';
+import { ApiProblem } from '../../problems.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import { needsPasskey } from '../../../domain/people/step-up.js';
 import type { CommandStepUp } from '../../../application/people/passkeys/step-up.js';
-import { toRefusal } from '../../../application/refusal.js';
+import { notPermitted, toRefusal, type Refusal } from '../../../application/refusal.js';
 import { commandBodies, type CommandBody, type CommandRoute } from '../../../contract/commands.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
-import { findNoticeView } from '../../view/notice.js';
-import { toAuthorship } from '../../view/submission.js';
+import { findNoticeView } from '../../../application/intake/notice/notice-view.js';
+import { toAuthorship } from '../../../application/intake/notice/submission-view.js';
 import { toActor, toReader, type Caller } from '../../../application/caller.js';
 import { computeCommandId } from '../../../application/command-id.js';
 import type { Preparing } from '../../../application/commands/preparing.js';
@@ -148,7 +149,7 @@ async function admit(context: ApiContext, request: FastifyRequest, route: Comman
     noticeId: row.id,
     actor: toActor(caller),
     name: route.replaceAll('-', '_'),
-    code: problem.slug,
+    code: problem.code.replaceAll('_', '-'),
     at: context.now(),
     commandId: null,
   });
@@ -169,7 +170,7 @@ async function isRepeat({ db }: ApiContext, request: FastifyRequest, caller: Cal
   );
 }
 
-function refuseByRole({ roles }: Caller, route: RegistryRoute): ApiProblem | null {
+function refuseByRole({ roles }: Caller, route: RegistryRoute): Refusal | null {
   const { permission } = COMMAND_TABLE[toActName(route)];
   return permission === null || can(roles, permission) ? null : notPermitted(permission);
 }
@@ -179,7 +180,7 @@ async function refuseByPerson(
   caller: Caller,
   row: NoticeRow,
   route: WorkflowRoute,
-): Promise<ApiProblem | null> {
+): Promise<Refusal | null> {
   const name = toActName(route);
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
   const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
@@ -189,7 +190,7 @@ async function refuseByPerson(
     actor,
     name,
   );
-  return rejection === null ? null : toProblem(toRefusal(rejection));
+  return rejection === null ? null : toRefusal(rejection);
 }
 
 type LinkBody = DraftOrder<CommandBody<'link'>>['body'];

@@ -37,7 +37,8 @@ import {
 import { ApiProblem } from '../../problems.js';
 import { noticeCreate } from '../../../contract/notice-create.js';
 import { receivedNotice } from '../../../contract/notice-view.js';
-import { loadNoticeView, toReceiptView } from '../../view/notice.js';
+import { toReceiptView } from '../../../application/intake/notice/notice-summary.js';
+import { loadNoticeView } from '../../../application/intake/notice/notice-view.js';
 
 /** `POST /v1/notices`: durable before it answers 201, once per Idempotency-Key. */
 export function registerCreateNotice(app: Api, context: ApiContext): void {

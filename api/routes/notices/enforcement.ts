@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { findPause } from '../../../registry/enforcement/pauses.js';
 import { findEnforcementProgress } from '../../../registry/submissions/submissions.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { enforcementView } from '../../../contract/notice-parts.js';
-import { toEnforcementView } from './part-views.js';
+import { toEnforcementView } from '../../../application/intake/notice/part-views.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 
 export const enforcementQuery = z.strictObject({

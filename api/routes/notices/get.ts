@@ -5,7 +5,8 @@ import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noticeReceipt, noticeView } from '../../../contract/notice-view.js';
 import { noQuery } from '../../../contract/query.js';
-import { loadNoticeView, toReceiptView } from '../../view/notice.js';
+import { toReceiptView } from '../../../application/intake/notice/notice-summary.js';
+import { loadNoticeView } from '../../../application/intake/notice/notice-view.js';
 
 export function registerGetNotice(app: Api, context: ApiContext): void {
   const schema = {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countDiff, findEarlierList, listDiff, type DiffRow } from '../../../registry/targets/list-diff.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
-import { findReadable, findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { findReadable, needFacts } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { DIFF_PARTS, listDiffView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { toReader, type Caller } from '../../../application/caller.js';
 
 const query = listQuery({

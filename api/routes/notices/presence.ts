@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { endPresence, listOthersOn, notePresence } from '../../../registry/notices/presence.js';
-import { findUnrecorded, needFacts } from '../../access.js';
-import { recordSecretReads, toSeen } from '../../secret-reads.js';
+import { findUnrecorded, needFacts } from '../../../application/access.js';
+import { recordSecretReads, toSeen } from '../../../application/secret-reads.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { presenceView, presenceWrite } from '../../../contract/people/console.js';

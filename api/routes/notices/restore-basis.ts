@@ -4,7 +4,8 @@ import { mayActAlone } from '../../../domain/submissions/restoring-alone.js';
 import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
 import { readProvenFacts } from '../../../application/enforcement/restore/proven-facts.js';
 import { toReader } from '../../../application/caller.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 

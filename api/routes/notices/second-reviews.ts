@@ -4,11 +4,10 @@ import { countSecondReviews, listSecondReviews } from '../../../registry/targets
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { secondReviewView } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { toSecondReviewView } from './part-views.js';
+import { toSecondReviewView } from '../../../application/intake/notice/part-views.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 /** `GET /v1/notices/{id}/second-reviews`: sampled drafts of others that wait for the caller's blind second review. */

@@ -4,11 +4,11 @@ import { senderCheckView } from '../../../contract/notice-parts.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { countSenderChecks, listSenderChecks } from '../../../registry/notices/sender-checks.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
-import { toSenderCheckView } from './part-views.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
+import { toSenderCheckView } from '../../../application/intake/notice/part-views.js';
 
 export function registerListSenderChecks(app: Api, context: ApiContext): void {
   const schema = {

@@ -8,11 +8,11 @@ import { reasonsView, statedView, statementsWrite, statementView } from '../../.
 import { buildStatementDraft, isOutdated, statementDue } from '../../../domain/reports/statement.js';
 import { listPublications } from '../../../registry/reports/publications.js';
 import { type ActedRow, countActedItems, listRestrictedItems } from '../../../registry/reports/statements.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { toVersionView } from '../publications/version-view.js';
 import { answerWrite } from '../answer-write.js';
 

@@ -19,15 +19,15 @@ import {
   listSubmissions,
   type SubmissionHistoryRow,
 } from '../../../registry/submissions/submission-views.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { fieldProblem, ApiProblem } from '../../problems.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { frozenLine, submissionChanges, submissionHistoryView } from '../../../contract/submissions.js';
 import { targetFilter } from '../../../contract/target-filter.js';
-import { toSubmissionHistoryView } from '../../view/submission.js';
-import { answerPage } from '../answer-page.js';
+import { toSubmissionHistoryView } from '../../../application/intake/notice/submission-view.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

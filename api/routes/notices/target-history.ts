@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { targetParams } from '../../../contract/params.js';
 import { listTargetHistory } from '../../../registry/targets/target-history.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { ApiProblem } from '../../problems.js';
 import { targetEvent } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { findBlindTargets } from '../../view/blind-targets.js';
-import { answerPage } from '../answer-page.js';
-import { toTargetEvent } from './part-views.js';
+import { findBlindTargets } from '../../../application/intake/notice/blind-targets.js';
+import { toTargetEvent } from '../../../application/intake/notice/part-views.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countTimelineFor, listTimelineFor } from '../../../registry/notices/audit-views.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needFacts } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { timelineEntry } from '../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { findBlindTargets } from '../../view/blind-targets.js';
-import { answerPage } from '../answer-page.js';
-import { toTimelineView } from './part-views.js';
+import { findBlindTargets } from '../../../application/intake/notice/blind-targets.js';
+import { toTimelineView } from '../../../application/intake/notice/part-views.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
 import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/targets/upload-views.js';
-import { findReadableNotice, type Access } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { type Access } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { uploadView } from '../../../contract/lists.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import type { Caller } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

@@ -3,12 +3,11 @@ import { countAlerts, listAlerts, type AlertRow } from '../../../registry/ops/al
 import { findQueueFacts, type QueueClock, type QueueFacts } from '../../../registry/notices/queue-facts.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
-import { buildTemporalUrl } from '../../view/temporal-url.js';
-import { answerPage } from '../answer-page.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { buildTemporalUrl } from '../../../application/temporal-url.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { describeCause } from './causes.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';

@@ -13,7 +13,7 @@ import { makeForecast } from '../../../application/clocks/forecast/make-forecast
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { toReader } from '../../../application/caller.js';
 import { MAX_OPS_ROWS, overviewView } from '../../../contract/ops.js';
 

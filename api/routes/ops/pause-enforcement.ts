@@ -12,7 +12,7 @@ import { findNotice } from '../../../registry/notices/notices.js';
 import type { Connection } from '../../../registry/db.js';
 import type { Tables } from '../../../registry/tables.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
-import { noSuchNotice } from '../../access.js';
+import { noSuchNotice } from '../../../application/access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { needStepUpFor } from '../../step-up.js';

@@ -6,7 +6,7 @@ import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { needStepUpFor, recordWrongPasskey } from '../../step-up.js';
 
 /**

@@ -3,12 +3,11 @@ import { countCaughtMail, listCaughtMail } from '../../../registry/letters/mail-
 import { readAsService } from '../../../registry/reading.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { ApiProblem } from '../../problems.js';
 import { stamp } from '../../../contract/notice-view.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

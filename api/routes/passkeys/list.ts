@@ -5,8 +5,7 @@ import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { listPasskeys } from '../../../registry/people/passkeys.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { toPasskeyView } from './view.js';
 
 export function registerListPasskeys(app: Api, { db }: ApiContext): void {

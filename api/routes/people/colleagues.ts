@@ -5,9 +5,8 @@ import { countPeople } from '../../../registry/targets/counts.js';
 import { listPeople } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const colleagueView = z.object({

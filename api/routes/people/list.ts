@@ -5,10 +5,9 @@ import type { Connection } from '../../../registry/db.js';
 import { listPeople, type Person } from '../../../registry/people/people.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { personView } from '../../../contract/people/admin.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { toAbsenceView } from './absence.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

@@ -1,10 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { approvePublication, type Publishing, returnPublication } from '../../../application/letters/publishing/publications.js';
+import {
+  approvePublication,
+  type Publishing,
+  returnPublication,
+} from '../../../application/letters/publishing/publications.js';
 import { partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { publicationApprove, publicationReturn, publicationState } from '../../../contract/publishing/publications.js';
 import type { PublicationKind } from '../../../domain/reports/publication.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';

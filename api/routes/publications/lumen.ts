@@ -1,6 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { loadLumenFacts, needPublishable, whyUnpublishableNow } from '../../../application/letters/publishing/publication-facts.js';
+import {
+  loadLumenFacts,
+  needPublishable,
+  whyUnpublishableNow,
+} from '../../../application/letters/publishing/publication-facts.js';
 import { draftLumen, settleLumen } from '../../../application/letters/publishing/publications.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
@@ -9,7 +13,8 @@ import { proposeLumenTexts } from '../../../domain/reports/lumen-notice.js';
 import { redact } from '../../../domain/reports/redaction.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { listPublications, type PublicationRow } from '../../../registry/reports/publications.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';

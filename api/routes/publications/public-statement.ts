@@ -16,7 +16,8 @@ import {
 } from '../../../contract/publishing/publications.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { listPublications } from '../../../registry/reports/publications.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';

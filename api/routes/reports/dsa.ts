@@ -14,8 +14,7 @@ import { createPageSchema } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { roundedHours, sendCsv, computeReportSpan } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];

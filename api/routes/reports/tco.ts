@@ -7,8 +7,7 @@ import { cursorKeys } from '../../../contract/query.js';
 import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../../registry/reports/tco.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { sendCsv, computeReportSpan } from './sheet.js';
 
 type Row = z.infer<typeof tcoSheet>['rows'][number];

@@ -23,9 +23,8 @@ import {
 import { cursorKeys } from '../../../contract/query.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { fieldProblem } from '../../problems.js';
-import { answerPage } from '../answer-page.js';
 import { asOfBy, roundedHours as rounded } from './sheet.js';
 
 /** Max groups of a report; the CSV ends there. */

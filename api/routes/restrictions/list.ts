@@ -7,10 +7,9 @@ import {
 } from '../../../registry/enforcement/restriction-views.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery, queryText } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { restrictionView } from '../../../contract/restrictions.js';

@@ -9,9 +9,8 @@ import { countPlannedErasures, listPlannedErasures } from '../../../registry/ret
 import { findRetentionRules } from '../../../registry/retention/rules.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 
 export function registerPreviewRetention(app: Api, context: ApiContext): void {
   const { db } = context;

@@ -7,8 +7,7 @@ import { createChangelog } from '../../../application/clocks/rulebook/changelog.
 import { formatChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 
 const query = listQuery({
   format: z.enum(['json', 'feed']).default('json').describe('feed: a JSON Feed 1.1 of the same page'),

@@ -3,10 +3,9 @@ import { diffLaw } from '../../../rulebook/diff.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { differenceView, lawTime } from '../../../contract/rulebook/rulebook.js';
-import { answerPage } from '../answer-page.js';
 import { parseLawTime } from '../../../domain/clock-arithmetic/law-time.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

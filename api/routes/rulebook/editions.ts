@@ -9,9 +9,8 @@ import type { EditionAct } from '../../../registry/rulebook/edition-status.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { readWriteAct } from '../../step-up.js';
-import { answerPage } from '../answer-page.js';
 import { answerWrite } from '../answer-write.js';
 
 function viewAct({ person: id, personName: name, at }: EditionAct) {

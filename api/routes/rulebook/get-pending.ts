@@ -5,11 +5,10 @@ import { createPendingView, type PendingMove } from '../../../application/clocks
 import { byNumber } from '../../../application/clocks/rulebook/revisions.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { pendingRevisionView } from '../../../contract/rulebook/rulebook.js';
-import { answerPage } from '../answer-page.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { toReader } from '../../../application/caller.js';
 
 function viewMove({ notice, number, clock, kind, from, to, why }: PendingMove) {

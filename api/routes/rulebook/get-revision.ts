@@ -3,11 +3,10 @@ import { numberParams } from '../../../contract/params.js';
 import { countMoves, listMoves, type RevisionMoveRow } from '../../../registry/rulebook/rulebook-revisions.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { revisionPage } from '../../../contract/rulebook/rulebook.js';
-import { answerPage } from '../answer-page.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { needRevision, viewRevision } from './revision-parts.js';
 import { toReader } from '../../../application/caller.js';
 

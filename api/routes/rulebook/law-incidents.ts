@@ -24,9 +24,8 @@ import {
 import type { Tables } from '../../../registry/tables.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { answerWrite } from '../answer-write.js';
 import { readRevisionNumber } from './revision-parts.js';
 

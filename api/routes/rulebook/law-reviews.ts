@@ -10,11 +10,11 @@ import { toActor } from '../../../application/caller.js';
 import { reviewLaw, standAt, whyNotReview } from '../../../application/clocks/rulebook/law-reviews.js';
 import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { listNamedFacts, toReviewedLaw } from '../../../rulebook/reviewed-law.js';
-import { requireCaller, needs, notPermitted } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
+import { notPermitted } from '../../../application/refusal.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { ApiProblem } from '../../problems.js';
-import { answerPage } from '../answer-page.js';
 import { answerWrite } from '../answer-write.js';
 
 const query = listQuery({ state: z.enum(REVIEW_STATES).optional() });

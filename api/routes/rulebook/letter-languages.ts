@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { letterLanguages } from '../../../letters/render-letter.js';
 import { requireCaller } from '../../caller.js';
 import type { Api } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListLetterLanguages(app: Api): void {

@@ -3,10 +3,9 @@ import { groundFits, groundNeedsNote } from '../../../domain/targets/ground.js';
 import { DECISION_ACTIONS } from '../../../domain/targets/decision-action.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { groundView } from '../../../contract/rulebook/rulebook.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function registerListGrounds(app: Api, context: ApiContext): void {

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { instant } from '../../../contract/notice-create.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { regimeVersionView } from '../../../contract/rulebook/rulebook.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const query = listQuery({ at: instant.optional().describe('Only versions in force at this time') });

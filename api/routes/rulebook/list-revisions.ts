@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { countRevisions, listRevisions } from '../../../registry/rulebook/rulebook-revisions.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { revisionView } from '../../../contract/rulebook/rulebook.js';
-import { answerPage } from '../answer-page.js';
 import { viewRevision } from './revision-parts.js';
 import { createPageSchema } from '../../../contract/paging.js';
 

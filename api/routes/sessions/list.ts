@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { can } from '../../../domain/people/permission.js';
 import { liveSince } from '../../../domain/people/session.js';
 import { countSessions, listSessions } from '../../../registry/people/sessions.js';
-import { requireCaller, notPermitted } from '../../caller.js';
+import { requireCaller } from '../../caller.js';
+import { notPermitted } from '../../../application/refusal.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
 import { stamp } from '../../../contract/notice-view.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 const sessionView = z.object({

@@ -9,7 +9,7 @@ import { makeForecast } from '../../../application/clocks/forecast/make-forecast
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noQuery } from '../../../contract/query.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { toReader } from '../../../application/caller.js';
 import { statsView, MAX_FORECASTS, type paceView } from '../../../contract/stats.js';
 

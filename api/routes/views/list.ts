@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { countSavedViews, listSavedViews, type SavedView } from '../../../registry/notices/saved-views.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { savedView } from '../../../contract/people/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
 import { createPageSchema } from '../../../contract/paging.js';
 
 export function toSavedView({ owner, ...view }: SavedView, caller: string) {

@@ -10,9 +10,8 @@ import {
 } from '../../../registry/webhooks/webhook-events.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 
 export function registerListWebhooks(app: Api, context: ApiContext): void {
   const { db } = context;

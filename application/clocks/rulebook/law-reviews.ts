@@ -11,7 +11,12 @@ import type { Actor } from '../../../domain/people/actor.js';
 import type { ClockRow } from '../../../registry/clocks/clock-views.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { correctIncident, findIncident, insertIncident } from '../../../registry/rulebook/law-incidents.js';
-import { insertReview, lockLaw, readReviewRecords, type ReviewRecords } from '../../../registry/rulebook/law-reviews.js';
+import {
+  insertReview,
+  lockLaw,
+  readReviewRecords,
+  type ReviewRecords,
+} from '../../../registry/rulebook/law-reviews.js';
 import type { Tables } from '../../../registry/tables.js';
 import { listNamedFacts, toReviewedLaw } from '../../../rulebook/reviewed-law.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';

@@ -2,7 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pino from 'pino';
-import { openRulebookStore, watchRulebook, type RulebookStore } from '../../../application/clocks/rulebook/rulebook-store.js';
+import {
+  openRulebookStore,
+  watchRulebook,
+  type RulebookStore,
+} from '../../../application/clocks/rulebook/rulebook-store.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';

@@ -7,7 +7,7 @@ import { addedDocument } from '../../../../contract/notice-parts.js';
 import { readMediaType } from '../../../../contract/media-type.js';
 import type { Connection } from '../../../../registry/db.js';
 import { z } from 'zod';
-import { noSuchNotice } from '../../../access.js';
+import { noSuchNotice } from '../../../../application/access.js';
 import { admit } from '../../../admit.js';
 import { requireCaller } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';

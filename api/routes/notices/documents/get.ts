@@ -1,6 +1,7 @@
 import { findDocument } from '../../../../registry/notices/document-views.js';
 import { documentParams } from '../../../../contract/params.js';
-import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments, refuseErased } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
 import { binary } from '../../../../contract/binary.js';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { idParams } from '../../../../contract/params.js';
 import { countDocuments, listDocuments } from '../../../../registry/notices/document-views.js';
-import { findReadableNotice, needDocuments } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { readCursor } from '../../../paging.js';
+import { answerPage, readCursor } from '../../../../application/paging.js';
 import { documentFacts } from '../../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
-import { answerPage } from '../../answer-page.js';
 import { createPageSchema } from '../../../../contract/paging.js';
 
 export function registerListDocuments(app: Api, context: ApiContext): void {

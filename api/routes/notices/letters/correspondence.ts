@@ -9,10 +9,10 @@ import {
 } from '../../../../registry/letters/correspondence.js';
 import { planUpdate } from '../../../../application/letters/status-updates/next-update.js';
 import { findUpdateCandidate } from '../../../../registry/letters/status-updates.js';
-import { findReadableNotice, needDocuments } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { readCursor } from '../../../paging.js';
-import { answerPage } from '../../answer-page.js';
+import { answerPage, readCursor } from '../../../../application/paging.js';
 
 function toView(row: CorrespondenceRow): z.infer<typeof correspondenceView> {
   return {

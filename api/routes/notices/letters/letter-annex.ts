@@ -1,7 +1,8 @@
 import { findAnnex } from '../../../../registry/letters/letter-views.js';
 import { partParams } from '../../../../contract/params.js';
 import { annexCsv } from '../../../../letters/annex.js';
-import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments, refuseErased } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
 import { binary } from '../../../../contract/binary.js';

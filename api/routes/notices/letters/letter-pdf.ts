@@ -1,6 +1,7 @@
 import { findAnnex, findLetterView } from '../../../../registry/letters/letter-views.js';
 import { partParams } from '../../../../contract/params.js';
-import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments, refuseErased } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
 import { noQuery } from '../../../../contract/query.js';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { idParams } from '../../../../contract/params.js';
 import { countLetters, listLetters } from '../../../../registry/letters/letter-views.js';
-import { findReadableNotice, needDocuments } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { readCursor } from '../../../paging.js';
+import { answerPage, readCursor } from '../../../../application/paging.js';
 import { letterView } from '../../../../contract/notice-parts.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
-import { answerPage } from '../../answer-page.js';
-import { toLetterView } from '../part-views.js';
+import { toLetterView } from '../../../../application/intake/notice/part-views.js';
 import { createPageSchema } from '../../../../contract/paging.js';
 
 export function registerListLetters(app: Api, context: ApiContext): void {

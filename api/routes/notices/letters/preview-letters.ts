@@ -16,9 +16,11 @@ import { listSubmissions } from '../../../../registry/submissions/submission-vie
 import { LetterError } from '../../../../letters/letter-error.js';
 import { letterNotes } from '../../../../letters/render-letter.js';
 import { writeLetter } from '../../../../letters/write-letter.js';
-import { toSubmissionLetter } from '../../../../application/commands/list-letters.js';
-import { findReadableNotice, needDocuments } from '../../../access.js';
-import { requireCaller, notPermitted } from '../../../caller.js';
+import { toSubmissionLetter } from '../../../../application/letters/submission-letter.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments } from '../../../../application/access.js';
+import { requireCaller } from '../../../caller.js';
+import { notPermitted } from '../../../../application/refusal.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { fieldProblem } from '../../../problems.js';
 import { letterFields } from '../../../../contract/commands.js';

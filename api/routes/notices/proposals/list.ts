@@ -4,11 +4,11 @@ import { idParams } from '../../../../contract/params.js';
 import { proposalView } from '../../../../contract/proposals.js';
 import { cursorKeys, listQuery } from '../../../../contract/query.js';
 import { countProposals, listProposals } from '../../../../registry/letters/proposals.js';
-import { findReadableNotice, needDocuments } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments } from '../../../../application/access.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { readCursor } from '../../../paging.js';
-import { answerPage } from '../../answer-page.js';
-import { viewProposal } from './view.js';
+import { answerPage, readCursor } from '../../../../application/paging.js';
+import { viewProposal } from '../../../../application/letters/proposals/proposal-view.js';
 
 export function registerListProposals(app: Api, context: ApiContext): void {
   const schema = {

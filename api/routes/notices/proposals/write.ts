@@ -1,15 +1,16 @@
-import { recordProposal, recordSettlement } from '../../../../application/commands/proposals/proposals.js';
+import { recordProposal, recordSettlement } from '../../../../application/letters/proposals/proposals.js';
 import { idParams, partParams } from '../../../../contract/params.js';
 import { proposalSettle, proposalView, proposalWrite } from '../../../../contract/proposals.js';
 import { noQuery } from '../../../../contract/query.js';
 import { listProposals } from '../../../../registry/letters/proposals.js';
 import type { Connection } from '../../../../registry/db.js';
-import { findReadableNotice, needDocuments } from '../../../access.js';
+import { findReadableNotice } from '../../../access.js';
+import { needDocuments } from '../../../../application/access.js';
 import { requireCaller, needs } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
 import { answerWrite } from '../../answer-write.js';
-import { viewProposal } from './view.js';
+import { viewProposal } from '../../../../application/letters/proposals/proposal-view.js';
 
 export function registerWriteProposals(app: Api, context: ApiContext): void {
   const recording = {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { proposalView } from '../../../../contract/proposals.js';
-import type { ProposalView } from '../../../../registry/letters/proposals.js';
+import type { proposalView } from '../../../contract/proposals.js';
+import type { ProposalView } from '../../../registry/letters/proposals.js';
 
 export function viewProposal(row: ProposalView): z.infer<typeof proposalView> {
   const { n, by, kind, targets, countries, words, letter, reply, document, state, beyond, extended } = row;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { fieldProblem } from './problems.js';
 import type { Page } from '../contract/paging.js';
+import { invalid } from './refusal.js';
 
 /** Encodes the sort key of the last item, opaque to callers. */
 export function toCursor(key: readonly (string | number | null)[]): string {
@@ -13,12 +13,12 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   try {
     return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');
+    throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');
   }
 }
 
 /** Makes a page from one row more than requested: the extra row says that there is another page. */
-export function toPage<Row, Item>(
+function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
   { view, key }: { view: (row: Row) => Item; key: (row: Row) => (string | number | null)[] },
@@ -27,4 +27,25 @@ export function toPage<Row, Item>(
   const last = kept.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items: kept.map(view), nextCursor: more ? toCursor(key(last)) : null };
+}
+
+interface PageQuestion {
+  limit: number;
+  count?: 'true' | 'false' | undefined;
+}
+
+/** Answers one page of a list, with the total if requested. */
+export async function answerPage<Row, Item>(
+  { limit, count }: PageQuestion,
+  list: {
+    rows: (limit: number) => Promise<Row[]>;
+    total: () => Promise<number>;
+    view: (row: Row) => Item;
+    key: (row: Row) => (string | number | null)[];
+  },
+): Promise<Page<Item>> {
+  // One row more than requested says whether there is another page.
+  const rows = await list.rows(limit + 1);
+  const total = count === 'true' ? await list.total() : undefined;
+  return { ...toPage(rows, limit, list), ...(total === undefined ? {} : { total }) };
 }

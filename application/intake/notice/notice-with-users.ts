@@ -1,9 +1,9 @@
-import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { findContestedDecisions } from '../../application/clocks/rulebook/contested-rules.js';
-import { toSecrecy } from '../../application/people/secrecy/find-secrecy.js';
-import type { UserNoticeFacts } from '../../domain/duties/user-notice.js';
-import type { NoticeRow } from '../../registry/notices/notices.js';
-import type { ApiContext } from '../context.js';
+import { findNoticeLaw } from '../../../rulebook/consequence.js';
+import { findContestedDecisions } from '../../clocks/rulebook/contested-rules.js';
+import { toSecrecy } from '../../people/secrecy/find-secrecy.js';
+import type { UserNoticeFacts } from '../../../domain/duties/user-notice.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import type { Services } from '../../services.js';
 
 /** What decides whether users are notified: the law stored with the notice, and its present secrecy. */
 export interface NoticeWithUsers extends Omit<UserNoticeFacts, 'action'> {
@@ -11,7 +11,7 @@ export interface NoticeWithUsers extends Omit<UserNoticeFacts, 'action'> {
 }
 
 export async function findNoticeWithUsers(
-  context: Pick<ApiContext, 'db' | 'rulebook' | 'now'>,
+  context: Pick<Services, 'db' | 'rulebook' | 'now'>,
   row: NoticeRow,
 ): Promise<NoticeWithUsers> {
   const { rulebook, now, db } = context;

@@ -1,29 +1,32 @@
-import { listFieldDifferences } from '../../domain/changes/differences.js';
-import type { Trigger } from '../../domain/notices/sender-doubts.js';
-import { openPoints } from '../../domain/notices/sender-points.js';
-import { TRIGGER_WORDS } from '../../domain/notices/trigger-words.js';
-import { askTogether } from '../../registry/ask.js';
-import type { NoticeRow } from '../../registry/notices/notices.js';
-import { listSenderChecks, type SenderCheckRow } from '../../registry/notices/sender-checks.js';
+import { listFieldDifferences } from '../../../domain/changes/differences.js';
+import type { Trigger } from '../../../domain/notices/sender-doubts.js';
+import { openPoints } from '../../../domain/notices/sender-points.js';
+import { TRIGGER_WORDS } from '../../../domain/notices/trigger-words.js';
+import { askTogether } from '../../../registry/ask.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import { listSenderChecks, type SenderCheckRow } from '../../../registry/notices/sender-checks.js';
 import {
   listDirectoryChanges,
   listNoticeMails,
   listShownRisks,
   type DirectoryChange,
   type MailOfNotice,
-} from '../../registry/notices/sender-dossier.js';
-import { toReader, type Caller } from '../../application/caller.js';
-import { selectSenderFacts, toTriggers } from '../../application/intake/sender/find-doubts.js';
-import { toSenderCheckView } from '../routes/notices/part-views.js';
-import type { ApiContext } from '../context.js';
+} from '../../../registry/notices/sender-dossier.js';
+import { toReader, type Caller } from '../../caller.js';
+import { selectSenderFacts, toTriggers } from './find-doubts.js';
+import { toSenderCheckView } from '../notice/part-views.js';
+import type { Services } from '../../services.js';
 
 /** How long before receipt changes of the directory entry are included. */
 const AROUND_MS = 90 * 86_400_000;
 const MAX_CHECKS = 10_000;
 
 /** Loads everything on record for or against a notice being genuine, limited to what its reader can read. */
-export async function loadAuthenticity(context: ApiContext, { row, caller }: { row: NoticeRow; caller: Caller }) {
-  const { db, rulebook, now } = context;
+export async function loadAuthenticity(
+  services: Pick<Services, 'db' | 'rulebook' | 'now'>,
+  { row, caller }: { row: NoticeRow; caller: Caller },
+) {
+  const { db, rulebook, now } = services;
   const answers = await askTogether(db, selectSenderFacts(row, toReader(caller)));
   const since = new Date(row.received_at.getTime() - AROUND_MS);
   const changes =

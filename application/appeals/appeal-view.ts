@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import type { appealView, filedAppeal } from '../../../contract/appeals.js';
-import type { AppealRow, FiledAppeal } from '../../../registry/appeals/appeals.js';
-import { mayDecide } from '../../../application/appeals/decide-appeal.js';
-import type { Caller } from '../../../application/caller.js';
+import type { appealView, filedAppeal } from '../../contract/appeals.js';
+import type { AppealRow, FiledAppeal } from '../../registry/appeals/appeals.js';
+import { mayDecide } from './decide-appeal.js';
+import type { Caller } from '../caller.js';
 
 export function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {
   return {

@@ -2,8 +2,8 @@ import type { KeptSecrecyLevel } from '../domain/notices/notice.js';
 import { appendAudit } from '../registry/notices/audit.js';
 import { readAsService } from '../registry/reading.js';
 import type { NoticeRow } from '../registry/notices/notices.js';
-import type { ApiContext } from './context.js';
-import { toActor, type Caller } from '../application/caller.js';
+import { toActor, type Caller } from './caller.js';
+import type { Services } from './services.js';
 
 export interface SeenNotice {
   id: string;
@@ -37,7 +37,7 @@ function isNewAccess(key: string, nowMs: number): boolean {
  * once a minute. `list`: the list it was in; absent for the notice itself.
  */
 export async function recordSecretReads(
-  { db, now }: ApiContext,
+  { db, now }: Pick<Services, 'db' | 'now'>,
   caller: Caller,
   { seen, list }: { seen: readonly SeenNotice[]; list?: string },
 ): Promise<void> {

@@ -1,14 +1,14 @@
-import type { Actor } from '../../domain/people/actor.js';
-import type { Authorship } from '../../domain/commands/authority-to-act.js';
-import { mayApprove, type PendingSubmission } from '../../domain/submissions/may-approve.js';
-import { restsOnOrder, type Risk } from '../../domain/submissions/submission.js';
-import { listWaitingSubmissions, type WaitingSubmission } from '../../registry/people/absences.js';
-import { listVerifiers } from '../../domain/notices/sender.js';
-import type { NoticeRow } from '../../registry/notices/notices.js';
-import type { Connection } from '../../registry/db.js';
-import type { SubmissionHistoryRow } from '../../registry/submissions/submission-views.js';
-import type { SubmissionRow } from '../../registry/submissions/submissions.js';
-import type { Access } from '../access.js';
+import type { Actor } from '../../../domain/people/actor.js';
+import type { Authorship } from '../../../domain/commands/authority-to-act.js';
+import { mayApprove, type PendingSubmission } from '../../../domain/submissions/may-approve.js';
+import { restsOnOrder, type Risk } from '../../../domain/submissions/submission.js';
+import { listWaitingSubmissions, type WaitingSubmission } from '../../../registry/people/absences.js';
+import { listVerifiers } from '../../../domain/notices/sender.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import type { Connection } from '../../../registry/db.js';
+import type { SubmissionHistoryRow } from '../../../registry/submissions/submission-views.js';
+import type { SubmissionRow } from '../../../registry/submissions/submissions.js';
+import type { Access } from '../../access.js';
 
 export function toSubmissionView(submission: SubmissionRow, notice: NoticeRow) {
   return {

@@ -1,9 +1,9 @@
 // Views of what stands beside a notice: hold, erasure, reclassification and ratification.
-import { toLogged } from '../../application/people/secrecy/find-secrecy.js';
-import type { Ratification } from '../../domain/notices/notice-state.js';
-import type { Reclassification } from '../../registry/notices/reclassifications.js';
-import type { NoticeErasure } from '../../registry/retention/erasure.js';
-import type { LegalHold } from '../../registry/retention/holds.js';
+import { toLogged } from '../../people/secrecy/find-secrecy.js';
+import type { Ratification } from '../../../domain/notices/notice-state.js';
+import type { Reclassification } from '../../../registry/notices/reclassifications.js';
+import type { NoticeErasure } from '../../../registry/retention/erasure.js';
+import type { LegalHold } from '../../../registry/retention/holds.js';
 
 export function toHoldView({ reason, setBy, setByName, setAt, lifting }: LegalHold) {
   return {

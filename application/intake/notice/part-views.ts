@@ -1,5 +1,5 @@
 import type { findPenalty } from '../../../rulebook/consequence.js';
-import type { NoticeWithUsers } from '../../view/notice-with-users.js';
+import type { NoticeWithUsers } from './notice-with-users.js';
 import type { ReviewStatus } from '../../../domain/rulebook/review.js';
 import type { EventDetails } from '../../../domain/event.js';
 import type { ClockBasis } from '../../../domain/clocks/clock.js';
