@@ -29,14 +29,16 @@ function toPage<Row, Item>(
   return { items: kept.map(view), nextCursor: more ? toCursor(key(last)) : null };
 }
 
-interface PageQuestion {
+/** The part of a list's query that all lists have. */
+export interface PageQuery {
   limit: number;
+  cursor?: string | undefined;
   count?: 'true' | 'false' | undefined;
 }
 
 /** Answers one page of a list, with the total if requested. */
 export async function answerPage<Row, Item>(
-  { limit, count }: PageQuestion,
+  { limit, count }: Pick<PageQuery, 'limit' | 'count'>,
   list: {
     rows: (limit: number) => Promise<Row[]>;
     total: () => Promise<number>;

@@ -34,20 +34,20 @@ import { registerReadList } from './lists/read.js';
 import { registerGetMe } from './me/get.js';
 import { registerGetSettings, registerPutSettings } from './me/settings.js';
 import { registerMetrics } from './metrics/get.js';
-import { registerGetAuthenticity } from './notices/authenticity.js';
-import { registerGetCallBackSheet } from './notices/call-back-sheet.js';
+import { registerGetAuthenticity } from './notices/sender.js';
+import { registerGetCallBackSheet } from './notices/sender.js';
 import { registerGetBundle } from './notices/bundle.js';
 import { registerListClocks } from './notices/clocks.js';
 import { registerBreakGlass } from './notices/break-glass.js';
 import { registerCommands } from './notices/commands.js';
 import { registerCreateNotice } from './notices/create.js';
-import { registerGetDocument } from './notices/documents/get.js';
-import { registerListDocuments } from './notices/documents/list.js';
-import { registerEnforcementEvents } from './notices/enforcement-events.js';
+import { registerGetDocument } from './notices/documents/read.js';
+import { registerListDocuments } from './notices/documents/read.js';
+import { registerEnforcementEvents } from './notices/enforcement.js';
 import { registerGetEnforcement } from './notices/enforcement.js';
 import { registerGetNotice } from './notices/get.js';
-import { registerGetLetterAnnex } from './notices/letters/letter-annex.js';
-import { registerGetLetterPdf } from './notices/letters/letter-pdf.js';
+import { registerGetLetterAnnex } from './notices/letters/letters.js';
+import { registerGetLetterPdf } from './notices/letters/letters.js';
 import { registerContestedRules } from './notices/contested-rules.js';
 import { registerLiftHold, registerSetHold } from './notices/hold.js';
 import { registerListCorrespondence } from './notices/letters/correspondence.js';
@@ -60,23 +60,23 @@ import { registerListReasons, registerListStatements, registerStateReasons } fro
 import { registerListNotices } from './notices/list.js';
 import { registerPreviewLetters } from './notices/letters/preview-letters.js';
 import { registerEndPresence, registerPutPresence } from './notices/presence.js';
-import { registerGetRestoreBasis } from './notices/restore-basis.js';
+import { registerGetRestoreBasis } from './notices/enforcement.js';
 import { registerListProposals } from './notices/proposals/list.js';
 import { registerWriteProposals } from './notices/proposals/write.js';
 import { registerReadReply } from './notices/read-reply.js';
-import { registerListSecondReviews } from './notices/second-reviews.js';
+import { registerListSecondReviews } from './notices/targets.js';
 import {
   registerListFrozenTargets,
   registerListSubmissionChanges,
   registerListSubmissions,
 } from './notices/submissions.js';
-import { registerGetTargetHistory } from './notices/target-history.js';
+import { registerGetTargetHistory } from './notices/targets.js';
 import { registerAddDocument } from './notices/documents/add.js';
 import { registerAddTargets } from './notices/add-targets.js';
-import { registerListDiff } from './notices/list-diff.js';
-import { registerListUploadProblems } from './notices/upload-problems.js';
+import { registerListDiff } from './notices/uploads.js';
+import { registerListUploadProblems } from './notices/uploads.js';
 import { registerListUploads } from './notices/uploads.js';
-import { registerListSenderChecks } from './notices/sender-checks.js';
+import { registerListSenderChecks } from './notices/sender.js';
 import { registerNotifyUsers } from './notices/notify-users.js';
 import { registerListTargets } from './notices/targets.js';
 import { registerListTimeline } from './notices/timeline.js';

@@ -1,20 +1,17 @@
-import { z } from 'zod';
-import { idParams } from '../../../contract/params.js';
-import { countTargets } from '../../../registry/targets/target-filter.js';
-import { findNumberAt, listTargets } from '../../../registry/targets/targets.js';
-import { findReadableNotice } from '../../access.js';
-import { needFacts } from '../../../application/access.js';
-import { requireCaller } from '../../caller.js';
-import type { Api, ApiContext } from '../../context.js';
-import { answerPage, readCursor } from '../../../application/paging.js';
-import { targetView } from '../../../contract/notice-parts.js';
-import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { targetFilter } from '../../../contract/target-filter.js';
-import { findBlindTargets } from '../../../application/intake/notice/blind-targets.js';
-import { findNoticeWithUsers } from '../../../application/intake/notice/notice-with-users.js';
-import { toTargetView } from '../../../application/intake/notice/part-views.js';
-import { wholeNumber } from '../../../contract/whole-number.js';
+import {
+  listNoticeSecondReviews,
+  listNoticeTargetHistory,
+  listNoticeTargets,
+} from '../../../application/intake/notice/targets.js';
+import { secondReviewView, targetEvent, targetView } from '../../../contract/notice-parts.js';
 import { createPageSchema } from '../../../contract/paging.js';
+import { idParams, targetParams } from '../../../contract/params.js';
+import { listQuery } from '../../../contract/query.js';
+import { targetFilter } from '../../../contract/target-filter.js';
+import { wholeNumber } from '../../../contract/whole-number.js';
+import { needs, requireCaller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readPartNumber } from '../../part-number.js';
 
 const LARGEST_NO = 2_147_483_647;
 
@@ -34,36 +31,35 @@ export function registerListTargets(app: Api, context: ApiContext): void {
     querystring: query,
     response: { 200: createPageSchema(targetView) },
   };
-  app.get('/v1/notices/:id/targets', { schema }, async (request) => {
-    const { row, access } = await findReadableNotice(context, request);
-    needFacts(access);
-    const { cursor, limit, count, from = 1, skip = 0, ...filter } = request.query;
-    const caller = requireCaller(request);
-    // Filtering by action would reveal the hidden decisions, so blind targets are left out.
-    const except =
-      filter.action === undefined ? [] : [...(await findBlindTargets(context, caller, { noticeId: row.id }))];
-    const question = { noticeId: row.id, filter: { ...filter, except } };
-    const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const start = { ...question, afterNo: key ?? from - 1 };
-    // The start of the page is looked up by number only; its rows are then read as on any other page.
-    const afterNo =
-      skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(context.db, { ...start, skip });
-    const notice = await findNoticeWithUsers(context, row);
-    let blind: ReadonlySet<number> = new Set();
-    return answerPage(
-      { limit, count },
-      {
-        rows: async (max) => {
-          if (afterNo === null) return [];
-          const rows = await listTargets(context.db, { ...question, afterNo, limit: max });
-          const within = rows.filter(({ status }) => status === 'drafted').map(({ no }) => no);
-          blind = await findBlindTargets(context, caller, { noticeId: row.id, within });
-          return rows;
-        },
-        total: () => countTargets(context.db, question),
-        view: (target) => toTargetView(target, blind.has(target.no), notice),
-        key: ({ no }) => [no],
-      },
-    );
+  app.get('/v1/notices/:id/targets', { schema }, async (request) =>
+    listNoticeTargets(context, requireCaller(request), request.params.id, request.query),
+  );
+}
+
+export function registerGetTargetHistory(app: Api, context: ApiContext): void {
+  const schema = {
+    params: targetParams,
+    summary: 'The history of one target, oldest first',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(targetEvent) },
+  };
+  app.get('/v1/notices/:id/targets/:no/history', { schema }, async (request) => {
+    const target = { id: request.params.id, no: readPartNumber(request.params.no) };
+    return listNoticeTargetHistory(context, requireCaller(request), target, request.query);
   });
+}
+
+/** `GET /v1/notices/{id}/second-reviews`: sampled drafts of others that wait for the caller's blind second review. */
+export function registerListSecondReviews(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'List targets that need a second review, without the first decision',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(secondReviewView) },
+  };
+  app.get('/v1/notices/:id/second-reviews', { schema, preValidation: needs('decide') }, async (request) =>
+    listNoticeSecondReviews(context, requireCaller(request), request.params.id, request.query),
+  );
 }

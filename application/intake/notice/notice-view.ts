@@ -26,9 +26,16 @@ import { listOrderCountries } from '../order-scope.js';
 import { selectSenderFacts, toTriggers } from '../sender/find-doubts.js';
 import { toChecklist } from '../checklist.js';
 import type { Services } from '../../services.js';
-import { toSummaryView } from './notice-summary.js';
+import { toReceiptView, toSummaryView } from './notice-summary.js';
+import { findReadable } from '../../access.js';
 
 export type NoticeViewing = Pick<Services, 'db' | 'rulebook' | 'now'> & TemporalUi;
+
+/** The notice, or only its receipt for a caller who may read no more. */
+export async function readNoticeView(services: NoticeViewing, caller: Caller, id: string) {
+  const { row, access } = await findReadable(services, caller, id);
+  return access === 'receipt' ? toReceiptView(row) : loadNoticeView(services, { row, caller });
+}
 
 export async function loadNoticeView(context: NoticeViewing, { row, caller }: { row: NoticeRow; caller: Caller }) {
   return toNoticeView(context, { row, caller, around: await askTogether(context.db, buildNoticeQueries(row, caller)) });

@@ -12,14 +12,25 @@ import {
   type DirectoryChange,
   type MailOfNotice,
 } from '../../../registry/notices/sender-dossier.js';
+import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
 import { selectSenderFacts, toTriggers } from './find-doubts.js';
-import { toSenderCheckView } from '../notice/part-views.js';
+import { toSenderCheckView } from './sender-checks.js';
 import type { Services } from '../../services.js';
 
 /** How long before receipt changes of the directory entry are included. */
 const AROUND_MS = 90 * 86_400_000;
 const MAX_CHECKS = 10_000;
+
+/** Returns everything on record for or against a notice being genuine. */
+export async function readAuthenticity(
+  services: Pick<Services, 'db' | 'rulebook' | 'now'>,
+  caller: Caller,
+  id: string,
+) {
+  const row = await needNotice(services, caller, { id, to: 'documents' });
+  return loadAuthenticity(services, { row, caller });
+}
 
 /** Loads everything on record for or against a notice being genuine, limited to what its reader can read. */
 export async function loadAuthenticity(

@@ -1,6 +1,27 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { proposalView } from '../../../contract/proposals.js';
-import type { ProposalView } from '../../../registry/letters/proposals.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { countProposals, listProposals, type ProposalView } from '../../../registry/letters/proposals.js';
+import { needNotice } from '../../access.js';
+import type { Caller } from '../../caller.js';
+import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import type { Services } from '../../services.js';
+
+export async function listNoticeProposals(
+  services: Pick<Services, 'db' | 'now'>,
+  caller: Caller,
+  id: string,
+  query: PageQuery,
+) {
+  const row = await needNotice(services, caller, { id, to: 'documents' });
+  const [afterN = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  return answerPage(query, {
+    rows: (limit) => listProposals(services.db, { noticeId: row.id, afterN, limit }),
+    total: () => countProposals(services.db, { noticeId: row.id }),
+    view: viewProposal,
+    key: ({ n }) => [n],
+  });
+}
 
 export function viewProposal(row: ProposalView): z.infer<typeof proposalView> {
   const { n, by, kind, targets, countries, words, letter, reply, document, state, beyond, extended } = row;

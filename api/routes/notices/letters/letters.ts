@@ -1,14 +1,12 @@
-import { z } from 'zod';
-import { idParams } from '../../../../contract/params.js';
-import { countLetters, listLetters } from '../../../../registry/letters/letter-views.js';
-import { findReadableNotice } from '../../../access.js';
-import { needDocuments } from '../../../../application/access.js';
-import type { Api, ApiContext } from '../../../context.js';
-import { answerPage, readCursor } from '../../../../application/paging.js';
+import { listNoticeLetters, printLetter, readAnnex } from '../../../../application/letters/letter-views.js';
+import { binary } from '../../../../contract/binary.js';
 import { letterView } from '../../../../contract/notice-parts.js';
-import { cursorKeys, listQuery } from '../../../../contract/query.js';
-import { toLetterView } from '../../../../application/intake/notice/part-views.js';
 import { createPageSchema } from '../../../../contract/paging.js';
+import { idParams, partParams } from '../../../../contract/params.js';
+import { listQuery, noQuery } from '../../../../contract/query.js';
+import { requireCaller } from '../../../caller.js';
+import type { Api, ApiContext } from '../../../context.js';
+import { readPartNumber } from '../../../part-number.js';
 
 export function registerListLetters(app: Api, context: ApiContext): void {
   const schema = {
@@ -18,16 +16,40 @@ export function registerListLetters(app: Api, context: ApiContext): void {
     querystring: listQuery({}),
     response: { 200: createPageSchema(letterView) },
   };
-  app.get('/v1/notices/:id/letters', { schema }, async (request) => {
-    const { row, access } = await findReadableNotice(context, request);
-    needDocuments(access);
-    const { cursor, ...paging } = request.query;
-    const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    return answerPage(paging, {
-      rows: (limit) => listLetters(context.db, { noticeId: row.id, afterN, limit }),
-      total: () => countLetters(context.db, { noticeId: row.id }),
-      view: toLetterView,
-      key: ({ n }) => [n],
-    });
+  app.get('/v1/notices/:id/letters', { schema }, async (request) =>
+    listNoticeLetters(context, requireCaller(request), request.params.id, request.query),
+  );
+}
+
+const toLetterId = ({ id, n }: { id: string; n: string }) => ({ id, n: readPartNumber(n) });
+
+export function registerGetLetterPdf(app: Api, context: ApiContext): void {
+  const schema = {
+    params: partParams,
+    summary: 'A letter as PDF',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('application/pdf', 'The letter. The same letter always gives the same bytes.') },
+  };
+  app.get('/v1/notices/:id/letters/:n/pdf', { schema }, async (request, reply) => {
+    const { name, bytes } = await printLetter(context, requireCaller(request), toLetterId(request.params));
+    return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}.pdf"`).send(bytes);
+  });
+}
+
+export function registerGetLetterAnnex(app: Api, context: ApiContext): void {
+  const schema = {
+    params: partParams,
+    summary: 'The annex of a letter as CSV',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: binary('text/csv', 'no, type, locator, grounds, note: every item of the letter, in order.') },
+  };
+  app.get('/v1/notices/:id/letters/:n/annex', { schema }, async (request, reply) => {
+    const { name, csv } = await readAnnex(context, requireCaller(request), toLetterId(request.params));
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="${name}.csv"`)
+      .send(csv);
   });
 }
