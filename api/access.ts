@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { findReadable, type Access } from '../application/access.js';
+import { findReadable, needNotice, type Access } from '../application/access.js';
 import { pathWithId } from '../contract/params.js';
 import type { NoticeRow } from '../registry/notices/notices.js';
 import { requireCaller } from './caller.js';
@@ -15,4 +15,10 @@ export async function findReadableNotice(
   request: FastifyRequest,
 ): Promise<{ row: NoticeRow; access: Access }> {
   return findReadable(context, requireCaller(request), readId(request));
+}
+
+/** Finds the notice of a route's `:id` of which the caller may read that much, for `find` of a writing route. */
+export function noticeTo(context: ApiContext, to: Exclude<Access, 'receipt'>) {
+  return (request: FastifyRequest): Promise<NoticeRow> =>
+    needNotice(context, requireCaller(request), { id: readId(request), to });
 }

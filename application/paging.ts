@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Page } from '../contract/paging.js';
+import type { Page, PageQuery } from '../contract/paging.js';
 import { invalid } from './refusal.js';
 
 /** Encodes the sort key of the last item, opaque to callers. */
@@ -27,13 +27,6 @@ function toPage<Row, Item>(
   const last = kept.at(-1);
   const more = rows.length > limit && last !== undefined;
   return { items: kept.map(view), nextCursor: more ? toCursor(key(last)) : null };
-}
-
-/** The part of a list's query that all lists have. */
-export interface PageQuery {
-  limit: number;
-  cursor?: string | undefined;
-  count?: 'true' | 'false' | undefined;
 }
 
 /** Answers one page of a list, with the total if requested. */

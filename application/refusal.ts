@@ -7,6 +7,8 @@ export type RefusalCode =
   | 'missing'
   | 'protected_target'
   | 'key_reused'
+  /** The first request with the same key is still running. */
+  | 'in_flight'
   /** Temporal or part of the record is unavailable; a retry may succeed. */
   | 'unavailable';
 

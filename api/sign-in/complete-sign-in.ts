@@ -4,7 +4,7 @@ import { appendAudit } from '../../registry/notices/audit.js';
 import type { Connection } from '../../registry/db.js';
 import { findSession, insertSession } from '../../registry/people/sessions.js';
 import type { ApiContext } from '../context.js';
-import { endSessions } from '../../application/people/end-sessions.js';
+import { endSessions } from '../../application/people/sessions.js';
 import type { Arrival } from './issuer.js';
 
 const MAX_USER_AGENT = 300;

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { appealView, filedAppeal } from '../../contract/appeals.js';
 import type { AppealRow, FiledAppeal } from '../../registry/appeals/appeals.js';
-import { mayDecide } from './decide-appeal.js';
+import { mayDecide } from './may-decide.js';
 import type { Caller } from '../caller.js';
 
 export function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {

@@ -15,7 +15,7 @@ import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { findRegime } from '../intake/law-of-notice.js';
-import { readStartFacts } from '../intake/receive-notice.js';
+import { readStartFacts } from '../intake/read-notice.js';
 import { raiseByLaw } from '../people/secrecy/raise-by-law.js';
 import { toSecrecy } from '../people/secrecy/find-secrecy.js';
 import { refuseHeldByAnother } from './held.js';

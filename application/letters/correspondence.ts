@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { correspondenceView } from '../../contract/mail/correspondence.js';
+import type { PageQuery } from '../../contract/paging.js';
 import { cursorKeys } from '../../contract/query.js';
 import {
   countCorrespondence,
@@ -9,7 +10,7 @@ import {
 import { findUpdateCandidate } from '../../registry/letters/status-updates.js';
 import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../paging.js';
+import { answerPage, readCursor } from '../paging.js';
 import type { Services } from '../services.js';
 import { planUpdate } from './status-updates/next-update.js';
 

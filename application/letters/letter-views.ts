@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../contract/paging.js';
 import { cursorKeys } from '../../contract/query.js';
 import { annexCsv } from '../../letters/annex.js';
 import type { LetterPrinter } from '../../letters/pdf/letter-printer.js';
@@ -11,7 +12,7 @@ import {
 } from '../../registry/letters/letter-views.js';
 import { needNotice, refuseErased } from '../access.js';
 import type { Caller } from '../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../paging.js';
+import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { isOwnLetter } from './own-letter.js';

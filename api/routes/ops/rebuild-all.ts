@@ -5,7 +5,8 @@ import type { Assertion } from '../../../contract/people/assertion.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { runOnce } from '../../../application/once.js';
+import { readIdempotencyKey, sendAnswer, toRepeatable } from '../../idempotency.js';
 import { recordSecretReads } from '../../../application/secret-reads.js';
 import { needStepUpFor, recordWrongPasskey } from '../../step-up.js';
 
@@ -38,7 +39,7 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
     };
     const key = readIdempotencyKey(request);
     if (key === undefined) return reply.send(await carryOut(undefined));
-    const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+    const once = await runOnce(context.gate, toRepeatable(request, scope), async () => ({
       status: 200,
       answer: await carryOut(key),
       location: null,

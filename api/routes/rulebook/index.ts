@@ -20,7 +20,7 @@ import { registerChangelog } from './changelog.js';
 import { registerListRevisions } from './list-revisions.js';
 import { registerProposeRevision } from './propose-revision.js';
 
-export const RULEBOOK_ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
+const ROUTES = [
   registerListRegimes,
   registerGetProposal,
   registerGetRegime,
@@ -44,3 +44,7 @@ export const RULEBOOK_ROUTES: readonly ((app: Api, context: ApiContext) => void)
   registerGetLawIncident,
   registerCorrectLawIncident,
 ];
+
+export function registerRulebookRoutes(app: Api, context: ApiContext): void {
+  for (const register of ROUTES) register(app, context);
+}

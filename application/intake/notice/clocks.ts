@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import type { ClockBasis } from '../../../domain/clocks/clock.js';
 import {
@@ -14,7 +15,7 @@ import { findPenalty } from '../../../rulebook/consequence.js';
 import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
 import { standOfClock } from '../../clocks/rulebook/law-reviews.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 
 export async function listNoticeClocks(

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { countDocuments, findDocument, listDocuments } from '../../../registry/notices/document-views.js';
 import { needNotice, refuseErased } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import {
@@ -10,7 +11,7 @@ import {
 } from '../../../registry/targets/list-diff.js';
 import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 
 type Reading = Pick<Services, 'db' | 'now'>;

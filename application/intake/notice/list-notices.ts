@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { noticeReceipt } from '../../../contract/notice-view.js';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { can } from '../../../domain/people/permission.js';
 import { rankConsequence } from '../../../domain/rulebook/consequence.js';
@@ -11,7 +12,7 @@ import { listDelegates } from '../../../registry/people/absences.js';
 import { readAsService } from '../../../registry/reading.js';
 import { consequenceUnder, listLawWeights } from '../../../rulebook/consequence.js';
 import { toActor, toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import { notPermitted } from '../../refusal.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
 import type { Services } from '../../services.js';

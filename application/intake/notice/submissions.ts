@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { DECISION_ACTIONS, FROZEN_ACTIONS, type FrozenAction } from '../../../domain/targets/decision-action.js';
 import {
@@ -22,7 +23,7 @@ import {
 } from '../../../registry/submissions/submission-views.js';
 import { findReadable, needFacts, needNotice } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import { invalid, Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { toSubmissionHistoryView } from './submission-view.js';

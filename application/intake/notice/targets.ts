@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { decideUserNotice } from '../../../domain/duties/user-notice.js';
 import { isEnforcedAction, UNPROVABLE_ACTIONS } from '../../../domain/targets/decision-action.js';
@@ -12,7 +13,7 @@ import { listTargetHistory, type HistoryRow } from '../../../registry/targets/ta
 import { findNumberAt, listTargets, type TargetRow } from '../../../registry/targets/targets.js';
 import { findReadable, needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { findBlindTargets } from './blind-targets.js';

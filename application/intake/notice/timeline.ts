@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import type { EventDetails } from '../../../domain/event.js';
 import { countTimelineFor, listTimelineFor, type TimelineRow } from '../../../registry/notices/audit-views.js';
 import { toTraceId } from '../../../tracing/trace.js';
 import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 import { findBlindTargets } from './blind-targets.js';
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { toCsv, toCsvRows } from '../../../domain/csv.js';
 import { readEach } from '../../../registry/reading.js';
@@ -13,7 +14,7 @@ import {
 } from '../../../registry/targets/upload-views.js';
 import { findReadable } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 

@@ -14,7 +14,8 @@ import { findFiledForm, insertPortalAnswer, insertFiling, lockForm } from '../..
 import { findOwnNotice, type OwnNotice } from '../../../registry/portal/own-notices.js';
 import type { Caller } from '../../caller.js';
 import { attachMail } from '../inbound/attach-mail.js';
-import { entryNamedBy, storeNotice, readNotice, type ReadNotice } from '../receive-notice.js';
+import { entryNamedBy, readNotice, type ReadNotice } from '../read-notice.js';
+import { storeNotice } from '../store-notice.js';
 import { invalid, Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import type { ReceiptSigner } from '../../receipt-signer.js';

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { countSenderChecks, listSenderChecks, type SenderCheckRow } from '../../../registry/notices/sender-checks.js';
 import { needNotice } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 
 export async function listNoticeSenderChecks(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { proposalView } from '../../../contract/proposals.js';
+import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { countProposals, listProposals, type ProposalView } from '../../../registry/letters/proposals.js';
 import { needNotice } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor, type PageQuery } from '../../paging.js';
+import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 
 export async function listNoticeProposals(

@@ -12,7 +12,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/unit/api/commands/keys.model.test.ts',
     edits: [
       {
-        file: 'api/idempotency.ts',
+        file: 'application/once.ts',
         find: `if (before.requestSha256 !== requestSha256) throw keyReused();`,
         put: `if (before.requestSha256 === '') throw keyReused();`,
       },
