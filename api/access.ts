@@ -1,7 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { findReadable, needNotice, type Access } from '../application/access.js';
 import { pathWithId } from '../contract/params.js';
-import type { NoticeRow } from '../registry/notices/notices.js';
 import { requireCaller } from './caller.js';
 import type { ApiContext } from './context.js';
 
@@ -10,15 +9,11 @@ export function readId({ params }: FastifyRequest): string {
 }
 
 /** Finds the notice of a route's `:id` if the caller may read any of it; records the read if the notice is secret. */
-export async function findReadableNotice(
-  context: ApiContext,
-  request: FastifyRequest,
-): Promise<{ row: NoticeRow; access: Access }> {
+export function findReadableNotice(context: ApiContext, request: FastifyRequest) {
   return findReadable(context, requireCaller(request), readId(request));
 }
 
 /** Finds the notice of a route's `:id` of which the caller may read that much, for `find` of a writing route. */
 export function noticeTo(context: ApiContext, to: Exclude<Access, 'receipt'>) {
-  return (request: FastifyRequest): Promise<NoticeRow> =>
-    needNotice(context, requireCaller(request), { id: readId(request), to });
+  return (request: FastifyRequest) => needNotice(context, requireCaller(request), { id: readId(request), to });
 }

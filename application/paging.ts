@@ -1,5 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Page, PageQuery } from '../contract/paging.js';
+import { cursorKeys } from '../contract/query.js';
 import { invalid } from './refusal.js';
 
 /** Encodes the sort key of the last item, opaque to callers. */
@@ -15,6 +16,11 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   } catch {
     throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');
   }
+}
+
+/** As `readCursor`, for a list in the order of one whole number. */
+export function readNumberCursor(cursor: string | undefined): number | undefined {
+  return readCursor(cursor, z.tuple([cursorKeys.int]))?.[0];
 }
 
 /** Makes a page from one row more than requested: the extra row says that there is another page. */

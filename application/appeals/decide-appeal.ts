@@ -35,8 +35,8 @@ export async function decideAppeal(
     // On connections of its own, as for a command: the work takes several transactions.
     return await runOnce(services.gate, { caller: caller.person.id, key, scope, body }, work);
   } catch (error) {
-    const { assertion } = order.stepUp;
-    await recordWrongPasskey(services, { error, caller, assertion, noticeId: null, name: scope });
+    const isAnswered = order.stepUp.assertion !== undefined;
+    await recordWrongPasskey(services, { error, caller, isAnswered, noticeId: null, name: scope });
     throw error;
   }
 }

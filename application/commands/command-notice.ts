@@ -43,8 +43,8 @@ export async function commandNotice(services: CommandServices, command: SentComm
     if (isRegistryRoute(route)) return await runOnce(services.db, once, (trx) => work({ ...services, db: trx }));
     return await runOnce(services.gate, once, () => work(services));
   } catch (error) {
-    const assertion = stepUp?.assertion;
-    await recordWrongPasskey(services, { error, caller, assertion, noticeId: row.id, name });
+    const isAnswered = stepUp?.assertion !== undefined;
+    await recordWrongPasskey(services, { error, caller, isAnswered, noticeId: row.id, name });
     throw isOnRecord && error instanceof RegistryAway ? awaitsOutcome() : error;
   }
 }

@@ -1,7 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { correspondenceView } from '../../contract/mail/correspondence.js';
 import type { PageQuery } from '../../contract/paging.js';
-import { cursorKeys } from '../../contract/query.js';
 import {
   countCorrespondence,
   listCorrespondence,
@@ -10,7 +9,7 @@ import {
 import { findUpdateCandidate } from '../../registry/letters/status-updates.js';
 import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
-import { answerPage, readCursor } from '../paging.js';
+import { answerPage, readNumberCursor } from '../paging.js';
 import type { Services } from '../services.js';
 import { planUpdate } from './status-updates/next-update.js';
 
@@ -18,7 +17,7 @@ type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;
 
 export async function listNoticeCorrespondence(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
-  const [after = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const after = readNumberCursor(query.cursor) ?? 0;
   const page = await answerPage(query, {
     rows: (limit) => listCorrespondence(services.db, { noticeId: row.id, after, limit }),
     total: () => countCorrespondence(services.db, { noticeId: row.id }),

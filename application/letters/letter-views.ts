@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { PageQuery } from '../../contract/paging.js';
-import { cursorKeys } from '../../contract/query.js';
 import { annexCsv } from '../../letters/annex.js';
 import type { LetterPrinter } from '../../letters/pdf/letter-printer.js';
 import {
@@ -12,7 +10,7 @@ import {
 } from '../../registry/letters/letter-views.js';
 import { needNotice, refuseErased } from '../access.js';
 import type { Caller } from '../caller.js';
-import { answerPage, readCursor } from '../paging.js';
+import { answerPage, readNumberCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { isOwnLetter } from './own-letter.js';
@@ -24,7 +22,7 @@ export async function listNoticeLetters(
   query: PageQuery,
 ) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
-  const [afterN = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterN = readNumberCursor(query.cursor) ?? 0;
   return answerPage(query, {
     rows: (limit) => listLetters(services.db, { noticeId: row.id, afterN, limit }),
     total: () => countLetters(services.db, { noticeId: row.id }),

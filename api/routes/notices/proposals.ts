@@ -1,27 +1,13 @@
-import { listNoticeProposals } from '../../../application/letters/proposals/proposal-view.js';
 import { recordProposal, recordSettlement } from '../../../application/letters/proposals/proposals.js';
-import { createPageSchema } from '../../../contract/paging.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { proposalSettle, proposalView, proposalWrite } from '../../../contract/proposals.js';
-import { listQuery } from '../../../contract/query.js';
 import { noticeTo } from '../../access.js';
-import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readPartNumber } from '../../part-number.js';
 import { writeRoute } from '../../write-route.js';
 
 export function registerProposals(app: Api, context: ApiContext): void {
   const tags = ['notices'];
-  const schema = {
-    params: idParams,
-    summary: 'List proposals by the desk and the authority',
-    tags,
-    querystring: listQuery({}),
-    response: { 200: createPageSchema(proposalView) },
-  };
-  app.get('/v1/notices/:id/proposals', { schema }, async (request) =>
-    listNoticeProposals(context, requireCaller(request), request.params.id, request.query),
-  );
   writeRoute(app, context, {
     url: '/v1/notices/:id/proposals',
     params: idParams,

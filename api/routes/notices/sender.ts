@@ -1,29 +1,12 @@
 import { z } from 'zod';
 import { readAuthenticity } from '../../../application/intake/sender/authenticity.js';
 import { printCallBackSheet } from '../../../application/intake/sender/call-back-sheet.js';
-import { listNoticeSenderChecks } from '../../../application/intake/sender/sender-checks.js';
 import { SHEET_LANGUAGES } from '../../../application/intake/sender/sheet-words.js';
 import { authenticityView } from '../../../contract/authenticity.js';
 import { binary } from '../../../contract/binary.js';
-import { senderCheckView } from '../../../contract/notice-parts.js';
-import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
-import { listQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-
-export function registerListSenderChecks(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'List sender checks of a notice',
-    tags: ['notices'],
-    querystring: listQuery({}),
-    response: { 200: createPageSchema(senderCheckView) },
-  };
-  app.get('/v1/notices/:id/sender-checks', { schema }, async (request) =>
-    listNoticeSenderChecks(context, requireCaller(request), request.params.id, request.query),
-  );
-}
 
 export function registerGetAuthenticity(app: Api, context: ApiContext): void {
   const schema = {

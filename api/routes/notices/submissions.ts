@@ -1,32 +1,15 @@
 import { z } from 'zod';
-import {
-  listFrozenTargets,
-  listNoticeSubmissions,
-  listSubmissionChanges,
-} from '../../../application/intake/notice/submissions.js';
+import { listFrozenTargets, listSubmissionChanges } from '../../../application/intake/notice/submissions.js';
 import { createPageSchema } from '../../../contract/paging.js';
-import { idParams, partParams } from '../../../contract/params.js';
+import { partParams } from '../../../contract/params.js';
 import { listQuery } from '../../../contract/query.js';
-import { frozenLine, submissionChanges, submissionHistoryView } from '../../../contract/submissions.js';
+import { frozenLine, submissionChanges } from '../../../contract/submissions.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { DECISION_ACTIONS, FROZEN_ACTIONS } from '../../../domain/targets/decision-action.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readPartNumber } from '../../part-number.js';
-
-export function registerListSubmissions(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'List submissions of a notice, newest first',
-    tags: ['notices'],
-    querystring: listQuery({}),
-    response: { 200: createPageSchema(submissionHistoryView) },
-  };
-  app.get('/v1/notices/:id/submissions', { schema }, async (request) =>
-    listNoticeSubmissions(context, requireCaller(request), request.params.id, request.query),
-  );
-}
 
 const lineFilter = {
   action: z.enum(FROZEN_ACTIONS).optional(),

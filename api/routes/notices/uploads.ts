@@ -1,30 +1,13 @@
 import { z } from 'zod';
 import { toAttachment } from '../../../application/audit/bundle/file-name.js';
 import { compareLists } from '../../../application/intake/notice/list-diff.js';
-import {
-  listNoticeUploads,
-  listRejectedLines,
-  streamRejectedLines,
-} from '../../../application/intake/notice/uploads.js';
-import { DIFF_PARTS, listDiffView, uploadProblem, uploadView } from '../../../contract/lists.js';
+import { listRejectedLines, streamRejectedLines } from '../../../application/intake/notice/uploads.js';
+import { DIFF_PARTS, listDiffView, uploadProblem } from '../../../contract/lists.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { listQuery, queryText } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-
-export function registerListUploads(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'List the uploads of a notice',
-    tags: ['lists'],
-    querystring: listQuery({}),
-    response: { 200: createPageSchema(uploadView) },
-  };
-  app.get('/v1/notices/:id/uploads', { schema }, async (request) =>
-    listNoticeUploads(context, requireCaller(request), request.params.id, request.query),
-  );
-}
 
 const problemsQuery = listQuery({
   format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, not paged'),

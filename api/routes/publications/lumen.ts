@@ -19,7 +19,8 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { readVersion } from './read-version.js';
-import { readVersionState, toVersionView } from './version-view.js';
+import { toVersionView } from '../../../application/letters/publishing/version-view.js';
+import { readVersionState } from './version-view.js';
 
 type View = z.input<typeof lumenView>;
 

@@ -22,7 +22,8 @@ import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { buildStatementUrl } from './public-pages.js';
-import { readVersionState, toVersionView } from './version-view.js';
+import { toVersionView } from '../../../application/letters/publishing/version-view.js';
+import { readVersionState } from './version-view.js';
 
 async function buildStatementView(
   context: ApiContext,

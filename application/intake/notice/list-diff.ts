@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
-import { cursorKeys } from '../../../contract/query.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import {
   countDiff,
@@ -11,7 +9,7 @@ import {
 } from '../../../registry/targets/list-diff.js';
 import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor } from '../../paging.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 
 type Reading = Pick<Services, 'db' | 'now'>;
@@ -40,7 +38,7 @@ export async function compareLists(
   const counts = await countDiff(db, pair);
   const answer = { against: other === null ? null : { id: other.id, number: other.number }, ...counts };
   if (part === undefined) return answer;
-  const [after = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const after = readNumberCursor(query.cursor) ?? 0;
   const page = await answerPage(query, {
     rows: (limit) => listDiff(db, { ...pair, part, after, limit }),
     total: async () => counts[part],

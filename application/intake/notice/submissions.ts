@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
-import { cursorKeys } from '../../../contract/query.js';
 import { DECISION_ACTIONS, FROZEN_ACTIONS, type FrozenAction } from '../../../domain/targets/decision-action.js';
 import {
   countChangedLines,
@@ -23,7 +21,7 @@ import {
 } from '../../../registry/submissions/submission-views.js';
 import { findReadable, needFacts, needNotice } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor } from '../../paging.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
 import { invalid, Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { toSubmissionHistoryView } from './submission-view.js';
@@ -40,7 +38,7 @@ interface SubmissionId {
 export async function listNoticeSubmissions(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const { row, access } = await findReadable(services, caller, id);
   needFacts(access);
-  const [before = null] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const before = readNumberCursor(query.cursor) ?? null;
   return answerPage(query, {
     rows: (limit) => listSubmissions(services.db, { noticeId: row.id, before, limit }),
     total: () => countSubmissions(services.db, row.id),
@@ -58,7 +56,7 @@ export async function listFrozenTargets(
 ) {
   const { db } = services;
   const frozen = await needFrozen(services, caller, submission);
-  const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterNo = readNumberCursor(cursor) ?? 0;
   return answerPage(
     { limit, count },
     {
@@ -89,7 +87,7 @@ export async function listSubmissionChanges(
   const { db } = services;
   const frozen = await needFrozen(services, caller, submission);
   const against = await findEarlier(services, frozen, againstNumber);
-  const [afterNo = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterNo = readNumberCursor(cursor) ?? 0;
   const question = { frozen, against };
   const groups = await groupChanges(db, question);
   const page = await answerPage(

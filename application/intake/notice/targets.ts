@@ -1,6 +1,4 @@
-import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
-import { cursorKeys } from '../../../contract/query.js';
 import { decideUserNotice } from '../../../domain/duties/user-notice.js';
 import { isEnforcedAction, UNPROVABLE_ACTIONS } from '../../../domain/targets/decision-action.js';
 import {
@@ -13,7 +11,7 @@ import { listTargetHistory, type HistoryRow } from '../../../registry/targets/ta
 import { findNumberAt, listTargets, type TargetRow } from '../../../registry/targets/targets.js';
 import { findReadable, needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor } from '../../paging.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { findBlindTargets } from './blind-targets.js';
@@ -39,7 +37,7 @@ export async function listNoticeTargets(
   const except =
     filter.action === undefined ? [] : [...(await findBlindTargets(services, caller, { noticeId: row.id }))];
   const question = { noticeId: row.id, filter: { ...filter, except } };
-  const [key] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
+  const key = readNumberCursor(cursor);
   const start = { ...question, afterNo: key ?? from - 1 };
   // The start of the page is looked up by number only; its rows are then read as on any other page.
   const afterNo = skip === 0 || key !== undefined ? start.afterNo : await findNumberAt(db, { ...start, skip });
@@ -66,7 +64,7 @@ export async function listNoticeTargets(
 export async function listNoticeSecondReviews(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const { db, secondReviewPercent: percent } = services;
   const { row } = await findReadable(services, caller, id);
-  const [afterNo = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterNo = readNumberCursor(query.cursor) ?? 0;
   const question = { noticeId: row.id, percent, reader: caller.person.id };
   return answerPage(query, {
     rows: (limit) => listSecondReviews(db, { ...question, afterNo, limit }),
@@ -88,7 +86,7 @@ export async function listNoticeTargetHistory(
   const events =
     no === null ? [] : await listTargetHistory(services.db, { noticeId: row.id, no, reader: toReader(caller) });
   if (no === null || events.length === 0) throw new Refusal('missing', 'This notice has no such target.');
-  const [after = -1] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const after = readNumberCursor(query.cursor) ?? -1;
   const blind = (await findBlindTargets(services, caller, { noticeId: row.id, within: [no] })).size > 0;
   const numbered = events.map((event, place) => ({ ...event, place }));
   return answerPage(query, {

@@ -1,7 +1,5 @@
 import { Readable } from 'node:stream';
-import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
-import { cursorKeys } from '../../../contract/query.js';
 import { toCsv, toCsvRows } from '../../../domain/csv.js';
 import { readEach } from '../../../registry/reading.js';
 import {
@@ -14,7 +12,7 @@ import {
 } from '../../../registry/targets/upload-views.js';
 import { findReadable } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor } from '../../paging.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 
@@ -22,7 +20,7 @@ type Reading = Pick<Services, 'db' | 'now'>;
 
 export async function listNoticeUploads(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const { scope } = await findScope(services, caller, id);
-  const [afterN = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterN = readNumberCursor(query.cursor) ?? 0;
   return answerPage(query, {
     rows: (limit) => listUploads(services.db, { ...scope, afterN, limit }),
     total: () => countUploads(services.db, scope),
@@ -44,7 +42,7 @@ export async function listRejectedLines(
   query: PageQuery,
 ) {
   const { scope, rejected } = await findScopedUpload(services, caller, { id, n });
-  const [afterPosition = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterPosition = readNumberCursor(query.cursor) ?? 0;
   return answerPage(query, {
     rows: (limit) => listUploadProblems(services.db, { noticeId: scope.noticeId, n, afterPosition, limit }),
     total: async () => rejected,

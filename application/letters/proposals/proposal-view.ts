@@ -1,11 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { proposalView } from '../../../contract/proposals.js';
 import type { PageQuery } from '../../../contract/paging.js';
-import { cursorKeys } from '../../../contract/query.js';
 import { countProposals, listProposals, type ProposalView } from '../../../registry/letters/proposals.js';
 import { needNotice } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { answerPage, readCursor } from '../../paging.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
 
 export async function listNoticeProposals(
@@ -15,7 +14,7 @@ export async function listNoticeProposals(
   query: PageQuery,
 ) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
-  const [afterN = 0] = readCursor(query.cursor, z.tuple([cursorKeys.int])) ?? [];
+  const afterN = readNumberCursor(query.cursor) ?? 0;
   return answerPage(query, {
     rows: (limit) => listProposals(services.db, { noticeId: row.id, afterN, limit }),
     total: () => countProposals(services.db, { noticeId: row.id }),

@@ -1,25 +1,10 @@
-import { listNoticeLetters, printLetter, readAnnex } from '../../../../application/letters/letter-views.js';
+import { printLetter, readAnnex } from '../../../../application/letters/letter-views.js';
 import { binary } from '../../../../contract/binary.js';
-import { letterView } from '../../../../contract/notice-parts.js';
-import { createPageSchema } from '../../../../contract/paging.js';
-import { idParams, partParams } from '../../../../contract/params.js';
-import { listQuery, noQuery } from '../../../../contract/query.js';
+import { partParams } from '../../../../contract/params.js';
+import { noQuery } from '../../../../contract/query.js';
 import { requireCaller } from '../../../caller.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { readPartNumber } from '../../../part-number.js';
-
-export function registerListLetters(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'Letters of a notice',
-    tags: ['notices'],
-    querystring: listQuery({}),
-    response: { 200: createPageSchema(letterView) },
-  };
-  app.get('/v1/notices/:id/letters', { schema }, async (request) =>
-    listNoticeLetters(context, requireCaller(request), request.params.id, request.query),
-  );
-}
 
 const toLetterId = ({ id, n }: { id: string; n: string }) => ({ id, n: readPartNumber(n) });
 
