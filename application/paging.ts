@@ -35,9 +35,11 @@ function toPage<Row, Item>(
   return { items: kept.map(view), nextCursor: more ? toCursor(key(last)) : null };
 }
 
+type PageQuestion = Pick<PageQuery, 'limit' | 'count'>;
+
 /** Answers one page of a list, with the total if requested. */
 export async function answerPage<Row, Item>(
-  { limit, count }: Pick<PageQuery, 'limit' | 'count'>,
+  { limit, count }: PageQuestion,
   list: {
     rows: (limit: number) => Promise<Row[]>;
     total: () => Promise<number>;
@@ -49,4 +51,25 @@ export async function answerPage<Row, Item>(
   const rows = await list.rows(limit + 1);
   const total = count === 'true' ? await list.total() : undefined;
   return { ...toPage(rows, limit, list), ...(total === undefined ? {} : { total }) };
+}
+
+/** Answers one page of a list that is in memory: `rest` follows the cursor. */
+export async function answerKept<Row, Item>(
+  paging: PageQuestion,
+  {
+    all,
+    rest,
+    ...list
+  }: {
+    all: readonly Row[];
+    rest: readonly Row[];
+    view: (row: Row) => Item;
+    key: (row: Row) => (string | number | null)[];
+  },
+): Promise<Page<Item>> {
+  return answerPage(paging, {
+    ...list,
+    rows: async (limit) => rest.slice(0, limit),
+    total: async () => all.length,
+  });
 }

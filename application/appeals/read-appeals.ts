@@ -15,9 +15,10 @@ import {
 } from '../../registry/appeals/appeals.js';
 import { readAsService } from '../../registry/reading.js';
 import { toReader, type Caller } from '../caller.js';
-import { answerPage, readCursor } from '../paging.js';
+import { readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
-import { recordSecretReads, type SeenNotice } from '../secret-reads.js';
+import { recordSecretReads } from '../secret-reads.js';
+import { answerSeenPage, toSeenIn } from '../seen-page.js';
 import type { Services } from '../services.js';
 import { toAppealView, toFiledView } from './appeal-view.js';
 
@@ -33,21 +34,18 @@ export async function listReadableAppeals(
   const key = readCursor(cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
   const after = key === null ? null : { dueMs: key[0], id: key[1] };
   const question = { reader: toReader(caller), filter };
-  const seen: AppealRow[] = [];
-  const page = await answerPage(
+  return answerSeenPage(
+    services,
+    { caller, name: 'appeals' },
     { limit, count },
     {
       rows: (max) => listAppeals(db, { ...question, after, limit: max }),
       total: () => countAppeals(db, question),
-      view: (row: AppealRow) => {
-        seen.push(row);
-        return toAppealView(row, caller);
-      },
+      view: (row) => toAppealView(row, caller),
       key: (row) => [row.due_at.getTime(), row.id],
+      seen: toSeenNotice,
     },
   );
-  await recordSecretReads(services, caller, { seen: seen.flatMap(toSeenNotice), list: 'appeals' });
-  return page;
 }
 
 /** An appeal with its documents; an intake key sees only appeals it filed, in reduced form. */
@@ -89,6 +87,4 @@ async function needAppeal(services: Reading, caller: Caller, id: string): Promis
   return row;
 }
 
-function toSeenNotice({ notice_id: id, secrecy_level: level }: AppealRow): SeenNotice[] {
-  return id === null || level === null ? [] : [{ id, level }];
-}
+const toSeenNotice = ({ notice_id: id, secrecy_level: level }: AppealRow) => toSeenIn(id, level);

@@ -16,7 +16,7 @@ import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import { toActor, type Caller } from '../../caller.js';
 import { invalid, Refusal } from '../../refusal.js';
 
-interface Pausing {
+export interface Pausing {
   trx: Connection;
   caller: Caller;
   noticeId: string | null;

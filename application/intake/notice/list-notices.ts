@@ -12,9 +12,10 @@ import { listDelegates } from '../../../registry/people/absences.js';
 import { readAsService } from '../../../registry/reading.js';
 import { consequenceUnder, listLawWeights } from '../../../rulebook/consequence.js';
 import { toActor, toReader, type Caller } from '../../caller.js';
-import { answerPage, readCursor } from '../../paging.js';
+import { readCursor } from '../../paging.js';
 import { notPermitted } from '../../refusal.js';
-import { recordSecretReads, toSeen } from '../../secret-reads.js';
+import { toSeen } from '../../secret-reads.js';
+import { answerSeenPage } from '../../seen-page.js';
 import type { Services } from '../../services.js';
 import { toReceiptView, toSummaryView } from './notice-summary.js';
 import { findYours } from './submission-view.js';
@@ -49,10 +50,11 @@ export async function listReadableNotices(
   const question = { reader: toReader(caller), filters, ownOnly };
   const after = cursor === undefined ? null : { atMs, id, weight: last, apart: last === 1 };
   const weights = listLawWeights(rulebook);
-  const seen: NoticeRow[] = [];
   let facts = new Map<string, QueueFacts & { yours: boolean }>();
   const answer = () =>
-    answerPage<NoticeRow, z.infer<typeof noticeReceipt>>(
+    answerSeenPage<NoticeRow, z.infer<typeof noticeReceipt>>(
+      services,
+      { caller, name: 'notices' },
       { limit, count },
       {
         rows: async (max) => {
@@ -61,16 +63,12 @@ export async function listReadableNotices(
           return rows;
         },
         total: () => countNotices(db, question),
-        view: (row) => {
-          seen.push(row);
-          return ownOnly ? toReceiptView(row) : toSummaryView(services, row, facts.get(row.id));
-        },
+        view: (row) => (ownOnly ? toReceiptView(row) : toSummaryView(services, row, facts.get(row.id))),
         key: (row) => toSortKey(services, sort, row),
+        seen: (row) => [toSeen(row)],
       },
     );
-  const page = await (ownOnly ? readAsService('own_receipts', answer) : answer());
-  await recordSecretReads(services, caller, { seen: seen.map(toSeen), list: 'notices' });
-  return page;
+  return ownOnly ? readAsService('own_receipts', answer) : answer();
 }
 
 async function readFilters(

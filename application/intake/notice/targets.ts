@@ -11,7 +11,7 @@ import { listTargetHistory, type HistoryRow } from '../../../registry/targets/ta
 import { findNumberAt, listTargets, type TargetRow } from '../../../registry/targets/targets.js';
 import { findReadable, needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { answerPage, readNumberCursor } from '../../paging.js';
+import { answerKept, answerPage, readNumberCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { findBlindTargets } from './blind-targets.js';
@@ -89,9 +89,9 @@ export async function listNoticeTargetHistory(
   const after = readNumberCursor(query.cursor) ?? -1;
   const blind = (await findBlindTargets(services, caller, { noticeId: row.id, within: [no] })).size > 0;
   const numbered = events.map((event, place) => ({ ...event, place }));
-  return answerPage(query, {
-    rows: async (limit) => numbered.slice(after + 1, after + 1 + limit),
-    total: async () => events.length,
+  return answerKept(query, {
+    all: numbered,
+    rest: numbered.slice(after + 1),
     view: (event) => toTargetEvent(event, blind),
     key: ({ place }) => [place],
   });
