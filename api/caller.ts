@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { can, rolesWith, type Permission } from '../domain/people/permission.js';
+import { can, type Permission } from '../domain/people/permission.js';
 import type { Caller } from '../application/caller.js';
+import { notPermitted } from '../application/refusal.js';
 import { ApiProblem } from './problems.js';
-import { requireRole } from '../domain/commands/cures.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -27,8 +27,4 @@ export function needs(permission: Permission): (request: FastifyRequest) => Prom
   return async (request) => {
     if (!can(requireCaller(request).roles, permission)) throw notPermitted(permission);
   };
-}
-
-export function notPermitted(permission: Permission): ApiProblem {
-  return new ApiProblem('forbidden', requireRole(rolesWith(permission)));
 }

@@ -33,6 +33,17 @@ export async function findReadable(
   return found;
 }
 
+/** Finds a notice of which the caller may read that much; records the read if the notice is secret. */
+export async function needNotice(
+  services: Pick<Services, 'db' | 'now'>,
+  caller: Caller,
+  { id, to }: { id: string; to: Exclude<Access, 'receipt'> },
+): Promise<NoticeRow> {
+  const { row, access } = await findReadable(services, caller, id);
+  (to === 'documents' ? needDocuments : needFacts)(access);
+  return row;
+}
+
 /**
  * As `findReadable`, without recording the read of a secret notice: the caller does that itself, with
  * `recordSecretReads`.

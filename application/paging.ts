@@ -1,5 +1,6 @@
-import type { z } from 'zod';
-import type { Page } from '../contract/paging.js';
+import { z } from 'zod';
+import type { Page, PageQuery } from '../contract/paging.js';
+import { cursorKeys } from '../contract/query.js';
 import { invalid } from './refusal.js';
 
 /** Encodes the sort key of the last item, opaque to callers. */
@@ -17,6 +18,11 @@ export function readCursor<T extends z.ZodType>(cursor: string | undefined, shap
   }
 }
 
+/** As `readCursor`, for a list in the order of one whole number. */
+export function readNumberCursor(cursor: string | undefined): number | undefined {
+  return readCursor(cursor, z.tuple([cursorKeys.int]))?.[0];
+}
+
 /** Makes a page from one row more than requested: the extra row says that there is another page. */
 function toPage<Row, Item>(
   rows: readonly Row[],
@@ -29,10 +35,7 @@ function toPage<Row, Item>(
   return { items: kept.map(view), nextCursor: more ? toCursor(key(last)) : null };
 }
 
-interface PageQuestion {
-  limit: number;
-  count?: 'true' | 'false' | undefined;
-}
+type PageQuestion = Pick<PageQuery, 'limit' | 'count'>;
 
 /** Answers one page of a list, with the total if requested. */
 export async function answerPage<Row, Item>(

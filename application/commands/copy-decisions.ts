@@ -1,10 +1,11 @@
+import { inTransaction } from '../../registry/db.js';
 import { copyDecisions, checkCopy, type CopyResult } from '../../registry/targets/copy-decisions.js';
 import { findNotice } from '../../registry/notices/notices.js';
 import type { Services } from '../services.js';
 import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
-import { listOrderCountries } from './order-scope.js';
+import { lockDrafts, recordDrafts, refusePreview, type DraftOrder } from './drafting.js';
+import { listOrderCountries } from '../intake/order-scope.js';
 import { readAs } from '../../registry/reading.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader } from '../caller.js';
@@ -33,14 +34,13 @@ export async function copyEarlier(
     await refusePreview(context, order);
     return { ...(await readAs(reader, () => checkCopy(context.db, copying))), from, preview };
   }
-  return changeDrafts(context, order, {
-    action: 'copy_decisions',
-    work: async (trx) => {
-      const copied = await copyDecisions(trx, copying);
-      const { matched, changed, batch } = copied;
-      // `notice`: an audit entry that names another notice is as restricted as that notice.
-      const detail = { notice: from.id, number: from.number, matched, changed, batch };
-      return { result: { ...copied, from, preview }, detail };
-    },
+  return inTransaction(context.db, async (trx) => {
+    await lockDrafts(trx, context, order);
+    const copied = await copyDecisions(trx, copying);
+    const { matched, changed, batch } = copied;
+    // `notice`: an audit entry that names another notice is as restricted as that notice.
+    const detail = { notice: from.id, number: from.number, matched, changed, batch };
+    await recordDrafts(trx, context, order, { action: 'copy_decisions', detail });
+    return { ...copied, from, preview };
   });
 }

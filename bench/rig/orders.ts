@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toCursor } from '../../api/paging.js';
+import { toCursor } from '../../application/paging.js';
 import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';

@@ -1,8 +1,6 @@
 import type { Api, ApiContext } from '../../context.js';
-import { registerDecideAppeal } from './decide.js';
-import { registerFileAppeal } from './file.js';
-import { registerGetAppeal, registerGetAppealDocument } from './get.js';
-import { registerListAppeals } from './list.js';
+import { registerGetAppeal, registerGetAppealDocument, registerListAppeals } from './read.js';
+import { registerDecideAppeal, registerFileAppeal } from './write.js';
 import { registerAppealPage } from './page.js';
 
 export function registerAppealsRoutes(app: Api, context: ApiContext): void {

@@ -7,10 +7,10 @@ import { makeNoticeWorkflowId } from '../../../domain/notices/notice.js';
 import { KeyLost } from '../../../client/connection/key-wrap.js';
 import { isRunSummary, noticeOfPayload, openPayload } from '../../../client/connection/payload-codec.js';
 import { isErased } from '../../../registry/retention/erasure.js';
-import { findAccess } from '../../access.js';
+import { findAccess } from '../../../application/access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { recordSecretReads, toSeen } from '../../secret-reads.js';
+import { recordSecretReads, toSeen } from '../../../application/secret-reads.js';
 
 type Payload = z.output<typeof payloads>['payloads'][number];
 

@@ -11,7 +11,8 @@ import { getNotice } from '../../../registry/notices/notices.js';
 import { isKnownTo } from '../../../registry/notices/secrecy.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { loadNoticeView, toReceiptView } from '../../view/notice.js';
+import { toReceiptView } from '../../../application/intake/notice/notice-summary.js';
+import { loadNoticeView } from '../../../application/intake/notice/notice-view.js';
 import { answerWrite } from '../answer-write.js';
 import { needInbound } from './view.js';
 

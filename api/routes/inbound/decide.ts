@@ -7,7 +7,7 @@ import { needHeld, rejectMail } from '../../../application/intake/inbound/decide
 import { toActor, toReader } from '../../../application/caller.js';
 import type { Connection } from '../../../registry/db.js';
 import { findInbound } from '../../../registry/mail/inbound-views.js';
-import { findAccess } from '../../access.js';
+import { findAccess } from '../../../application/access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { fieldProblem, ApiProblem } from '../../problems.js';

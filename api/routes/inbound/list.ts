@@ -7,9 +7,8 @@ import { countInbound, listInbound } from '../../../registry/mail/inbound-views.
 import { toReader } from '../../../application/caller.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { recordSecretReads, type SeenNotice } from '../../secret-reads.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
+import { recordSecretReads, type SeenNotice } from '../../../application/secret-reads.js';
 import { toInboundView } from './view.js';
 
 export function registerListInbound(app: Api, context: ApiContext): void {

@@ -3,10 +3,11 @@ import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { findRawMail } from '../../../registry/mail/inbound-views.js';
 import { can } from '../../../domain/people/permission.js';
-import { requireCaller, needs, notPermitted } from '../../caller.js';
+import { requireCaller, needs } from '../../caller.js';
+import { notPermitted } from '../../../application/refusal.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
-import { recordSecretReads } from '../../secret-reads.js';
+import { recordSecretReads } from '../../../application/secret-reads.js';
 import { needInbound } from './view.js';
 import { sendFile } from '../send-file.js';
 

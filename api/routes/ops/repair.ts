@@ -13,7 +13,7 @@ import type { Assertion } from '../../../contract/people/assertion.js';
 import type { StepUpAct } from '../../../domain/people/step-up.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { repairBody, type RepairBody } from '../../../contract/repair.js';
-import { viewAfter } from '../notices/commands.js';
+import { viewAfter } from '../../../application/commands/view-after.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import type { Caller } from '../../../application/caller.js';
 import { computeCommandId } from '../../../application/command-id.js';
@@ -70,7 +70,7 @@ async function repairNotice(repairing: Repairing): Promise<Record<string, unknow
   const { context, row, caller, body, stepUp, commandId, repeatable } = repairing;
   if (await isFirstRequest(repairing)) {
     const result = { action: body.action, state: 'requested' };
-    return { ...(await viewAfter(context, row, caller, { version: row.version, commandId: null })), result };
+    return { ...(await viewAfter(context, { row, caller }, { version: row.version, commandId: null })), result };
   }
   const { expectedVersion, comment, ...repair } = body;
   let result: Record<string, unknown> = { action: body.action };
@@ -90,7 +90,7 @@ async function repairNotice(repairing: Repairing): Promise<Record<string, unknow
       if (command.name === 'repair') result = toResult(command.body);
     },
   });
-  return { ...(await viewAfter(context, row, caller, { version, commandId })), result };
+  return { ...(await viewAfter(context, { row, caller }, { version, commandId })), result };
 }
 
 async function isFirstRequest({ context, row, caller, body, stepUp, commandId: id }: Repairing): Promise<boolean> {

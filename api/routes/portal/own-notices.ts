@@ -20,7 +20,7 @@ import type { Api } from '../../context.js';
 import { pathPart } from '../../scope.js';
 import { receiptLines, receiptPage } from '../../portal/filing-pages.js';
 import { noticePage, nothingPage, withdrawPage, type NoticeParts } from '../../portal/notice-pages.js';
-import { readLetterNumber } from '../notices/letters/letter-number.js';
+import { readPartNumber } from '../../part-number.js';
 import { recordOwnAccess } from './own-access.js';
 import type { PortalContext } from '../../portal/context.js';
 import { guard, buildPageHead, sendPortalPage, signedIn } from './send.js';
@@ -135,7 +135,7 @@ async function printOwn(
   { request, notice }: { request: FastifyRequest; notice: OwnNotice },
 ): Promise<{ bytes: Buffer; disposition: string } | null> {
   const { db, letterPrinter } = context;
-  const n = readLetterNumber({ n: pathPart(request, 'n') });
+  const n = readPartNumber(pathPart(request, 'n'));
   const own = (await listProvenLetters(context, notice.id)).find((letter) => letter.n === n);
   const letter = own && (await findLetterView(db, { noticeId: notice.id, n: own.n }));
   if (letter === undefined || letter.text === '') return null;

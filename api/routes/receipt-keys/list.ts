@@ -7,8 +7,7 @@ import { listCheckpointKeys } from '../../../registry/audit/checkpoints.js';
 import { listReceiptKeys } from '../../../registry/portal/filings.js';
 import { findFirstSigning } from '../../../registry/submissions/signed-acts.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { answerPage } from '../answer-page.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 
 /** `GET /v1/receipt-keys`: public keys that verify the desk's signatures; needs no credentials. */
 export function registerListReceiptKeys(app: Api, context: ApiContext): void {
