@@ -4,7 +4,7 @@ import { findAppeal, findFiled, findAppealDocument, listAppealDocuments } from '
 import { readAsService } from '../../../registry/reading.js';
 import { toReader, type Caller } from '../../../application/caller.js';
 import { appealWithDocuments, filedAppeal } from '../../../contract/appeals.js';
-import { binary } from '../../../contract/binary.js';
+import { sentFile } from '../../../contract/binary.js';
 import { documentParams, idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { isUuid } from '../../../domain/uuid.js';
@@ -62,7 +62,7 @@ export function registerGetAppealDocument(app: Api, context: ApiContext): void {
     summary: 'A document of an appeal',
     tags: ['appeals'],
     querystring: noQuery,
-    response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
+    response: { 200: sentFile },
   };
   app.get(
     '/v1/appeals/:id/documents/:digest',

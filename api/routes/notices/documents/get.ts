@@ -3,7 +3,7 @@ import { documentParams } from '../../../../contract/params.js';
 import { findReadableNotice, needDocuments, refuseErased } from '../../../access.js';
 import type { Api, ApiContext } from '../../../context.js';
 import { ApiProblem } from '../../../problems.js';
-import { binary } from '../../../../contract/binary.js';
+import { sentFile } from '../../../../contract/binary.js';
 import { noQuery } from '../../../../contract/query.js';
 import { sendFile } from '../../send-file.js';
 
@@ -17,7 +17,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     summary: 'Get a document of a notice',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
+    response: { 200: sentFile },
   };
   app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
     const { row, access } = await findReadableNotice(context, request);
