@@ -4,7 +4,6 @@ import { readCheckpoints } from '../../verifier/note.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readFileBytes } from '../input.js';
-import { OPTION_HELP } from '../options.js';
 
 interface AdoptOptions {
   state: string;
@@ -33,7 +32,7 @@ export function addAdopt(audit: Command, deps: CliDeps): void {
     .requiredOption('--state <file>', 'the file named by AUDIT_STATE_FILE')
     .requiredOption('--reason <text>', 'reason; stays in the log permanently')
     .option('--new', 'the log of a new desk, never signed before')
-    .option('--json', OPTION_HELP.json)
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', HELP)
     .action((checkpoint: string | undefined, options: AdoptOptions) => adopt(deps, checkpoint, options));
 }

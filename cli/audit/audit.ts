@@ -10,7 +10,6 @@ import { addAdopt } from './adopt.js';
 import { exportAudit } from './export.js';
 import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
 import { addReceipt } from './receipt.js';
-import { OPTION_HELP } from '../options.js';
 
 export function addAuditCommands(program: Command, deps: CliDeps): void {
   const audit = program.command('audit').description('export and verify the audit log');
@@ -58,7 +57,7 @@ function addVerify(audit: Command, deps: CliDeps): void {
     .description('verify that an export holds every signed entry, unchanged and in order (offline)')
     .option('--checkpoint <file>', 'a saved checkpoint, or a witness’s file with several; may be repeated', collect, [])
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', OPTION_HELP.json)
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `
@@ -118,7 +117,7 @@ function addBundle(program: Command, deps: CliDeps): void {
     .argument('<file>', 'the zip from the console or GET /v1/notices/{id}/bundle')
     .description('verify that every file is as signed and every entry is in the signed log (offline)')
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', OPTION_HELP.json)
+    .option('--json', 'print the result as JSON')
     .addHelpText('after', `\n${WITHOUT_KEY}\n\nExamples:\n  $ notice-desk bundle verify N-2021-000001.zip`)
     .action((file: string, options: BundleOptions) => checkBundle(deps, file, options));
 }

@@ -5,7 +5,6 @@ import { RefusedError } from '../exit.js';
 import { readFileBytes } from '../input.js';
 import { printable } from '../text.js';
 import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
-import { OPTION_HELP } from '../options.js';
 
 interface ReceiptOptions {
   key: string[];
@@ -20,7 +19,7 @@ export function addReceipt(program: Command, deps: CliDeps): void {
     .argument('<file>', 'a receipt as JSON, as issued by the portal')
     .description('verify that a receipt is unchanged since the desk signed it (offline)')
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', OPTION_HELP.json)
+    .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
       `

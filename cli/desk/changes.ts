@@ -5,7 +5,7 @@ import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { given } from '../notices/act.js';
-import { OPTION_HELP, listOptions, option } from '../options.js';
+import { listOptions, option } from '../options.js';
 
 interface ChangeView {
   id: string;
@@ -83,7 +83,7 @@ function addDecision(
     summary,
     role: 'counsel',
     unsafe: true,
-    options: [option('--reason <text>', OPTION_HELP.reason)],
+    options: [option('--reason <text>', 'reason, for the record')],
     more: 'The person who requested a change cannot decide it. `changes show` shows what it changes.',
     examples: [`changes ${word} 0197c5a0-0000-7000-8000-000000000002`],
     run: async (session) => {

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { OPTION_HELP, listOptions, option, requiredOption } from '../options.js';
+import { listOptions, option, requiredOption } from '../options.js';
 import { addSheetCommands } from './sheets.js';
 
 type ReportLine = z.infer<typeof transparencyReport>['items'][number];
@@ -26,7 +26,7 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
     usage: 'unsupported',
     summary: 'restrictions in force without a valid legal basis',
     role: 'reviewer',
-    options: [option('--at <time>', OPTION_HELP.asOf), ...listOptions()],
+    options: [option('--at <time>', 'as of this time, with offset (default: now)'), ...listOptions()],
     examples: ['reports unsupported', 'reports unsupported --at 2021-03-01T00:00:00Z --all --json'],
     async run(session) {
       await showList<UnsupportedRow>(session, {
@@ -68,7 +68,7 @@ function addTransparency(reports: Command, deps: CliDeps): void {
     options: [
       requiredOption('--from <day>', 'received on or after, e.g. 2021-01-01 (UTC)'),
       requiredOption('--to <day>', 'received before'),
-      option('--as-of <time>', OPTION_HELP.asOf),
+      option('--as-of <time>', 'as of this time, with offset (default: now)'),
       option('--csv', 'the whole report as CSV'),
       ...listOptions(),
     ],

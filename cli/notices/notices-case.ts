@@ -5,7 +5,7 @@ import { parseOneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { OPTION_HELP, option, requiredOption } from '../options.js';
+import { option, requiredOption } from '../options.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 import { resolveNoticeId } from './resolve.js';
 
@@ -273,7 +273,7 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
     summary: 'take break-glass access to a secret notice for some hours; others are notified',
     role: 'counsel',
     options: [
-      requiredOption('--reason <text>', OPTION_HELP.reason),
+      requiredOption('--reason <text>', 'reason, for the record'),
       option('--hours <hours>', 'how many hours (default: 4)', parseCount),
     ],
     examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "All named people have left"'],

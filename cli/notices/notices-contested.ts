@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { CONTESTED_TOPICS } from '../../domain/rulebook/contested.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { OPTION_HELP, requiredOption } from '../options.js';
+import { requiredOption } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 
 interface ContestedOptions {
@@ -23,7 +23,7 @@ export function addContestedCommands(notices: Command, deps: CliDeps): void {
       new Option('--decision <decision>', 'whether the desk may do it')
         .choices(['allow', 'forbid'])
         .makeOptionMandatory(),
-      requiredOption('--reason <text>', OPTION_HELP.reason),
+      requiredOption('--reason <text>', 'reason, for the record'),
     ],
     examples: [
       'notices decide-contested N-2021-000002 --topic publication --decision allow --reason "Opinion of 3 May"',

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliDeps } from '../deps.js';
-import { OPTION_HELP, requiredOption } from '../options.js';
+import { requiredOption } from '../options.js';
 import { addAct } from './act.js';
 
 const WORDS: Readonly<Record<string, string>> = {
@@ -9,7 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   lifted: 'no longer under a legal hold',
 };
 
-const reason = () => [requiredOption('--reason <text>', OPTION_HELP.reason)];
+const reason = () => [requiredOption('--reason <text>', 'reason, for the record')];
 
 const human = (answer: object) => `${WORDS['state' in answer ? String(answer.state) : ''] ?? ''}\n`;
 

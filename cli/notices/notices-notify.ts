@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { CliDeps } from '../deps.js';
-import { OPTION_HELP, option, requiredOption } from '../options.js';
+import { option, requiredOption } from '../options.js';
 import { addAct } from './act.js';
 
 const human = (answer: object) => `${'messages' in answer ? String(answer.messages) : '0'} messages\n`;
@@ -11,7 +11,7 @@ export function addUserNoticeCommands(notices: Command, deps: CliDeps): void {
     summary: 'retry user notices that the platform refused, or record that the users were notified in another way',
     role: 'reviewer',
     options: [
-      requiredOption('--reason <text>', OPTION_HELP.reason),
+      requiredOption('--reason <text>', 'reason, for the record'),
       option('--otherwise', 'the users were notified in another way: send no message'),
     ],
     examples: [

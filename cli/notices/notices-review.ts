@@ -9,7 +9,7 @@ import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { addCommand } from '../command.js';
-import { OPTION_HELP, option, requiredOption } from '../options.js';
+import { option, requiredOption } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import { addSenderCommands } from './notices-sender.js';
@@ -176,7 +176,7 @@ function addReinstate(notices: Command, deps: CliDeps): void {
     options: [
       ...selectionOptions(),
       requiredOption('--cause <cause>', RESTORE_CAUSES.join(', '), parseOneOf(RESTORE_CAUSES)),
-      requiredOption('--note <text>', OPTION_HELP.reason),
+      requiredOption('--note <text>', 'reason, for the record'),
     ],
     examples: [
       'notices reinstate N-2021-000001 --action withhold --cause unilateral --note "Newsworthy; after the meeting"',

@@ -5,7 +5,7 @@ import { addCommand, type ListOptions, type CommandSession, showList } from '../
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import type { Page } from '../../sdk/http.js';
-import { OPTION_HELP, listOptions, option } from '../options.js';
+import { listOptions, option } from '../options.js';
 import { resolveNoticeId } from './resolve.js';
 import { type TableColumn, renderTable } from '../table.js';
 import { askDesk, needCheck, openListFile, type ListFile, type ReadList } from './target-file.js';
@@ -98,7 +98,7 @@ function addAdd(targets: Command, deps: CliDeps): void {
     summary: 'add a list to a notice in triage or review; targets already there are merged',
     role: 'reviewer',
     unsafe: true,
-    options: [option('--checked', OPTION_HELP.checked)],
+    options: [option('--checked', 'you have checked the targets read from a PDF')],
     more: `${FORMATS} Uploading the same list again adds nothing.`,
     examples: ['targets add N-2021-000002 list.csv', 'cat list.txt | notice-desk targets add N-2021-000002 -'],
     async run(session) {

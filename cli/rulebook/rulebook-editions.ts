@@ -3,7 +3,7 @@ import { listAll } from '../../sdk/http.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { OPTION_HELP, listOptions, requiredOption } from '../options.js';
+import { listOptions, requiredOption } from '../options.js';
 import { printable } from '../text.js';
 
 interface EditionView {
@@ -55,7 +55,7 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
     summary: 'refuse a changed rulebook; the edition in effect stays',
     role: 'counsel',
     unsafe: true,
-    options: [requiredOption('--reason <text>', OPTION_HELP.reason)],
+    options: [requiredOption('--reason <text>', 'reason, for the record')],
     examples: ['rulebook refuse sha256:3f15… --reason "Differs from the gazette"'],
     run: refuse,
   });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { OPTION_HELP, listOptions, requiredOption } from '../options.js';
+import { listOptions, requiredOption } from '../options.js';
 import { renderTable } from '../table.js';
 import { plural, printable } from '../text.js';
 import { runApproveEdition, isDigest } from './rulebook-editions.js';
@@ -85,7 +85,7 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     summary: 'withdraw a proposed revision; no clock moves',
     role: 'reviewer',
     unsafe: true,
-    options: [requiredOption('--reason <text>', OPTION_HELP.reason)],
+    options: [requiredOption('--reason <text>', 'reason, for the record')],
     examples: ['rulebook withdraw 3 --reason "The calendar was wrong"'],
     run: withdraw,
   });
