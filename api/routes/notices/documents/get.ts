@@ -1,5 +1,5 @@
 import { readDocument } from '../../../../application/intake/notice/documents.js';
-import { binary } from '../../../../contract/binary.js';
+import { sentFile } from '../../../../contract/binary.js';
 import { documentParams } from '../../../../contract/params.js';
 import { noQuery } from '../../../../contract/query.js';
 import { requireCaller } from '../../../caller.js';
@@ -12,7 +12,7 @@ export function registerGetDocument(app: Api, context: ApiContext): void {
     summary: 'Get a document of a notice',
     tags: ['notices'],
     querystring: noQuery,
-    response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
+    response: { 200: sentFile },
   };
   app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
     const document = { id: request.params.id, sha256: readDigest(request.params.digest) };
