@@ -5,7 +5,8 @@ import { heldNotice, holdWrite } from '../../../contract/retention.js';
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { needStepUpFor } from '../../step-up.js';
+import { needStepUp } from '../../../application/people/passkeys/step-up.js';
+import { readWriteAct } from '../../step-up.js';
 import { answerWrite } from '../answer-write.js';
 
 /** `POST /v1/notices/{id}/hold`: prevents any erasure until the hold is lifted. At any stage; counsel only. */
@@ -48,7 +49,7 @@ export function registerLiftHold(app: Api, context: ApiContext): void {
     const { reason, assertion } = request.body;
     return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lift-hold` }, async (trx) => {
       const asking = { trx, services: context, caller: requireCaller(request) };
-      await needStepUpFor(asking, request, assertion);
+      await needStepUp(asking, { act: readWriteAct(request), assertion });
       const { lifted } = await askOrLift(asking, { noticeId: row.id, reason });
       return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_requested' }, location: null };
     });
