@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { writeAct } from '../application/people/passkeys/challenge.js';
-import { recordWrongPasskey as recordWrong } from '../application/people/passkeys/wrong-passkey.js';
-import { needStepUp, type SteppingUp } from '../application/people/passkeys/step-up.js';
-import type { Assertion } from '../contract/people/assertion.js';
+import { recordFailedStepUp } from '../application/people/passkeys/step-up.js';
 import type { StepUpAct } from '../domain/people/step-up.js';
 import type { ApiContext } from './context.js';
 
@@ -19,20 +17,12 @@ export function readWriteAct(request: FastifyRequest): StepUpAct {
   return writeAct(`${request.method} ${path}`, { ...sent });
 }
 
-export async function needStepUpFor(
-  stepping: SteppingUp,
-  request: FastifyRequest,
-  assertion: Assertion | undefined,
-): Promise<void> {
-  await needStepUp(stepping, { act: readWriteAct(request), assertion });
-}
-
 /** Records a passkey response that failed verification; a missing one is not recorded. */
 export async function recordWrongPasskey(
   context: ApiContext,
   { caller, asSent }: FastifyRequest,
-  wrong: { error: unknown; noticeId: string | null; name: string },
+  failed: { error: unknown; noticeId: string | null; name: string },
 ): Promise<void> {
-  const isAnswered = typeof asSent === 'object' && asSent !== null && 'assertion' in asSent;
-  if (caller !== null) await recordWrong(context, { ...wrong, caller, isAnswered });
+  if (caller === null || typeof asSent !== 'object' || asSent === null || !('assertion' in asSent)) return;
+  await recordFailedStepUp(context, caller, failed);
 }
