@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { writeAct } from '../application/people/passkeys/challenge.js';
 import { recordWrongPasskey as recordWrong } from '../application/people/passkeys/wrong-passkey.js';
-import { needStepUp, type SteppingUp } from '../application/people/passkeys/step-up.js';
-import type { Assertion } from '../contract/people/assertion.js';
 import type { StepUpAct } from '../domain/people/step-up.js';
 import type { ApiContext } from './context.js';
 
@@ -17,14 +15,6 @@ export function readWriteAct(request: FastifyRequest): StepUpAct {
   const path = request.url.split('?')[0] ?? '';
   const sent = typeof request.asSent === 'object' && request.asSent !== null ? request.asSent : {};
   return writeAct(`${request.method} ${path}`, { ...sent });
-}
-
-export async function needStepUpFor(
-  stepping: SteppingUp,
-  request: FastifyRequest,
-  assertion: Assertion | undefined,
-): Promise<void> {
-  await needStepUp(stepping, { act: readWriteAct(request), assertion });
 }
 
 /** Records a passkey response that failed verification; a missing one is not recorded. */

@@ -1,4 +1,4 @@
-import { printLetter, readAnnex } from '../../../../application/letters/letter-views.js';
+import { printNoticeLetter, readAnnex } from '../../../../application/letters/letter-views.js';
 import { binary } from '../../../../contract/binary.js';
 import { partParams } from '../../../../contract/params.js';
 import { noQuery } from '../../../../contract/query.js';
@@ -17,7 +17,7 @@ export function registerGetLetterPdf(app: Api, context: ApiContext): void {
     response: { 200: binary('application/pdf', 'The letter. The same letter always gives the same bytes.') },
   };
   app.get('/v1/notices/:id/letters/:n/pdf', { schema }, async (request, reply) => {
-    const { name, bytes } = await printLetter(context, requireCaller(request), toLetterId(request.params));
+    const { name, bytes } = await printNoticeLetter(context, requireCaller(request), toLetterId(request.params));
     return reply.type('application/pdf').header('content-disposition', `inline; filename="${name}.pdf"`).send(bytes);
   });
 }
