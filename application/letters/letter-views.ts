@@ -8,14 +8,12 @@ import {
   listLetters,
   type LetterView,
 } from '../../registry/letters/letter-views.js';
-import { needNotice, refuseErased } from '../access.js';
+import { needNotice, refuseErased, type Reading } from '../access.js';
 import type { Caller } from '../caller.js';
 import { answerPage, readNumberCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { isOwnLetter } from './own-letter.js';
-
-type Reading = Pick<Services, 'db' | 'now'>;
 
 export async function listNoticeLetters(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
