@@ -11,6 +11,9 @@ import { notPermitted, Refusal } from './refusal.js';
 import { recordSecretReads, toSeen } from './secret-reads.js';
 import type { Services } from './services.js';
 
+/** What every read of a notice needs: it is recorded if the notice is secret. */
+export type Reading = Pick<Services, 'db' | 'now'>;
+
 /**
  * How much of a notice a caller may read: everything, facts without text and letters, or only the receipt of what they
  * sent.
@@ -24,7 +27,7 @@ export function noSuchNotice(): Refusal {
 
 /** Finds a notice if the caller may read any of it; records the read if the notice is secret. */
 export async function findReadable(
-  services: Pick<Services, 'db' | 'now'>,
+  services: Reading,
   caller: Caller,
   id: string,
 ): Promise<{ row: NoticeRow; access: Access }> {
@@ -35,7 +38,7 @@ export async function findReadable(
 
 /** Finds a notice of which the caller may read that much; records the read if the notice is secret. */
 export async function needNotice(
-  services: Pick<Services, 'db' | 'now'>,
+  services: Reading,
   caller: Caller,
   { id, to }: { id: string; to: Exclude<Access, 'receipt'> },
 ): Promise<NoticeRow> {

@@ -1,10 +1,9 @@
 import { can, type Permission } from '../domain/people/permission.js';
 import { appendRefusal } from '../registry/notices/commands.js';
 import type { NoticeRow } from '../registry/notices/notices.js';
-import { findReadable } from './access.js';
+import { findReadable, type Reading } from './access.js';
 import { toActor, type Caller } from './caller.js';
 import { notPermitted, type Refusal } from './refusal.js';
-import type { Services } from './services.js';
 
 /** A notice and the person who may change it. */
 export interface Admitted {
@@ -14,7 +13,7 @@ export interface Admitted {
 
 /** Checks a permission on a notice; a refusal is recorded under `name`. */
 export async function admit(
-  services: Pick<Services, 'db' | 'now'>,
+  services: Reading,
   caller: Caller,
   { id, permission, name }: { id: string; permission: Permission; name: string },
 ): Promise<Admitted> {
@@ -25,7 +24,7 @@ export async function admit(
 }
 
 export async function refuseOnRecord(
-  { db, now }: Pick<Services, 'db' | 'now'>,
+  { db, now }: Reading,
   { row, caller, name }: Admitted & { name: string },
   refusal: Refusal,
 ): Promise<never> {

@@ -19,10 +19,8 @@ import { readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import { recordSecretReads } from '../secret-reads.js';
 import { answerSeenPage, toSeenIn } from '../seen-page.js';
-import type { Services } from '../services.js';
+import type { Reading } from '../access.js';
 import { toAppealView, toFiledView } from './appeal-view.js';
-
-type Reading = Pick<Services, 'db' | 'now'>;
 
 /** The nearest due first; only appeals whose notice the caller can read. */
 export async function listReadableAppeals(

@@ -1,10 +1,9 @@
 import { findPause, type Pause } from '../../registry/enforcement/pauses.js';
 import { findNotice } from '../../registry/notices/notices.js';
 import { findEnforcementProgress, type EnforcementProgress } from '../../registry/submissions/submissions.js';
-import { needNotice } from '../access.js';
+import { needNotice, type Reading } from '../access.js';
 import { toReader, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
-import type { Services } from '../services.js';
 
 interface ProgressQuestion {
   id: string;
@@ -13,11 +12,7 @@ interface ProgressQuestion {
 }
 
 /** Progress of a submission. */
-export async function readProgress(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  { id, submission }: ProgressQuestion,
-) {
+export async function readProgress(services: Reading, caller: Caller, { id, submission }: ProgressQuestion) {
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const progress = await loadProgress(services, { id: row.id, submission });
   if (progress !== undefined) return progress;
@@ -25,16 +20,12 @@ export async function readProgress(
 }
 
 /** As `readProgress`, again: undefined once the notice has become secret or the submission is gone. */
-export async function pollProgress(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  { id, submission }: ProgressQuestion,
-) {
+export async function pollProgress(services: Reading, caller: Caller, { id, submission }: ProgressQuestion) {
   const found = await findNotice(services.db, { id, reader: toReader(caller) });
   return found?.known === true ? loadProgress(services, { id, submission }) : undefined;
 }
 
-async function loadProgress({ db, now }: Pick<Services, 'db' | 'now'>, { id, submission: number }: ProgressQuestion) {
+async function loadProgress({ db, now }: Reading, { id, submission: number }: ProgressQuestion) {
   const progress = await findEnforcementProgress(db, { noticeId: id, ...(number === undefined ? {} : { number }) });
   return progress && toProgressView(progress, { now: now(), pause: await findPause(db, id) });
 }

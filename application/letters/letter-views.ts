@@ -8,19 +8,14 @@ import {
   listLetters,
   type LetterView,
 } from '../../registry/letters/letter-views.js';
-import { needNotice, refuseErased } from '../access.js';
+import { needNotice, refuseErased, type Reading } from '../access.js';
 import type { Caller } from '../caller.js';
 import { answerPage, readNumberCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { isOwnLetter } from './own-letter.js';
 
-export async function listNoticeLetters(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  id: string,
-  query: PageQuery,
-) {
+export async function listNoticeLetters(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
   const afterN = readNumberCursor(query.cursor) ?? 0;
   return answerPage(query, {
@@ -38,7 +33,7 @@ interface PrintedLetter {
 }
 
 /** A letter as PDF: the same letter always gives the same bytes. `n`: null if the address names no number. */
-export async function printLetter(
+export async function printNoticeLetter(
   services: Services & { letterPrinter: LetterPrinter },
   caller: Caller,
   { id, n }: { id: string; n: number | null },
@@ -74,7 +69,7 @@ async function needOwnLetter(services: Services, letter: { noticeId: string; n: 
 
 /** All items of a letter whose text names only the first ones. */
 export async function readAnnex(
-  services: Pick<Services, 'db' | 'now'>,
+  services: Reading,
   caller: Caller,
   { id, n }: { id: string; n: number | null },
 ): Promise<{ name: string; csv: string }> {

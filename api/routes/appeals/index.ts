@@ -1,13 +1,10 @@
 import type { Api, ApiContext } from '../../context.js';
-import { registerGetAppeal, registerGetAppealDocument, registerListAppeals } from './read.js';
-import { registerDecideAppeal, registerFileAppeal } from './write.js';
+import { registerReadAppeals } from './read.js';
+import { registerWriteAppeals } from './write.js';
 import { registerAppealPage } from './page.js';
 
 export function registerAppealsRoutes(app: Api, context: ApiContext): void {
-  registerFileAppeal(app, context);
-  registerListAppeals(app, context);
-  registerGetAppeal(app, context);
-  registerGetAppealDocument(app, context);
-  registerDecideAppeal(app, context);
+  registerWriteAppeals(app, context);
+  registerReadAppeals(app, context);
   registerAppealPage(app, context);
 }

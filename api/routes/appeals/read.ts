@@ -15,33 +15,27 @@ const query = listQuery({
   notice: z.uuid().optional().describe('Only appeals about this notice'),
 });
 
-export function registerListAppeals(app: Api, context: ApiContext): void {
-  const schema = {
+export function registerReadAppeals(app: Api, context: ApiContext): void {
+  const list = {
     summary: 'List appeals, earliest deadline first',
     tags: ['appeals'],
     querystring: query,
     response: { 200: createPageSchema(appealView) },
   };
-  app.get('/v1/appeals', { schema, preValidation: needs('appeal.read') }, async (request) =>
+  app.get('/v1/appeals', { schema: list, preValidation: needs('appeal.read') }, async (request) =>
     listReadableAppeals(context, requireCaller(request), request.query),
   );
-}
-
-export function registerGetAppeal(app: Api, context: ApiContext): void {
-  const schema = {
+  const appeal = {
     params: idParams,
     summary: 'Get an appeal',
     tags: ['appeals'],
     querystring: noQuery,
     response: { 200: z.union([appealWithDocuments, filedAppeal]) },
   };
-  app.get('/v1/appeals/:id', { schema }, async (request) =>
+  app.get('/v1/appeals/:id', { schema: appeal }, async (request) =>
     readAppeal(context, requireCaller(request), request.params.id),
   );
-}
-
-export function registerGetAppealDocument(app: Api, context: ApiContext): void {
-  const schema = {
+  const document = {
     params: documentParams,
     summary: 'A document of an appeal',
     tags: ['appeals'],
@@ -49,8 +43,9 @@ export function registerGetAppealDocument(app: Api, context: ApiContext): void {
     response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
   };
   const path = '/v1/appeals/:id/documents/:digest';
-  app.get(path, { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
-    const document = { id: request.params.id, sha256: readDigest(request.params.digest) };
-    return sendFile(reply, await readAppealDocument(context, requireCaller(request), document));
+  app.get(path, { schema: document, preValidation: needs('appeal.read') }, async (request, reply) => {
+    const { id, digest } = request.params;
+    const file = await readAppealDocument(context, requireCaller(request), { id, sha256: readDigest(digest) });
+    return sendFile(reply, file);
   });
 }

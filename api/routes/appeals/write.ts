@@ -9,10 +9,7 @@ import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { readWriteAct } from '../../step-up.js';
 import { writeRoute } from '../../write-route.js';
 
-/**
- * `POST /v1/appeals`: a platform files an appeal for its user. The answer does not reveal whether a notice was found.
- */
-export function registerFileAppeal(app: Api, context: ApiContext): void {
+export function registerWriteAppeals(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/appeals',
     summary: 'File an appeal on behalf of a user',
@@ -27,10 +24,7 @@ export function registerFileAppeal(app: Api, context: ApiContext): void {
       return { answer, location: `/v1/appeals/${answer.id}` };
     },
   });
-}
-
-export function registerDecideAppeal(app: Api, context: ApiContext): void {
-  const schema = {
+  const decision = {
     params: idParams,
     summary: 'Decide an appeal',
     description:
@@ -40,11 +34,15 @@ export function registerDecideAppeal(app: Api, context: ApiContext): void {
     body: appealDecide,
     response: { 200: appealDecided },
   };
-  app.post('/v1/appeals/:id/decide', { schema, preValidation: needs('appeal.read') }, async (request, reply) => {
-    const { body } = request;
-    const { assertion, ...verdict } = body;
-    const stepUp = { act: readWriteAct(request), assertion };
-    const order = { id: request.params.id, verdict, stepUp, key: readIdempotencyKey(request), body };
-    return sendAnswer(reply, await decideAppeal(context, requireCaller(request), order));
-  });
+  app.post(
+    '/v1/appeals/:id/decide',
+    { schema: decision, preValidation: needs('appeal.read') },
+    async (request, reply) => {
+      const { body } = request;
+      const { assertion, ...verdict } = body;
+      const stepUp = { act: readWriteAct(request), assertion };
+      const order = { id: request.params.id, verdict, stepUp, key: readIdempotencyKey(request), body };
+      return sendAnswer(reply, await decideAppeal(context, requireCaller(request), order));
+    },
+  );
 }

@@ -15,55 +15,9 @@ const enforcementQuery = z.strictObject({
   submission: wholeNumber(1, 2_147_483_647).optional().describe('Default: the latest'),
 });
 
-export function registerGetEnforcement(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'Enforcement progress of a submission',
-    tags: ['notices'],
-    querystring: enforcementQuery,
-    response: { 200: enforcementView },
-  };
-  app.get('/v1/notices/:id/enforcement', { schema }, async (request) =>
-    readProgress(context, requireCaller(request), { ...request.params, ...request.query }),
-  );
-}
-
 const EVERY_MS = 1_000;
 /** A stream ends after this time and the client reconnects. */
 const MAX_MS = 30 * 60_000;
-
-/**
- * `GET /v1/notices/{id}/enforcement/events`: progress as server-sent events, at most one a second, until it has
- * finished. Each event is the whole progress, so a `Last-Event-ID` is not needed.
- */
-export function registerEnforcementEvents(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'Live enforcement progress of a submission (server-sent events)',
-    description:
-      'Type `enforcement`, data as in `GET …/enforcement`. The stream ends after the event with `finishedAt`.',
-    tags: ['notices'],
-    querystring: enforcementQuery,
-    response: { 200: binary('text/event-stream', 'The event stream') },
-  };
-  addStreamRoute(app, context, {
-    path: '/v1/notices/:id/enforcement/events',
-    schema,
-    async ask(request) {
-      const caller = requireCaller(request);
-      const question = { id: readId(request), ...(request.query as { submission?: number }) };
-      await readProgress(context, caller, question);
-      // Access is checked again for each event: the notice may have become secret since.
-      return () => pollProgress(context, caller, question);
-    },
-    begin: (stream, poll, request) => () =>
-      void follow(stream, poll).catch((error: unknown) => {
-        // The client reconnects and sees the progress at that time.
-        if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
-        stream.close();
-      }),
-  });
-}
 
 async function follow(stream: Stream, poll: () => ReturnType<typeof pollProgress>): Promise<void> {
   const endsAtMs = Date.now() + MAX_MS;
@@ -80,14 +34,51 @@ async function follow(stream: Stream, poll: () => ReturnType<typeof pollProgress
   stream.close();
 }
 
-export function registerGetRestoreBasis(app: Api, context: ApiContext): void {
-  const schema = {
+export function registerEnforcement(app: Api, context: ApiContext): void {
+  const progress = {
+    params: idParams,
+    summary: 'Enforcement progress of a submission',
+    tags: ['notices'],
+    querystring: enforcementQuery,
+    response: { 200: enforcementView },
+  };
+  app.get('/v1/notices/:id/enforcement', { schema: progress }, async (request) =>
+    readProgress(context, requireCaller(request), { ...request.params, ...request.query }),
+  );
+  // Each event is the whole progress, so a `Last-Event-ID` is not needed.
+  const events = {
+    params: idParams,
+    summary: 'Live enforcement progress of a submission (server-sent events)',
+    description:
+      'Type `enforcement`, data as in `GET …/enforcement`. The stream ends after the event with `finishedAt`.',
+    tags: ['notices'],
+    querystring: enforcementQuery,
+    response: { 200: binary('text/event-stream', 'The event stream') },
+  };
+  addStreamRoute(app, context, {
+    path: '/v1/notices/:id/enforcement/events',
+    schema: events,
+    async ask(request) {
+      const caller = requireCaller(request);
+      const question = { id: readId(request), ...(request.query as { submission?: number }) };
+      await readProgress(context, caller, question);
+      // Access is checked again for each event: the notice may have become secret since.
+      return () => pollProgress(context, caller, question);
+    },
+    begin: (stream, poll, request) => () =>
+      void follow(stream, poll).catch((error: unknown) => {
+        // The client reconnects and sees the progress at that time.
+        if (stream.isConnected) request.log.warn({ err: error }, 'enforcement stream failed');
+        stream.close();
+      }),
+  });
+  const basis = {
     params: idParams,
     summary: 'The causes of restoration that the record supports',
     tags: ['notices'],
     response: { 200: restoreBasisView },
   };
-  app.get('/v1/notices/:id/restore-basis', { schema }, async (request) =>
+  app.get('/v1/notices/:id/restore-basis', { schema: basis }, async (request) =>
     readRestoreBasis(context, requireCaller(request), request.params.id),
   );
 }

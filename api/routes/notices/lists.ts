@@ -46,8 +46,9 @@ interface NoticeList<Filters extends z.ZodRawShape, View extends z.ZodType> {
 
 const LARGEST_NO = 2_147_483_647;
 
-export function registerNoticeLists(app: Api, context: ApiContext): void {
-  const add = <View extends z.ZodType, Filters extends z.ZodRawShape>(
+/** Returns a function that adds a list of a notice at `/v1/notices/:id/<name>`. */
+function listsOf(app: Api, context: ApiContext) {
+  return <View extends z.ZodType, Filters extends z.ZodRawShape>(
     name: string,
     { admit, filters, view, read, ...described }: NoticeList<Filters, View>,
   ) => {
@@ -60,6 +61,10 @@ export function registerNoticeLists(app: Api, context: ApiContext): void {
       return page as never;
     });
   };
+}
+
+export function registerNoticeLists(app: Api, context: ApiContext): void {
+  const add = listsOf(app, context);
   add('targets', {
     summary: 'List the targets of a notice, by number',
     filters: {

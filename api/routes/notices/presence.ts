@@ -6,8 +6,8 @@ import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
-export function registerPutPresence(app: Api, context: ApiContext): void {
-  const schema = {
+export function registerPresence(app: Api, context: ApiContext): void {
+  const arrival = {
     params: idParams,
     summary: 'Report that you are viewing a notice; returns the other viewers',
     tags: ['presence'],
@@ -15,21 +15,18 @@ export function registerPutPresence(app: Api, context: ApiContext): void {
     body: presenceWrite,
     response: { 200: z.object({ items: z.array(presenceView).describe('The other viewers, by name') }) },
   };
-  app.put('/v1/notices/:id/presence', { schema }, async (request) => {
+  app.put('/v1/notices/:id/presence', { schema: arrival }, async (request) => {
     const { doing, at = null } = request.body;
     return { items: await enterNotice(context, requireCaller(request), { id: request.params.id, doing, at }) };
   });
-}
-
-export function registerEndPresence(app: Api, context: ApiContext): void {
-  const schema = {
+  const departure = {
     params: idParams,
     summary: 'Report that you have left a notice',
     tags: ['presence'],
     querystring: noQuery,
     response: { 204: z.null() },
   };
-  app.delete('/v1/notices/:id/presence', { schema }, async (request, reply) => {
+  app.delete('/v1/notices/:id/presence', { schema: departure }, async (request, reply) => {
     await leaveNotice(context, requireCaller(request), request.params.id);
     return reply.code(204).send(null);
   });

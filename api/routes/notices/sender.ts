@@ -8,34 +8,30 @@ import { idParams } from '../../../contract/params.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 
-export function registerGetAuthenticity(app: Api, context: ApiContext): void {
-  const schema = {
+const sheetQuery = z.strictObject({ language: z.enum(SHEET_LANGUAGES).default('en') });
+
+export function registerSender(app: Api, context: ApiContext): void {
+  const authenticity = {
     params: idParams,
     summary: 'All evidence for and against the authenticity of a notice',
     tags: ['notices'],
     response: { 200: authenticityView },
   };
-  app.get('/v1/notices/:id/authenticity', { schema }, async (request) =>
+  app.get('/v1/notices/:id/authenticity', { schema: authenticity }, async (request) =>
     readAuthenticity(context, requireCaller(request), request.params.id),
   );
-}
-
-const sheetQuery = z.strictObject({ language: z.enum(SHEET_LANGUAGES).default('en') });
-
-/** `GET /v1/notices/{id}/call-back-sheet`: printable, and without content of the order. */
-export function registerGetCallBackSheet(app: Api, context: ApiContext): void {
-  const schema = {
+  const sheet = {
     params: idParams,
     summary: 'A sheet for calling an authority back, as PDF',
     tags: ['notices'],
     querystring: sheetQuery,
     response: { 200: binary('application/pdf', 'Contacts from the directory, the checklist, and space for notes') },
   };
-  app.get('/v1/notices/:id/call-back-sheet', { schema }, async (request, reply) => {
-    const sheet = { id: request.params.id, ...request.query };
+  app.get('/v1/notices/:id/call-back-sheet', { schema: sheet }, async (request, reply) => {
+    const order = { ...request.params, ...request.query };
     return reply
       .type('application/pdf')
       .header('content-disposition', 'inline; filename="call-back-sheet.pdf"')
-      .send(await printCallBackSheet(context, requireCaller(request), sheet));
+      .send(await printCallBackSheet(context, requireCaller(request), order));
   });
 }

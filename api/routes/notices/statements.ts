@@ -7,8 +7,8 @@ import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
 
-export function registerListReasons(app: Api, context: ApiContext): void {
-  const schema = {
+export function registerStatements(app: Api, context: ApiContext): void {
+  const versions = {
     params: idParams,
     summary: 'List versions of the stated reasons with their approvals',
     description: 'Latest version first. `unpublishable` says why no reasons may be stated.',
@@ -16,12 +16,9 @@ export function registerListReasons(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: reasonsView },
   };
-  app.get('/v1/notices/:id/statements/versions', { schema }, async (request) =>
+  app.get('/v1/notices/:id/statements/versions', { schema: versions }, async (request) =>
     listNoticeReasons(context, requireCaller(request), request.params.id),
   );
-}
-
-export function registerStateReasons(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/notices/:id/statements',
     params: idParams,

@@ -18,19 +18,6 @@ const lineFilter = {
 
 const toSubmissionId = ({ id, n }: { id: string; n: string }) => ({ id, n: readPartNumber(n) });
 
-export function registerListFrozenTargets(app: Api, context: ApiContext): void {
-  const schema = {
-    params: partParams,
-    summary: 'List the decisions frozen by a submission',
-    tags: ['notices'],
-    querystring: listQuery(lineFilter),
-    response: { 200: createPageSchema(frozenLine) },
-  };
-  app.get('/v1/notices/:id/submissions/:n/targets', { schema }, async (request) =>
-    listFrozenTargets(context, requireCaller(request), toSubmissionId(request.params), request.query),
-  );
-}
-
 const changesQuery = listQuery({
   ...lineFilter,
   action: lineFilter.action.describe('Before or after'),
@@ -44,15 +31,25 @@ const changesQuery = listQuery({
     .describe('An earlier submission with the same purpose (default: the latest)'),
 });
 
-export function registerListSubmissionChanges(app: Api, context: ApiContext): void {
-  const schema = {
+export function registerSubmissions(app: Api, context: ApiContext): void {
+  const frozen = {
+    params: partParams,
+    summary: 'List the decisions frozen by a submission',
+    tags: ['notices'],
+    querystring: listQuery(lineFilter),
+    response: { 200: createPageSchema(frozenLine) },
+  };
+  app.get('/v1/notices/:id/submissions/:n/targets', { schema: frozen }, async (request) =>
+    listFrozenTargets(context, requireCaller(request), toSubmissionId(request.params), request.query),
+  );
+  const changes = {
     params: partParams,
     summary: 'List changes since an earlier submission',
     tags: ['notices'],
     querystring: changesQuery,
     response: { 200: submissionChanges },
   };
-  app.get('/v1/notices/:id/submissions/:n/changes', { schema }, async (request) =>
+  app.get('/v1/notices/:id/submissions/:n/changes', { schema: changes }, async (request) =>
     listSubmissionChanges(context, requireCaller(request), toSubmissionId(request.params), request.query),
   );
 }

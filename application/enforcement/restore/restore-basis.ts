@@ -1,12 +1,11 @@
 import { mayActAlone } from '../../../domain/submissions/restoring-alone.js';
 import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
-import { needNotice } from '../../access.js';
+import { needNotice, type Reading } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import type { Services } from '../../services.js';
 import { readProvenFacts } from './proven-facts.js';
 
 /** What the caller may restore without another person's approval, and the record that shows it. */
-export async function readRestoreBasis(services: Pick<Services, 'db' | 'now'>, caller: Caller, id: string) {
+export async function readRestoreBasis(services: Reading, caller: Caller, id: string) {
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const question = { noticeId: row.id, submission: null, author: caller.person.id, now: services.now() };
   const facts = await readProvenFacts(services.db, { ...question, reader: toReader(caller) });

@@ -2,18 +2,12 @@ import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { countDocuments, findDocument, listDocuments } from '../../../registry/notices/document-views.js';
-import { needNotice, refuseErased } from '../../access.js';
+import { needNotice, refuseErased, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { answerPage, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
-import type { Services } from '../../services.js';
 
-export async function listNoticeDocuments(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  id: string,
-  query: PageQuery,
-) {
+export async function listNoticeDocuments(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
   const [afterSha256 = null] = readCursor(query.cursor, z.tuple([cursorKeys.text])) ?? [];
   return answerPage(query, {
@@ -26,7 +20,7 @@ export async function listNoticeDocuments(
 
 /** `sha256`: null if the address names no digest. */
 export async function readDocument(
-  services: Pick<Services, 'db' | 'now'>,
+  services: Reading,
   caller: Caller,
   { id, sha256 }: { id: string; sha256: string | null },
 ): Promise<{ mediaType: string; name: string; bytes: Buffer }> {

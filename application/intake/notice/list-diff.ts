@@ -7,12 +7,9 @@ import {
   type DiffPart,
   type DiffRow,
 } from '../../../registry/targets/list-diff.js';
-import { needNotice } from '../../access.js';
+import { needNotice, type Reading } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
 import { answerPage, readNumberCursor } from '../../paging.js';
-import type { Services } from '../../services.js';
-
-type Reading = Pick<Services, 'db' | 'now'>;
 
 interface DiffQuery extends PageQuery {
   against?: string | undefined;

@@ -1,5 +1,5 @@
 import { endPresence, listOthersOn, notePresence, type PresenceRow } from '../../../registry/notices/presence.js';
-import { findUnrecorded, needFacts } from '../../access.js';
+import { findUnrecorded, needFacts, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
 import type { Services } from '../../services.js';
@@ -10,11 +10,7 @@ type Doing = Pick<Parameters<typeof notePresence>[1], 'doing' | 'at'>;
  * Notes the caller as present and returns who else is. Repeated every few seconds and forgotten after 45 s; the read of a
  * secret notice is recorded on arrival only.
  */
-export async function enterNotice(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  { id, ...doing }: Doing & { id: string },
-) {
+export async function enterNotice(services: Reading, caller: Caller, { id, ...doing }: Doing & { id: string }) {
   const { db, now } = services;
   const { row, access } = await findUnrecorded(services, caller, id);
   needFacts(access);

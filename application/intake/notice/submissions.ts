@@ -19,14 +19,11 @@ import {
   listSubmissions,
   type SubmissionHistoryRow,
 } from '../../../registry/submissions/submission-views.js';
-import { findReadable, needFacts, needNotice } from '../../access.js';
+import { findReadable, needFacts, needNotice, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { answerPage, readNumberCursor } from '../../paging.js';
 import { invalid, Refusal } from '../../refusal.js';
-import type { Services } from '../../services.js';
 import { toSubmissionHistoryView } from './submission-view.js';
-
-type Reading = Pick<Services, 'db' | 'now'>;
 
 /** A submission by its address; `n`: null if the address names no number. */
 interface SubmissionId {

@@ -10,13 +10,10 @@ import {
   type UploadRow,
   type UploadsOf,
 } from '../../../registry/targets/upload-views.js';
-import { findReadable } from '../../access.js';
+import { findReadable, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { answerPage, readNumberCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
-import type { Services } from '../../services.js';
-
-type Reading = Pick<Services, 'db' | 'now'>;
 
 export async function listNoticeUploads(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const { scope } = await findScope(services, caller, id);

@@ -4,10 +4,9 @@ import { isValidAt } from '../../../domain/notices/sender.js';
 import { SENDER_POINTS } from '../../../domain/notices/sender-points.js';
 import type { PrintedPage } from '../../../letters/pdf/print-letter.js';
 import { press } from '../../../letters/pdf/press.js';
-import { needNotice } from '../../access.js';
+import { needNotice, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { toSecrecy } from '../../people/secrecy/find-secrecy.js';
-import type { Services } from '../../services.js';
 import { findListed } from './find-listed.js';
 import { SHEET_WORDS, type SheetLanguage, type SheetWords } from './sheet-words.js';
 
@@ -26,7 +25,7 @@ export interface SheetFacts {
 
 /** Prints the call-back sheet of a notice as PDF. */
 export async function printCallBackSheet(
-  services: Pick<Services, 'db' | 'now'>,
+  services: Reading,
   caller: Caller,
   { id, language }: { id: string; language: SheetLanguage },
 ): Promise<Buffer> {

@@ -2,17 +2,11 @@ import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { countSenderChecks, listSenderChecks, type SenderCheckRow } from '../../../registry/notices/sender-checks.js';
-import { needNotice } from '../../access.js';
+import { needNotice, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { answerPage, readCursor } from '../../paging.js';
-import type { Services } from '../../services.js';
 
-export async function listNoticeSenderChecks(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  id: string,
-  query: PageQuery,
-) {
+export async function listNoticeSenderChecks(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const key = readCursor(query.cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
   const after = key === null ? null : { at: new Date(key[0]), id: key[1] };

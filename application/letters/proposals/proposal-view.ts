@@ -2,17 +2,11 @@ import type { z } from 'zod';
 import type { proposalView } from '../../../contract/proposals.js';
 import type { PageQuery } from '../../../contract/paging.js';
 import { countProposals, listProposals, type ProposalView } from '../../../registry/letters/proposals.js';
-import { needNotice } from '../../access.js';
+import { needNotice, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { answerPage, readNumberCursor } from '../../paging.js';
-import type { Services } from '../../services.js';
 
-export async function listNoticeProposals(
-  services: Pick<Services, 'db' | 'now'>,
-  caller: Caller,
-  id: string,
-  query: PageQuery,
-) {
+export async function listNoticeProposals(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
   const afterN = readNumberCursor(query.cursor) ?? 0;
   return answerPage(query, {
