@@ -5,7 +5,7 @@ import { Failure } from '../../parts/Failure.js';
 import { useWords } from '../../words/use-words.js';
 import { errorAt, Field } from '../list/Field.js';
 import { useChange } from '../people/use-change.js';
-import type { Appeal } from './types.js';
+import type { Appeal } from '../../http/types.js';
 
 /**
  * Decides an appeal; only for a person who took no part in the decision appealed. The appellant receives the reasons.

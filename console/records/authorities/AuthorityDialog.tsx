@@ -9,7 +9,7 @@ import { emptyForm, toBody, toForm, type AuthorityForm } from './form.js';
 import { MainFields } from './MainFields.js';
 import { ContactFields, SignerFields } from './row-fields.js';
 import { UpdateFields } from './UpdateFields.js';
-import type { Authority } from './types.js';
+import type { Authority } from '../../http/types.js';
 
 export function AuthorityDialog({ authority, onClose }: { authority: Authority | null; onClose: () => void }) {
   const t = useWords();

@@ -8,7 +8,7 @@ import { useWords } from '../../words/use-words.js';
 import { errorAt } from '../list/Field.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import type { AdministrationChange } from './types.js';
+import type { AdministrationChange } from '../../http/types.js';
 
 /** Confirms or rejects another person's change. A confirmed key waits for its owner to claim it. */
 export function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }: { change: AdministrationChange }) {

@@ -5,7 +5,8 @@ import { errorAt, Field } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import { isMachineMail, type InboundMail } from './mail.js';
+import type { InboundMail } from '../../http/types.js';
+import { isMachineMail } from './mail.js';
 
 /** Creates a notice from a mail; a person has to check the proposed values first. */
 export function AcceptDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {

@@ -5,7 +5,7 @@ import { errorAt } from '../list/Field.js';
 import { Saving } from '../list/Saving.js';
 import { TextField } from '../list/TextField.js';
 import { useChange } from '../people/use-change.js';
-import type { InboundMail } from './mail.js';
+import type { InboundMail } from '../../http/types.js';
 
 export function AttachDialog({ mail, onClose }: { mail: InboundMail; onClose: () => void }) {
   const t = useWords();

@@ -1,6 +1,6 @@
 import { Dialog } from '../../parts/Dialog.js';
 import { useWords } from '../../words/use-words.js';
-import type { InboundMail } from './mail.js';
+import type { InboundMail } from '../../http/types.js';
 
 /** Asks before a notice is created from what looks like a bounce or an automatic reply. */
 export function ConfirmAutomatic({

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Role } from '../../../domain/people/permission.js';
 import { sessionStore } from '../../http/session.js';
-import type { Person } from '../../http/types.js';
+import type { NewKey, Person } from '../../http/types.js';
 import { pickInstant, readWhen } from '../../intake/when/when.js';
 import { WhenField } from '../../intake/when/WhenField.js';
 import { ownZone } from '../../intake/when/zones.js';
@@ -14,7 +14,6 @@ import { TextField } from '../list/TextField.js';
 import { RoleTicks } from './RoleTicks.js';
 import { SPEAKS_FOR_NOBODY, readSpeaksForForm } from './speaks-for.js';
 import { SpeaksForField } from './SpeaksForField.js';
-import type { NewKey } from './types.js';
 import { useChange } from './use-change.js';
 
 /** Creates an API key for oneself and shows it once, or requests one in another person's name. */

@@ -7,7 +7,7 @@ import { useWords } from '../../words/use-words.js';
 import { Ask } from '../../parts/Ask.js';
 import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
-import type { Key } from './types.js';
+import type { Key } from '../../http/types.js';
 import { useChange } from './use-change.js';
 
 export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => void) | null }) {

@@ -7,8 +7,14 @@ import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { Ask } from '../../parts/Ask.js';
-import type { OpenSession } from './types.js';
 import { useChange } from './use-change.js';
+
+interface OpenSession {
+  id: string;
+  lastSeenAt: string;
+  userAgent: string;
+  current: boolean;
+}
 
 export function PersonSessions({ person, name }: { person: string; name: string }) {
   const t = useWords();

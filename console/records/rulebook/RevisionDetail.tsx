@@ -10,9 +10,9 @@ import { CopyButton } from '../list/CopyButton.js';
 import { errorAt, Field } from '../list/Field.js';
 import { usePages } from '../list/use-pages.js';
 import { Moves } from './Moves.js';
-import { StateTag } from './StateTag.js';
 import type { Move, Revision, RevisionPage } from './types.js';
 import { useRevisionAct } from './use-revision-act.js';
+import { Tag } from '../../parts/Tag.js';
 
 export function RevisionDetail({ revision }: { revision: Revision }) {
   const t = useWords();
@@ -102,4 +102,11 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
       {error === null ? null : <Failure title={t('rulebook:notDecided')} error={error} />}
     </section>
   );
+}
+
+export function StateTag({ state }: { state: Revision['state'] }) {
+  const t = useWords();
+  const tone =
+    state === 'proposed' ? { tone: 'caution' as const } : state === 'approved' ? { tone: 'ok' as const } : {};
+  return <Tag {...tone}>{t(`rulebook:revisionState.${state}`)}</Tag>;
 }
