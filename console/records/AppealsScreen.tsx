@@ -3,7 +3,7 @@ import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { AppealDetail } from './appeals/AppealDetail.js';
-import type { Appeal } from './appeals/types.js';
+import type { Appeal } from '../http/types.js';
 import type { RecordColumn } from './list/RecordRows.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';

@@ -6,7 +6,7 @@ import { Instant } from '../../parts/Instant.js';
 import { ActionLabel } from '../../parts/Action.js';
 import { useWords } from '../../words/use-words.js';
 import { DecideAppeal } from './DecideAppeal.js';
-import type { Appeal, WholeAppeal } from './types.js';
+import type { Appeal, WholeAppeal } from '../../http/types.js';
 
 export function AppealDetail({ appeal }: { appeal: Appeal }) {
   const t = useWords();

@@ -5,7 +5,7 @@ import { TextField } from '../../forms/TextField.js';
 import { useCommandForm } from '../../forms/use-command-form.js';
 import { RECORD_KEYS } from '../../http/use-write.js';
 import { useWords } from '../../words/use-words.js';
-import type { Appeal } from './types.js';
+import type { Appeal } from '../../http/types.js';
 
 /**
  * Decides an appeal; only for a person who took no part in the decision appealed. The appellant receives the reasons.

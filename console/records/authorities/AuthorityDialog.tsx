@@ -5,7 +5,7 @@ import { useWords } from '../../words/use-words.js';
 import { emptyForm, toBody, toForm } from './form.js';
 import { MainFields, UpdateFields } from './MainFields.js';
 import { ContactFields, SignerFields } from './row-fields.js';
-import type { Authority } from './types.js';
+import type { Authority } from '../../http/types.js';
 
 export function AuthorityDialog({ authority, onClose }: { authority: Authority | null; onClose: () => void }) {
   const t = useWords();

@@ -1,5 +1,9 @@
 import type { CADENCE_UNITS } from '../../../domain/letters/cadence.js';
-import type { Authority, AuthorityBody } from './types.js';
+import type { z } from 'zod';
+import type { authorityWrite } from '../../../contract/people/admin.js';
+import type { Authority } from '../../http/types.js';
+
+export type AuthorityBody = { [Field in keyof z.input<typeof authorityWrite>]: unknown };
 
 /** A contact or signer in the form; `key` identifies the row while it is edited. */
 export interface ContactRow {

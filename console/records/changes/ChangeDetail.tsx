@@ -1,13 +1,14 @@
 import { listFieldDifferences } from '../../../domain/changes/differences.js';
-import { formatInstant } from '../../parts/format.js';
+import { formatInstant, formatList } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Table } from '../../parts/Table.js';
-import { useWords } from '../../words/use-words.js';
+import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
-import { ChangeStateMark } from './ChangeState.js';
 import { Decide } from './Decide.js';
-import type { AdministrationChange } from './types.js';
-import { valueText } from './value-text.js';
+import type { AdministrationChange } from '../../http/types.js';
+import { isOneOf } from '../../../domain/is-one-of.js';
+import { ROLES } from '../../../domain/people/permission.js';
+import { Tag } from '../../parts/Tag.js';
 
 export function ChangeDetail({ change }: { change: AdministrationChange }) {
   const t = useWords();
@@ -58,4 +59,30 @@ function Differences({ change }: { change: AdministrationChange }) {
       />
     </section>
   );
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+
+function valueText(t: Words, value: unknown): string {
+  if (value === null || value === undefined) return t('records:changes.nothing');
+  if (typeof value === 'boolean') return value ? t('timeline:approval') : t('records:changes.no');
+  if (typeof value === 'string') return stringText(t, value);
+  if (Array.isArray(value))
+    return value.length === 0 ? t('records:changes.nothing') : formatList(value.map((part) => valueText(t, part)));
+  if (typeof value === 'object')
+    return Object.values(value)
+      .map((part) => valueText(t, part))
+      .join(' ');
+  return JSON.stringify(value);
+}
+
+function stringText(t: Words, value: string): string {
+  if (INSTANT.test(value)) return formatInstant(value);
+  return isOneOf(ROLES, value) ? t(`frame:role.${value}`) : value;
+}
+
+export function ChangeStateMark({ of }: { of: AdministrationChange['state'] }) {
+  const t = useWords();
+  const tone = of === 'pending' ? 'caution' : of === 'applied' ? 'ok' : null;
+  return <Tag {...(tone === null ? {} : { tone })}>{t(`records:changes.states.${of}`)}</Tag>;
 }

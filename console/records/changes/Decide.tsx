@@ -8,7 +8,7 @@ import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
-import type { AdministrationChange } from './types.js';
+import type { AdministrationChange } from '../../http/types.js';
 
 const toBody = ({ reason }: { reason: string }) => (reason.trim() === '' ? {} : { reason: reason.trim() });
 

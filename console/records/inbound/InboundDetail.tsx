@@ -5,9 +5,10 @@ import { Button } from '../../parts/Button.js';
 import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { MessageId } from '../list/MessageId.js';
+import { MessageId } from '../list/CopyButton.js';
 import { AcceptDialog, AttachDialog, ConfirmAutomatic, RejectDialog } from './MailDialogs.js';
-import { isMachineMail, type InboundMail } from './mail.js';
+import type { InboundMail } from '../../http/types.js';
+import { isMachineMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
 
 /** A mail: its sender with the proof of that, its content, always as plain text, and the acts on it. */

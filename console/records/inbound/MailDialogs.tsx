@@ -8,7 +8,8 @@ import { RECORD_KEYS } from '../../http/use-write.js';
 import { useNoticeByNumber } from '../../linked/find-notice.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { useWords } from '../../words/use-words.js';
-import { isMachineMail, type InboundMail } from './mail.js';
+import type { InboundMail } from '../../http/types.js';
+import { isMachineMail } from './mail.js';
 
 interface MailDialogProps {
   mail: InboundMail;

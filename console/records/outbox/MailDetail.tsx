@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { MessageId } from '../list/MessageId.js';
+import { MessageId } from '../list/CopyButton.js';
 import { headerLines, parseNoticeNumber, type CaughtMail } from './mail.js';
 
 /** One mail with text, headers and raw bytes. Always plain text: HTML of a mail is never rendered. */

@@ -6,7 +6,7 @@ import { pickInstant, readWhen } from '../../forms/when/when.js';
 import { WhenField } from '../../forms/when/WhenField.js';
 import { ownZone } from '../../forms/when/zones.js';
 import { sessionStore } from '../../http/session.js';
-import type { Person } from '../../http/types.js';
+import type { NewKey, Person } from '../../http/types.js';
 import { RECORD_KEYS } from '../../http/use-write.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
@@ -14,7 +14,6 @@ import { ShownOnce } from '../list/ShownOnce.js';
 import { RoleTicks } from './RoleTicks.js';
 import { SPEAKS_FOR_NOBODY, readSpeaksForForm } from './speaks-for.js';
 import { SpeaksForField } from './SpeaksForField.js';
-import type { NewKey } from './types.js';
 
 type KeyForm = Pick<Person, 'name' | 'roles'> & { speaksFor: typeof SPEAKS_FOR_NOBODY; expiresAt: string };
 

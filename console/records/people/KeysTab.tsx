@@ -12,7 +12,7 @@ import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
 import { KeyEnd, KeyState, RevokeKey } from './PersonKeys.js';
 import { speaksForText } from './speaks-for.js';
-import type { Key } from './types.js';
+import type { Key } from '../../http/types.js';
 
 /** All keys; expired and revoked ones only on request. */
 export function KeysTab() {

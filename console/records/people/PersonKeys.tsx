@@ -8,7 +8,7 @@ import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Ask } from '../../parts/Ask.js';
 import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
-import type { Key } from './types.js';
+import type { Key } from '../../http/types.js';
 
 export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => void) | null }) {
   const t = useWords();

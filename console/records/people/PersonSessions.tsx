@@ -8,7 +8,13 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Ask } from '../../parts/Ask.js';
-import type { OpenSession } from './types.js';
+
+interface OpenSession {
+  id: string;
+  lastSeenAt: string;
+  userAgent: string;
+  current: boolean;
+}
 
 export function PersonSessions({ person, name }: { person: string; name: string }) {
   const t = useWords();

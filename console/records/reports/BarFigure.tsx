@@ -3,7 +3,7 @@ import { formatNumber } from '../../parts/format.js';
 import { Table, type Column } from '../../parts/Table.js';
 import { Chart } from './Chart.js';
 import { drawBars } from './charts.js';
-import type { PlotModule } from './plot.js';
+import type { PlotModule } from './charts.js';
 
 interface Row {
   name: string;

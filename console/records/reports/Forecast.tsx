@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
+import type { Stats } from '../../http/types.js';
 import { Fact } from '../../parts/Fact.js';
 import { Loading } from '../../parts/Loading.js';
 import { formatList, formatSpan } from '../../parts/format.js';
@@ -13,13 +14,12 @@ import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { AsOf } from './AsOf.js';
 import { BarFigure } from './BarFigure.js';
-import type { QueueStats } from './stats.js';
 
 export function ForecastPanel() {
   const t = useWords();
   const stats = useQuery({
     queryKey: ['live', 'stats'],
-    queryFn: ({ signal }) => read<QueueStats>('/v1/stats', { signal, background: true }),
+    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
     refetchInterval: 60_000,
   });
   if (stats.data === undefined) return <Loading query={stats} failed={t('records:forecast.failed')} rows={10} />;
@@ -33,7 +33,7 @@ export function ForecastPanel() {
 }
 
 /** The figures come from the lists they link to, so that side bar, tile and list agree. */
-function Now({ byStage }: { byStage: QueueStats['byStage'] }) {
+function Now({ byStage }: { byStage: Stats['byStage'] }) {
   const t = useWords();
   const figures: [string, QueueSearch][] = [
     [t('records:forecast.overdue'), { overdue: 'true' }],
@@ -71,7 +71,7 @@ function Now({ byStage }: { byStage: QueueStats['byStage'] }) {
   );
 }
 
-function WillMiss({ forecast }: { forecast: QueueStats['forecast'] }) {
+function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
   const t = useWords();
   if (forecast === undefined) return null;
   const unknown = forecast.unknown.map((name) => paceName(t, name));
@@ -112,7 +112,7 @@ function paceName(t: Words, name: string): string {
     : formatValueName(t, 'words:clock', name);
 }
 
-function RateLimiter({ pace }: { pace: QueueStats['pace'] }) {
+function RateLimiter({ pace }: { pace: Stats['pace'] }) {
   const t = useWords();
   if (pace === undefined) return null;
   const span = (seconds: number | null) =>

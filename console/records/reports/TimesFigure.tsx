@@ -5,7 +5,7 @@ import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { Chart } from './Chart.js';
 import { drawTimes } from './charts.js';
-import type { PlotModule } from './plot.js';
+import type { PlotModule } from './charts.js';
 import { listTimes, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;

@@ -10,7 +10,7 @@ import { NoticeById } from '../list/NoticeLink.js';
 import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
-import type { Restriction } from './types.js';
+import type { Restriction } from '../../http/types.js';
 import { useRestrictions } from './use-restrictions.js';
 import { HiddenWhere, HiddenWhereFact } from './HiddenWhere.js';
 

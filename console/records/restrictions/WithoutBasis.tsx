@@ -11,7 +11,7 @@ import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
 import { LocatorText, ItemHead } from './InForce.js';
-import type { Unsupported } from './types.js';
+import type { Unsupported } from '../../http/types.js';
 import { HiddenWhere, HiddenWhereFact } from './HiddenWhere.js';
 
 /** Restrictions in force without a legal basis; each has to be restored or given another basis. */

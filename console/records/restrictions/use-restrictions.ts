@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { locatorForms } from '../../../domain/targets/target.js';
 import { read } from '../../http/call.js';
-import type { Page } from '../../http/types.js';
+import type { Page, Restriction } from '../../http/types.js';
 import { toListQuery, usePages, type ListFilters, type Pages } from '../list/use-pages.js';
-import type { Restriction } from './types.js';
 
 const PATH = '/v1/restrictions';
 

@@ -12,8 +12,8 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { usePages } from '../list/use-pages.js';
 import { Moves } from './Moves.js';
-import { StateTag } from './StateTag.js';
 import type { Move, Revision, RevisionPage } from './types.js';
+import { Tag } from '../../parts/Tag.js';
 
 export function RevisionDetail({ revision }: { revision: Revision }) {
   const t = useWords();
@@ -94,4 +94,11 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
       {approve.error === null ? null : <Failure title={t('rulebook:notDecided')} error={approve.error} />}
     </section>
   );
+}
+
+export function StateTag({ state }: { state: Revision['state'] }) {
+  const t = useWords();
+  const tone =
+    state === 'proposed' ? { tone: 'caution' as const } : state === 'approved' ? { tone: 'ok' as const } : {};
+  return <Tag {...tone}>{t(`rulebook:revisionState.${state}`)}</Tag>;
 }

@@ -6,7 +6,7 @@ import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import { PendingDetail } from './PendingDetail.js';
 import { RevisionDetail } from './RevisionDetail.js';
-import { StateTag } from './StateTag.js';
+import { StateTag } from './RevisionDetail.js';
 import type { Pending, Revision } from './types.js';
 
 type Row = { of: 'pending'; pending: Pending } | { of: 'revision'; revision: Revision };
