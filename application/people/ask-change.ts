@@ -1,9 +1,4 @@
-import {
-  CHANGE_WAITS_MS,
-  getChangeSubject,
-  toLoggedChange,
-  type ChangeContent,
-} from '../../domain/changes/change.js';
+import { CHANGE_WAITS_MS, getChangeSubject, toLoggedChange, type ChangeContent } from '../../domain/changes/change.js';
 import { insertChange } from '../../registry/changes/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';

@@ -2,7 +2,12 @@ import type { z } from 'zod';
 import type { proposalSettle, proposalWrite } from '../../../contract/proposals.js';
 import { whyNotSettle } from '../../../domain/letters/proposal.js';
 import type { Connection } from '../../../registry/db.js';
-import { findMissingDocuments, insertProposal, lockProposal, settleProposal } from '../../../registry/letters/proposals.js';
+import {
+  findMissingDocuments,
+  insertProposal,
+  lockProposal,
+  settleProposal,
+} from '../../../registry/letters/proposals.js';
 import { lockNotice, type NoticeRow } from '../../../registry/notices/notices.js';
 import type { Reader } from '../../../registry/reading.js';
 import { toActor, toReader, type Caller } from '../../caller.js';
