@@ -10,7 +10,7 @@ import { hadFourEyes, hasColleagues } from '../../registry/changes/four-eyes.js'
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { countPeople } from '../../registry/targets/counts.js';
-import { findPersonByEmail, savePerson } from '../../registry/people/people-admin.js';
+import { savePerson } from '../../registry/people/people-admin.js';
 import { hasBoundKey } from '../../registry/people/keys-admin.js';
 import { listAbsences, type Absence } from '../../registry/people/absences.js';
 import { findPerson, listPeople, type Person } from '../../registry/people/people.js';
@@ -79,7 +79,7 @@ async function pageWithAbsences<View>(
 }
 
 async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<Person | undefined> {
-  const byEmail = await findPersonByEmail(trx, email);
+  const byEmail = await findPerson(trx, { email });
   if (id === undefined) return byEmail;
   const byId = await findPerson(trx, { id });
   if (byId === undefined) throw invalid('/id', 'There is no such person. Omit "id" to add one.');
@@ -166,7 +166,7 @@ export async function applyPerson(
         ? `${after.name} no longer exists. Refuse the change.`
         : `${now.name} has been changed since this was requested. ${CURES.requestAgain}`,
     );
-  const holder = await findPersonByEmail(trx, after.email);
+  const holder = await findPerson(trx, { email: after.email });
   if (holder !== undefined && holder.id !== after.id)
     throw new Refusal(
       'illegal_transition',

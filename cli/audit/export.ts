@@ -46,7 +46,8 @@ async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditI
   while (after < size) {
     const { body } = await desk.get<Page<AuditItem>>('/v1/audit', { after, limit: 200 });
     const items = body.items.filter(({ seq }) => seq <= size);
-    if (items.length === 0) return;
+    if (items.length === 0)
+      throw new RefusedError(`The desk lists no entries after ${after} of ${size}. Export again.`);
     yield items;
     after = items.at(-1)?.seq ?? size;
   }

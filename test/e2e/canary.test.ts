@@ -69,7 +69,8 @@ test('canary pages with the step it is stuck at while the platform is down, and 
   expect(await part()).toMatchObject({ state: 'down' });
   await desk.platform('/_double/faults', { seed: 1 });
   await eventually(alerts, (items) => items.length === 0);
-  expect((await pagesFor('recovered')).some(({ of }) => of === 'canary_silent')).toBe(true);
+  const recovered = (pages: Record<string, unknown>[]) => pages.some(({ of }) => of === 'canary_silent');
+  await eventually(() => pagesFor('recovered'), recovered);
   expect(await part()).toMatchObject({ state: 'up' });
   const open = () => rows(`select id from notice where of_canary(id) and stage <> 'closed'`);
   await eventually(open, (left) => left.length <= 1);

@@ -25,10 +25,11 @@ import { makeRulebook, type Rulebook } from '../../../rulebook/rulebook.js';
 import { Refusal } from '../../refusal.js';
 import { isProvenEdition, type EditionKey } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
-import { computeFolderStamp } from './folder-stamp.js';
 import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
 import { compareClocks, raiseDueReviews, raiseEndingCalendars, type WatchedRulebook } from './rulebook-alerts.js';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface RulebookState {
   state: 'up' | 'degraded';
@@ -200,4 +201,22 @@ async function raiseUnproven(
 function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) => Promise<boolean> {
   return async ({ digest, adopted }) =>
     adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
+}
+
+const FOLDERS = ['', 'regimes', 'calendars'] as const;
+
+function computeFolderStamp(dir: string): string {
+  return FOLDERS.flatMap((folder) => stampsIn(dir, folder)).join('\n');
+}
+
+function stampsIn(dir: string, folder: string): string[] {
+  try {
+    const names = readdirSync(join(dir, folder)).filter((name) => name.endsWith('.yaml'));
+    return names.sort().map((name) => {
+      const { size, mtimeMs } = statSync(join(dir, folder, name));
+      return `${folder}/${name} ${size} ${mtimeMs}`;
+    });
+  } catch {
+    return [`${folder} cannot be read`]; // Loading the rulebook will report what is wrong.
+  }
 }
