@@ -55,6 +55,6 @@ function findOffset(document: Document, field: PropertyKey | undefined, rest: re
   return isScalar(key) ? (key.range?.[0] ?? 0) : 0;
 }
 
-function refuse(file: string, line: number, problem: string): ConfigError {
-  return new ConfigError([`${file}, line ${line}: ${problem}.`]);
+function refuse(file: string, at: number, problem: string): ConfigError {
+  return new ConfigError([`${file}, line ${at}: ${problem}.`]);
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../domain/letters/mail-address.js';
-import { openDatabase } from '../registry/db.js';
+import { type Connection, openDatabase } from '../registry/db.js';
 import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
 import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
@@ -20,7 +20,7 @@ import type { TemporalSettings } from '../client/connection/connection.js';
 import type { EditionKey } from '../application/edition-signer.js';
 import { everywhere, type Job } from './run-every.js';
 import { connectEngine } from '../client/connect.js';
-import { createDatabaseClock } from './database-clock.js';
+import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings
   extends Pick<
@@ -119,17 +119,27 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       newId: uuidv7,
     },
     rulebookState: rulebookStore.state,
-    jobs: [
-      everywhere('database_clock', WORKER_HEARTBEAT_MS, async () =>
-        recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await clock.compare() }),
-      ),
-      // A long comparison of clocks is not waited for; it is repeated after the next start.
-      { ...everywhere('rulebook', RULEBOOK_EVERY_MS, () => rulebookStore.refresh()), stopWithinMs: 1_000 },
-    ],
+    jobs: processJobs(db, { clock, heartbeat, refreshRulebook: () => rulebookStore.refresh() }),
     async close() {
       await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
       await engine.close();
       await db.destroy();
     },
   };
+}
+
+interface Followed {
+  clock: DatabaseClock;
+  heartbeat: { queue: ServiceSettings['process']; process: string };
+  refreshRulebook: () => Promise<void>;
+}
+
+function processJobs(db: Connection, { clock, heartbeat, refreshRulebook }: Followed): Job[] {
+  return [
+    everywhere('database_clock', WORKER_HEARTBEAT_MS, async () =>
+      recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await clock.compare() }),
+    ),
+    // A long comparison of clocks is not waited for; it is repeated after the next start.
+    { ...everywhere('rulebook', RULEBOOK_EVERY_MS, refreshRulebook), stopWithinMs: 1_000 },
+  ];
 }

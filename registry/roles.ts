@@ -106,7 +106,7 @@ const ITERATIONS = 4096;
  */
 function toScramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
   const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
-  const hmac = (text: string) => createHmac('sha256', salted).update(text).digest();
+  const hmac = (name: string) => createHmac('sha256', salted).update(name).digest();
   const storedKey = createHash('sha256').update(hmac('Client Key')).digest('base64');
   return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${hmac('Server Key').toString('base64')}`;
 }
