@@ -5,6 +5,7 @@ export default {
     'scripts/*.mjs',
     'api/main.ts',
     'cli/demo/demo-main.ts',
+    'sdk/index.ts',
     'jobs/main.ts',
     'sandbox/lists/fenced/main.ts',
     'sandbox/lists/fenced/reader.ts',

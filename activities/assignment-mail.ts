@@ -1,10 +1,8 @@
 import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
-import type { Db } from '../registry/db.js';
 import { claimMail, markMailFailed } from '../registry/letters/mail-queue.js';
 import { opaqueKey } from '../registry/letters/staff-messages.js';
 import { findAssignmentToSend, type AssignmentToSend } from '../registry/notices/assignment-messages.js';
-import type { MailTransport } from '../letters/mail-transport.js';
-import { deliverPersonMail } from './person-mail.js';
+import { deliverPersonMail, type Mailing } from './person-mail.js';
 
 const QUEUE = 'assignment_message';
 const GIVE_UP_MS = 24 * 3_600_000;
@@ -22,15 +20,7 @@ interface AssignmentRow {
  * Mails one person that a notice was assigned to them; false if no such mail is due. A person who no longer holds the
  * notice, or may not read it, gets no mail.
  */
-export async function sendAssignmentMail({
-  db,
-  transport,
-  consoleUrl,
-}: {
-  db: Db;
-  transport: MailTransport;
-  consoleUrl: string | null;
-}): Promise<boolean> {
+export async function sendAssignmentMail({ db, transport, consoleUrl }: Mailing): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const row = await claimMail<AssignmentRow>(trx, QUEUE);
     if (row === undefined) return false;

@@ -1,10 +1,8 @@
 import { linkTo, opaqueMail, opsLink } from '../domain/notices/opaque-page.js';
-import type { Db } from '../registry/db.js';
 import { claimMail } from '../registry/letters/mail-queue.js';
 import { opaqueKey } from '../registry/letters/staff-messages.js';
 import { findPersonMail, type BreakGlassMessage } from '../registry/notices/break-glass-messages.js';
-import type { MailTransport } from '../letters/mail-transport.js';
-import { deliverPersonMail } from './person-mail.js';
+import { deliverPersonMail, type Mailing } from './person-mail.js';
 
 const QUEUE = 'break_glass_message';
 
@@ -12,15 +10,7 @@ const QUEUE = 'break_glass_message';
  * Mails one person about break-glass access to a secret notice; false if no mail is due. It says nothing of the matter,
  * and people without access to the notice do not learn which one. Retried until the access ends.
  */
-export async function sendBreakGlassMail({
-  db,
-  transport,
-  consoleUrl,
-}: {
-  db: Db;
-  transport: MailTransport;
-  consoleUrl: string | null;
-}): Promise<boolean> {
+export async function sendBreakGlassMail({ db, transport, consoleUrl }: Mailing): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const message = await claimMail<BreakGlassMessage>(trx, QUEUE);
     if (message === undefined) return false;

@@ -3,12 +3,13 @@ import { SYSTEM } from '../domain/people/actor.js';
 import type { Contact } from '../domain/changes/contacts.js';
 import type { DirectoryMessage } from '../registry/changes/directory-messages.js';
 import type { ContactNotice } from '../registry/changes/tables.js';
-import type { Connection, Db } from '../registry/db.js';
+import type { Connection } from '../registry/db.js';
 import { claimMail, markMailFailed, markMailSent } from '../registry/letters/mail-queue.js';
 import { appendAudit } from '../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
-import type { MailTransport, SentMail } from '../letters/mail-transport.js';
+import type { SentMail } from '../letters/mail-transport.js';
 import { findPersonName } from '../registry/people/people.js';
+import type { Mailing } from './person-mail.js';
 import { personNoticeText } from './person-notice.js';
 
 const OUTAGE_ATTEMPT = 4;
@@ -64,15 +65,7 @@ function buildMail(
  * for a week with growing delays. The row stays locked while sending, so it goes out once, and after a crash with the
  * same Message-ID.
  */
-export async function sendDirectoryMail({
-  db,
-  transport,
-  consoleUrl,
-}: {
-  db: Db;
-  transport: MailTransport;
-  consoleUrl: string | null;
-}): Promise<boolean> {
+export async function sendDirectoryMail({ db, transport, consoleUrl }: Mailing): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     const claimed = await claimMail<DirectoryMessage>(trx, QUEUE);
     if (claimed === undefined) return false;

@@ -31,6 +31,7 @@ import {
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
 import { writeInvitation } from '../letters/invitation.js';
 import type { MailAttachment, MailTransport, SentMail } from '../letters/mail-transport.js';
+import texts from '../domain/alert-texts.json' with { type: 'json' };
 
 export interface LetterActivities {
   sendLetter(input: { noticeId: string; effect: LetterEffect }): Promise<EffectOutcome>;
@@ -160,7 +161,7 @@ async function notWritten({ db, noticeId, effect }: Sending, error: unknown): Pr
 }
 
 async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow): Promise<EffectOutcome> {
-  const reason = 'The directory has no verified address for letters to this authority.';
+  const reason = texts.letter_no_recipient.explains;
   await ask(db, effect, {
     key: `${effect.key}:letter_no_recipient`,
     kind: 'letter_no_recipient',

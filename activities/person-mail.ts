@@ -1,8 +1,16 @@
 import { ApplicationFailure } from '@temporalio/activity';
-import type { Connection } from '../registry/db.js';
+import type { Connection, Db } from '../registry/db.js';
 import { markMailFailed, markMailSent, type MailQueue } from '../registry/letters/mail-queue.js';
 import { raiseAlert } from '../registry/ops/alerts.js';
 import type { MailTransport } from '../letters/mail-transport.js';
+
+/** What sends mails to single people. */
+export interface Mailing {
+  db: Db;
+  transport: MailTransport;
+  /** The console's address; null: mails name none. */
+  consoleUrl: string | null;
+}
 
 interface PersonMail {
   key: string;

@@ -1,5 +1,6 @@
 import type { ClockKind } from '../domain/clocks/clock.js';
 import type { ClockForStaff } from '../registry/letters/staff-messages.js';
+import { BECAUSE_OF_ROLE } from '../domain/notices/opaque-page.js';
 
 type TimedClock = Pick<ClockForStaff, 'number' | 'kind' | 'dueAt' | 'zone'>;
 
@@ -85,7 +86,7 @@ export function staffMailText(
   const lines = [
     ...steps.flatMap((one) => listLines(one, nowMs)),
     ...(link === null ? [] : [`Open: ${link}`]),
-    'You receive this mail because of your role. Please do not forward it.',
+    BECAUSE_OF_ROLE,
   ];
   const now = urgent === undefined ? '' : describeDue(urgent, nowMs);
   return { subject: `[${number}] ${names}: ${now}`, text: `${lines.join('\n\n')}\n` };

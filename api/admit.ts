@@ -1,29 +1,24 @@
 import type { FastifyRequest } from 'fastify';
-import { can, type Permission } from '../domain/people/permission.js';
-import { toActor } from '../application/caller.js';
-import { appendRefusal } from '../registry/notices/commands.js';
-import { findReadableNotice } from './access.js';
-import { requireCaller, notPermitted } from './caller.js';
+import { admit, type Admitted } from '../application/admit.js';
+import type { Permission } from '../domain/people/permission.js';
+import { readId } from './access.js';
+import { requireCaller } from './caller.js';
 import type { ApiContext } from './context.js';
 
-/** Checks the permission before the request is validated. A refusal is recorded under `name`. */
-export async function admit(
-  context: ApiContext,
-  request: FastifyRequest,
-  { permission, name }: { permission: Permission; name: string },
-): Promise<void> {
-  const caller = requireCaller(request);
-  const { row } = await findReadableNotice(context, request);
-  request.notice = row;
-  if (can(caller.roles, permission)) return;
-  const problem = notPermitted(permission);
-  await appendRefusal(context.db, {
-    noticeId: row.id,
-    actor: toActor(caller),
-    name,
-    code: problem.slug,
-    at: context.now(),
-    commandId: null,
-  });
-  throw problem;
+declare module 'fastify' {
+  interface FastifyRequest {
+    admitted: Admitted | null;
+  }
+}
+
+/** Checks a permission on the notice of a route's `:id` before the request is validated. */
+export function admitTo(context: ApiContext, act: { permission: Permission; name: string }) {
+  return async (request: FastifyRequest): Promise<void> => {
+    request.admitted = await admit(context, requireCaller(request), { id: readId(request), ...act });
+  };
+}
+
+export function requireAdmitted({ admitted }: FastifyRequest): Admitted {
+  if (admitted === null) throw new Error('a request is admitted before it is handled');
+  return admitted;
 }

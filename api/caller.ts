@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { can, rolesWith, type Permission } from '../domain/people/permission.js';
+import { can, type Permission } from '../domain/people/permission.js';
 import type { Caller } from '../application/caller.js';
+import { notPermitted } from '../application/refusal.js';
 import { ApiProblem } from './problems.js';
 
 declare module 'fastify' {
@@ -26,8 +27,4 @@ export function needs(permission: Permission): (request: FastifyRequest) => Prom
   return async (request) => {
     if (!can(requireCaller(request).roles, permission)) throw notPermitted(permission);
   };
-}
-
-export function notPermitted(permission: Permission): ApiProblem {
-  return new ApiProblem('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
 }

@@ -6,6 +6,7 @@ import type { SessionLimits } from '../domain/people/session.js';
 import type { Db } from '../registry/db.js';
 import type { RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services } from '../application/services.js';
+import type { TemporalUi } from '../application/temporal-url.js';
 import type { SigningKey } from '../config/approval-keys.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import type { SignIn } from './sign-in/issuer.js';
@@ -23,7 +24,7 @@ export interface DemoPerson {
   roles: Role[];
 }
 
-export interface HttpSettings {
+export interface HttpSettings extends TemporalUi {
   /** Connections that hold Idempotency-Keys while commands run on `db`: a single pool for both could deadlock. */
   gate: Db;
   rulebookState(): RulebookState;
@@ -32,10 +33,8 @@ export interface HttpSettings {
   rateLimit: number | null;
   /** Addresses of proxies whose `X-Forwarded-For` is trusted: IPs, CIDRs, `loopback` and the like. */
   trustedProxies: readonly string[];
-  temporalUi: string | null;
   /** Connections without TLS that `DESK_INSECURE` allows, by variable. */
   openLinks: readonly string[];
-  temporalNamespace: string;
   embedded: boolean;
   metricsToken: string | null;
   traced: boolean;

@@ -1,11 +1,10 @@
 import pino from 'pino';
 import { fileURLToPath } from 'node:url';
 import type { CanarySettings } from '../jobs/canary/canary.js';
-import { startCanary } from '../jobs/canary/start-canary.js';
 import { openLogState } from '../application/log-state.js';
 import { openServices } from '../process/open-services.js';
 import { runProcess, untilStopped } from '../process/run.js';
-import { startAuditJob, startNoting, startJobs } from '../jobs/jobs.js';
+import { apiJobs, backgroundJobs, commandJobs, startJobs } from '../jobs/jobs.js';
 import { withServices } from '../application/services.js';
 import { createEditionSigner } from '../application/edition-signer.js';
 import { createApprovalSigner } from '../application/approval-signer.js';
@@ -24,6 +23,10 @@ import { buildServer } from './server.js';
 
 /** Also the number of keyed commands that can run concurrently. */
 const GATE_CONNECTIONS = 16;
+const SESSION_LIMITS = { idleMinutes: 30, lengthMinutes: 12 * 60 };
+const CANARY_LIMIT_MS = 10 * 60_000;
+/** Frequent canaries are a trial, which has to see one that is late. */
+const CANARY_LIMIT_INTERVALS = 4;
 
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
@@ -51,7 +54,7 @@ async function main(): Promise<void> {
     editionSigner: createEditionSigner(signingKey),
     approvalKeys,
     startedAt: new Date(),
-    canary: config.canary,
+    canary: config.canaryEveryMs !== undefined,
     publicStatements: config.publicStatements,
     rulebookState: opened.rulebookState,
     rateLimit: config.rateLimitPerMinute ?? null,
@@ -65,21 +68,23 @@ async function main(): Promise<void> {
     signIn: configureSignIn(config, secrets),
     trustEmail: config.oidcTrustEmail,
     publicUrl: config.publicUrl ?? null,
-    demoPeople: config.embedded ? readDemoPeople(config.demoPeople) : [],
-    sessionLimits: { idleMinutes: config.sessionIdleMinutes, lengthMinutes: config.sessionLengthMinutes },
+    demoPeople: readDemoPeople(secrets.demoPeople),
+    sessionLimits: SESSION_LIMITS,
     consoleDir: fileURLToPath(new URL('../console/', import.meta.url)),
   });
   const app = await buildServer(context, logger);
-  const jobs = config.jobs ? startJobs(context, logger) : startNoting(context, logger);
-  const canary = startCanary(context, readCanarySettings(config), logger);
-  const auditJob = startAuditJob(context, config.auditWitnesses, logger);
   const mail = { smtpUrl: secrets.smtpUrl, from: config.mailFrom };
-  const works = configOrExit(() => FEATURES.flatMap((one) => one.startWork?.(context, mail, logger) ?? []));
-  opened.watch();
+  const works = configOrExit(() => FEATURES.flatMap((one) => one.openWork?.(context, mail) ?? []));
+  const own = apiJobs(context, { canary: readCanarySettings(config), witnesses: config.auditWitnesses });
+  const background = config.jobs ? backgroundJobs(context) : [];
+  const ofFeatures = works.flatMap((one) => one.jobs);
+  const all = [...opened.jobs, ...commandJobs(context), ...background, ...own, ...ofFeatures];
+  const jobs = startJobs(all, { db: context.db, logger });
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await Promise.all([app.close(), jobs.stop(), canary.stop(), auditJob.stop(), ...works.map((one) => one.stop())]);
+  await Promise.all([app.close(), jobs.stop()]);
+  for (const work of works) work.close();
   await opened.close();
   await gate.destroy();
   await stopTracing();
@@ -97,9 +102,10 @@ function readReceiptKey(
 }
 
 function readCanarySettings(config: ProcessConfig['config']): CanarySettings | null {
-  if (!config.canary) return null;
-  const { canaryEveryMs: everyMs, canaryLimitMs: limitMs, canaryMail, canaryTarget, mailFrom } = config;
-  return { everyMs, limitMs, mail: canaryMail ?? readSender(mailFrom).address, target: canaryTarget ?? null };
+  const { canaryEveryMs: everyMs, canaryTarget, mailFrom } = config;
+  if (everyMs === undefined) return null;
+  const limitMs = Math.min(CANARY_LIMIT_MS, CANARY_LIMIT_INTERVALS * everyMs);
+  return { everyMs, limitMs, mail: readSender(mailFrom).address, target: canaryTarget ?? null };
 }
 
 const published = ({ id, publicKey }: SigningKey) => ({ id, publicKey });

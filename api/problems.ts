@@ -72,6 +72,7 @@ const SLUG_OF: Record<RefusalCode, ProblemSlug> = {
   protected_target: 'protected-target',
   order_not_in_effect: 'order-not-in-effect',
   key_reused: 'idempotency-key-reused',
+  in_flight: 'idempotency-in-flight',
   unavailable: 'engine-unavailable',
 };
 

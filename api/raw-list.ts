@@ -11,6 +11,7 @@ import type { Api } from './context.js';
 import { fieldProblem, ApiProblem } from './problems.js';
 import { queryText } from '../contract/query.js';
 import type { SentList } from '../sandbox/lists/sent-list.js';
+import { UNENCODED } from './read-json.js';
 
 interface RawList {
   bytes: Buffer;
@@ -34,7 +35,7 @@ export function takeRawLists(app: Api, addRoutes: (scope: Api) => void): void {
       const { essence, charset } = readMediaType(request.headers['content-type'] ?? '') ?? {};
       if (essence === undefined || !Object.hasOwn(LIST_MEDIA_TYPES, essence)) return done(unsupported());
       if (request.headers['content-encoding'] !== undefined) {
-        return done(new ApiProblem('unsupported-media-type', 'Send the body without a Content-Encoding.'));
+        return done(new ApiProblem('unsupported-media-type', UNENCODED));
       }
       return done(null, { bytes: body, mediaType: essence, charset } satisfies RawList);
     });

@@ -12,6 +12,8 @@ export function readJsonStrictly(app: Api): void {
   takeJson(app, (bytes) => parseStrictly(bytes));
 }
 
+export const UNENCODED = 'Send the body without a Content-Encoding.';
+
 export function takeJson(app: Api, read: (bytes: Buffer) => unknown): void {
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser<Buffer>(
@@ -21,8 +23,7 @@ export function takeJson(app: Api, read: (bytes: Buffer) => unknown): void {
       const charset = readMediaType(request.headers['content-type'] ?? '')?.charset;
       if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8')
         throw new ApiProblem('unsupported-media-type', `Send JSON as UTF-8, not as ${charset.slice(0, 40)}.`);
-      if (request.headers['content-encoding'] !== undefined)
-        throw new ApiProblem('unsupported-media-type', 'Send the body without a Content-Encoding.');
+      if (request.headers['content-encoding'] !== undefined) throw new ApiProblem('unsupported-media-type', UNENCODED);
       return read(body);
     },
   );

@@ -1,4 +1,5 @@
 import type { Rejection, RejectionCode } from '../domain/commands/rejection.js';
+import { rolesWith, type Permission } from '../domain/people/permission.js';
 
 export type RefusalCode =
   | RejectionCode
@@ -6,6 +7,8 @@ export type RefusalCode =
   | 'missing'
   | 'protected_target'
   | 'key_reused'
+  /** The first request with the same key is still running. */
+  | 'in_flight'
   /** Temporal or part of the record is unavailable; a retry may succeed. */
   | 'unavailable';
 
@@ -33,6 +36,10 @@ interface RefusalExtra extends Pick<Rejection, 'field' | 'currentVersion'> {
 /** Returns a refusal caused by one field: its JSON Pointer, and what to send instead. */
 export function invalid(field: string, message: string): Refusal {
   return new Refusal('validation', message, { field });
+}
+
+export function notPermitted(permission: Permission): Refusal {
+  return new Refusal('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
 }
 
 export function toRefusal({ code, cure, ...extra }: Rejection): Refusal {

@@ -24,7 +24,7 @@ export interface Services {
   editionSigner: EditionSigner;
   /** Signs checkpoints of the audit log; only this process holds the key. */
   auditSigner: CheckpointSigner;
-  /** The last tree of the audit log that this process signed, kept outside the database (`AUDIT_STATE_FILE`). */
+  /** The last tree of the audit log that this process signed, kept outside the database (`audit-state.json`). */
   logState: LogState;
   /** The current law. Read it again for each use, because an approved edition replaces it. */
   readonly rulebook: Rulebook;

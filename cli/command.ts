@@ -5,7 +5,11 @@ import type { CliDeps } from './deps.js';
 import type { Page, Query, Reply } from '../sdk/http.js';
 import { createCliClient, type CliClient } from './http.js';
 import { listAll } from '../sdk/http.js';
+import { resolveNoticeId } from './resolve.js';
 import { type TableColumn, renderTable } from './table.js';
+
+/** Puts an answer of the desk into words. */
+export type Formatter<T> = (answer: T) => string;
 
 export interface CommandSession<Options> {
   deps: CliDeps;
@@ -19,7 +23,13 @@ export interface CommandSession<Options> {
   idempotencyKey: string;
   say(text: string): void;
   /** Prints the desk's JSON unchanged under `--json`, otherwise the output of `human`. */
-  show<T>(reply: Reply<T>, human: (body: T) => string): void;
+  show<T>(reply: Reply<T>, human: Formatter<T>): void;
+  /** Shows what a GET answers. */
+  read<T>(path: string, human: Formatter<T>, query?: Query): Promise<void>;
+  /** Makes the one unsafe call of this run and shows its answer. */
+  send<T>(path: string, body: unknown, human: Formatter<T>): Promise<void>;
+  /** Id of the notice that the argument names (default: the first). */
+  noticeId(reference?: string): Promise<string>;
 }
 
 interface CommonOptions {
@@ -74,8 +84,13 @@ function createSession<Options>(
   const readsAs = options.as === 'intake' ? undefined : options.as;
   const readerConnection = connect(deps.env, { as: readsAs, usual: 'reviewer' });
   const reader = desk.role === readerConnection.role ? desk : createCliClient(readerConnection, deps);
+  const idempotencyKey = options.idempotencyKey ?? deps.newId();
   const say = (text: string) => {
     if (!options.json) deps.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+  };
+  const show: CommandSession<Options>['show'] = (reply, human) => {
+    if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
+    else say(human(reply.body));
   };
   return {
     deps,
@@ -83,12 +98,13 @@ function createSession<Options>(
     options,
     desk,
     reader,
-    idempotencyKey: options.idempotencyKey ?? deps.newId(),
+    idempotencyKey,
     say,
-    show: (reply, human) => {
-      if (options.json) deps.stdout.write(`${reply.text.trimEnd()}\n`);
-      else say(human(reply.body));
-    },
+    show,
+    read: async <T>(path: string, human: Formatter<T>, query?: Query) => show(await desk.get<T>(path, query), human),
+    send: async <T>(path: string, body: unknown, human: Formatter<T>) =>
+      show(await desk.post<T>(path, body, idempotencyKey), human),
+    noticeId: (reference = args[0] ?? '') => resolveNoticeId(reader, reference),
   };
 }
 
@@ -99,14 +115,14 @@ export interface ListOptions {
   count?: boolean;
 }
 
-export async function showList<T>(
+export async function showList<T, P extends Page<T> = Page<T>>(
   session: CommandSession<ListOptions>,
   list: {
     path: string;
     query?: Query;
     columns: readonly TableColumn<T>[];
     empty: string;
-    foot?: (page: Page<T>) => string;
+    foot?: Formatter<P>;
   },
 ): Promise<void> {
   const { path, query = {}, columns, empty, foot = () => '' } = list;
@@ -118,7 +134,7 @@ export async function showList<T>(
     return;
   }
   const { limit, cursor, count } = options;
-  const reply = await desk.get<Page<T>>(path, { ...query, limit, cursor, count: count ? true : undefined });
+  const reply = await desk.get<P>(path, { ...query, limit, cursor, count: count ? true : undefined });
   session.show(reply, (page) => {
     const { items, nextCursor, total } = page;
     if (items.length === 0) return `${empty}${foot(page)}`;

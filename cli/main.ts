@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { realDeps } from './real-deps.js';
+import { realDeps } from './deps.js';
 import { runCli } from './program.js';
 
 // `notice-desk … | head` closes the pipe early, which is not an error.

@@ -10,6 +10,8 @@ export function requiredOption(flags: string, description: string, parse?: (text
   return option(flags, description, parse).makeOptionMandatory();
 }
 
+export const reasonOption = (description = 'why'): Option => requiredOption('--reason <text>', description);
+
 export function listOptions(): Option[] {
   return [
     option('--limit <n>', 'rows per page, 1 to 200 (default: 50)', parseCount),
@@ -30,4 +32,9 @@ export function commandOptions(): Option[] {
 export interface CommandOptions {
   expectedVersion?: number;
   comment?: string;
+}
+
+/** Drops undefined fields; the desk refuses null where a field may be absent. */
+export function given(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

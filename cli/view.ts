@@ -1,202 +1,104 @@
-import { plainText } from './text.js';
-import type { ClockOwner } from '../domain/clocks/clock.js';
-import type { Cadence } from '../domain/letters/cadence.js';
-import type { EnforcementCounts } from '../domain/submissions/submission.js';
+import type { z } from 'zod';
+import type * as appeals from '../contract/appeals.js';
+import type { auditItem, receiptKeyView } from '../contract/audit.js';
+import type { authenticityView } from '../contract/authenticity.js';
+import type * as lists from '../contract/lists.js';
+import type * as letters from '../contract/mail/correspondence.js';
+import type { inboundView, readReply } from '../contract/mail/inbound.js';
+import type { contestedDecided, notifyUsersAnswer } from '../contract/notice-acts.js';
+import type * as parts from '../contract/notice-parts.js';
+import type * as notices from '../contract/notice-view.js';
+import type * as ops from '../contract/ops.js';
+import type * as people from '../contract/people/admin.js';
+import type { passkeyView } from '../contract/people/passkeys.js';
+import type { proposalView } from '../contract/proposals.js';
+import type * as publications from '../contract/publishing/publications.js';
+import type * as statements from '../contract/publishing/statements.js';
+import type { transparencyReport } from '../contract/publishing/transparency.js';
+import type * as repair from '../contract/repair.js';
+import type * as restrictions from '../contract/restrictions.js';
+import type * as retention from '../contract/retention.js';
+import type { editionView } from '../contract/rulebook/edition.js';
+import type * as reviews from '../contract/rulebook/review.js';
+import type * as rulebook from '../contract/rulebook/rulebook.js';
+import type { webhookEventView, webhookReplayView } from '../contract/webhooks.js';
 
-/**
- * The part of the desk's JSON that the command line reads (docs/integrating/interface.md, Intake and Reading). Enumerations stay
- * `string`, because newer desks add values.
- */
-export interface NoticeView {
-  id: string;
-  number: string;
-  version: number;
-  stage: string;
-  outcome: string | null;
-  kind: string;
-  authority?: string | { id?: string; name?: string; verification?: string } | null;
-  jurisdiction?: string;
-  /** Disputed rules of the notice's law, with counsel's decision on each. */
-  contested?: { topic: string; source: string; decision: { allow: boolean; byName: string; reason: string } | null }[];
-  /** Countries where a decision by country takes effect when it names none. */
-  defaultCountries?: string[];
-  regime: { id: string; version: string } | string | null;
-  /** Laws that may apply, until triage has named one. */
-  lawCandidates?: { id: string; why: string; words: string[] }[];
-  /** Absent for intake. */
-  orderStatus?: string;
-  order?: { reason: string; upheld: { byName: string; reason: string } | null } | null;
-  reference: string | null;
-  subject?: string;
-  authenticity?: string;
-  senderDoubts?: string[];
-  secrecy?: { level: string; people?: string[]; until?: string | null };
-  hold?: { reason: string; byName: string; since: string; lifting: { byName: string; reason: string } | null } | null;
-  erased?: { at: string; kinds: string[]; rule: string } | null;
-  issuedAt?: string | null;
-  servedAt?: string | null;
-  receivedAt: string;
-  assignee?: string | { id?: string; name?: string } | null;
-  assigneeName?: string | null;
-  /** Nearest of our running clocks: `nextDue` by law or order, `nextPlan` by company policy. */
-  nextDue: NearestClock | null;
-  nextPlan?: NearestClock | null;
-  /** The most urgent clock: missed ones of ours first; the authority's if none of ours is open. Absent for intake. */
-  due?: (NearestClock & { owner: ClockOwner; state: string }) | null;
-  /** Worst possible consequence of a breach: prison, person, company, unknown. */
-  consequence?: string;
-  counts?: NoticeCounts;
-  draftRevision?: number;
-  submission?: SubmissionView | null;
-  ratification?: { submission: number; digest: string; state: string; approverSlots: string[] } | null;
-  links?: { notice: string; number: string; as: string; direction: string }[];
-  alert?: unknown[];
-  allowedCommands?: string[];
-}
+/** Answers of the desk, inferred from its schemas. Types only: the command line starts without loading a schema. */
+type NoticeReceipt = z.infer<typeof notices.noticeReceipt>;
+/** Keys of intake read only the receipt. */
+export type NoticeView = NoticeReceipt & Partial<Omit<z.infer<typeof notices.noticeView>, keyof NoticeReceipt>>;
+export type NoticeCommandAnswer<R = unknown> = NoticeView & { result?: R };
+export type ReceivedNotice = z.infer<typeof notices.receivedNotice>;
+export type SubmissionView = z.infer<typeof notices.submissionView>;
 
-export interface NearestClock {
-  clock: string;
-  kind: string;
-  dueAt: string | null;
-}
+export type TargetView = z.infer<typeof parts.targetView>;
+export type SecondReviewView = z.infer<typeof parts.secondReviewView>;
+export type TargetEvent = z.infer<typeof parts.targetEvent>;
+export type SenderCheckView = z.infer<typeof parts.senderCheckView>;
+export type AuthenticityView = z.infer<typeof authenticityView>;
+export type ClockView = z.infer<typeof parts.clockView>;
+export type RestoreBasisView = z.infer<typeof parts.restoreBasisView>;
+export type TimelineEntry = z.infer<typeof parts.timelineEntry>;
+export type LetterView = z.infer<typeof parts.letterView>;
+export type AddedDocument = z.infer<typeof parts.addedDocument>;
+export type EnforcementView = z.infer<typeof parts.enforcementView>;
+export type UserMessages = z.infer<typeof notifyUsersAnswer>;
+export type ContestedDecision = z.infer<typeof contestedDecided>;
+export type HeldNotice = z.infer<typeof retention.heldNotice>;
+export type ProposalView = z.infer<typeof proposalView>;
+export type CorrespondenceView = z.infer<typeof letters.correspondenceView>;
+export type CorrespondencePage = z.infer<typeof letters.correspondencePage>;
 
-interface NoticeCounts {
-  targets: number;
-  undecided?: number;
-  byAction?: Record<string, number>;
-  applied?: number;
-  failed?: number;
-  restored?: number;
-}
+export type ReadListView = z.infer<typeof lists.readListView>;
+export type AddedTargets = z.infer<typeof lists.addedTargets>;
+export type UploadView = z.infer<typeof lists.uploadView>;
+export type ListDiff = z.infer<typeof lists.listDiffView>;
 
-export interface SubmissionView {
-  number: number;
-  digest: string;
-  by?: string;
-  byName?: string;
-  approvalsNeeded: number;
-  approvals: unknown[];
-  /** Approver slots: approver (or counsel), counsel. */
-  approverSlots?: string[];
-  risks?: string[];
-  /** Targets acted on by this and by earlier submissions of the notice. */
-  actingSoFar?: number;
-  purpose?: string;
-}
+export type LumenView = z.infer<typeof publications.lumenView>;
+export type PublicStatementView = z.infer<typeof publications.publicStatementView>;
+export type PublicationState = z.infer<typeof publications.publicationState>;
+export type StatementView = z.infer<typeof statements.statementView>;
+export type ReasonsView = z.infer<typeof statements.reasonsView>;
+export type StatedReasons = z.infer<typeof statements.statedView>;
+export type ReportLine = z.infer<typeof transparencyReport>['items'][number];
+export type RestrictionView = z.infer<typeof restrictions.restrictionView>;
+export type UnsupportedView = z.infer<typeof restrictions.unsupportedView>;
 
-export interface NoticeCommandAnswer<R = unknown> extends NoticeView {
-  result?: R;
-}
+export type AppealView = z.infer<typeof appeals.filedAppeal> & Partial<z.infer<typeof appeals.appealDecided>>;
+export type InboundView = z.infer<typeof inboundView>;
+export type ReadReply = z.infer<typeof readReply>;
 
-export interface TargetView {
-  no: number;
-  type: string;
-  locator: string;
-  protectedClass: string | null;
-  flags: string[];
-  problem: string | null;
-  decision: { action: string; grounds: string[]; countries?: string[]; note?: string | null } | null;
-  status: string;
-  proof?: { state: string } | null;
-  userNotice?: { decision: string; until: string | null; message: { state: string } | null } | null;
-  skipped?: { reason: string } | null;
-}
+export type AuthorityView = z.infer<typeof people.authorityView>;
+export type PersonView = z.infer<typeof people.personView>;
+export type Me = z.infer<typeof people.meView>;
+export type KeyView = z.infer<typeof people.keyView>;
+export type NewKey = z.infer<typeof people.newKey>;
+export type ChangeView = z.infer<typeof people.changeView>;
+/** Another person must confirm the change first. */
+export type RequestedChange = z.infer<typeof people.changeRequested>;
+export type PasskeyView = z.infer<typeof passkeyView>;
+export type PublishedKey = z.infer<typeof receiptKeyView>;
 
-export interface ReviewStatusView {
-  state: string;
-  until: string | null;
-  by: { name: string; at: string; until: string }[];
-  mistakes: number[];
-}
+export type AlertView = z.infer<typeof ops.alertView>;
+export type ReadyView = z.infer<typeof ops.readyView>;
+export type ReconcilerView = z.infer<typeof ops.reconcilerView>;
+export type ReleasesView = z.infer<typeof ops.releasesView>;
+export type PromotedView = z.infer<typeof ops.promotedView>;
+export type CaughtMail = z.infer<typeof ops.caughtMail>;
+export type RebuiltView = z.infer<typeof repair.rebuiltView>;
+export type PauseView = z.infer<typeof repair.pauseView>;
+export type RetentionRule = z.infer<typeof retention.retentionRule>;
+export type PlannedErasure = z.infer<typeof retention.plannedErasure>;
+export type ErasedNow = z.infer<typeof retention.erasedNow>;
+export type WebhookEvent = z.infer<typeof webhookEventView>;
+export type ReplayedEvents = z.infer<typeof webhookReplayView>;
+export type AuditItem = z.infer<typeof auditItem>;
 
-export interface ClockView {
-  id: string;
-  kind: string;
-  owner: string;
-  state: string;
-  startsAt: string;
-  dueAt: string | null;
-  metAt: string | null;
-  basis?: string;
-  confidence?: string;
-  review?: ReviewStatusView | null;
-  /** Consequence of missing the clock; null if it is not a duty of ours. */
-  penalty?: { consequence: string; penalties: { text: string; fallsOn: string[] }[] } | null;
-  pendingExtension?: { to: string; byName: string } | null;
-  moves?: { cause: string; from: string | null; to: string | null; reason: string; by: string; at: string | null }[];
-  escalation: {
-    level: number;
-    percent: number;
-    at: string;
-    to: string[];
-    firedAt: string | null;
-    acknowledgedBy: unknown;
-  }[];
-}
-
-export interface TimelineEntry {
-  seq: number;
-  at: string;
-  actor: { kind: string; id?: string | null; name?: string | null };
-  action: string;
-  detail?: Record<string, unknown>;
-}
-
-export interface StatusUpdateView {
-  dueAt: string;
-  every: Cadence;
-  asks: string;
-  source: string;
-  stop: string | null;
-}
-
-export interface ProposalView {
-  n: number;
-  by: string;
-  kind: string;
-  at: string;
-  targets: number[] | null;
-  countries: string[] | null;
-  until: string | null;
-  words: string;
-  document: { letter: number | null; reply: number | null; document: string | null };
-  state: string;
-  beyond: number;
-}
-
-export interface CorrespondenceView {
-  at: string;
-  kind: string;
-  letter: string | null;
-  interim: boolean;
-  with: string | null;
-  subject: string;
-  state: string | null;
-  waits: { state: string; dueAt: string | null; answeredAt: string | null } | null;
-  isRead: boolean | null;
-}
-
-export interface LetterView {
-  n: number;
-  kind: string;
-  language: string;
-  to: unknown;
-  subject: string;
-  state: string;
-  sentAt: string | null;
-}
-
-export interface EnforcementView extends EnforcementCounts {
-  startedAt: string | null;
-  finishedAt: string | null;
-  rate?: number | null;
-  etaAt?: string | null;
-  paused?: { since: string; reason: string; by: string } | null;
-  proof?: { at: string; proven: number; mismatch: number; unread: number; withoutState: number } | null;
-}
-
-export function formatName(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return plainText(value);
-  const { name, id }: { name?: unknown; id?: unknown } = value;
-  return plainText(name ?? id);
-}
+export type ReviewStatusView = z.infer<typeof reviews.reviewStatusView>;
+export type LawReviewView = z.infer<typeof reviews.lawReviewView>;
+export type LawIncident = z.infer<typeof reviews.lawIncidentView>;
+export type LawIncidentPage = z.infer<typeof reviews.lawIncidentPage>;
+export type EditionView = z.infer<typeof editionView>;
+export type PendingRevision = z.infer<typeof rulebook.pendingRevisionView>;
+export type RevisionView = z.infer<typeof rulebook.revisionView>;
+export type RevisionPage = z.infer<typeof rulebook.revisionPage>;

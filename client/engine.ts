@@ -2,8 +2,7 @@ import type { Command } from '../domain/commands/command.js';
 import type { NoticeInput } from '../domain/notices/notice-state.js';
 import type { HeldState } from '../domain/notices/own-run.js';
 import type { Rejection } from '../domain/commands/rejection.js';
-import type { RunStatus } from './run-status.js';
-import type { QueueState } from './queues.js';
+import type { QueueState, RunStatus } from './describe.js';
 import type { EngineReleases } from './releases.js';
 
 /** Temporal's answer to a command. `unknown`: it may or may not have been accepted; retry with the same id. */

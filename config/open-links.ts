@@ -19,24 +19,25 @@ type LinkName =
   | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
   | (typeof TEMPORAL_TLS)[number];
-export interface CleartextLink {
+interface CleartextLink {
   name: string;
   line: string;
 }
 
-type Reached = { readonly [Name in LinkName]?: string | undefined };
+export type Reached = { readonly [Name in LinkName]?: string | undefined };
+export interface Link {
+  name: string;
+  url: string;
+}
 
 /**
  * Finds connections to other machines without TLS, by variable, each with a line that names the cure. They would expose
  * orders, staff names and the platform's token.
  */
-export function findOpenLinks(
-  values: Reached,
-  platformLinks: readonly { name: string; url: string }[] = [],
-): CleartextLink[] {
+export function findOpenLinks(values: Reached, platformLinks: readonly Link[] = []): CleartextLink[] {
   const byScheme = [...BY_SCHEME.map((name) => ({ name, url: values[name] })), ...platformLinks];
-  const open = byScheme.flatMap(({ name, url: text }) => {
-    const url = parsed(text);
+  const open = byScheme.flatMap(({ name, url: given }) => {
+    const url = parsed(given);
     const isOpen = url !== null && url.protocol === 'http:' && !isHere(url.hostname);
     return isOpen ? [line(name, 'give an https:// URL')] : [];
   });

@@ -1,33 +1,26 @@
-import { z } from 'zod';
-import type { EnvName } from './env-name.js';
+import type { Settings } from './forms.js';
 
-export type PlatformValues = Readonly<Record<string, string | undefined>>;
+export type PlatformTexts = Readonly<Record<string, string>>;
 
 /** Settings of a kind of platform beside the platform port; platforms/registered.ts lists the kinds. */
 export interface PlatformSettings {
   /** The value of PLATFORM_KIND. */
   kind: string;
-  names: readonly EnvName[];
-  /** Forms of the values, each optional and without a transformation: the enforcement process gets the same text. */
-  shape: Readonly<Record<string, z.ZodType<string | undefined>>>;
+  settings: Settings;
   required: readonly string[];
   /** Addresses that the desk connects to; the first is the platform's own. */
-  links(given: PlatformValues): { name: string; url: string }[];
+  links(texts: PlatformTexts): { name: string; url: string }[];
 }
 
-export function mergeShapes(platforms: readonly PlatformSettings[]) {
-  return z.object(Object.fromEntries(platforms.flatMap(({ shape }) => Object.entries(shape))));
+export function mergeSettings(platforms: readonly PlatformSettings[]): Settings {
+  return Object.fromEntries(platforms.flatMap(({ settings }) => Object.entries(settings)));
 }
 
-export function listPlatformLinks(platforms: readonly PlatformSettings[], given: PlatformValues = {}) {
-  return platforms.flatMap((platform) => platform.links(given));
+export function listPlatformLinks(platforms: readonly PlatformSettings[], texts: PlatformTexts) {
+  return platforms.flatMap((platform) => platform.links(texts));
 }
 
 /** The address of the platform itself; undefined for the platform port. */
-export function findPlatformUrl(
-  kind: string,
-  platforms: readonly PlatformSettings[],
-  given: PlatformValues = {},
-): string | undefined {
-  return platforms.find((one) => one.kind === kind)?.links(given)[0]?.url;
+export function findPlatformUrl(kind: string, platforms: readonly PlatformSettings[], texts: PlatformTexts) {
+  return platforms.find((one) => one.kind === kind)?.links(texts)[0]?.url;
 }

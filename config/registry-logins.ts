@@ -25,7 +25,3 @@ export const REGISTRY_LOGIN_NAMES: readonly RegistryLogin[] = [
   'reader',
   'simulators',
 ];
-
-export function passwordVariable<Login extends RegistryLogin>(login: Login): `DATABASE_PASSWORD_${Uppercase<Login>}` {
-  return `DATABASE_PASSWORD_${login.toUpperCase() as Uppercase<Login>}`;
-}

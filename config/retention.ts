@@ -32,9 +32,3 @@ export function readRetention(text: string): RetentionSetting | null {
   }
   return setting;
 }
-
-export function writeRetention(setting: RetentionSetting): string {
-  return Object.entries(setting)
-    .map(([kind, period]) => `${kind}=${period ?? 'keep'}`)
-    .join(',');
-}

@@ -132,7 +132,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/approval',
     component: lazyRouteComponent(async () => {
-      await Promise.all([loadWords('approval'), loadWords('proposals')]);
+      await Promise.all([loadWords('approval'), loadWords('authenticity'), loadWords('proposals')]);
       return import('./approval/ApprovalTab.js');
     }, 'ApprovalTab'),
   }),

@@ -6,16 +6,12 @@ import { TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
 import { assertion } from './people/assertion.js';
 import { sentDocument } from './notice-create.js';
 import { stamp } from './notice-view.js';
+import { withoutNul } from './query.js';
 
 /** Max length of an appeal statement, in characters. */
 export const MAX_STATEMENT = 20_000;
 
-const plain = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((text) => !text.includes('\0'), 'holds a NUL character');
+const plain = (max: number) => withoutNul(z.string().trim().max(max));
 
 export const statement = plain(MAX_STATEMENT).min(1, 'Explain what is wrong with the decision.');
 export const contact = plain(500);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EventAction } from '../domain/event.js';
 import { knownName } from './known-name.js';
-import { stamp } from './notice-view.js';
+import { stamp, stampOrNull } from './notice-view.js';
 
 const hash = z.string().describe('SHA-256, base64');
 
@@ -45,4 +45,20 @@ export const consistencyProof = z.object({
   fromRoot: hash,
   toRoot: hash,
   hashes: z.array(hash).describe('RFC 6962, 2.1.2: lowest first'),
+});
+
+export const KEY_USES = ['receipt', 'audit', 'approval', 'letter'] as const;
+
+/** A public key that verifies signatures of this desk. */
+export const receiptKeyView = z.object({
+  id: z.string().describe('The first 16 hexadecimal digits of the SHA-256 of the raw public key'),
+  use: z
+    .enum(KEY_USES)
+    .describe(
+      'What it signs; `approval`: submissions and approvals; `audit`: checkpoints of the audit log; `receipt`: filings by authorities',
+    ),
+  algorithm: z.literal('ed25519'),
+  publicKey: z.string().describe('Raw, base64'),
+  since: stamp.describe('When it was first used; before that, since when it has been available'),
+  until: stampOrNull.describe('When it was last used; null: in use'),
 });

@@ -7,6 +7,8 @@ export function binary(mediaType: string, description: string) {
   return { description, content: { [mediaType]: BYTES } };
 }
 
+export const sentFile = binary('*/*', 'The file, with the media type it was sent with');
+
 /** Documents a response that is JSON, or CSV on request. */
 export function jsonOrCsv<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema }, 'text/csv': BYTES } };

@@ -9,7 +9,7 @@ import { CONTENT_CATEGORIES } from '../domain/reports/content-category.js';
 import { RESTORE_CAUSES } from '../domain/submissions/submission.js';
 import { offer } from './proposals.js';
 import { assertion } from './people/assertion.js';
-import { count, reason } from './fields.js';
+import { count, reason, documentHash, ownDocumentHash } from './fields.js';
 import { country, instant, MAX_TARGETS, secrecy, startFacts } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
 
@@ -93,9 +93,7 @@ export const commandBodies = {
         .describe(
           'For call_back: the contact called, by its position in the directory entry (from 0), email address or telephone number',
         ),
-      document: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of the notice.')
+      document: documentHash
         .optional()
         .describe(
           'A document of the notice, by SHA-256: the signed or known document, or the record of a call back, if there is one',
@@ -195,11 +193,7 @@ export const commandBodies = {
         .describe('Added to the current due time'),
       reason,
       authorityReference: z.string().max(500).min(1, "Name the authority's document that grants more time."),
-      document: z
-        .string()
-        .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
-        .optional()
-        .describe("The authority's document: SHA-256 of a document of this notice"),
+      document: ownDocumentHash.optional().describe("The authority's document: SHA-256 of a document of this notice"),
       notice: z.string().max(100).optional().describe("The authority's document: id of a notice linked to this one"),
       ...shared,
     })
@@ -276,11 +270,7 @@ export const commandBodies = {
       .min(1, 'Give a reason.')
       .max(4_000)
       .describe('Why the order is enforced although it is withdrawn, lapsed, stayed or annulled'),
-    document: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.')
-      .optional()
-      .describe('A supporting document of this notice, by SHA-256'),
+    document: ownDocumentHash.optional().describe('A supporting document of this notice, by SHA-256'),
     assertion: assertion.optional(),
     ...shared,
   }),

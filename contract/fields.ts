@@ -7,6 +7,12 @@ import { stamp } from './notice-view.js';
 /** Bounded by PostgreSQL's integer: numbers of targets, submissions, levels and versions. */
 export const count = z.number().int().min(1).max(2_147_483_647);
 
+const HASH = /^[0-9a-f]{64}$/;
+export const documentHash = z.string().regex(HASH, 'Give the SHA-256 of a document of the notice.');
+export const ownDocumentHash = z
+  .string()
+  .regex(HASH, 'Give the SHA-256 of a document of this notice, in hexadecimal digits.');
+
 export const reason = z.string().max(4_000).min(1, 'Give a reason.');
 
 export const decisionFields = {

@@ -3,7 +3,7 @@ import type { FactField } from '../domain/rulebook/regime.js';
 import { LINK_KINDS, NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notices/notice.js';
 import { TARGET_TYPES, type Counted, type SentTarget } from '../domain/targets/target.js';
 import { readDurationSeconds } from './duration.js';
-import { readMediaType } from './media-type.js';
+import { readMediaType, MEDIA_TYPE_CURE } from './media-type.js';
 
 /** Max targets in one request (docs/integrating/interface.md, Intake). */
 export const MAX_TARGETS = 100_000;
@@ -70,10 +70,7 @@ export const sentDocument = z.strictObject({
   mediaType: z
     .string()
     .max(255)
-    .refine(
-      (text) => /^[\x20-\x7e]+$/.test(text) && readMediaType(text) !== undefined,
-      'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.',
-    ),
+    .refine((text) => /^[\x20-\x7e]+$/.test(text) && readMediaType(text) !== undefined, MEDIA_TYPE_CURE),
   contentBase64: z.base64(),
 });
 

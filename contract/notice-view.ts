@@ -3,12 +3,25 @@ import { CONSEQUENCES } from '../domain/rulebook/consequence.js';
 import { COMMAND_REASONS } from '../domain/notices/notice-view.js';
 import type { AlertKind } from '../domain/alert.js';
 import { CLOCK_KINDS, CLOCK_OWNERS, CLOCK_BASES } from '../domain/clocks/clock.js';
-import { AUTHENTICITIES, LINK_KINDS, NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../domain/notices/notice.js';
+import {
+  AUTHENTICITIES,
+  LINK_KINDS,
+  NOTICE_KINDS,
+  OUTCOMES,
+  SECRECY_LEVELS,
+  STAGES,
+} from '../domain/notices/notice.js';
 import { ORDER_STATUSES } from '../domain/orders/order-status.js';
 import { RETENTION_KINDS } from '../domain/notices/retention-kinds.js';
 import { SENDER_DOUBTS } from '../domain/notices/sender-doubt.js';
 import { CONTENT_CATEGORIES } from '../domain/reports/content-category.js';
-import { RESTORE_CAUSES, RISKS, PURPOSES, SUBMISSION_STATES, APPROVER_SLOTS } from '../domain/submissions/submission.js';
+import {
+  RESTORE_CAUSES,
+  RISKS,
+  PURPOSES,
+  SUBMISSION_STATES,
+  APPROVER_SLOTS,
+} from '../domain/submissions/submission.js';
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';

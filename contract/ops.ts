@@ -86,6 +86,36 @@ export const overviewView = z.object({
     .describe('Of the last 24 hours, newest first'),
 });
 
+/** `GET /readyz`. */
+export const readyView = z.object({
+  ready: z.boolean(),
+  parts: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['up', 'degraded', 'down']),
+      since: stamp,
+      detail: z.string(),
+      figures: z
+        .record(z.string(), z.union([z.number(), z.string()]))
+        .optional()
+        .describe('The figures in the detail'),
+    }),
+  ),
+});
+
+/** A mail sent by the embedded desk (`GET /v1/outbox`). */
+export const caughtMail = z.object({
+  id: z.string(),
+  messageId: z.string().nullable(),
+  envelope: z.object({ from: z.string(), to: z.array(z.string()) }),
+  headers: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  subject: z.string().nullable(),
+  text: z.string().nullable(),
+  html: z.string().nullable(),
+  raw: z.string(),
+  receivedAt: stamp,
+});
+
 /** Result of the last comparison of registry and Temporal. */
 export const reconcilerView = z.object({
   everySeconds: whole.nullable().describe('Time between the starts of two runs; null: off'),

@@ -10,6 +10,8 @@ export const pageQuery = z.object({
   count: z.enum(['true', 'false']).optional().describe('`true` adds `total`'),
 });
 
+export type PageQuery = z.output<typeof pageQuery>;
+
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { OFFER_KINDS, PROPOSAL_SIDES, PROPOSAL_STATES, SETTLED_STATES } from '../domain/letters/proposal.js';
 import { country, instant } from './notice-create.js';
 import { stamp } from './notice-view.js';
+import { documentHash } from './fields.js';
 
 const MAX_TARGETS = 10_000;
 const words = z.string().trim().max(4_000);
@@ -42,9 +43,7 @@ export type OfferBody = z.infer<typeof offer>;
 
 const documents = {
   reply: z.int().min(1).optional().describe('Number of the reply that contains it'),
-  document: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, 'Give the SHA-256 of a document of the notice.')
+  document: documentHash
     .optional()
     .describe('A document of the notice, or of a linked one, that contains it, by SHA-256'),
 };

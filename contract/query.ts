@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { pageQuery } from './paging.js';
 
-/** Text in a query. NUL is rejected because PostgreSQL text cannot hold it. */
+/** NUL is rejected because PostgreSQL text cannot hold it. */
+export const withoutNul = (text: z.ZodString) =>
+  text.refine((value) => !value.includes('\0'), { message: 'holds a NUL character' });
+
+/** Text in a query. */
 export function queryText(longest: number) {
-  return z
-    .string()
-    .min(1)
-    .max(longest)
-    .refine((value) => !value.includes('\0'), { message: 'holds a NUL character' });
+  return withoutNul(z.string().min(1).max(longest));
 }
 
 /** Builds the query of a list: paging and the list's own filters; unknown parameters are rejected. */

@@ -2,19 +2,17 @@ import { z } from 'zod';
 import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notices/retention-kinds.js';
 import { stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
+import { withoutNul } from './query.js';
 
 const kind = z.enum(RETENTION_KINDS);
 const period = z.string().describe('ISO 8601');
 
-const reason = z
-  .string()
-  .trim()
-  .min(1, 'Give a reason.')
-  .max(2_000)
-  .refine((text) => !text.includes('\0'), 'holds a NUL character');
+export const shortReason = withoutNul(z.string().trim().min(1, 'Give a reason.').max(2_000));
 
 /** `POST /v1/notices/{id}/hold` and `…/lift-hold`. */
-export const holdWrite = z.strictObject({ reason, assertion: assertion.optional() }).meta({ id: 'HoldWrite' });
+export const holdWrite = z
+  .strictObject({ reason: shortReason, assertion: assertion.optional() })
+  .meta({ id: 'HoldWrite' });
 
 export const heldNotice = z.object({
   notice: z.string(),

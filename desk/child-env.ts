@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { writeRetention } from '../config/retention.js';
 import type { DeskConfig } from '../config/env.js';
-import { toPeople } from './simulators/demo-people.js';
+import type { SettingName } from '../config/settings.js';
+import { buildRecord } from '../domain/record-keys.js';
 import type { LoginUrls } from './postgres/login-urls.js';
 import type { DeskSecrets } from './secrets.js';
 import type { ClientTls, TlsFiles } from './temporal/server-tls.js';
@@ -31,73 +31,60 @@ function formatCanaryTarget({ canaryTarget, platformUrl, platformKind }: DeskCon
   return platformUrl === undefined && platformKind === 'port' ? 'account:@notice-desk-canary' : undefined;
 }
 
+const COMMON = [
+  'DESK_HOST',
+  'DESK_RATE_LIMIT',
+  'DESK_TRUSTED_PROXIES',
+  'DESK_MASS_TARGETS',
+  'DESK_WIDER_SCOPE',
+  'DESK_SECOND_REVIEW_PERCENT',
+  'DESK_RECONCILE_EVERY',
+  'DESK_CANARY',
+  'DESK_RATIFY_WITHIN',
+  'DESK_CONTACT_DELAY',
+  'DESK_GAGGED_PEOPLE',
+  'DESK_RETENTION',
+  'TEMPORAL_NAMESPACE',
+  'METRICS_TOKEN',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_HEADERS',
+] as const;
+
+/** Passes settings on as they were given. */
+function pass<Name extends SettingName>({ texts }: Pick<DeskConfig, 'texts'>, names: readonly Name[]) {
+  return buildRecord(names, (name) => texts[name]);
+}
+
+/** Resolves a path, because children run in another working folder. */
+function resolved(path: string | undefined): string | undefined {
+  return path === undefined ? undefined : resolve(path);
+}
+
 /** Environment of API, workers, seeding and demo loading. Each gets the registry's URL separately. */
-export function commonEnv({ config, secrets: given }: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+export function commonEnv(desk: DeskConfig, secrets: DeskSecrets, parts: Parts) {
+  const { config, secrets: given } = desk;
   return {
+    ...pass(desk, COMMON),
     DESK_EMBEDDED: '1',
-    DESK_HOST: config.host,
     DESK_LOG: config.logLevel,
-    DESK_RATE_LIMIT: config.rateLimitPerMinute === undefined ? 'off' : String(config.rateLimitPerMinute),
-    DESK_TRUSTED_PROXIES: config.trustedProxies.join(',') || 'none',
-    DESK_MASS_TARGETS: String(config.massTargets),
-    DESK_WIDER_SCOPE: config.widerScope,
-    DESK_SECOND_REVIEW_PERCENT: String(config.secondReviewPercent),
-    DESK_RECONCILE_EVERY: config.reconcileEveryMs === null ? 'off' : `PT${config.reconcileEveryMs / 1000}S`,
-    DESK_CANARY: config.canary ? 'on' : 'off',
-    DESK_CANARY_EVERY: `PT${config.canaryEveryMs / 1000}S`,
-    DESK_CANARY_LIMIT: `PT${config.canaryLimitMs / 1000}S`,
-    DESK_CANARY_MAIL: config.canaryMail,
+    DESK_COMPANY: resolved(config.companyFile),
     PLATFORM_CANARY_TARGET: formatCanaryTarget(config),
-    DESK_RATIFY_WITHIN: `PT${config.ratifyWithinMinutes}M`,
-    DESK_CONTACT_DELAY: `PT${config.contactDelaySeconds}S`,
-    DESK_GAGGED_PEOPLE: config.gaggedPeople.join(','),
-    DESK_RETENTION: writeRetention(config.retention),
-    // Resolved here, because children run in another working folder.
-    DESK_RULEBOOK: config.rulebook === undefined ? undefined : resolve(config.rulebook),
+    DESK_RULEBOOK: resolved(config.rulebook),
     TEMPORAL_ADDRESS: parts.temporal.address,
-    TEMPORAL_NAMESPACE: config.temporalNamespace,
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
     DESK_WORKER_VERSIONING: config.workerVersioning,
     SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
-    ...letterEnv(config.letterSender),
-    // Paths are resolved, because children run in another working folder. If undefined, the API uses a file in the
-    // home.
     AUDIT_WITNESS: formatWitnesses(config.auditWitnesses),
     PAGER_WEBHOOK_URL: parts.pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
-    METRICS_TOKEN: given.metricsToken,
-    OTEL_EXPORTER_OTLP_ENDPOINT: given.traceReceiver?.url,
-    OTEL_EXPORTER_OTLP_HEADERS: formatHeaders(given.traceReceiver),
   };
 }
 
+/** Resolves paths, because children run in another working folder. Undefined: the API uses a file in the home. */
 function formatWitnesses(witnesses: readonly string[] | undefined): string | undefined {
   if (witnesses === undefined) return undefined;
   return witnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || 'none';
-}
-
-function formatHeaders(receiver: DeskConfig['secrets']['traceReceiver']): string | undefined {
-  const pairs = Object.entries(receiver?.headers ?? {}).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
-  return pairs.join(',') || undefined;
-}
-
-function letterEnv({ company, address, capacity, signatory, replyTo }: DeskConfig['config']['letterSender']) {
-  if (company === null)
-    return {
-      LETTER_COMPANY: 'Example Platform Ltd',
-      LETTER_ADDRESS: '1 Example Street | Example City',
-      LETTER_CAPACITY: 'provider of the hosting service Example',
-      LETTER_SIGNATORY: 'Head of Legal Requests',
-      LETTER_REPLY_TO: 'legal@platform.example',
-    };
-  return {
-    LETTER_COMPANY: company,
-    LETTER_ADDRESS: address.join(' | ') || undefined,
-    LETTER_CAPACITY: capacity ?? undefined,
-    LETTER_SIGNATORY: signatory ?? undefined,
-    LETTER_REPLY_TO: replyTo ?? undefined,
-  };
 }
 
 export function letterKeyEnv({ secrets: given }: DeskConfig, { letterKey }: DeskSecrets) {
@@ -111,14 +98,13 @@ export function temporalEnv(
 ) {
   const { apiKey } = given.temporalTls;
   const { tlsCa, tlsCert, tlsKey } = temporal.tls ?? given.temporalTls;
-  const { current, former, command } = given.payloadKey;
+  const { current = secrets.payloadKey, former, command } = given.payloadKey;
   return {
     TEMPORAL_TLS_CA: tlsCa,
     TEMPORAL_TLS_CERT: tlsCert,
     TEMPORAL_TLS_KEY: tlsKey,
     TEMPORAL_API_KEY: apiKey,
-    PAYLOAD_KEY: current ?? secrets.payloadKey,
-    PAYLOAD_KEYS_OLD: former.length === 0 ? undefined : former.join(','),
+    PAYLOAD_KEY: [current, ...former].join(','),
     PAYLOAD_KEY_COMMAND: command,
     DESK_INSECURE: config.insecure ? 'allow' : undefined,
   };
@@ -138,18 +124,12 @@ export function stepUpEnv({ config }: DeskConfig, api: string) {
   return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: computePublicUrl(config, api) };
 }
 
-export function subscriberEnv({ secrets: { subscriber } }: DeskConfig) {
-  return { WEBHOOK_URL: subscriber?.url, WEBHOOK_SECRET: subscriber?.secret };
+export function subscriberEnv(desk: DeskConfig) {
+  return pass(desk, ['WEBHOOK_URL', 'WEBHOOK_SECRET']);
 }
 
-export function statementsEnv({ config, secrets: { transparencyDatabase, lumen } }: DeskConfig) {
-  return {
-    DSA_TDB_URL: transparencyDatabase?.url,
-    DSA_TDB_TOKEN: transparencyDatabase?.token,
-    LUMEN_URL: lumen?.url,
-    LUMEN_TOKEN: lumen?.token ?? undefined,
-    DESK_PUBLIC_STATEMENTS: config.publicStatements ? 'on' : 'off',
-  };
+export function statementsEnv(desk: DeskConfig) {
+  return pass(desk, ['DSA_TDB_URL', 'DSA_TDB_TOKEN', 'LUMEN_URL', 'LUMEN_TOKEN', 'DESK_PUBLIC_STATEMENTS']);
 }
 
 export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts: Parts }) {
@@ -159,11 +139,7 @@ export function signInEnv(desk: DeskConfig, { api, parts }: { api: string; parts
     OIDC_ISSUER: config.oidcIssuer ?? parts.issuerUrl,
     OIDC_CLIENT_ID: config.oidcIssuer ? config.oidcClientId : CLIENT_ID,
     OIDC_CLIENT_SECRET: config.oidcIssuer ? given.oidcClientSecret : undefined,
-    OIDC_TRUST_EMAIL: config.oidcTrustEmail ? 'on' : 'off',
-    DESK_SESSION_IDLE: `PT${config.sessionIdleMinutes}M`,
-    DESK_SESSION_LENGTH: `PT${config.sessionLengthMinutes}M`,
-    // With an external issuer, the organisation's own people sign in.
-    DESK_DEMO_PEOPLE: parts.issuerUrl === undefined ? undefined : JSON.stringify(toPeople()),
+    ...pass(desk, ['OIDC_TRUST_EMAIL']),
   };
 }
 
@@ -185,21 +161,25 @@ export function portalEnv({ config }: DeskConfig) {
   return { DESK_PORTAL: config.portal === false ? 'off' : 'on' };
 }
 
+const PLATFORM = [
+  'PLATFORM_RATE',
+  'PLATFORM_KIND',
+  'DESK_DRIFT_CHECK_EVERY',
+] as const;
+
 /** Only the enforcement process gets the platform's address and token. */
 export function platformEnv(
-  { config, secrets: given }: DeskConfig,
+  desk: DeskConfig,
   secrets: Pick<DeskSecrets, 'platformToken' | 'platformWebhookSecret'>,
   parts: Pick<Parts, 'platformUrl'>,
 ) {
+  const { secrets: given } = desk;
   return {
+    ...pass(desk, PLATFORM),
+    ...desk.platformTexts,
     PLATFORM_URL: parts.platformUrl,
-    PLATFORM_RATE: config.platformRate === undefined ? undefined : String(config.platformRate),
-    DESK_DRIFT_CHECK_EVERY: config.driftEverySeconds === undefined ? 'off' : `PT${config.driftEverySeconds}S`,
-    DESK_DRIFT_SAMPLE: String(config.driftSample),
     PLATFORM_TOKEN: given.platformToken ?? secrets.platformToken,
     PLATFORM_WEBHOOK_SECRET: given.platformWebhookSecret ?? secrets.platformWebhookSecret,
-    PLATFORM_KIND: config.platformKind,
-    ...given.platformValues,
   };
 }
 
@@ -208,34 +188,29 @@ export function platformEnv(
  * again.
  */
 export function senderEnv({ config }: Pick<DeskConfig, 'config'>) {
-  // Resolved here, because children run in another working folder.
-  return { MAIL_DNS_FILE: config.mailDnsFile === undefined ? undefined : resolve(config.mailDnsFile) };
+  return { MAIL_DNS_FILE: resolved(config.mailDnsFile) };
 }
 
-export function inboundEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
+export function inboundEnv(desk: DeskConfig, { DESK_LOG, MAIL_FROM }: ReturnType<typeof commonEnv>) {
   return {
-    DESK_LOG: common.DESK_LOG,
-    MAIL_FROM: common.MAIL_FROM,
-    INBOUND_ADDRESS: config.inboundAddresses.join(','),
-    INBOUND_IMAP_URL: secrets.imapUrl,
-    INBOUND_MAX_PER_ADDRESS: String(config.inboundMaxPerAddress),
-    // Resolved here, because children run in another working folder.
-    INBOUND_SPOOL: config.inboundSpool === undefined ? undefined : resolve(config.inboundSpool),
-    ...senderEnv({ config }),
-    MAIL_TRUST_FILE: config.mailTrustFile === undefined ? undefined : resolve(config.mailTrustFile),
-    DESK_INSECURE: config.insecure ? 'allow' : undefined,
+    ...pass(desk, ['INBOUND_ADDRESS', 'INBOUND_IMAP_URL']),
+    ...senderEnv(desk),
+    DESK_LOG,
+    MAIL_FROM,
+    MAIL_TRUST_FILE: resolved(desk.config.mailTrustFile),
+    DESK_INSECURE: desk.config.insecure ? 'allow' : undefined,
   };
 }
 
 /** The watchdog knows only the registry and its pager, so that it can detect the failure of everything else. */
-export function watchdogEnv({ config, secrets }: DeskConfig, common: ReturnType<typeof commonEnv>) {
-  const { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET } = common;
+export function watchdogEnv(
+  desk: DeskConfig,
+  { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET }: ReturnType<typeof commonEnv>,
+) {
   return {
+    ...pass(desk, ['WATCHDOG_WEBHOOK_URL', 'WATCHDOG_WEBHOOK_SECRET', 'WATCHDOG_PING_URL']),
     DESK_LOG,
     PAGER_WEBHOOK_URL,
     PAGER_WEBHOOK_SECRET,
-    WATCHDOG_WEBHOOK_URL: config.watchdogWebhookUrl,
-    WATCHDOG_WEBHOOK_SECRET: secrets.watchdogWebhookSecret,
-    WATCHDOG_PING_URL: secrets.watchdogPingUrl,
   };
 }

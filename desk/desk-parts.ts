@@ -56,7 +56,6 @@ async function endServer(pid: number | undefined): Promise<void> {
 
 interface FullTemporalOptions {
   home: string;
-  serverPath: string | undefined;
   namespace: string;
   databaseUrl: string;
   /** Whether to try the well-known port (7233) first. */
@@ -70,9 +69,9 @@ interface FullTemporalOptions {
  * certificate of the desk can connect; there is no UI.
  */
 export async function fullTemporalPart(options: FullTemporalOptions) {
-  const { home, serverPath, namespace, databaseUrl, wellKnownPorts, say, signal } = options;
+  const { home, namespace, databaseUrl, wellKnownPorts, say, signal } = options;
   await stopTemporalSurvivor(home);
-  const binaries = await findFullServer({ serverPath, cacheFolder: openCacheFolder(home), say, signal });
+  const binaries = await findFullServer({ cacheFolder: openCacheFolder(home), say, signal });
   await prepareSchema(binaries, databaseUrl);
   const held = await holdServicePorts(wellKnownPorts ? [7233] : []);
   const { ports } = held;
@@ -122,7 +121,8 @@ export function simulatorsPart(env: Record<string, string>, wanted: SimulatorsRe
   let request = wanted;
   const answered = new WeakSet<ChildProcess>();
   const start = () => {
-    const child = spawnProgram('simulators', { ...env, DESK_SIMULATORS: JSON.stringify(request) });
+    const child = spawnProgram('simulators', env);
+    child.send(request);
     child.on('message', (message) => {
       const parsed = simulatorsReady.safeParse(message);
       if (!parsed.success) return;
@@ -185,7 +185,7 @@ function speakingPart(
   return {
     name,
     start: () => {
-      const child = spawnProgram(program, typeof env === 'function' ? env() : env, programs);
+      const child = spawnProgram(program, typeof env === 'function' ? env() : env, { programs });
       child.on('message', (message) => {
         if ((message as { type?: unknown } | null)?.type !== 'ready') return;
         heard(message);
@@ -204,7 +204,7 @@ function speakingPart(
 export function apiPart(name: string, url: string, env: Record<string, string | undefined>, programs?: URL): ChildSpec {
   return {
     name,
-    start: () => spawnProgram('api', env, programs),
+    start: () => spawnProgram('api', env, { programs }),
     isReady: () => isHttpReady(`${url}/readyz`),
     readyWithinMs: 120_000,
     stopSignal: 'SIGTERM',

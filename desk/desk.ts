@@ -4,9 +4,10 @@ import type { DeskConfig } from '../config/env.js';
 import { commonEnv, computePublicUrl, type Parts } from './child-env.js';
 import { restoredFrom } from './backup/restored-mark.js';
 import { openChildLog } from './children/child-log.js';
-import { toSeedPeople } from './simulators/demo-people.js';
+import { writeExampleCompany } from './example-company.js';
+import { writePeople } from './simulators/demo-people.js';
 import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
-import { type Program, spawnProgram } from './children/node-child.js';
+import { spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';
 import { programParts } from './program-parts.js';
@@ -33,9 +34,9 @@ export function createDesk(given: Surroundings): Desk {
   const oneShots: OneShot[] = [];
   const stopping = new AbortController();
   let started: Promise<DeskFile> | undefined;
-  const runOnce = (name: string, program: Program, env: Record<string, string | undefined>) => {
+  const runOnce: RunOnce = (name, program, env, args = []) => {
     const log = openChildLog(join(home, 'logs', `${name}.log`));
-    const shot = followOneShot(spawnProgram(program, env), { log, warn: (text) => warn(`${name}: ${text}`) });
+    const shot = followOneShot(spawnProgram(program, env, { args }), { log, warn: (text) => warn(`${name}: ${text}`) });
     oneShots.push(shot);
     if (stopping.signal.aborted) shot.kill();
     return { log, done: shot.done };
@@ -46,12 +47,11 @@ export function createDesk(given: Surroundings): Desk {
     const { signal } = stopping;
     const parts = await startParts({ ...given, supervisor, secrets, runOnce, signal });
     const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
+    writeExampleCompany(home);
+    // With an external issuer, the organisation's own people sign in.
+    writePeople(home, secrets.keys, { signIn: parts.issuerUrl !== undefined });
     await progress.step('registry: migrations and seed', () =>
-      seed(
-        runOnce,
-        { ...common, DATABASE_URL: parts.databaseUrls.owner, DESK_RESTORED_FROM: restoredFrom(home) },
-        secrets,
-      ),
+      seed(runOnce, { ...common, DATABASE_URL: parts.databaseUrls.owner }, restoredFrom(home)),
     );
     const ports = await holdApiPorts(given);
     const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
@@ -102,13 +102,13 @@ async function holdApiPorts({ desk: { config }, port, counts }: Surroundings): P
   return [port, ...others];
 }
 
-async function seed(runOnce: RunOnce, env: Record<string, string | undefined>, secrets: DeskSecrets): Promise<void> {
-  const DESK_DEMO_PEOPLE = JSON.stringify(toSeedPeople(secrets.keys));
+async function seed(runOnce: RunOnce, env: Record<string, string | undefined>, restored?: string): Promise<void> {
   await runToEnd(runOnce, {
     name: 'seed',
     what: 'Migrating and seeding the registry',
     program: 'seed',
-    env: { ...env, DESK_DEMO_PEOPLE },
+    env,
+    args: restored === undefined ? [] : [`--restored-from=${restored}`],
   });
 }
 

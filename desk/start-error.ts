@@ -5,3 +5,6 @@
 export class StartError extends Error {
   override readonly name = 'StartError';
 }
+
+export const stillRuns = (what: string, pid: number) =>
+  new StartError(`${what} left from an earlier run (pid ${pid}) does not stop. Stop it and try again.`);

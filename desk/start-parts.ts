@@ -1,4 +1,7 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DeskConfig } from '../config/env.js';
+import { writePrivateFile } from './atomic-file.js';
 import { CLIENT_ID, computePublicUrl, type Parts } from './child-env.js';
 import type { SimulatorsRequest, IssuerRequest } from './simulators/simulators-spec.js';
 import { simulatorsPart, fullTemporalPart, postgresPart, STOP_WITHIN_MS } from './desk-parts.js';
@@ -8,7 +11,7 @@ import { connectionsFor, type ProcessCounts, type Kind } from './process-table.j
 import type { StartProgress } from './progress.js';
 import type { DeskSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
-import { loginPasswordEnv, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
+import { formatLoginPasswords, loginUrls, oneLogin, type LoginUrls } from './postgres/login-urls.js';
 import type { Supervisor } from './children/supervisor.js';
 import { DATABASES } from './temporal/full-config.js';
 import { temporalPart } from './temporal/temporal-part.js';
@@ -42,6 +45,7 @@ export type RunOnce = (
   name: string,
   program: Program,
   env: Record<string, string | undefined>,
+  args?: readonly string[],
 ) => { log: { path: string; tail(): string[] }; done: Promise<string | undefined> };
 
 interface StartParts extends Surroundings {
@@ -80,13 +84,15 @@ async function startDatabase({
   });
   await supervisor.start([spec]);
   // The only other process that gets the superuser's password; it exits immediately after.
-  const env = { DATABASE_URL: url, ...loginPasswordEnv(secrets.loginPasswords) };
+  const passwords = join(home, 'login-passwords');
+  writePrivateFile(passwords, formatLoginPasswords(secrets.loginPasswords));
   await runToEnd(runOnce, {
     name: 'roles',
     what: "Creating the registry's logins",
     program: 'roles',
-    env,
-  });
+    env: { DATABASE_URL: url },
+    args: ['--passwords', passwords],
+  }).finally(() => rmSync(passwords, { force: true }));
   return loginUrls(url, secrets.loginPasswords);
 }
 
@@ -114,7 +120,7 @@ function devTemporal({ desk, home, port: held, progress, signal }: StartParts) {
 
 /** Temporal has a PostgreSQL of its own, so that access to its data gives no access to the registry, and vice versa. */
 async function fullTemporal({ desk, home, supervisor, secrets, progress, signal }: StartParts) {
-  const { temporalServerPath, temporalNamespace, port } = desk.config;
+  const { temporalNamespace, port } = desk.config;
   const postgres = await postgresPart({
     home,
     folder: 'temporal-postgres',
@@ -125,7 +131,6 @@ async function fullTemporal({ desk, home, supervisor, secrets, progress, signal 
   await supervisor.start([postgres.spec]);
   const full = await fullTemporalPart({
     home,
-    serverPath: temporalServerPath,
     namespace: temporalNamespace,
     databaseUrl: postgres.url,
     wellKnownPorts: port !== 0,
@@ -194,11 +199,12 @@ interface Step {
   what: string;
   program: Program;
   env: Record<string, string | undefined>;
+  args?: readonly string[];
 }
 
 /** Runs a required step. Throws a `StartError` with the end of its log if it fails. */
-export async function runToEnd(runOnce: RunOnce, { name, what, program, env }: Step): Promise<void> {
-  const { log, done } = runOnce(name, program, env);
+export async function runToEnd(runOnce: RunOnce, { name, what, program, env, args = [] }: Step): Promise<void> {
+  const { log, done } = runOnce(name, program, env, args);
   const problem = await done;
   if (!problem) return;
   const tail = log

@@ -14,7 +14,7 @@ export interface AlertFacts {
   repairs: readonly RepairAction[];
 }
 
-/** All kinds of alerts. Their wording lives with each presentation. */
+/** All kinds of alerts. `alert-texts.json` explains each in English for the API and the console. */
 export const ALERT_TABLE = {
   stuck_outbox: { severity: 'danger', about: 'notice', repairs: [] },
   unclaimed: { severity: 'caution', about: 'notice', repairs: ['reassign'] },

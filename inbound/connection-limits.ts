@@ -15,13 +15,13 @@ export interface ConnectionLimits {
 
 /**
  * A body is spooled to disk, so a connection costs a socket and no memory; 128 full ones are 5 GiB of disk. One address
- * gets an eighth of them; Postfix by default opens 20 per destination at most and starts with 5. A sender below 1 KiB/s
+ * gets a quarter of them; Postfix by default opens 20 per destination at most. A sender below 1 KiB/s
  * for half a minute is no mail server; in 15 minutes 40 MiB pass at 45 KiB/s. RFC 5321 (4.5.3.2) lets senders wait
  * longer than all of these, so a message cut off here is sent again.
  */
 export const CONNECTION_LIMITS: ConnectionLimits = {
   maxConnections: 128,
-  maxPerAddress: 16,
+  maxPerAddress: 32,
   minBytes: 30 * 1_024,
   periodMs: 30_000,
   maxDataMs: 15 * 60_000,

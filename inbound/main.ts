@@ -66,13 +66,11 @@ const NOBODY: MailEnvelope = { from: null, to: [], ip: null, helo: null };
 
 async function listen(
   { db, logger }: { db: Db; logger: Logger },
-  { smtp, addresses, mailFrom, spoolFolder, maxPerAddress }: ReturnType<typeof readInboundConfig>['config'],
+  { smtp, addresses, mailFrom }: ReturnType<typeof readInboundConfig>['config'],
 ) {
   if (smtp === undefined) return undefined;
   return openSmtpListener({
     ...smtp,
-    spoolFolder,
-    limits: { maxPerAddress },
     addresses: [...addresses, readSender(mailFrom).address.toLowerCase()],
     keep: async (raw, envelope) => {
       await storeRaw(db, raw, { envelope, way: 'smtp' });

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { settleCloseRequests } from '../registry/notices/force-close.js';
-import { openLeaderLocks, type LeaderLocks, type JobName } from '../registry/ops/leader-locks.js';
+import { openLeaderLocks, type LeaderLocks } from '../registry/ops/leader-locks.js';
 import type { CheckpointSources } from '../application/audit/make-checkpoint.js';
 import { checkpointAudit } from '../application/audit/witness.js';
 import { settleChanges } from '../application/people/settle-changes.js';
@@ -27,129 +28,130 @@ import { sendLumen } from '../application/letters/publishing/send-lumen.js';
 import { orderUpdates } from '../application/letters/status-updates/order-updates.js';
 import { sendStatements } from '../application/letters/statements/send-statements.js';
 import { notifySubscriber } from '../application/letters/webhooks/deliver-events.js';
-import { runEvery, type Round } from '../process/run-every.js';
-import { onTurn, type JobWork } from './leader-lock.js';
+import { everywhere, type Job, type JobTools, leader, runEvery, type Round } from '../process/run-every.js';
+import { endCanaries, runCanary, type CanarySettings } from './canary/canary.js';
 import { rotateKeys } from './rotate-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
+import type { Db } from '../registry/db.js';
 
-const FORECAST_EVERY_MS = 60_000;
-const DUTIES_EVERY_MS = 5_000;
-/** Submission, approval and enforcement read the record themselves; this job stops clocks and raises the alert. */
-const ORDERS_EVERY_MS = 1_000;
-const ANNULMENTS_EVERY_MS = 60_000;
-const PAUSES_EVERY_MS = 5_000;
-const UNSUPPORTED_EVERY_MS = 10 * 60_000;
-const APPROVERS_EVERY_MS = 60_000;
-const KEYS_EVERY_MS = 60_000;
-/** Keys and contacts check the time themselves. */
-const CHANGES_EVERY_MS = 10_000;
-const CLOSE_REQUESTS_EVERY_MS = 60_000;
-/** A failing task has failed three times after about 15 s, so that an alert is raised within the minute. */
-const STUCK_EVERY_MS = 15_000;
-const AUDIT_EVERY_MS = 30_000;
-const CLEARANCES_EVERY_MS = 10_000;
-const RETENTION_EVERY_MS = 5 * 60_000;
-/** A waiting mail may be an order with one hour to comply. */
-const HELD_MAIL_EVERY_MS = 10_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const LEAST_REST_MS = 1_000;
-const NOTIFY_EVERY_MS = 3_000;
-const UPDATES_EVERY_MS = 30_000;
-const APPEALS_EVERY_MS = 5_000;
-const RELEASES_EVERY_MS = 5_000;
 const BATCH = 50;
 
-/**
- * Starts the background jobs. Delivery to Temporal runs apart from the others, so that a slow Temporal server does not
- * hold them up. With several processes, each job runs in one of them.
- */
-export function startJobs(sources: DrainSources & CommandSources & SharedServices, logger: Logger): Round {
-  const { db } = sources;
-  const locks = openLeaderLocks(db);
-  const job = (name: JobName, work: JobWork, everyMs?: number | (() => number)) =>
-    runEvery(name, onTurn(locks, name, work), logger, everyMs);
+type BackgroundSources = DrainSources & CommandSources & SharedServices;
+
+/** Jobs that all processes of the desk do together, each in one of them at a time. */
+export function backgroundJobs(sources: BackgroundSources): Job[] {
+  const { db, now } = sources;
   const watchTheWatchdog = createWatchOfWatchdog();
   const moveNotices = createMover();
-  const jobs = [
-    // In every process: only this one knows which commands Temporal confirmed to it.
-    startNoting(sources, logger),
-    job('drain', async (isStopped) => {
-      while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
-      await answerUnanswered(sources);
-      await confirmAccepted(sources);
+  return [
+    // Apart from the others, so that a slow Temporal server does not hold them up.
+    leader('drain', 2 * SECOND, (tools) => drain(sources, tools)),
+    leader('watchdog', 2 * SECOND, () => watchTheWatchdog(db)),
+    leader('approvers', MINUTE, () => watchApprovers(db)),
+    leader('close_requests', MINUTE, () => settleCloseRequests(db)),
+    // Keys and contacts check the time themselves.
+    leader('changes', 10 * SECOND, () => settleChanges(db, now())),
+    leader('forecast', MINUTE, () => refreshForecast({ db, now: now() })),
+    // Submission, approval and enforcement read the record themselves; this job stops clocks and raises the alert.
+    leader('orders', SECOND, () => followOrders(sources, now())),
+    leader('duties', 5 * SECOND, () => openDuties(sources, now())),
+    leader('annulments', MINUTE, () => noteAnnulments(sources, now())),
+    leader('secrecy_by_law', MINUTE, () => raiseToPresentLaw(sources)),
+    leader('clearances', 10 * SECOND, () => watchClearances(db, sources)),
+    leader('break_glass', 10 * SECOND, () => expireBreakGlass(db)),
+    leader('keys', MINUTE, () => rotateKeys(sources)),
+    leader('retention', 5 * MINUTE, ({ isStopped }) => applyRetention(sources, isStopped)),
+    leader('user_notices', 3 * SECOND, () => notifyUsers(sources, now())),
+    leader('appeals', 5 * SECOND, async () => {
+      await reopenReturnedAppeals(db, now());
+      await watchAppeals(db, now());
     }),
-    job('watchdog', () => watchTheWatchdog(db)),
-    job('approvers', () => watchApprovers(db), APPROVERS_EVERY_MS),
-    job('close_requests', () => settleCloseRequests(db), CLOSE_REQUESTS_EVERY_MS),
-    job('changes', () => settleChanges(db, sources.now()), CHANGES_EVERY_MS),
-    job('forecast', () => refreshForecast({ db, now: sources.now() }), FORECAST_EVERY_MS),
-    job('orders', () => followOrders(sources, sources.now()), ORDERS_EVERY_MS),
-    job('duties', () => openDuties(sources, sources.now()), DUTIES_EVERY_MS),
-    job('annulments', () => noteAnnulments(sources, sources.now()), ANNULMENTS_EVERY_MS),
-    job('secrecy_by_law', () => raiseToPresentLaw(sources), ANNULMENTS_EVERY_MS),
-    job('clearances', () => watchClearances(db, sources), CLEARANCES_EVERY_MS),
-    job('break_glass', () => expireBreakGlass(db), CLEARANCES_EVERY_MS),
-    job('keys', () => rotateKeys(sources), KEYS_EVERY_MS),
-    job('retention', (isStopped) => applyRetention(sources, isStopped), RETENTION_EVERY_MS),
-    job('user_notices', () => notifyUsers(sources, sources.now()), NOTIFY_EVERY_MS),
-    job(
-      'appeals',
-      async () => {
-        await reopenReturnedAppeals(db, sources.now());
-        await watchAppeals(db, sources.now());
-      },
-      APPEALS_EVERY_MS,
-    ),
-    job('status_updates', (isStopped) => orderUpdates(sources, isStopped), UPDATES_EVERY_MS),
-    job('pauses', () => raiseEndedPauses(db, sources.now()), PAUSES_EVERY_MS),
-    job('unsupported', () => raiseUnsupported(db, sources.now()), UNSUPPORTED_EVERY_MS),
-    job('statements', (isStopped) => sendStatements(sources, isStopped)),
-    job('lumen', (isStopped) => sendLumen(sources, isStopped)),
-    job('webhooks', (isStopped) => notifySubscriber(sources, isStopped)),
-    job('inbound', (isStopped) => sortInbound(sources, logger, isStopped)),
-    job('held_mail', () => raiseHeldMail(db), HELD_MAIL_EVERY_MS),
-    job('releases', (isStopped) => moveNotices(sources, isStopped), RELEASES_EVERY_MS),
-    job('stuck', (isStopped) => findStuck(sources, { isStopped }), STUCK_EVERY_MS),
-    ...reconciling(sources, { locks, logger }),
+    leader('status_updates', 30 * SECOND, ({ isStopped }) => orderUpdates(sources, isStopped)),
+    leader('pauses', 5 * SECOND, () => raiseEndedPauses(db, now())),
+    leader('unsupported', 10 * MINUTE, () => raiseUnsupported(db, now())),
+    leader('statements', 2 * SECOND, ({ isStopped }) => sendStatements(sources, isStopped)),
+    leader('lumen', 2 * SECOND, ({ isStopped }) => sendLumen(sources, isStopped)),
+    leader('webhooks', 2 * SECOND, ({ isStopped }) => notifySubscriber(sources, isStopped)),
+    leader('inbound', 2 * SECOND, ({ isStopped, logger }) => sortInbound(sources, logger, isStopped)),
+    // A waiting mail may be an order with one hour to comply.
+    leader('held_mail', 10 * SECOND, () => raiseHeldMail(db)),
+    leader('releases', 5 * SECOND, ({ isStopped }) => moveNotices(sources, isStopped)),
+    // A failing task has failed three times after about 15 s, so that an alert is raised within the minute.
+    leader('stuck', 15 * SECOND, ({ isStopped }) => findStuck(sources, { isStopped })),
+    ...reconciling(sources),
   ];
+}
+
+async function drain(sources: BackgroundSources, { isStopped }: JobTools): Promise<void> {
+  while ((await drainOutbox(sources, { limit: BATCH })) === BATCH && !isStopped());
+  await answerUnanswered(sources);
+  await confirmAccepted(sources);
+}
+
+function reconciling(sources: BackgroundSources): Job[] {
+  const { reconcileEveryMs: everyMs } = sources;
+  if (everyMs === null) return [];
+  let beganMs = performance.now();
+  const rest = () => Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now());
+  return [
+    leader('reconcile', rest, ({ isStopped }) => {
+      beganMs = performance.now();
+      return reconcile(sources, { pace: findTiming(everyMs), isStopped });
+    }),
+  ];
+}
+
+export interface ApiJobSettings {
+  /** Null: the canary is off, and what earlier ones left is no finding any more. */
+  canary: CanarySettings | null;
+  /** Recipients of each checkpoint of the audit log. */
+  witnesses: readonly string[];
+}
+
+/** Jobs for which only an API has the keys. */
+export function apiJobs(services: Services & CheckpointSources, { canary, witnesses }: ApiJobSettings): Job[] {
+  return [
+    leader('canary', 5 * SECOND, ({ isStopped, logger }) =>
+      canary === null ? endCanaries(services) : runCanary({ services, settings: canary, logger }, isStopped),
+    ),
+    // A checkpoint at least each minute.
+    everywhere('audit_checkpoint', 30 * SECOND, () => checkpointAudit(services, witnesses)),
+  ];
+}
+
+/** Jobs of every process that sends commands: only it knows which ones Temporal confirmed to it. */
+export function commandJobs(sources: Pick<CommandSources, 'db' | 'accepted'>): Job[] {
+  return [everywhere('note_accepted_commands', 2 * SECOND, () => noteAccepted(sources))];
+}
+
+/** Starts jobs. With several processes, those with a leader lock run in one of them. */
+export function startJobs(jobs: readonly Job[], { db, logger }: { db: Db; logger: Logger }): Round {
+  const locks = openLeaderLocks(db);
+  const rounds = jobs.map((job) => start(job, { locks, logger: logger.child({ job: job.name }) }));
   return {
     async stop() {
-      await Promise.all(jobs.map((one) => one.stop()));
+      await Promise.all(rounds.map(({ stop }) => stop()));
       await locks.close();
     },
   };
 }
 
-function reconciling(
-  sources: Pick<Services, 'db' | 'engine' | 'keys' | 'reconcileEveryMs'>,
+function start(
+  { name, lock, everyMs, work, stopWithinMs }: Job,
   { locks, logger }: { locks: LeaderLocks; logger: Logger },
-): Round[] {
-  const { reconcileEveryMs: everyMs } = sources;
-  if (everyMs === null) return [];
-  let beganMs = performance.now();
-  const work: JobWork = (isStopped) => {
-    beganMs = performance.now();
-    return reconcile(sources, { pace: findTiming(everyMs), isStopped });
-  };
-  return [
-    runEvery('reconcile', onTurn(locks, 'reconcile', work), logger, () =>
-      Math.max(LEAST_REST_MS, beganMs + everyMs - performance.now()),
-    ),
-  ];
-}
-
-/**
- * Starts the audit log's job, in the process that has its key: a checkpoint at least each minute, handed to each
- * witness.
- */
-export function startAuditJob(sources: CheckpointSources, witnesses: readonly string[], logger: Logger): Round {
-  return runEvery('audit_checkpoint', () => checkpointAudit(sources, witnesses), logger, AUDIT_EVERY_MS);
-}
-
-/**
- * Starts recording which commands Temporal has confirmed to this process, so that they are not resent. Needed in an API
- * process even if the other jobs run elsewhere.
- */
-export function startNoting(sources: Pick<CommandSources, 'db' | 'accepted'>, logger: Logger): Round {
-  return runEvery('note_accepted_commands', () => noteAccepted(sources), logger);
+): Round {
+  const { stop } = runEvery(
+    name,
+    async (isStopped) => {
+      if (lock === null || (await locks.holds(lock))) await work({ isStopped, logger });
+    },
+    logger,
+    everyMs,
+  );
+  if (stopWithinMs === undefined) return { stop };
+  return { stop: () => Promise.race([stop(), sleep(stopWithinMs, undefined, { ref: false })]) };
 }

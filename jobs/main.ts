@@ -4,7 +4,7 @@ import { configOrExit, readProcessConfig, required } from '../config/env.js';
 import { createApprovalSigner } from '../application/approval-signer.js';
 import { openServices } from '../process/open-services.js';
 import { runProcess, untilStopped } from '../process/run.js';
-import { startJobs } from './jobs.js';
+import { backgroundJobs, commandJobs, startJobs } from './jobs.js';
 
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
@@ -14,8 +14,11 @@ async function main(): Promise<void> {
   const signer = createApprovalSigner(signingKey);
   const verifyingKeys = publishedKeys(signingKey, config.approvalPublicKeys);
   const opened = await openServices({ ...config, ...secrets, signer, process: 'jobs', verifyingKeys }, logger);
-  const jobs = startJobs(opened.services, logger);
-  opened.watch();
+  const { db } = opened.services;
+  const jobs = startJobs([...opened.jobs, ...commandJobs(opened.services), ...backgroundJobs(opened.services)], {
+    db,
+    logger,
+  });
   process.send?.({ type: 'ready' });
   await untilStopped();
   await jobs.stop();

@@ -6,13 +6,9 @@ import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../domain/letters/mail-address.js';
 import { type Connection, openDatabase } from '../registry/db.js';
 import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
-import {
-  endWorkerHeartbeat,
-  recordWorkerHeartbeat,
-  WORKER_HEARTBEAT_MS,
-} from '../registry/ops/worker-heartbeats.js';
+import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
-import { openRulebookStore, watchRulebook, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
+import { openRulebookStore, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../application/services.js';
 import type { Subscriber } from '../domain/webhooks/webhook-event.js';
 import type { Lumen } from '../domain/reports/lumen-notice.js';
@@ -22,8 +18,8 @@ import { createDataConverter } from '../client/connection/data-converter.js';
 import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
 import type { EditionKey } from '../application/edition-signer.js';
-import { runEvery } from './run-every.js';
-import { connectEngine } from '../client/connect-engine.js';
+import { everywhere, type Job } from './run-every.js';
+import { connectEngine } from '../client/connect.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings
@@ -60,9 +56,12 @@ export interface OpenServices {
   /** Without the audit log's signer, which only the API has. */
   services: SharedServices;
   rulebookState: () => RulebookState;
-  watch: () => void;
+  /** For the caller to start: the database's clock and the rulebook. */
+  jobs: readonly Job[];
   close: () => Promise<void>;
 }
+
+const RULEBOOK_EVERY_MS = 5_000;
 
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
@@ -75,13 +74,19 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     settings;
   const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
-  const rulebookStore = await openRulebookStore({ db, dir: dir ?? BUILT_IN_RULEBOOK, logger, verifyingKeys });
+  const rulebookStore = await openRulebookStore({
+    db,
+    dir: dir ?? BUILT_IN_RULEBOOK,
+    logger: logger.child({ job: 'rulebook' }),
+    verifyingKeys,
+  });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
   const clock = createDatabaseClock(() => readDatabaseTime(db));
-  const heartbeats = startHeartbeats(db, { queue: settings.process, clock, logger });
-  let watch: ReturnType<typeof watchRulebook> | undefined;
+  // Until its first reading the clock is the machine's.
+  await clock.compare().catch(() => undefined);
+  const heartbeat = { queue: settings.process, process: randomUUID() };
   return {
     services: {
       db,
@@ -114,34 +119,27 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       newId: uuidv7,
     },
     rulebookState: rulebookStore.state,
-    watch() {
-      watch = watchRulebook(rulebookStore, { logger });
-    },
+    jobs: processJobs(db, { clock, heartbeat, refreshRulebook: () => rulebookStore.refresh() }),
     async close() {
-      await watch?.stop();
-      await heartbeats.stop();
+      await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
       await engine.close();
       await db.destroy();
     },
   };
 }
 
-/** Follows the database's clock, and records every few seconds a heartbeat with this machine's clock offset. */
-function startHeartbeats(
-  db: Connection,
-  { queue, clock, logger }: { queue: ServiceSettings['process']; clock: DatabaseClock; logger: Logger },
-) {
-  const heartbeat = { queue, process: randomUUID() };
-  const beating = runEvery(
-    'heartbeat',
-    async () => recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await clock.compare() }),
-    logger,
-    WORKER_HEARTBEAT_MS,
-  );
-  return {
-    async stop() {
-      await beating.stop();
-      await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
-    },
-  };
+interface Followed {
+  clock: DatabaseClock;
+  heartbeat: { queue: ServiceSettings['process']; process: string };
+  refreshRulebook: () => Promise<void>;
+}
+
+function processJobs(db: Connection, { clock, heartbeat, refreshRulebook }: Followed): Job[] {
+  return [
+    everywhere('database_clock', WORKER_HEARTBEAT_MS, async () =>
+      recordWorkerHeartbeat(db, { ...heartbeat, apartMs: await clock.compare() }),
+    ),
+    // A long comparison of clocks is not waited for; it is repeated after the next start.
+    { ...everywhere('rulebook', RULEBOOK_EVERY_MS, refreshRulebook), stopWithinMs: 1_000 },
+  ];
 }

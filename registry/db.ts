@@ -11,6 +11,12 @@ export type Db = Kysely<Tables>;
 /** A connection with or without an open transaction; query functions accept either. */
 export type Connection = Db | Transaction<Tables>;
 
+/** The row of a query that always answers one. */
+export function takeRow<Row>([row]: readonly Row[]): Row {
+  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  return row;
+}
+
 // pg returns int8 as text by default; counts and sequence numbers stay far below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { REGISTRY_LOGINS, REGISTRY_LOGIN_NAMES, type RegistryLogin } from '../config/registry-logins.js';
-import { toScramVerifier } from './scram.js';
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto';
 
 /** Passwords of the logins. A login without one is created as a group, which an administrator's own logins can join. */
 export type LoginPasswords = Readonly<Partial<Record<RegistryLogin, string | undefined>>>;
@@ -96,4 +96,17 @@ function giveTo(role: string, schemas: readonly string[]): string {
     execute format('alter %s %s owner to %I', found.kind, found.name, ${text(role)});
   end loop;
 end $$`;
+}
+
+const ITERATIONS = 4096;
+
+/**
+ * Returns PostgreSQL's SCRAM-SHA-256 verifier of a password. Sent in its place, it keeps the password out of the
+ * server's log and of printed statements. The password must be ASCII.
+ */
+function toScramVerifier(password: string, salt: Buffer = randomBytes(16)): string {
+  const salted = pbkdf2Sync(password, salt, ITERATIONS, 32, 'sha256');
+  const hmac = (name: string) => createHmac('sha256', salted).update(name).digest();
+  const storedKey = createHash('sha256').update(hmac('Client Key')).digest('base64');
+  return `SCRAM-SHA-256$${ITERATIONS}:${salt.toString('base64')}$${storedKey}:${hmac('Server Key').toString('base64')}`;
 }

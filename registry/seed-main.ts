@@ -1,4 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
 import { join } from 'node:path';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
@@ -28,13 +29,27 @@ const demoPeople = z.array(
   }),
 );
 
+const instant = z.iso.datetime({ offset: true, error: '--restored-from: expected an instant with offset.' });
+
+/**
+ * `--first-admin MAIL`: makes a key for this person. `--restored-from INSTANT`: the registry was restored to this
+ * instant.
+ */
+function readArguments(): { firstAdmin: string | undefined; restoredFrom: Date | undefined } {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ options: { 'first-admin': text, 'restored-from': text } });
+  const restored = instant.optional().parse(values['restored-from']);
+  return { firstAdmin: values['first-admin'], restoredFrom: restored === undefined ? undefined : new Date(restored) };
+}
+
 /**
  * Migrates the registry and seeds what a fresh desk needs: retention periods, authorities and, on request, the first
- * admin or demo people.
+ * admin or the people of `people.json`.
  */
 async function main(): Promise<void> {
   const seed = configOrExit(() => readSeedConfig());
-  const { databaseUrl, demoPeople: text, rulebook, firstAdmin, home, retention, restoredFrom } = seed;
+  const { databaseUrl, demoPeople: text, rulebook, home, retention } = seed;
+  const { firstAdmin, restoredFrom } = readArguments();
   const db = openDatabase({ url: databaseUrl, maxConnections: 2, silentMs: MAX_MIGRATION_MS });
   try {
     const applied = await migrate(db);
@@ -66,7 +81,7 @@ function withDemoSigner<Entry extends Authority>(authority: Entry): Entry {
  * Writes the key to a file that only its owner can read, or to stdout without a home folder; it is stored nowhere else.
  */
 async function writeFirstKey(db: Db, { email, home }: { email: string; home: string | undefined }): Promise<void> {
-  if (!isPlainAddress(email)) throw new Error('DESK_FIRST_ADMIN: expected one plain email address.');
+  if (!isPlainAddress(email)) throw new Error('--first-admin: expected one plain email address.');
   const say = (fields: object) => process.stdout.write(`${JSON.stringify(fields)}\n`);
   const store = async (key: string) => {
     if (home === undefined) {
@@ -81,7 +96,7 @@ async function writeFirstKey(db: Db, { email, home }: { email: string; home: str
     say({ msg: 'first key', email, keyIn: file, goodForHours: 24 });
   };
   if (await makeFirstKey(db, { email, at: new Date(), store })) return;
-  say({ msg: 'DESK_FIRST_ADMIN ignored: this person already has access, or is not a person of this desk' });
+  say({ msg: '--first-admin ignored: this person already has access, or is not a person of this desk' });
 }
 
 async function seedPeople(db: Db, people: z.infer<typeof demoPeople>): Promise<void> {

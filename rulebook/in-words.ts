@@ -1,4 +1,4 @@
-import { formatUnits } from '../domain/clock-arithmetic/index.js';
+import { formatUnits, TO_END_OF_DAY } from '../domain/clock-arithmetic/index.js';
 import type { Citation, Provision, Silence } from '../domain/rulebook/citation.js';
 import type { Confidence } from '../domain/rulebook/confidence.js';
 import type { ClockRule, CountingRule, RegimeVersion, StartFact } from '../domain/rulebook/regime.js';
@@ -31,7 +31,7 @@ export function describeAmount(counting: CountingRule | null): string {
   const { amount, unit, dueTime } = counting;
   const words = formatUnits(amount, unit);
   const elapsed = unit === 'minute' || unit === 'hour' || unit === 'business_hour';
-  return dueTime === 'end_of_day' && !elapsed ? `${words} to the end of the day` : words;
+  return dueTime === 'end_of_day' && !elapsed ? `${words} ${TO_END_OF_DAY}` : words;
 }
 
 function listTerms(counting: CountingRule | null): string[] {
@@ -61,9 +61,11 @@ export function formatEscalation(escalation: readonly EscalationRule[]): string 
   return steps.join('; ');
 }
 
+export const COMPANY_POLICY = 'company policy, not law';
+
 /** Formats as `from memory, not checked by counsel`, so that every number shows how far it can be trusted. */
 export function formatTrust({ confidence, reviewer }: { confidence: Confidence; reviewer: string | null }): string {
-  if (confidence === 'policy') return 'company policy, not law';
+  if (confidence === 'policy') return COMPANY_POLICY;
   return `${CONFIDENCES[confidence]}, ${reviewer === null ? 'not checked by counsel' : `checked by ${reviewer}`}`;
 }
 

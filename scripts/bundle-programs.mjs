@@ -36,7 +36,7 @@ const isOwn = (id) => /^[./\0]/.test(id);
 const places = {
   name: 'places',
   load(id) {
-    if (!id.startsWith(DIST)) return null;
+    if (!id.startsWith(DIST) || !id.endsWith('.js')) return null;
     return { code: readFileSync(id, 'utf8'), map: readFileSync(`${id}.map`, 'utf8') };
   },
   transform(code, id) {

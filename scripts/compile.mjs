@@ -46,6 +46,11 @@ export async function build(say) {
     label: 'bundling programs',
     cure: 'Correct the sources and start again.',
   });
+  await runStep(['scripts', 'client-package.mjs'], {
+    say,
+    label: 'packaging the client',
+    cure: 'Correct sdk and start again.',
+  });
   await buildConsole(say);
   say(`  built ${nameRelease()}`);
   writeFileSync(STAMP, stamp);
@@ -92,6 +97,7 @@ function stampOfSources() {
     'tsconfig.json',
     'tsconfig.sdk.json',
     join('scripts', 'bundle-programs.mjs'),
+    join('scripts', 'client-package.mjs'),
     join('scripts', 'compile.mjs'),
     join('scripts', 'release.mjs'),
     join('scripts', 'modules.mjs'),

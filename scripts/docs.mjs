@@ -8,8 +8,8 @@ const say = (text) => process.stderr.write(`${text}\n`);
 requireNode();
 await ensureInstalled(say);
 await ensureBuilt(say);
-const { referencePages, securityPage } = await import('../dist/api/reference/pages.js');
-const { readmePage } = await import('../dist/api/reference/life.js');
+const { referencePages, securityPage } = await import('../dist/scripts/docs/pages.js');
+const { readmePage } = await import('../dist/scripts/docs/life.js');
 for (const [name, text] of Object.entries(referencePages())) {
   const path = join(ROOT, 'docs', name);
   mkdirSync(dirname(path), { recursive: true });

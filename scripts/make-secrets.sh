@@ -59,9 +59,11 @@ missing database_admin_password && random >database_admin_password
 missing temporal_database_password && random >temporal_database_password
 at='postgres:5432/notice_desk?sslmode=verify-full&sslrootcert=/run/secrets/ca_certificate'
 printf 'postgres://postgres:%s@%s' "$(cat database_admin_password)" "$at" >database_url_admin
-for login in owner api worker enforcement watchdog mail reader; do
-  missing "database_password_$login" && random >"database_password_$login"
-  printf 'postgres://notice_desk_%s:%s@%s' "$login" "$(cat "database_password_$login")" "$at" >"database_url_$login"
+logins='owner api worker enforcement watchdog mail reader'
+missing database_passwords && for login in $logins; do echo "$login=$(random)"; done >database_passwords
+for login in $logins; do
+  password=$(sed -n "s/^$login=//p" database_passwords)
+  printf 'postgres://notice_desk_%s:%s@%s' "$login" "$password" "$at" >"database_url_$login"
 done
 
 # Containers read the files as another user, so only the folder protects them from other users of this machine.

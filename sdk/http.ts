@@ -29,7 +29,7 @@ export interface Reply<T> {
 export interface Page<T> {
   items: T[];
   nextCursor: string | null;
-  total?: number;
+  total?: number | undefined;
 }
 
 export type Query = Record<string, string | number | boolean | undefined>;
@@ -61,7 +61,7 @@ export interface DeskClient {
   post<T>(path: string, body: unknown, idempotencyKey: string): Promise<Reply<T>>;
   postBytes<T>(path: string, file: SentFile, idempotencyKey?: string): Promise<Reply<T>>;
   getText(path: string, query?: Query): Promise<Reply<string>>;
-  getBytes(path: string): Promise<Buffer>;
+  getBytes(path: string): Promise<Uint8Array>;
 }
 
 export interface SentFile {

@@ -14,10 +14,10 @@ export async function findEnforcementSilence(
 ): Promise<Finding> {
   // After a full stop the workers start at the same time as the watchdog.
   if (at.getTime() - startedAt.getTime() < ENFORCEMENT_SILENT.silentMs) return { state: 'waiting' };
-  const waiting = await listUnservedEnforcement(db, { at, ...ENFORCEMENT_SILENT, limit: NAMED });
+  const waiting = await listUnservedEnforcement(db, { at, ...ENFORCEMENT_SILENT });
   await settleAlerts(db, waiting);
   if (waiting.length === 0) return { state: 'fine' };
-  return { state: 'wrong', reason: KIND, describe: async (_, page) => enforcementPage(page, waiting) };
+  return { state: 'wrong', reason: KIND, describe: async (_, page) => enforcementPage(page, waiting.slice(0, NAMED)) };
 }
 
 /**

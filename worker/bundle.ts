@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { FAILURE_CONVERTER_PATH } from '../client/connection/failure-converter-path.js';
+import { FAILURE_CONVERTER_PATH } from '../client/connection/data-converter.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { sharedModules } from './shared-modules.js';
 

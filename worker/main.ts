@@ -1,20 +1,22 @@
 import { getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Runtime } from '@temporalio/worker';
+import { Runtime, NativeConnection, DefaultLogger, type Logger, type LogLevel } from '@temporalio/worker';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { PLATFORMS } from '../platforms/registered.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
-import { connectWithRetries } from './connect.js';
-import { createLogger } from './logger.js';
 import { belowNormal } from './priority.js';
 import { readBuild } from './release.js';
 import { promoteRelease } from './promote-release.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
 import { endWhenFailed } from './end-when-failed.js';
+import { connectionOptions, type TemporalSettings } from '../client/connection/connection.js';
+import pino from 'pino';
 
 const READY_ANYWAY_MS = 30_000;
 const LAST_RESORT_MS = 12_000;
+const CONNECT_WITHIN_MS = 60_000;
+const CONNECT_AGAIN_MS = 500;
 
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig(undefined, PLATFORMS));
@@ -76,6 +78,43 @@ function listenForStop(): AbortSignal {
   process.on('SIGTERM', stop);
   process.on('disconnect', stop);
   return stopping.signal;
+}
+
+/** Connects to Temporal, retrying for a minute while the server starts. */
+async function connectWithRetries({
+  settings,
+  signal,
+}: {
+  settings: TemporalSettings;
+  signal: AbortSignal;
+}): Promise<NativeConnection> {
+  const giveUpAtMs = Date.now() + CONNECT_WITHIN_MS;
+  for (;;) {
+    try {
+      return await NativeConnection.connect(connectionOptions(settings));
+    } catch (error) {
+      if (signal.aborted || Date.now() > giveUpAtMs) throw error;
+      await sleep(CONNECT_AGAIN_MS, undefined, { signal });
+    }
+  }
+}
+
+const PINO_LEVEL = {
+  TRACE: 'trace',
+  DEBUG: 'debug',
+  INFO: 'info',
+  WARN: 'warn',
+  ERROR: 'error',
+} as const satisfies Record<LogLevel, string>;
+
+/** The enforcement process runs activities only, on purpose; the SDK warns about it at each start. */
+const AS_MEANT = 'No workflows registered, not polling for workflow tasks';
+
+function createLogger({ level, role }: { level: string; role: string }): Logger {
+  const log = pino({ level, base: { process: `worker-${role}` } });
+  return new DefaultLogger('TRACE', ({ level: severity, message, meta }) => {
+    log[message === AS_MEANT ? 'debug' : PINO_LEVEL[severity]](meta ?? {}, message);
+  });
 }
 
 main().then(

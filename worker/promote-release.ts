@@ -5,7 +5,7 @@ import { decideReleaseTurn, type Turn, type WorkerVersioning } from '../domain/r
 import type { Db } from '../registry/db.js';
 import { appendAudit } from '../registry/notices/audit.js';
 import { listReleaseWorkers, lockReleases } from '../registry/releases/worker-releases.js';
-import { type Deployments, listDeployed, makeCurrent } from '../client/connection/deployment.js';
+import { type Deployments, listDeployed, makeCurrent } from '../client/releases.js';
 import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 const SOON_MS = 250;

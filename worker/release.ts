@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { WorkerDeploymentOptions } from '@temporalio/worker';
 import { z } from 'zod';
 import type { WorkerVersioning } from '../domain/releases/turn.js';
-import { DEPLOYMENT } from '../client/connection/deployment.js';
+import { DEPLOYMENT } from '../client/releases.js';
 
 const release = z.object({ build: z.string().min(1) });
 

@@ -19,7 +19,7 @@ import { PLATFORMS } from '../platforms/registered.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { ConfigError, required, type ProcessConfig } from '../config/env.js';
-import { halfPlatform } from '../config/half-pairs.js';
+import { listMissingOfPlatform } from '../config/checks.js';
 import type { Db } from '../registry/db.js';
 import { createKeyWrap } from '../client/connection/key-wrap.js';
 import { createDataConverter } from '../client/connection/data-converter.js';
@@ -31,8 +31,10 @@ import { startDirectoryMails } from './directory-mails.js';
 import { startDriftChecks } from './drift-checks.js';
 import { sealResults } from './seal-results.js';
 import { traceActivities } from './trace-activities.js';
-import { startUserMessages } from './user-messages.js';
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from './queues.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../client/queues.js';
+import { sendUserMessages, type UserMessageDelivery } from '../activities/notify-users.js';
+import { createForegroundYield } from '../registry/ops/foreground-work.js';
+import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 
 export interface Wiring extends ProcessConfig {
   db: Db;
@@ -52,6 +54,8 @@ const SHUTDOWN = { shutdownGraceTime: '5 s', shutdownForceTime: '10 s' } as cons
 const CACHED_NOTICES = 3_000;
 /** Orders enforced concurrently; each holds one page of targets and two registry connections at most. */
 const ORDER_CONCURRENCY = 16;
+/** Items read back in a drift check, the least recently checked first. */
+const DRIFT_SAMPLE = 500;
 
 function createConverter({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
@@ -131,11 +135,11 @@ async function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'se
       token: required('PLATFORM_TOKEN', secrets.platformToken),
       webhookSecret: required('PLATFORM_WEBHOOK_SECRET', secrets.platformWebhookSecret),
     });
-  const values = secrets.platformValues ?? {};
+  const texts = secrets.platformTexts;
   const platform = PLATFORMS.find((one) => one.kind === kind);
-  const problems = halfPlatform(kind, PLATFORMS, values);
+  const problems = listMissingOfPlatform(kind, PLATFORMS, texts);
   if (platform === undefined || problems.length > 0) throw new ConfigError(problems);
-  return platform.open(db, values);
+  return platform.open(db, texts);
 }
 
 /** Creates the platform's worker, the only process that gets the platform token. */
@@ -162,7 +166,7 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
           db,
           platform,
           everyMs: config.driftEverySeconds * 1000,
-          sample: config.driftSample,
+          sample: DRIFT_SAMPLE,
           logger,
         });
   const heartbeats = startHeartbeats({ db, queue: ENFORCEMENT_QUEUE, build, worker, logger });
@@ -176,4 +180,27 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
       await platform.close();
     },
   };
+}
+
+const EVERY_MS = 3_000;
+
+/**
+ * Repeatedly sends user notices through the platform; each of several processes takes other ones. A long order has
+ * hundreds of pages, and between them it yields to other work.
+ */
+function startUserMessages({ logger, ...telling }: UserMessageDelivery & { logger: Logger }): {
+  stop: () => Promise<void>;
+} {
+  const foreground = createForegroundYield(telling.db);
+  return runUntilStopped(async ({ isStopped, rest }) => {
+    while (!isStopped()) {
+      try {
+        while (!isStopped() && (await foreground.page(() => sendUserMessages(telling))));
+      } catch (error) {
+        // Orders that wait report a platform outage; refused user notices raise their own alerts.
+        logFailedJob(logger, 'user_messages', error);
+      }
+      if (!isStopped()) await rest(EVERY_MS);
+    }
+  });
 }

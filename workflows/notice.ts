@@ -193,8 +193,8 @@ async function record(changes: PendingChanges, startedAt: number): Promise<boole
 }
 
 function currentRun(startedAt: number): WorkflowRun {
-  const { runId, originalExecutionRunId } = workflowInfo();
-  return { id: runId, originalId: originalExecutionRunId, startedAt };
+  const { runId, originalExecutionRunId, continuedFromExecutionRunId = null } = workflowInfo();
+  return { id: runId, originalId: originalExecutionRunId, continuedFrom: continuedFromExecutionRunId, startedAt };
 }
 
 function isImpossible(error: unknown): boolean {

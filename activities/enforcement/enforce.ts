@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
 import { SYSTEM } from '../../domain/people/actor.js';
 import type { EffectOutcome } from '../../domain/commands/effect.js';
-import { raiseAlert, resolveAlert, resolveKinds } from '../../registry/ops/alerts.js';
+import { raiseAlert, resolveAlert, resolveKinds, type Alert } from '../../registry/ops/alerts.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import type { Db } from '../../registry/db.js';
 import { refreshLedger } from '../../registry/targets/ledger.js';
@@ -27,8 +27,9 @@ import { createRetryBudget } from './retry-budget.js';
 import type { PlatformClient } from '../../platforms/client.js';
 import type { PlatformUnavailable } from '../../platforms/connection.js';
 import { outageKey } from '../platform-outage.js';
-import { REFUSED_KINDS, refusedEnforcement } from './refused-enforcement.js';
 import { raiseStops } from './stops.js';
+import { saidNothing } from './enforcement-page.js';
+import type { AlertKind } from '../../domain/alert.js';
 
 export interface EnforceDependencies {
   db: Db;
@@ -149,7 +150,7 @@ interface Waiting {
 async function stillPending({ work, pending, outage, progressed }: Waiting): Promise<ApplicationFailure> {
   const { db, noticeId, submission, activity } = work;
   const attempt = activity.attempt();
-  const why = outage?.message ?? 'The platform has not reported their outcome.';
+  const why = (outage ?? saidNothing()).message;
   await refreshLedger(db, noticeId);
   if (attempt >= OUTAGE_ATTEMPT && !progressed) {
     await raiseAlert(
@@ -193,4 +194,26 @@ async function finish(
     return refreshLedger(trx, noticeId);
   });
   return { ok: true, ledger };
+}
+
+const REFUSED_KINDS = ['enforcement_refused', 'approval_unproven'] as const satisfies readonly AlertKind[];
+
+function refusedEnforcement({
+  noticeId,
+  submission,
+  reason,
+  unproven,
+}: {
+  noticeId: string;
+  submission: number;
+  reason: string;
+  unproven: boolean;
+}): Alert {
+  return {
+    key: `${noticeId}:${submission}:enforcement`,
+    kind: unproven ? 'approval_unproven' : 'enforcement_refused',
+    noticeId,
+    summary: `Submission ${submission} was not enforced: ${reason}`,
+    detail: { submission, reason },
+  };
 }

@@ -2,7 +2,7 @@ import { isOfCanary } from '../../domain/notices/canary.js';
 import { listVerifiers } from '../../domain/notices/sender.js';
 import { whyNotBySender } from '../../domain/submissions/drafting.js';
 import { doubtEmergency } from '../../domain/submissions/emergency.js';
-import { doubtApproval, type ClaimedApproval } from '../../domain/submissions/proof-of-approval.js';
+import { doubtApproval, type ClaimedApproval, NOT_A_SUBSTITUTE } from '../../domain/submissions/proof-of-approval.js';
 import { doubtRatification } from '../../domain/submissions/proof-of-ratification.js';
 import { filterProven } from '../../domain/acts/prove-restoration.js';
 import { isUpheld, lowerAuthenticity, proveNotice, type ProvenNotice } from '../../domain/acts/proven-notice.js';
@@ -268,8 +268,7 @@ async function doubtCanary(
 async function doubtDelegates(db: Connection, { approvals }: EnforcementOrder): Promise<string | null> {
   for (const { by, stoodFor, at } of approvals) {
     for (const person of stoodFor) {
-      if (!(await wasDelegate(db, { person, substitute: by, at })))
-        return 'An approval was given on behalf of an absent person by someone who was not their substitute.';
+      if (!(await wasDelegate(db, { person, substitute: by, at }))) return NOT_A_SUBSTITUTE;
     }
   }
   return null;

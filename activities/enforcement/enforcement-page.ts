@@ -207,7 +207,7 @@ function asFirst(result: FinalResult, again: ReadonlySet<string>): FinalResult {
   return result.status === 'already' && again.has(result.key) ? { ...result, status: 'applied' } : result;
 }
 
-function saidNothing(): PlatformUnavailable {
+export function saidNothing(): PlatformUnavailable {
   return new PlatformUnavailable('The platform has not reported their outcome.', { carriedOut: 'unknown' });
 }
 

@@ -14,7 +14,6 @@ import {
 } from './enforcement-page.js';
 import type { RetryBudget } from './retry-budget.js';
 import { PlatformUnavailable } from '../../platforms/connection.js';
-import { createSpeedometer } from './speedometer.js';
 import { isStop, raiseStops } from './stops.js';
 
 const LEDGER_EVERY_MS = 2_000;
@@ -183,4 +182,26 @@ async function putBack(work: EnforcementWork, { pages, storing }: Going): Promis
 function handled<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => undefined);
   return promise;
+}
+
+const SPAN_MS = 10_000;
+
+function createSpeedometer(nowMs: () => number = () => performance.now()): {
+  count(done: number): void;
+  perSecond(): number;
+} {
+  const startedMs = nowMs();
+  let recent: { atMs: number; done: number }[] = [];
+  const forget = () => (recent = recent.filter(({ atMs }) => atMs > nowMs() - SPAN_MS));
+  return {
+    count(done) {
+      forget();
+      recent.push({ atMs: nowMs(), done });
+    },
+    perSecond() {
+      forget();
+      const seconds = Math.max(Math.min(nowMs() - startedMs, SPAN_MS), 1) / 1000;
+      return recent.reduce((sum, { done }) => sum + done, 0) / seconds;
+    },
+  };
 }

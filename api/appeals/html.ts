@@ -1,22 +1,9 @@
-import { escape, serverPage } from '../console/plain-page.js';
+import { html, page, UNLISTED, type Html } from '../../domain/html.js';
 import { MAX_STATEMENT } from '../../contract/appeals.js';
 import { PAGE_WORDS, type PageLanguage } from './words.js';
 
-const OWN_STYLE = `
-label { display: block; font-weight: 600; margin: 1.25rem 0 .25rem; }
-textarea, input[type=text] { width: 100%; box-sizing: border-box; font: inherit; padding: .5rem; color: inherit; background: transparent; border: 1px solid #8a94a0; border-radius: 4px; }
-textarea { min-height: 12rem; }
-button { font: inherit; margin-top: 1.25rem; padding: .5rem 1.25rem; border: 0; border-radius: 4px; background: #0b57a4; color: #fff; }
-small { display: block; }
-.wrong { font-weight: 600; }
-`;
-
-function page(language: PageLanguage, title: string, body: string): string {
-  const head = '<meta name="robots" content="noindex" />';
-  return serverPage({ language, title, head, style: OWN_STYLE, body });
-}
-
-const p = (text: string) => `<p>${escape(text)}</p>`;
+const appealPage = (language: PageLanguage, title: string, body: Html) =>
+  page({ language, title, head: UNLISTED, body });
 
 export function formPage(
   language: PageLanguage,
@@ -28,45 +15,43 @@ export function formPage(
   }: { token: string; statement?: string; contact?: string; wrong?: string },
 ): string {
   const words = PAGE_WORDS[language];
-  return page(
+  return appealPage(
     language,
     words.title,
-    `${p(words.intro)}${p(words.who)}
+    html`<p>${words.intro}</p><p>${words.who}</p>
       <form method="post" action="/appeal" accept-charset="utf-8">
-        <input type="hidden" name="token" value="${escape(token)}" />
-        <label for="statement">${escape(words.statement)}</label>
-        ${wrong === undefined ? '' : `<p class="wrong" role="alert">${escape(wrong)}</p>`}
-        <textarea id="statement" name="statement" maxlength="${MAX_STATEMENT}" required>${escape(statement)}</textarea>
-        <label for="contact">${escape(words.contact)}</label>
-        <input type="text" id="contact" name="contact" maxlength="500" value="${escape(contact)}" autocomplete="off" aria-describedby="contact-why" />
-        <small id="contact-why">${escape(words.contactWhy)}</small>
-        <button type="submit">${escape(words.send)}</button>
+        <input type="hidden" name="token" value="${token}" />
+        <label for="statement">${words.statement}</label>
+        ${wrong === undefined ? null : html`<p class="wrong" role="alert">${wrong}</p>`}
+        <textarea id="statement" name="statement" maxlength="${MAX_STATEMENT}" required>${statement}</textarea>
+        <label for="contact">${words.contact}</label>
+        <input type="text" id="contact" name="contact" maxlength="500" value="${contact}" autocomplete="off" aria-describedby="contact-why" />
+        <small id="contact-why">${words.contactWhy}</small>
+        <button type="submit">${words.send}</button>
       </form>`,
   );
 }
 
+const receivedAs = (words: { receivedAs: string }, number: string) =>
+  html`<p>${words.receivedAs} <code>${number}</code>.</p>`;
+
 export function receivedPage(language: PageLanguage, number: string): string {
   const words = PAGE_WORDS[language];
-  const body = `<p>${escape(words.receivedAs)} <code>${escape(number)}</code>.</p>${p(words.next)}`;
-  return page(language, words.received, body);
+  return appealPage(language, words.received, html`${receivedAs(words, number)}<p>${words.next}</p>`);
 }
 
 export function alreadyPage(language: PageLanguage, number: string): string {
   const words = PAGE_WORDS[language];
-  return page(
-    language,
-    words.title,
-    `${p(words.already)}<p>${escape(words.receivedAs)} <code>${escape(number)}</code>.</p>`,
-  );
+  return appealPage(language, words.title, html`<p>${words.already}</p>${receivedAs(words, number)}`);
 }
 
 /** The same answer for an unknown link and for one that no longer works. */
 export function noAppealLinkPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
-  return page(language, words.noLink, p(words.noLinkWhy));
+  return appealPage(language, words.noLink, html`<p>${words.noLinkWhy}</p>`);
 }
 
 export function appealRateLimitPage(language: PageLanguage): string {
   const words = PAGE_WORDS[language];
-  return page(language, words.tooMany, p(words.tooManyWhy));
+  return appealPage(language, words.tooMany, html`<p>${words.tooManyWhy}</p>`);
 }

@@ -1,6 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import { toAttachment } from '../../application/audit/bundle/file-name.js';
 
+/** Reads the SHA-256 in the address of a document, with or without its prefix; null if it is none. */
+export function readDigest(digest: string): string | null {
+  return /^(?:sha256:)?([0-9a-f]{64})$/.exec(digest)?.[1] ?? null;
+}
+
 /** Sends a file from outside. It is hostile: always a download, never a page, and never cached. */
 export function sendFile(
   reply: FastifyReply,

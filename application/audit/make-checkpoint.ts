@@ -72,11 +72,11 @@ export async function makeCheckpoint(sources: CheckpointSources): Promise<KeptCh
 async function readState({ logState }: CheckpointSources): Promise<StoredState> {
   const kept = await logState.read().catch((error: unknown) => {
     throw new LogUnsigned(
-      `The file with the last signed tree (AUDIT_STATE_FILE) cannot be read: ${getErrorMessage(error)}`,
+      `The file with the last signed tree (audit-state.json) cannot be read: ${getErrorMessage(error)}`,
     );
   });
   if (kept !== null) return kept;
-  throw new LogUnsigned(`The file with the last signed tree (AUDIT_STATE_FILE) does not exist. ${ADOPT}`);
+  throw new LogUnsigned(`The file with the last signed tree (audit-state.json) does not exist. ${ADOPT}`);
 }
 
 async function signNext(
@@ -108,7 +108,7 @@ function pickStart(
   { origin, last }: { origin: string; last: KeptCheckpoint | undefined },
 ): Pick<SignedTree, 'size' | 'root'> {
   if (tree !== null && tree.origin !== origin)
-    throw new LogUnsigned(`The last signed tree (AUDIT_STATE_FILE) belongs to another log: ${tree.origin}. ${ADOPT}`, {
+    throw new LogUnsigned(`The last signed tree (audit-state.json) belongs to another log: ${tree.origin}. ${ADOPT}`, {
       forked: true,
     });
   if (tree !== null) return tree;

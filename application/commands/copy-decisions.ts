@@ -1,13 +1,15 @@
+import { inTransaction } from '../../registry/db.js';
 import { copyDecisions, checkCopy, type CopyResult } from '../../registry/targets/copy-decisions.js';
 import { findNotice } from '../../registry/notices/notices.js';
 import type { Services } from '../services.js';
 import { invalid } from '../refusal.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { changeDrafts, refusePreview, type DraftOrder } from './drafting.js';
-import { listOrderCountries } from './order-scope.js';
+import { lockDrafts, recordDrafts, refusePreview, type DraftOrder } from './drafting.js';
+import { listOrderCountries } from '../intake/order-scope.js';
 import { readAs } from '../../registry/reading.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader } from '../caller.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type Copied = CopyResult & { from: { id: string; number: string }; preview: boolean };
 
@@ -23,7 +25,7 @@ export async function copyEarlier(
     isUuid(body.from) && body.from !== row.id
       ? await readAs(reader, () => findNotice(context.db, { id: body.from, reader }))
       : undefined;
-  if (found === undefined || !found.known) throw invalid('/from', 'There is no such notice.');
+  if (found === undefined || !found.known) throw invalid('/from', CURES.noNotice);
   const from = { id: found.row.id, number: found.row.number };
   const scope = listOrderCountries(context, row);
   const who = { by: caller.person.id, at: context.now(), asOf };
@@ -32,14 +34,13 @@ export async function copyEarlier(
     await refusePreview(context, order);
     return { ...(await readAs(reader, () => checkCopy(context.db, copying))), from, preview };
   }
-  return changeDrafts(context, order, {
-    action: 'copy_decisions',
-    work: async (trx) => {
-      const copied = await copyDecisions(trx, copying);
-      const { matched, changed, batch } = copied;
-      // `notice`: an audit entry that names another notice is as restricted as that notice.
-      const detail = { notice: from.id, number: from.number, matched, changed, batch };
-      return { result: { ...copied, from, preview }, detail };
-    },
+  return inTransaction(context.db, async (trx) => {
+    await lockDrafts(trx, context, order);
+    const copied = await copyDecisions(trx, copying);
+    const { matched, changed, batch } = copied;
+    // `notice`: an audit entry that names another notice is as restricted as that notice.
+    const detail = { notice: from.id, number: from.number, matched, changed, batch };
+    await recordDrafts(trx, context, order, { action: 'copy_decisions', detail });
+    return { ...copied, from, preview };
   });
 }

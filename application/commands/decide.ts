@@ -1,13 +1,14 @@
 import { isIntervention, isByCountry, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { isWiderThanOrder } from '../../domain/notices/scope.js';
+import { inTransaction } from '../../registry/db.js';
 import { draftDecisions, checkDraft, type DraftResult } from '../../registry/targets/drafts.js';
 import { readAs } from '../../registry/reading.js';
 import { countDrafts, type DraftCount } from '../../registry/targets/ledger.js';
 import { findPrecedents, type Precedents } from '../../registry/targets/precedents.js';
 import type { Services } from '../services.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { changeDrafts, readGrounds, refusePreview, type DraftOrder } from './drafting.js';
-import { listOrderCountries } from './order-scope.js';
+import { lockDrafts, readGrounds, recordDrafts, refusePreview, type DraftOrder } from './drafting.js';
+import { listOrderCountries } from '../intake/order-scope.js';
 import { toReader } from '../caller.js';
 
 export interface DraftedDecisions extends Omit<DraftResult, 'held'>, Precedents {
@@ -54,18 +55,17 @@ export async function decideTargets(
     const secondReviews = countSampled(context, await countDrafts(context.db, row.id), { action, held: checked.held });
     return { ...toResult({ ...checked, batch: null }, wider), ...precedents, secondReviews, preview, countries };
   }
-  return changeDrafts(context, order, {
-    action: 'decide',
-    work: async (trx) => {
-      // Read before the change: a selection by action would match other targets after it.
-      const precedents = await findPrecedents(trx, question);
-      const draftCounts = await countDrafts(trx, row.id);
-      const drafted = await draftDecisions(trx, draft);
-      const { matched, changed, batch } = drafted;
-      const detail = { action, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
-      const secondReviews = countSampled(context, draftCounts, { action, held: drafted.held });
-      return { result: { ...toResult(drafted, wider), ...precedents, secondReviews, preview, countries }, detail };
-    },
+  return inTransaction(context.db, async (trx) => {
+    await lockDrafts(trx, context, order);
+    // Read before the change: a selection by action would match other targets after it.
+    const precedents = await findPrecedents(trx, question);
+    const draftCounts = await countDrafts(trx, row.id);
+    const drafted = await draftDecisions(trx, draft);
+    const { matched, changed, batch } = drafted;
+    const detail = { action, grounds, countries, matched, changed, ...(batch === null ? {} : { batch }) };
+    await recordDrafts(trx, context, order, { action: 'decide', detail });
+    const secondReviews = countSampled(context, draftCounts, { action, held: drafted.held });
+    return { ...toResult(drafted, wider), ...precedents, secondReviews, preview, countries };
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Transaction } from 'kysely';
 import type { EventDetails } from '../../domain/event.js';
 import type { DraftEvents } from '../../domain/events/case.js';
 import { isOneOf } from '../../domain/is-one-of.js';
@@ -8,15 +7,14 @@ import type { DecisionAction } from '../../domain/targets/decision-action.js';
 import { whyNotDraft, type WhyNot } from '../../domain/submissions/drafting.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { refreshLedger } from '../../registry/targets/ledger.js';
-import { inTransaction } from '../../registry/db.js';
+import type { Connection } from '../../registry/db.js';
 import { lockNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import { hasOpenRepair } from '../../registry/enforcement/repairs.js';
-import type { Tables } from '../../registry/tables.js';
 import type { Services } from '../services.js';
 import { invalid, Refusal, toRefusal } from '../refusal.js';
 import { claimAgainst } from './held.js';
 import { toActor, type Caller } from '../caller.js';
-import type { CommandStepUp } from '../people/passkeys/step-up.js';
+import type { CommandStepUp } from '../acting.js';
 
 export interface DraftOrder<Body> {
   row: NoticeRow;
@@ -26,37 +24,30 @@ export interface DraftOrder<Body> {
   stepUp?: CommandStepUp | null;
 }
 
-export interface Drafted<Result, Action extends keyof DraftEvents> {
-  result: Result;
-  detail: EventDetails[Action];
+/** Locks a notice whose drafts are to change; the workflow learns of them at `submit`. */
+export async function lockDrafts(
+  trx: Connection,
+  { now }: Pick<Services, 'now'>,
+  { row, caller, body }: Omit<DraftOrder<unknown>, 'commandId'>,
+  { isSecondReview = false } = {},
+): Promise<void> {
+  const locked = await lockNotice(trx, row.id);
+  refuseByVersion(locked, body.expectedVersion);
+  // Only somebody other than the drafter can give a second review, so a claim does not block it.
+  const held = isSecondReview ? null : await claimAgainst(trx, { row: locked, caller, now: now() });
+  refuse(whyNotDraft({ stage: locked.stage, held, repairing: await hasOpenRepair(trx, row.id) }));
 }
 
-/**
- * Changes drafts under the lock of the notice row and writes their audit entry; the workflow learns of them at
- * `submit`.
- */
-export async function changeDrafts<Body, Result, Action extends keyof DraftEvents>(
-  context: Services,
-  { row, caller, body, commandId }: DraftOrder<Body>,
-  { action, work }: { action: Action; work: (trx: Transaction<Tables>) => Promise<Drafted<Result, Action>> },
-): Promise<Result> {
-  return inTransaction(context.db, async (trx) => {
-    const locked = await lockNotice(trx, row.id);
-    refuseByVersion(locked, body.expectedVersion);
-    refuse(
-      whyNotDraft({
-        stage: locked.stage,
-        // Only somebody other than the drafter can give a second review, so a claim does not block it.
-        held: action === 'second_review' ? null : await claimAgainst(trx, { row: locked, caller, now: context.now() }),
-        repairing: await hasOpenRepair(trx, row.id),
-      }),
-    );
-    const { result, detail } = await work(trx);
-    await refreshLedger(trx, row.id);
-    const event = withComment(action, detail, body.comment);
-    await appendAudit(trx, [{ at: context.now(), noticeId: row.id, actor: toActor(caller), ...event, commandId }]);
-    return result;
-  });
+/** Counts the drafts of a notice again after a change, and logs the change. */
+export async function recordDrafts<Action extends keyof DraftEvents>(
+  trx: Connection,
+  { now }: Pick<Services, 'now'>,
+  { row, caller, body, commandId }: DraftOrder<unknown>,
+  { action, detail }: { action: Action; detail: EventDetails[Action] },
+): Promise<void> {
+  await refreshLedger(trx, row.id);
+  const event = withComment(action, detail, body.comment);
+  await appendAudit(trx, [{ at: now(), noticeId: row.id, actor: toActor(caller), ...event, commandId }]);
 }
 
 export async function refusePreview(

@@ -17,7 +17,7 @@ import { isOrder } from '../../domain/notices/notice.js';
 import { isWiderThanOrder } from '../../domain/notices/scope.js';
 import { mayActAlone, restorationRisks, type RestoreBasis } from '../../domain/submissions/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submissions/drafting.js';
-import { listAppealPeople } from '../../registry/appeals/restorations.js';
+import { listAppealPeople, setAppealRestoration } from '../../registry/appeals/restorations.js';
 import type { Connection } from '../../registry/db.js';
 import { countDocuments } from '../../registry/notices/document-views.js';
 import { refreshLedger } from '../../registry/targets/ledger.js';
@@ -39,13 +39,14 @@ import { findSenderDoubts } from '../intake/sender/find-doubts.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
-import { toSubmissionLetter } from './list-letters.js';
-import { checkOffer } from './proposals/check-offer.js';
+import { toSubmissionLetter } from '../letters/submission-letter.js';
+import { checkOffer } from '../letters/proposals/check-offer.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { listOrderCountries } from './order-scope.js';
+import { listOrderCountries } from '../intake/order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from '../letters/outward-text.js';
 import { requireCarriedOut } from '../intake/orders/check-order.js';
 import type { Preparing } from './preparing.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** Freezes the drafts of a notice under the next submission number and computes the digest that approvers sign. */
 export async function freezeDecisions(
@@ -68,7 +69,7 @@ export async function freezeDecisions(
   if (offer !== undefined) await checkOffer(trx, { row, offer, by: 'us', now: context.now(), at: '/letter/offer' });
   const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing, drafters } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
-  if (locked.targets > 0 && lines.length === 0) throw invalid('', 'Nothing is drafted. Decide targets first.');
+  if (locked.targets > 0 && lines.length === 0) throw invalid('', CURES.nothingDrafted);
   await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
   const scope = listOrderCountries(context, row);
@@ -151,7 +152,7 @@ function refuseEmergency(lines: readonly DigestLine[], { protectedActing }: Subm
  */
 export async function freezeRestoration(
   preparing: Preparing,
-  { select, cause }: { select: TargetSelection; cause: RestoreCause },
+  { select, cause, appeal }: { select: TargetSelection; cause: RestoreCause; appeal?: string },
 ): Promise<{ frozen: FrozenSubmission; basis?: RestoreBasis }> {
   const { context, trx, row, caller } = preparing;
   const locked = await lockNotice(trx, row.id);
@@ -195,6 +196,7 @@ export async function freezeRestoration(
     drafters,
     targets: lines.length,
   });
+  if (appeal !== undefined) await setAppealRestoration(trx, { id: appeal, restoration: number });
   return {
     frozen: { ...frozen, digest, approverSlots, drafters, targets: lines.length, enforced: lines.length },
     ...(basis === null ? {} : { basis }),

@@ -14,6 +14,7 @@ import { recordAct } from '../record-act.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { refuseByVersion, type DraftOrder } from './drafting.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type Body = CommandBody<'link'>;
 
@@ -23,7 +24,7 @@ export async function findLinked(
 ): Promise<NoticeRow> {
   const other =
     isUuid(notice) && notice !== row.id ? await findNotice(db, { id: notice, reader: toReader(caller) }) : undefined;
-  if (other === undefined || !other.known) throw invalid('/notice', 'There is no such notice.');
+  if (other === undefined || !other.known) throw invalid('/notice', CURES.noNotice);
   return other.row;
 }
 
@@ -54,8 +55,7 @@ export async function linkQuietly(
     await makeLink(trx, { from: row.id, to: other.id, as: body.as });
     const locked = await lockNotice(trx, row.id);
     refuseByVersion(locked, body.expectedVersion);
-    if (locked.stage === 'closed')
-      throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it.');
+    if (locked.stage === 'closed') throw new Refusal('illegal_transition', CURES.closed);
     const detail = { notice: other.id, number: other.number, as: body.as };
     const event = withComment('link', detail, body.comment);
     const at = now();

@@ -19,6 +19,7 @@ import type { Preparing } from './preparing.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { proposeMove } from '../clocks/propose-move.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type PersonalCause = Exclude<MoveCause, 'revision' | 'stay' | 'stay_lifted'>;
 
@@ -42,7 +43,7 @@ async function propose(
 
 async function readClock({ trx, row }: Preparing, id: string): Promise<ClockRow> {
   const clock = isUuid(id) ? await findClock(trx, { noticeId: row.id, clockId: id }) : undefined;
-  if (clock === undefined) throw invalid('/clock', 'This notice has no such clock.');
+  if (clock === undefined) throw invalid('/clock', CURES.noClock);
   return clock;
 }
 
@@ -135,7 +136,7 @@ async function readDocument(
 ): Promise<AuthorityDocument> {
   if (document !== undefined) {
     if (await hasDocument(trx, { noticeId: row.id, sha256: document })) return { document };
-    throw invalid('/document', 'This notice has no such document.');
+    throw invalid('/document', CURES.noDocument);
   }
   const id = notice !== undefined && isUuid(notice) ? notice : undefined;
   const found = id === undefined ? undefined : await findNotice(trx, { id, reader: toReader(caller) });

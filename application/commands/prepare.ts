@@ -15,7 +15,7 @@ import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-clocks.js';
 import { findRegime } from '../intake/law-of-notice.js';
-import { readStartFacts } from '../intake/receive-notice.js';
+import { readStartFacts } from '../intake/read-notice.js';
 import { raiseByLaw } from '../people/secrecy/raise-by-law.js';
 import { toSecrecy } from '../people/secrecy/find-secrecy.js';
 import { refuseHeldByAnother } from './held.js';
@@ -29,10 +29,11 @@ import { prepareUphold } from './uphold-order.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toActor } from '../caller.js';
-import { checkOffer, toDomainOffer } from './proposals/check-offer.js';
+import { checkOffer, toDomainOffer } from '../letters/proposals/check-offer.js';
 import { refuseStaffTraces } from '../letters/outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 export type RegistryRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-review' | 'reclassify';
 export type WorkflowRoute = Exclude<CommandRoute, RegistryRoute>;
@@ -197,8 +198,7 @@ export async function prepareAssign(
   { to }: CommandBody<'assign'>,
 ): Promise<CommandBodies['assign']> {
   const person = await findPerson(trx, isUuid(to) ? { id: to } : { email: to });
-  if (person === undefined || !person.active)
-    throw invalid('/to', 'There is no such active person. Give a person id or the email address of a staff member.');
+  if (person === undefined || !person.active) throw invalid('/to', CURES.noActivePerson);
   if (row.secrecy_level === 'gagged' && !(await isKnownTo(trx, { noticeId: row.id, reader: person }))) {
     throw invalid('/to', 'This notice is gagged, and that person does not have access to it.');
   }
@@ -228,7 +228,7 @@ async function prepareDialogue(
     '/offer/words': offer?.words,
   });
   if (meeting !== undefined && Date.parse(meeting.at) <= context.now().getTime())
-    throw invalid('/meeting/at', 'The proposed time has passed.');
+    throw invalid('/meeting/at', CURES.timePassed);
   if (offer !== undefined) await checkOffer(trx, { row, offer, by: 'us', now: context.now() });
   const reply = authorityReplyClock({
     regime: { id: row.regime_id, version: row.regime_version },

@@ -1,8 +1,14 @@
+import type { z } from 'zod';
+import type { rebuildAllBody } from '../../contract/repair.js';
 import type { AlertKind } from '../../domain/alert.js';
 import { getNotice } from '../../registry/notices/notices.js';
 import { listNoticesOfAlerts, type NoticeOfAlert } from '../../registry/ops/open-alerts.js';
 import { type Caller, toReader } from '../caller.js';
+import type { CommandStepUp } from '../acting.js';
+import { computeCommandId } from '../command-id.js';
+import { needStepUp } from '../people/passkeys/step-up.js';
 import { Refusal } from '../refusal.js';
+import { recordSecretReads } from '../secret-reads.js';
 import type { Services } from '../services.js';
 import { findEpoch, prepareRepair } from './repair.js';
 import { runCommand } from './run-command.js';
@@ -11,22 +17,19 @@ export const REBUILT_BY_ALL = ['workflow_gone', 'workflow_stuck', 'divergence'] 
 /** Time budget of one page, whatever its limit: the rest follows with the next page. */
 const PAGE_MS = 20_000;
 
-export interface RebuiltNotice extends Pick<NoticeOfAlert, 'number'> {
+interface RebuiltNotice extends Pick<NoticeOfAlert, 'number'> {
   notice: string;
   state: 'rebuilt' | 'failed';
   /** Why it failed, and what helps; null: it did not fail. */
   why: string | null;
 }
 
-export interface RebuildAll {
+interface RebuildAll {
   caller: Caller;
-  reason: string;
-  /** The last notice of the previous page; null: the first page. */
-  after: string | null;
-  limit: number;
-  /** The command's id for a notice: the same for a repeat under one key. */
-  idFor: (noticeId: string) => string;
-  repeatable: boolean;
+  /** `cursor`: the last notice of the previous page. */
+  body: z.output<typeof rebuildAllBody>;
+  key: string | undefined;
+  stepUp: CommandStepUp;
 }
 
 /**
@@ -36,8 +39,16 @@ export interface RebuildAll {
  */
 export async function rebuildAll(
   services: Services,
-  { caller, reason, after, limit, idFor, repeatable }: RebuildAll,
-): Promise<{ items: RebuiltNotice[]; seen: NoticeOfAlert[]; next: string | null }> {
+  { caller, body, key, stepUp }: RebuildAll,
+): Promise<{ items: RebuiltNotice[]; nextCursor: string | null }> {
+  const { reason, cursor: after = null, limit } = body;
+  // A passkey confirmation covers one page, because each page is a request of its own.
+  await services.db.transaction().execute((trx) => needStepUp({ trx, services, caller }, stepUp));
+  // The same for a repeat under one key.
+  const idFor = (id: string) =>
+    key === undefined
+      ? services.newId()
+      : computeCommandId({ caller: caller.person.id, key, scope: `ops/rebuild-all/${id}` });
   const question = { kinds: REBUILT_BY_ALL, reader: toReader(caller), after, limit: limit + 1 };
   const found = await listNoticesOfAlerts(services.db, question);
   const page = found.slice(0, limit);
@@ -45,11 +56,12 @@ export async function rebuildAll(
   const untilMs = performance.now() + PAGE_MS;
   for (const { id, number } of page) {
     if (items.length > 0 && performance.now() > untilMs) break;
-    const why = await rebuildOne(services, { id, caller, reason, commandId: idFor(id), repeatable });
+    const why = await rebuildOne(services, { id, caller, reason, commandId: idFor(id), repeatable: key !== undefined });
     items.push({ notice: id, number, state: why === null ? 'rebuilt' : 'failed', why });
   }
   const seen = page.slice(0, items.length);
-  return { items, seen, next: found.length > items.length ? (seen.at(-1)?.id ?? null) : null };
+  await recordSecretReads(services, caller, { seen, list: 'rebuild_all' });
+  return { items, nextCursor: found.length > items.length ? (seen.at(-1)?.id ?? null) : null };
 }
 
 async function rebuildOne(
@@ -60,7 +72,7 @@ async function rebuildOne(
     reason,
     commandId,
     repeatable,
-  }: Pick<RebuildAll, 'caller' | 'reason' | 'repeatable'> & { id: string; commandId: string },
+  }: { id: string; caller: Caller; reason: string; commandId: string; repeatable: boolean },
 ): Promise<string | null> {
   try {
     const row = await getNotice(services.db, id);

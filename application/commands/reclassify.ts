@@ -1,5 +1,12 @@
 import { findEmptySlot, hasSecondPerson, isCleared, keepsReaders } from '../../domain/notices/cleared-people.js';
-import { findSecrecyFloor, isBelow, isSame, onlyNames, onlyRaises, type Secrecy } from '../../domain/notices/secrecy.js';
+import {
+  findSecrecyFloor,
+  isBelow,
+  isSame,
+  onlyNames,
+  onlyRaises,
+  type Secrecy,
+} from '../../domain/notices/secrecy.js';
 import { SHARED_ACTS } from '../../domain/people/shared-acts.js';
 import { can } from '../../domain/people/permission.js';
 import type { Connection } from '../../registry/db.js';

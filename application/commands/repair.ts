@@ -18,13 +18,12 @@ import { prepareAssign } from './prepare.js';
 import { toActor, type Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { epochFor } from './start-over.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 const NOTHING = {
   retry: 'there is no target that failed, was refused by the platform, or differs on the platform',
   skip: 'there is no failed target that has not already been given up',
 } as const;
-
-const REQUESTED_ALREADY = 'You have already requested this. A second person from ops or counsel must request it too.';
 
 const NAMES_ONE: readonly RepairAction[] = ['retry', 'skip', 'resend'];
 
@@ -114,7 +113,7 @@ interface RunRequested {
 async function prepareForceClose({ trx, row, caller }: Preparing, { reason, epoch }: RunRequested): Promise<Repair> {
   await lockNotice(trx, row.id);
   const closeRequest = await findCloseRequest(trx, row.id);
-  if (closeRequest?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
+  if (closeRequest?.by === caller.person.id) throw new Refusal('four_eyes', CURES.requestedAlready);
   await refuseAuthor(trx, { row, caller });
   if (closeRequest === undefined)
     throw new Refusal(
@@ -158,7 +157,7 @@ export async function askToClose(
     if (stage === 'closed') throw new Refusal('illegal_transition', 'The notice is already closed.');
     const closeRequest = await findCloseRequest(trx, row.id);
     if (closeRequest?.id === id) return true;
-    if (closeRequest?.by === caller.person.id) throw new Refusal('four_eyes', REQUESTED_ALREADY);
+    if (closeRequest?.by === caller.person.id) throw new Refusal('four_eyes', CURES.requestedAlready);
     if (closeRequest !== undefined) return false;
     await needStepUp({ trx, services, caller }, stepUp);
     const by = { by: caller.person.id, byName: caller.person.name };

@@ -14,7 +14,7 @@ import {
 } from '../../registry/notices/commands.js';
 import { hasOpenAlert } from '../../registry/ops/open-alerts.js';
 import type { Connection } from '../../registry/db.js';
-import { findClosedState, findVersion, getNotice, type NoticeRow } from '../../registry/notices/notices.js';
+import { findClosedState, getNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import type { Services } from '../services.js';
 import { Refusal, toRefusal } from '../refusal.js';
 import { drainOutbox } from '../letters/outbox/drain-outbox.js';
@@ -23,12 +23,11 @@ import { actorFor } from './actor-for.js';
 import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
-import { confirmStepUp, type CommandStepUp } from '../people/passkeys/step-up.js';
+import type { CommandStepUp } from '../acting.js';
+import { confirmStepUp } from '../people/passkeys/step-up.js';
 import { retryCommand, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
-
-/** How long an accepted command may take to reach the registry before the caller has to retry. */
-const RECORD_WAIT_MS = 10_000;
+import { CURES } from '../../domain/commands/cures.js';
 
 interface Running {
   context: Services;
@@ -86,11 +85,11 @@ async function needsRebuild({ db }: Services, noticeId: string): Promise<boolean
 async function answerClosed(context: Services, noticeId: string, command: Command): Promise<number> {
   const outcome = await findOutcome(context.db, command.id);
   if (outcome?.state === 'accepted' && outcome.version !== null) return outcome.version;
-  const cure = 'The notice is closed. Counsel can reopen it.';
+  const cure = CURES.closed;
   return refuse(context, noticeId, command, { code: 'illegal_transition', cure });
 }
 
-function unavailable(): Refusal {
+export function unavailable(): Refusal {
   return new Refusal(
     'unavailable',
     'The command is recorded and will be executed when the engine is back. Read the notice before you send it again.',
@@ -194,7 +193,7 @@ async function reopen(context: Services, row: NoticeRow, command: CommandOf<'reo
   if (state === null)
     return {
       kind: 'refused',
-      rejection: { code: 'illegal_transition', cure: 'Only a closed notice can be reopened.' },
+      rejection: { code: 'illegal_transition', cure: CURES.notClosed },
     };
   const decided = applyCommand(state, command, context.now().getTime());
   if (!decided.ok) return { kind: 'refused', rejection: decided.rejection };
@@ -226,23 +225,4 @@ function buildInput(row: NoticeRow, state: NoticeState, reopening: CommandOf<'re
 async function refuse({ db, now }: Services, noticeId: string, command: Command, rejection: Rejection): Promise<never> {
   await db.transaction().execute((trx) => recordRefusal(trx, { noticeId, command, rejection, at: now() }));
   throw toRefusal(rejection);
-}
-
-/**
- * Rejects a command that Temporal had accepted and that was then removed together with a forged one it built on. Throws
- * the recorded rejection, or `unavailable` if that has yet to be written.
- */
-export async function refuseWithdrawn({ db }: Services, commandId: string): Promise<void> {
-  const outcome = await findOutcome(db, commandId);
-  if (outcome?.state === 'accepted') return;
-  throw outcome?.rejection == null ? unavailable() : toRefusal(outcome.rejection);
-}
-
-export async function awaitRecord({ db }: Services, noticeId: string, version: number): Promise<void> {
-  const until = performance.now() + RECORD_WAIT_MS;
-  for (let waitMs = 5; ; waitMs = Math.min(waitMs * 2, 500)) {
-    if ((await findVersion(db, noticeId)) >= version) return;
-    if (performance.now() > until) throw unavailable();
-    await new Promise((resolve) => setTimeout(resolve, waitMs));
-  }
 }

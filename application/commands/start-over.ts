@@ -10,7 +10,7 @@ import type { NoticeRow } from '../../registry/notices/notices.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { CommandAnswer } from '../../client/engine.js';
-import type { RunStatus } from '../../client/run-status.js';
+import type { RunStatus } from '../../client/describe.js';
 
 export type RepairFromRegistry = CommandOf<'repair'> & { body: { epoch: number } };
 

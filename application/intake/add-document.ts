@@ -1,9 +1,12 @@
 import { appendAudit } from '../../registry/notices/audit.js';
-import { lockNotice, type NoticeRow } from '../../registry/notices/notices.js';
+import { lockNotice } from '../../registry/notices/notices.js';
 import { insertDocument } from '../../registry/notices/receive.js';
 import type { Connection } from '../../registry/db.js';
-import { toActor, type Caller } from '../caller.js';
+import type { Admitted } from '../admit.js';
+import { toActor } from '../caller.js';
+import { runOnce, type SentAnswer } from '../once.js';
 import { Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
 
 export interface SentDocument {
   name: string;
@@ -12,19 +15,24 @@ export interface SentDocument {
   sha256: string;
 }
 
-export interface AddedDocument {
-  sha256: string;
-  name: string;
-  mediaType: string;
-  size: number;
-  added: boolean;
+/** Stores a further document of an open notice by its SHA-256, once per key. */
+export async function addDocument(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  admitted: Admitted,
+  { document, key }: { document: SentDocument; key: string | undefined },
+): Promise<SentAnswer> {
+  const { row, caller } = admitted;
+  const { bytes: _, ...body } = document;
+  return runOnce(db, { caller: caller.person.id, key, scope: `${row.id}/documents`, body }, async (trx) => {
+    const answer = await storeDocument(trx, { ...admitted, document, at: now() });
+    return { status: 200, answer, location: null, noticeId: row.id };
+  });
 }
 
-/** Stores a further document of an open notice by its SHA-256, with its audit entry. */
-export async function addDocument(
+async function storeDocument(
   trx: Connection,
-  { row, caller, document, at }: { row: NoticeRow; caller: Caller; document: SentDocument; at: Date },
-): Promise<AddedDocument> {
+  { row, caller, document, at }: Admitted & { document: SentDocument; at: Date },
+) {
   if ((await lockNotice(trx, row.id)).stage === 'closed')
     throw new Refusal('illegal_transition', 'The notice is closed. Counsel can reopen it; then add the document.');
   const { name, mediaType, bytes, sha256 } = document;

@@ -3,7 +3,7 @@ import type { Transaction } from 'kysely';
 import { readTarget, type ReadTarget } from '../../domain/targets/target.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { refreshLedger } from '../../registry/targets/ledger.js';
-import { lockNotice, type NoticeRow } from '../../registry/notices/notices.js';
+import { lockNotice } from '../../registry/notices/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Tables } from '../../registry/tables.js';
 import {
@@ -18,25 +18,42 @@ import {
 } from '../../registry/targets/target-uploads.js';
 import { Refusal } from '../refusal.js';
 import { isProblem, ListRefused, MAX_LIST_ROWS } from '../../sandbox/lists/item.js';
-import { toActor, type Caller } from '../caller.js';
+import type { Admitted } from '../admit.js';
+import { toActor } from '../caller.js';
+import { runOnce, type SentAnswer } from '../once.js';
+import type { Services } from '../services.js';
 import type { SentList } from '../../sandbox/lists/sent-list.js';
 
 /** Rows inserted per statement: about 300 kB of text. */
 const PAGE = 2_000;
 const STAGES = ['triage', 'review'];
 
-export interface AddedTargets extends Omit<UploadAccount, 'rejected'> {
+interface AddedTargets extends Omit<UploadAccount, 'rejected'> {
   upload: number;
   rejected: UploadProblem[];
 }
 
-/**
- * Adds a list to a notice in one transaction, with its account, audit entry and outbox command. The rows are staged
- * page by page before the notice is locked, so that its clocks and commands wait only for the merge.
- */
+/** Adds a list to a notice, once per key. */
 export async function addTargetList(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  admitted: Admitted,
+  { list, key }: { list: SentList; key: string | undefined },
+): Promise<SentAnswer> {
+  const { row, caller } = admitted;
+  const body = { sha256: list.sha256, mediaType: list.mediaType, name: list.name };
+  return runOnce(db, { caller: caller.person.id, key, scope: `${row.id}/targets`, body }, async (trx) => {
+    const answer = await mergeList(trx, { ...admitted, list, at: now() });
+    return { status: 200, answer, location: null, noticeId: row.id };
+  });
+}
+
+/**
+ * Adds a list in one transaction, with its account, audit entry and outbox command. The rows are staged page by page
+ * before the notice is locked, so that its clocks and commands wait only for the merge.
+ */
+async function mergeList(
   trx: Transaction<Tables>,
-  { row, caller, list, at }: { row: NoticeRow; caller: Caller; list: SentList; at: Date },
+  { row, caller, list, at }: Admitted & { list: SentList; at: Date },
 ): Promise<AddedTargets> {
   refuseByStage(row.stage);
   const { rows, problems } = await layOut(trx, list);

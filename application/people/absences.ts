@@ -1,38 +1,42 @@
+import type { z } from 'zod';
+import type { absenceWrite, personView } from '../../contract/people/admin.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
 import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import { maySubstitute } from '../../domain/people/substitute.js';
 import { appendAudit } from '../../registry/notices/audit.js';
-import { endAbsences, insertAbsence, isAbsentBetween } from '../../registry/people/absences.js';
+import {
+  endAbsences,
+  insertAbsence,
+  isAbsentBetween,
+  listAbsences,
+  type Absence,
+} from '../../registry/people/absences.js';
 import { findPerson, type Person } from '../../registry/people/people.js';
 import type { Connection } from '../../registry/db.js';
+import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import { needPerson, toPersonKey, type PersonKey } from './find-person.js';
+import { confirmWrite } from './passkeys/step-up.js';
+import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { CURES } from '../../domain/commands/cures.js';
+import { noLongerActive } from './keys.js';
 
-interface AbsenceBody {
+interface Period {
   /** Null: from now on. */
   from: Date | null;
   until: Date;
-  substitute: { id: string } | { email: string };
+  substitute: PersonKey;
 }
 
 const NOT_ONESELF = 'You cannot appoint yourself as a substitute. Have another admin or counsel do it.';
 
 async function needSubstitute(
   trx: Connection,
-  {
-    person,
-    from,
-    until,
-    substitute: key,
-  }: { person: Person; from: Date; until: Date } & Pick<AbsenceBody, 'substitute'>,
+  { person, from, until, substitute: key }: { person: Person; from: Date; until: Date } & Pick<Period, 'substitute'>,
 ): Promise<Person> {
   const substitute = await findPerson(trx, key);
-  if (substitute === undefined || !substitute.active)
-    throw invalid(
-      '/substitute',
-      'There is no such active person. Give a person id or the email address of a staff member.',
-    );
+  if (substitute === undefined || !substitute.active) throw invalid('/substitute', CURES.noActivePerson);
   if (substitute.id === person.id) throw invalid('/substitute', 'The substitute must be another person.');
   if (!maySubstitute({ absent: person.roles, substitute: substitute.roles })) {
     const needed = person.roles.filter((role) => DELEGATED_ROLES.includes(role)).join(' or ');
@@ -47,13 +51,38 @@ async function needSubstitute(
 }
 
 /**
+ * Marks a person absent, or ends their absences. Returns the person with their absences, or the change if another
+ * person has to confirm it.
+ */
+export async function changeAbsence(
+  acting: Acting,
+  { id, body }: { id: string; body: z.output<typeof absenceWrite> },
+): Promise<ChangeOutcome<z.input<typeof personView>>> {
+  const { trx, services } = acting;
+  const person = await needPerson(trx, id, 'There is no such person.');
+  const outcome = 'over' in body ? await endAbsence(acting, id) : await askAbsence(acting, { person, body });
+  if (outcome.pending) return outcome;
+  return done({ ...person, absences: (await listAbsences(trx, [id], services.now())).map(toAbsenceView) });
+}
+
+export function toAbsenceView({ from, until, substitute, substituteName }: Absence) {
+  return { from: from.toISOString(), until: until.toISOString(), substitute, substituteName };
+}
+
+/**
  * Marks a person absent: immediately for the caller, after a second person's confirmation for anyone else. Throws
  * `validation` for a period that is over or an unsuitable substitute, `four_eyes` for an admin who names themselves.
  */
-export async function askAbsence(
-  asking: ChangeContext,
-  { person, body }: { person: Person; body: AbsenceBody },
+async function askAbsence(
+  asking: Acting,
+  { person, body: sent }: { person: Person; body: Exclude<z.output<typeof absenceWrite>, { over: true }> },
 ): Promise<ChangeOutcome<null>> {
+  await confirmWrite(asking);
+  const body = {
+    from: sent.from == null ? null : new Date(sent.from),
+    until: new Date(sent.until),
+    substitute: toPersonKey(sent.substitute),
+  };
   const { trx, services, caller } = asking;
   const now = services.now();
   const from = body.from ?? now;
@@ -78,7 +107,7 @@ export async function askAbsence(
  * it can no longer apply.
  */
 export async function applyAbsence(
-  asking: ChangeContext,
+  asking: Acting,
   { change, content: { after } }: { change: string; content: Extract<ChangeContent, { kind: 'absence' }> },
 ): Promise<void> {
   const { trx, services, caller } = asking;
@@ -88,8 +117,7 @@ export async function applyAbsence(
   const until = new Date(after.until);
   if (until <= now) throw new Refusal('illegal_transition', 'The absence is already over. Refuse the change.');
   const person = await findPerson(trx, { id: after.person });
-  if (person === undefined || !person.active)
-    throw new Refusal('illegal_transition', `${after.personName} is no longer active. Refuse the change.`);
+  if (person === undefined || !person.active) throw noLongerActive(after.personName);
   await needSubstitute(trx, { person, from, until, substitute: { id: after.substitute } }).catch(asTransition);
   await enter(asking, { person: person.id, substitute: after.substitute, from, until, change });
 }
@@ -101,7 +129,7 @@ function asTransition(error: unknown): never {
 }
 
 async function enter(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { change, ...who }: { person: string; substitute: string; from: Date; until: Date; change?: string },
 ): Promise<void> {
   const { person, substitute, from, until } = who;
@@ -116,9 +144,10 @@ async function enter(
 /**
  * Ends a person's absences, planned ones included. It only takes a role from a substitute, so it needs no confirmation.
  */
-export async function endAbsence({ trx, services, caller }: ChangeContext, person: string): Promise<void> {
+async function endAbsence({ trx, services, caller }: Acting, person: string): Promise<ChangeOutcome<null>> {
   const at = services.now();
   await endAbsences(trx, { person, at });
   const entry = { at, noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'absence_ended', detail: { person } }]);
+  return done(null);
 }

@@ -1,32 +1,23 @@
-import {
-  CHANGE_WAITS_MS,
-  getChangeSubject,
-  toLoggedChange,
-  type ChangeContent,
-} from '../../domain/changes/change.js';
+import { CHANGE_WAITS_MS, getChangeSubject, toLoggedChange, type ChangeContent } from '../../domain/changes/change.js';
 import { insertChange } from '../../registry/changes/changes.js';
-import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
-import { toActor, type Caller } from '../caller.js';
-import type { Services } from '../services.js';
+import type { Acting } from '../acting.js';
+import { toActor } from '../caller.js';
 
-export interface ChangeContext {
-  trx: Connection;
-  services: Pick<Services, 'now' | 'newId' | 'contactDelaySeconds' | 'stepUp' | 'relyingParty'>;
-  caller: Caller;
+/** A change that waits for a second person. */
+export interface Pending {
+  pending: true;
+  change: string;
 }
 
-export type ChangeOutcome<Done> = { pending: false; done: Done } | { pending: true; change: string };
+export type ChangeOutcome<Done> = { pending: false; done: Done } | Pending;
 
 export function done<Done>(what: Done): ChangeOutcome<Done> {
   return { pending: false, done: what };
 }
 
 /** Records a change that waits for a second person; nothing else changes yet. */
-export async function askChange(
-  { trx, services, caller }: ChangeContext,
-  content: ChangeContent,
-): Promise<{ pending: true; change: string }> {
+export async function askChange({ trx, services, caller }: Acting, content: ChangeContent): Promise<Pending> {
   const at = services.now();
   const id = services.newId();
   const expiresAt = new Date(at.getTime() + CHANGE_WAITS_MS);

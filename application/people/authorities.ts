@@ -1,14 +1,29 @@
+import { z } from 'zod';
+import type { PageQuery } from '../../contract/paging.js';
+import { cursorKeys } from '../../contract/query.js';
+import type { authorityWrite } from '../../contract/people/admin.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
 import { reachesOtherwise, scheduleContacts, type Contact } from '../../domain/changes/contacts.js';
 import type { SavedAuthority } from '../../domain/changes/entry.js';
 import { provesMore } from '../../domain/changes/proves-more.js';
 import { canonicalJson } from '../../domain/canonical-json.js';
 import { insertDirectoryMessages } from '../../registry/changes/directory-messages.js';
-import { findAuthority, findVerifiedContacts, upsertAuthority } from '../../registry/people/authorities.js';
+import {
+  countAuthorities,
+  findAuthority,
+  listAuthorities,
+  findVerifiedContacts,
+  upsertAuthority,
+} from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notices/audit.js';
+import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
+import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
-import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import type { Services } from '../services.js';
+import { confirmWrite } from './passkeys/step-up.js';
+import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 const WEEK_MS = 7 * 86_400_000;
 
@@ -17,15 +32,29 @@ interface AuthoritySaved {
   isNew: boolean;
 }
 
+/** Lists the directory; letters go only to addresses in it. */
+export async function pageAuthorities({ db }: Pick<Services, 'db'>, { cursor, ...paging }: PageQuery) {
+  const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+  return answerPage(paging, {
+    rows: (limit) => listAuthorities(db, { afterId, limit }),
+    total: () => countAuthorities(db),
+    view: (authority) => authority,
+    key: ({ id }) => [id],
+  });
+}
+
 /**
  * Adds or updates a directory entry. Waits for a second person if it verifies an authority, or changes the contacts,
  * the identifying marks or the status-update cadence of a verified one.
  */
 export async function askAuthority(
-  asking: ChangeContext,
-  after: SavedAuthority,
+  asking: Acting,
+  { assertion: _, ...entry }: z.output<typeof authorityWrite>,
 ): Promise<ChangeOutcome<AuthoritySaved>> {
   const { trx, services } = asking;
+  await confirmWrite(asking);
+  // Validated by `authorityWrite`: optional fields are absent or text, never undefined in JSON.
+  const after = JSON.parse(JSON.stringify(entry)) as SavedAuthority;
   const before = (await findAuthority(trx, after.id)) ?? null;
   const isVerified = before?.verification === 'verified';
   const turnsVerified = !isVerified && after.verification === 'verified';
@@ -45,7 +74,7 @@ export async function askAuthority(
  * the old one stays in use and is notified by mail. Throws `illegal_transition` if the entry has changed since.
  */
 export async function applyAuthority(
-  asking: ChangeContext,
+  asking: Acting,
   { change, content: { before, after } }: { change: string; content: Extract<ChangeContent, { kind: 'authority' }> },
 ): Promise<Date> {
   const { trx, services } = asking;
@@ -54,7 +83,7 @@ export async function applyAuthority(
   if (canonicalJson(now) !== canonicalJson(before))
     throw new Refusal(
       'illegal_transition',
-      `${after.name} has been changed in the directory since this was requested. Refuse the change and have it requested again.`,
+      `${after.name} has been changed in the directory since this was requested. ${CURES.requestAgain}`,
     );
   const known = await findVerifiedContacts(trx, after.id);
   if (known === null || !reachesOtherwise({ before: known, after: after.contacts }, at)) {
@@ -72,7 +101,7 @@ export async function applyAuthority(
 }
 
 async function notifyOldContacts(
-  { trx, services }: ChangeContext,
+  { trx, services }: Acting,
   facts: { change: string; authority: SavedAuthority; contactsToNotify: string[]; starting: Contact[]; start: Date },
 ): Promise<void> {
   const { change, authority, contactsToNotify, starting, start } = facts;
@@ -86,7 +115,7 @@ async function notifyOldContacts(
 }
 
 async function save(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { before, after, ...by }: { before: SavedAuthority | null; after: SavedAuthority; change?: string },
 ): Promise<void> {
   await upsertAuthority(trx, after);

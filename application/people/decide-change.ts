@@ -1,12 +1,13 @@
 import { CHANGE_TABLE, getChangeSubject, type ChangeContent } from '../../domain/changes/change.js';
+import { isUuid } from '../../domain/uuid.js';
 import { decideChange, lockChange, type ChangeRow } from '../../registry/changes/changes.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { findPerson } from '../../registry/people/people.js';
+import type { Acting } from '../acting.js';
 import { toActor, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
+import { getChange, noSuchChange, type ChangeView } from './changes.js';
 import { applyAbsence } from './absences.js';
-import type { ChangeContext } from './ask-change.js';
-import type { Assertion } from '../../contract/people/assertion.js';
 import { applyAuthority } from './authorities.js';
 import { applyErasure } from './erase-person.js';
 import { applyIdentities } from './identities.js';
@@ -16,6 +17,7 @@ import { refuseOwnConfirmation } from './own-roles.js';
 import { applyPerson } from './people.js';
 import { needStepUp } from './passkeys/step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
+import { CURES, requireRole } from '../../domain/commands/cures.js';
 
 interface Effect {
   state: 'confirmed' | 'applied';
@@ -26,7 +28,6 @@ interface Effect {
 interface Decision {
   id: string;
   reason: string | null;
-  assertion?: Assertion | undefined;
 }
 
 const STATE_WORDS: Readonly<Record<Exclude<ChangeRow['state'], 'pending'>, string>> = {
@@ -41,37 +42,33 @@ function needSecondPerson({ person, roles }: Caller, row: ChangeRow): void {
   if (row.requested_by === person.id)
     throw new Refusal('four_eyes', 'You requested this change. Another admin or counsel must decide it.');
   const { deciders: decided } = CHANGE_TABLE[row.content.kind];
-  if (!decided.some((role) => roles.includes(role)))
-    throw new Refusal('forbidden', `This requires one of the roles ${decided.join(', ')}.`);
+  if (!decided.some((role) => roles.includes(role))) throw new Refusal('forbidden', requireRole(decided));
 }
 
 /**
  * Locks and returns a pending change. Throws `missing`, `four_eyes`, `forbidden` and `illegal_transition`, in this
  * order.
  */
-async function needPending({ trx, services, caller }: ChangeContext, id: string): Promise<ChangeRow> {
-  const row = await lockChange(trx, id);
-  if (row === undefined) throw new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
+async function needPending({ trx, services, caller }: Acting, id: string): Promise<ChangeRow> {
+  const row = isUuid(id) ? await lockChange(trx, id) : undefined;
+  if (row === undefined) throw noSuchChange();
   needSecondPerson(caller, row);
   if (row.state !== 'pending') throw new Refusal('illegal_transition', STATE_WORDS[row.state]);
   if (row.expires_at <= services.now()) throw new Refusal('illegal_transition', STATE_WORDS.expired);
   return row;
 }
 
-async function needAsker({ trx }: ChangeContext, row: ChangeRow): Promise<void> {
+async function needAsker({ trx }: Acting, row: ChangeRow): Promise<void> {
   const asker = await findPerson(trx, { id: row.requested_by });
   const { requesters } = CHANGE_TABLE[row.content.kind];
   if (asker?.active !== true || !requesters.some((role) => asker.roles.includes(role)))
     throw new Refusal(
       'illegal_transition',
-      `${row.requested_by_name}, who requested it, is no longer ${requesters.join(' or ')}. Refuse the change and have it requested again.`,
+      `${row.requested_by_name}, who requested it, is no longer ${requesters.join(' or ')}. ${CURES.requestAgain}`,
     );
 }
 
-async function apply(
-  asking: ChangeContext,
-  { id: change, content }: { id: string; content: ChangeContent },
-): Promise<Effect> {
+async function apply(asking: Acting, { id: change, content }: { id: string; content: ChangeContent }): Promise<Effect> {
   const at = asking.services.now();
   switch (content.kind) {
     case 'person':
@@ -103,11 +100,11 @@ async function apply(
  * Confirms a change as a second person and applies it. Throws as `needPending` does, and `illegal_transition` if it can
  * no longer be applied; the change then stays pending and can be refused.
  */
-export async function confirmChange(asking: ChangeContext, { id, reason, assertion }: Decision): Promise<void> {
+export async function confirmChange(asking: Acting, { id, reason }: Decision): Promise<ChangeView> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);
   refuseOwnConfirmation(caller, row.content);
-  await needStepUp(asking, { act: { change: id }, assertion });
+  await needStepUp(asking, { ...asking.stepUp(), act: { change: id } });
   await needAsker(asking, row);
   const at = services.now();
   const { state, effectiveAt } = await apply(asking, row);
@@ -116,10 +113,11 @@ export async function confirmChange(asking: ChangeContext, { id, reason, asserti
   const facts = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
   const detail = { ...facts, effectiveAt: effectiveAt?.toISOString() ?? null };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_confirmed', detail }]);
+  return getChange(trx, { id });
 }
 
 /** Refuses a change as a second person. Throws as `needPending` does. */
-export async function refuseChange(asking: ChangeContext, { id, reason }: Decision): Promise<void> {
+export async function refuseChange(asking: Acting, { id, reason }: Decision): Promise<ChangeView> {
   const { trx, services, caller } = asking;
   const row = await needPending(asking, id);
   const at = services.now();
@@ -127,4 +125,5 @@ export async function refuseChange(asking: ChangeContext, { id, reason }: Decisi
   const { kind } = row.content;
   const detail = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_refused', detail }]);
+  return getChange(trx, { id });
 }

@@ -3,7 +3,7 @@ import { endKeyClaims } from '../../registry/changes/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { revokePersonKeys } from '../../registry/people/keys-admin.js';
-import { endSessions } from './end-sessions.js';
+import { endSessions } from './sessions.js';
 
 /**
  * Ends all access of a deactivated person: sessions, keys and keys to be claimed. None returns if the person is

@@ -2,11 +2,12 @@ import type { ChangeContent } from '../../domain/changes/change.js';
 import { getErrorCode } from '../../domain/error-parts.js';
 import { ensurePseudonyms } from '../../registry/audit/pseudonyms.js';
 import { appendAudit } from '../../registry/notices/audit.js';
-import type { Person } from '../../registry/people/people.js';
 import { erasePerson } from '../../registry/retention/erasure.js';
+import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
 import { Refusal } from '../refusal.js';
-import { askChange, type ChangeContext } from './ask-change.js';
+import { needPerson } from './find-person.js';
+import { askChange, type Pending } from './ask-change.js';
 
 const STOPS: Readonly<Record<string, string>> = {
   active:
@@ -20,7 +21,8 @@ const STOPS: Readonly<Record<string, string>> = {
  * Requests the erasure of a person who has left; another admin or counsel confirms it. Throws `illegal_transition` if
  * the person is active.
  */
-export async function askToErase(asking: ChangeContext, { id: person, name: personName, active }: Person) {
+export async function askToErase(asking: Acting, { id }: { id: string }): Promise<Pending> {
+  const { id: person, name: personName, active } = await needPerson(asking.trx, id);
   if (active) throw new Refusal('illegal_transition', STOPS['active'] ?? '');
   const who = { person, personName };
   return askChange(asking, { kind: 'erasure', before: { ...who, erased: false }, after: { ...who, erased: true } });
@@ -31,7 +33,7 @@ export async function askToErase(asking: ChangeContext, { id: person, name: pers
  * not over, or a legal hold stops it.
  */
 export async function applyErasure(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'erasure' }> },
 ): Promise<void> {
   const { person } = content.after;

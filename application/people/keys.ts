@@ -1,27 +1,31 @@
+import { z } from 'zod';
+import type { PageQuery } from '../../contract/paging.js';
+import { cursorKeys } from '../../contract/query.js';
+import type { keyWrite } from '../../contract/people/admin.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
 import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import { keyWaits } from '../../domain/changes/needs-second.js';
-import { CLAIM_LIFE_MS, keyEnd } from '../../domain/people/key-life.js';
+import { CLAIM_LIFE_MS, endsSoon, keyEnd } from '../../domain/people/key-life.js';
 import type { Role } from '../../domain/people/permission.js';
 import { lockChange, markApplied } from '../../registry/changes/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
+import { countKeys, listKeys, revokeKey as markKeyRevoked } from '../../registry/people/keys-admin.js';
 import { listUnknownAuthorities } from '../../registry/people/authorities.js';
 import { findPerson, insertApiKey, makeApiKey, type Person } from '../../registry/people/people.js';
+import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
+import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
-import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import type { Services } from '../services.js';
+import { toPersonKey } from './find-person.js';
+import { confirmWrite } from './passkeys/step-up.js';
+import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type KeyChange = Extract<ChangeContent, { kind: 'key' }>;
 
-interface KeyBody {
-  person: { id: string } | { email: string };
-  name: string;
-  roles: Role[];
-  /** Null: 90 days from when the key exists. */
-  expiresAt: Date | null;
-  speaksFor: SpeaksFor;
-}
+type KeyBody = z.output<typeof keyWrite>;
 
 /** A key with its secret text, which is shown only once. */
 export interface MadeKey {
@@ -35,8 +39,8 @@ export interface MadeKey {
 }
 
 async function needHolder(trx: Connection, { person, roles }: KeyBody): Promise<Person> {
-  const found = await findPerson(trx, person);
-  if (found === undefined) throw invalid('/person', 'There is no such person. GET /v1/people lists all people.');
+  const found = await findPerson(trx, toPersonKey(person));
+  if (found === undefined) throw invalid('/person', CURES.noPerson);
   if (!found.active) throw invalid('/person', `${found.name} is not active.`);
   const foreign = roles.findIndex((role) => !found.roles.includes(role));
   if (foreign >= 0)
@@ -57,27 +61,61 @@ async function needAuthorities(trx: Connection, speaksFor: SpeaksFor): Promise<v
   );
 }
 
+export async function pageKeys({ db, now }: Pick<Services, 'db' | 'now'>, { cursor, ...paging }: PageQuery) {
+  const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+  return answerPage(paging, {
+    rows: (limit) => listKeys(db, { afterId, limit }),
+    total: () => countKeys(db),
+    view: (row) => ({
+      id: row.id,
+      person: row.person_id,
+      personName: row.person_name,
+      name: row.name,
+      roles: row.roles,
+      createdAt: row.created_at.toISOString(),
+      expiresAt: row.expires_at?.toISOString() ?? null,
+      revokedAt: row.revoked_at?.toISOString() ?? null,
+      speaksFor: row.speaks_for,
+      lastUsedAt: row.last_used_at?.toISOString() ?? null,
+      endsSoon: row.revoked_at === null && endsSoon(row.expires_at, now()),
+    }),
+    key: ({ id }) => [id],
+  });
+}
+
+/** Revokes a key immediately. Repeating it has no effect. Throws `missing`. */
+export async function revokeKey({ trx, services, caller }: Acting, { id }: { id: string }): Promise<void> {
+  const at = services.now();
+  const key = /^[0-9a-f]{8}$/.test(id) ? await markKeyRevoked(trx, { id, at }) : undefined;
+  if (key === undefined) throw new Refusal('missing', 'There is no such key. GET /v1/keys lists them.');
+  const detail = { key: id, person: key.person_id, name: key.name };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'key_revoked', detail }]);
+}
+
 /**
  * Creates a key for the caller, or requests one for another person. Throws `validation` for an unknown person, a role
  * that the person lacks, a role of one's own that the present key does not grant, and an expiry in the past.
  */
-export async function askKey(asking: ChangeContext, body: KeyBody): Promise<ChangeOutcome<MadeKey>> {
+export async function askKey(asking: Acting, body: KeyBody): Promise<ChangeOutcome<MadeKey>> {
   const { trx, services, caller } = asking;
+  const { name, roles, speaksFor = [] } = body;
+  await confirmWrite(asking);
   const now = services.now();
-  if (body.expiresAt !== null && body.expiresAt <= now) throw invalid('/expiresAt', 'Give a time in the future.');
+  // Null: 90 days from when the key exists.
+  const end = body.expiresAt == null ? null : new Date(body.expiresAt);
+  if (end !== null && end <= now) throw invalid('/expiresAt', CURES.futureTime);
   const holder = await needHolder(trx, body);
-  await needAuthorities(trx, body.speaksFor);
-  const { name, roles, speaksFor } = body;
+  await needAuthorities(trx, speaksFor);
   const isOwn = holder.id === caller.person.id;
   if (keyWaits({ isOwn, speaksFor })) {
-    const expiresAt = body.expiresAt?.toISOString() ?? null;
+    const expiresAt = end?.toISOString() ?? null;
     const after = { person: holder.id, personName: holder.name, name, roles, expiresAt, speaksFor };
     return askChange(asking, { kind: 'key', before: null, after });
   }
   const beyond = roles.findIndex((role) => !caller.roles.includes(role));
   if (beyond >= 0)
     throw invalid(`/roles/${beyond}`, 'The key you are using does not have this role. Sign in to the console instead.');
-  const made = await make(trx, { person: holder.id, name, roles, speaksFor, expiresAt: keyEnd(body.expiresAt, now) });
+  const made = await make(trx, { person: holder.id, name, roles, speaksFor, expiresAt: keyEnd(end, now) });
   const { id: key, person, expiresAt } = made;
   const detail = { key, person, name, roles, expiresAt: expiresAt.toISOString(), speaksFor };
   await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'key_created', detail }]);
@@ -97,13 +135,15 @@ async function make(
  * Returns the owner of a key that is being confirmed. Throws `illegal_transition` if the person is gone or has lost a
  * role, or the key would have expired.
  */
+export const noLongerActive = (name: string) =>
+  new Refusal('illegal_transition', `${name} is no longer active. Refuse the change.`);
+
 export async function needClaimable(
-  { trx, services }: Pick<ChangeContext, 'trx' | 'services'>,
+  { trx, services }: Pick<Acting, 'trx' | 'services'>,
   { after: { person, personName, roles, expiresAt } }: KeyChange,
 ): Promise<Person> {
   const found = await findPerson(trx, { id: person });
-  if (found === undefined || !found.active)
-    throw new Refusal('illegal_transition', `${personName} is no longer active. Refuse the change.`);
+  if (found === undefined || !found.active) throw noLongerActive(personName);
   const lost = roles.filter((role) => !found.roles.includes(role));
   if (lost.length > 0)
     throw new Refusal('illegal_transition', `${personName} no longer has ${lost.join(', ')}. Refuse the change.`);
@@ -112,7 +152,7 @@ export async function needClaimable(
   return found;
 }
 
-async function needOwnKey({ trx, services, caller }: ChangeContext, id: string): Promise<KeyChange['after']> {
+async function needOwnKey({ trx, services, caller }: Acting, id: string): Promise<KeyChange['after']> {
   const row = await lockChange(trx, id);
   const at = services.now();
   const isOpen =
@@ -132,7 +172,7 @@ async function needOwnKey({ trx, services, caller }: ChangeContext, id: string):
  * Gives a confirmed key to its owner, once. Throws `missing` if the change is not theirs, is used or expired, or they
  * have none of its roles any more; `forbidden` if the key in use grants fewer roles.
  */
-export async function claimKey(asking: ChangeContext, { change }: { change: string }): Promise<MadeKey> {
+export async function claimKey(asking: Acting, { change }: { change: string }): Promise<MadeKey> {
   const { trx, services, caller } = asking;
   const at = services.now();
   const { person, name, roles: requestedRoles, expiresAt: said, speaksFor } = await needOwnKey(asking, change);

@@ -1,7 +1,7 @@
 import type { IdentityField } from '../../domain/changes/needs-second.js';
 import type { PersonNoticeKind } from '../../domain/changes/person-notice.js';
+import type { Acting } from '../acting.js';
 import { insertPersonMessage } from '../../registry/changes/directory-messages.js';
-import type { ChangeContext } from './ask-change.js';
 
 /** A mail that no server has accepted for this long is given up. */
 const WEEK_MS = 7 * 86_400_000;
@@ -14,7 +14,7 @@ interface Notified {
 }
 
 export async function notifyPerson(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { change, person, about, fields = [] }: Notified,
 ): Promise<void> {
   await insertPersonMessage(trx, {

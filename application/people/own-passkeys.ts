@@ -1,6 +1,10 @@
-import type { RegistrationAnswer } from '../../contract/people/passkeys.js';
+import { z } from 'zod';
+import type { passkeyView, RegistrationAnswer } from '../../contract/people/passkeys.js';
+import type { Page, PageQuery } from '../../contract/paging.js';
+import { cursorKeys } from '../../contract/query.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
 import { isRequestedFor, type StepUpStatement } from '../../domain/people/step-up.js';
+import { isUuid } from '../../domain/uuid.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import {
   insertPasskey,
@@ -11,18 +15,45 @@ import {
   type Passkey,
 } from '../../registry/people/passkeys.js';
 import { takeChallenge } from '../../registry/people/step-up-challenges.js';
-import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
-import { toActor } from '../caller.js';
+import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import type { Acting } from '../acting.js';
+import { toActor, type Caller } from '../caller.js';
+import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
+import type { Services } from '../services.js';
+import { needPerson } from './find-person.js';
 import { needRelyingParty, needSession, readChallenge } from './passkeys/step-up.js';
 
 const MAX_PASSKEYS = 20;
 
+type PasskeyView = z.input<typeof passkeyView>;
+
+function toPasskeyView({ id, name, createdAt, lastUsedAt }: Passkey): PasskeyView {
+  return { id, name, createdAt: createdAt.toISOString(), lastUsedAt: lastUsedAt?.toISOString() ?? null };
+}
+
+export async function pagePasskeys(
+  { db }: Pick<Services, 'db'>,
+  { person }: Caller,
+  { cursor, ...paging }: PageQuery,
+): Promise<Page<PasskeyView>> {
+  const [afterId = null] = readCursor(cursor, z.tuple([cursorKeys.uuid])) ?? [];
+  const all = await listPasskeys(db, person.id);
+  // A person has few passkeys, so all are read.
+  const from = afterId === null ? 0 : all.findIndex(({ id }) => id === afterId) + 1;
+  return answerPage(paging, {
+    rows: async (limit) => all.slice(from, from + limit),
+    total: async () => all.length,
+    view: toPasskeyView,
+    key: ({ id }) => [id],
+  });
+}
+
 /** Adds a passkey for the caller. Throws `validation` if the authenticator's response does not verify. */
 export async function addPasskey(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { name, response }: { name: string; response: RegistrationAnswer },
-): Promise<Passkey> {
+): Promise<PasskeyView> {
   const session = needSession(caller);
   const { id: expectedRPID, origin: expectedOrigin } = needRelyingParty(services);
   const at = services.now();
@@ -64,20 +95,20 @@ export async function addPasskey(
   await appendAudit(trx, [
     { at, noticeId: null, actor: toActor(caller), action: 'passkey_added', detail: { passkey: passkey.id, name } },
   ]);
-  return passkey;
+  return toPasskeyView(passkey);
 }
 
 export async function updatePasskeyName(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { id, name }: { id: string; name: string },
-): Promise<Passkey> {
+): Promise<PasskeyView> {
   const person = caller.person.id;
-  if (!(await renamePasskey(trx, { id, person, name }))) throw noSuchPasskey();
+  if (!isUuid(id) || !(await renamePasskey(trx, { id, person, name }))) throw noSuchPasskey();
   const actor = toActor(caller);
   await appendAudit(trx, [
     { at: services.now(), noticeId: null, actor, action: 'passkey_renamed', detail: { passkey: id, name } },
   ]);
-  return findOwn(await listPasskeys(trx, person), id);
+  return toPasskeyView(findOwn(await listPasskeys(trx, person), id));
 }
 
 function findOwn(passkeys: readonly Passkey[], id: string): Passkey {
@@ -87,7 +118,7 @@ function findOwn(passkeys: readonly Passkey[], id: string): Passkey {
 }
 
 /** One answer for an unknown passkey and for another person's, so that the caller cannot distinguish them. */
-export function noSuchPasskey(): Refusal {
+function noSuchPasskey(): Refusal {
   return new Refusal('missing', 'You have no such passkey. GET /v1/me/passkeys lists yours.');
 }
 
@@ -95,7 +126,7 @@ export function noSuchPasskey(): Refusal {
  * Removes one of the caller's passkeys. With step-up on, the last one needs confirmation by an admin or counsel:
  * otherwise a stolen session could replace it. Throws `missing`.
  */
-export async function removePasskey(asking: ChangeContext, id: string): Promise<ChangeOutcome<null>> {
+export async function removePasskey(asking: Acting, { id }: { id: string }): Promise<ChangeOutcome<null>> {
   const { trx, services, caller } = asking;
   const passkeys = await lockPasskeys(trx, caller.person.id);
   const own = findOwn(passkeys, id);
@@ -105,16 +136,14 @@ export async function removePasskey(asking: ChangeContext, id: string): Promise<
 }
 
 /** Requests the removal of all passkeys of a person who has lost them; a second person confirms. */
-export async function askToForget(
-  asking: ChangeContext,
-  person: { id: string; name: string },
-): Promise<ChangeOutcome<null>> {
+export async function askToForget(asking: Acting, { id }: { id: string }): Promise<ChangeOutcome<null>> {
+  const person = await needPerson(asking.trx, id);
   const passkeys = await listPasskeys(asking.trx, person.id);
   return passkeys.length === 0 ? done(null) : askRemoval(asking, { ...person, passkeys });
 }
 
 function askRemoval(
-  asking: ChangeContext,
+  asking: Acting,
   { id: person, name: personName, passkeys }: { id: string; name: string; passkeys: readonly Passkey[] },
 ) {
   const who = { person, personName };
@@ -124,7 +153,7 @@ function askRemoval(
 
 /** Removes the passkeys that existed when the removal was requested; later ones stay. */
 export async function applyPasskeys(
-  asking: ChangeContext,
+  asking: Acting,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'passkeys' }> },
 ): Promise<void> {
   const { person, passkeys } = content.before;
@@ -132,7 +161,7 @@ export async function applyPasskeys(
 }
 
 async function remove(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { change, ...which }: { person: string; ids: string[]; change?: string },
 ): Promise<void> {
   const at = services.now();

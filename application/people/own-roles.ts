@@ -1,5 +1,6 @@
 import type { ChangeContent } from '../../domain/changes/change.js';
 import { changesRoles } from '../../domain/changes/needs-second.js';
+import { can } from '../../domain/people/permission.js';
 import type { SavedPerson } from '../../domain/changes/entry.js';
 import type { Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
@@ -19,4 +20,8 @@ export function refuseOwnConfirmation({ person }: Caller, content: ChangeContent
   if (content.kind !== 'person' || content.after.id !== person.id) return;
   if (!changesRoles(content.before, content.after)) return;
   throw new Refusal('four_eyes', 'This changes your own roles. Another admin or counsel must decide it.');
+}
+
+export function isOwnOrManaged({ person, roles }: Caller, id: string): boolean {
+  return id === person.id || can(roles, 'people.manage');
 }

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { Page, PageQuery } from '../../contract/paging.js';
+import { cursorKeys } from '../../contract/query.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
 import { renamed, describePerson, type SavedPerson } from '../../domain/changes/entry.js';
 import { identityChanged, isBootstrap, personWaits } from '../../domain/changes/needs-second.js';
@@ -6,15 +9,23 @@ import { isErasedPerson } from '../../domain/people/erased.js';
 import { hadFourEyes, hasColleagues } from '../../registry/changes/four-eyes.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
-import { findPersonByEmail, savePerson } from '../../registry/people/people-admin.js';
+import { countPeople } from '../../registry/targets/counts.js';
+import { savePerson } from '../../registry/people/people-admin.js';
 import { hasBoundKey } from '../../registry/people/keys-admin.js';
-import { findPerson, type Person } from '../../registry/people/people.js';
+import { listAbsences, type Absence } from '../../registry/people/absences.js';
+import { findPerson, listPeople, type Person } from '../../registry/people/people.js';
+import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
+import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
-import { askChange, done, type ChangeOutcome, type ChangeContext } from './ask-change.js';
+import type { Services } from '../services.js';
+import { toAbsenceView } from './absences.js';
+import { askChange, done, type ChangeOutcome } from './ask-change.js';
 import { endAccess } from './end-access.js';
+import { confirmWrite } from './passkeys/step-up.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnRoles } from './own-roles.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 
@@ -23,8 +34,52 @@ export interface PersonSaved {
   isNew: boolean;
 }
 
+/** Lists people with their absences. */
+export async function pagePeople(services: Pick<Services, 'db' | 'now'>, query: PageQuery) {
+  return pageWithAbsences(services, query, (person, absences) => ({
+    ...person,
+    absences: absences.map(toAbsenceView),
+  }));
+}
+
+export async function pageColleagues(services: Pick<Services, 'db' | 'now'>, query: PageQuery) {
+  const now = services.now();
+  return pageWithAbsences(services, query, ({ id, name, roles, active }, absences) => ({
+    id,
+    name,
+    roles,
+    active,
+    away: absences.some(({ from }) => from <= now),
+  }));
+}
+
+async function pageWithAbsences<View>(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  { cursor, ...paging }: PageQuery,
+  view: (person: Person, absences: Absence[]) => View,
+): Promise<Page<View>> {
+  const key = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.uuid]));
+  const after = key === null ? null : { name: key[0], id: key[1] };
+  let absences: Absence[] = [];
+  return answerPage(paging, {
+    rows: async (limit) => {
+      const people = await listPeople(db, { after, limit });
+      const ids = people.map(({ id }) => id);
+      absences = await listAbsences(db, ids, now());
+      return people;
+    },
+    total: () => countPeople(db),
+    view: (person) =>
+      view(
+        person,
+        absences.filter((absence) => absence.person === person.id),
+      ),
+    key: ({ name, id }) => [name, id],
+  });
+}
+
 async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<Person | undefined> {
-  const byEmail = await findPersonByEmail(trx, email);
+  const byEmail = await findPerson(trx, { email });
   if (id === undefined) return byEmail;
   const byId = await findPerson(trx, { id });
   if (byId === undefined) throw invalid('/id', 'There is no such person. Omit "id" to add one.');
@@ -37,8 +92,9 @@ async function findBefore(trx: Connection, { id, email }: PersonBody): Promise<P
  * only the first admin may add the first second person alone, and the log says so. Throws `four_eyes` for one's own
  * roles, `validation` for an unknown id or an address in use.
  */
-export async function askPerson(asking: ChangeContext, body: PersonBody): Promise<ChangeOutcome<PersonSaved>> {
+export async function askPerson(asking: Acting, body: PersonBody): Promise<ChangeOutcome<PersonSaved>> {
   const { trx, services, caller } = asking;
+  await confirmWrite(asking);
   let before = (await findBefore(trx, body)) ?? null;
   if (before !== null && isErasedPerson(before))
     throw new Refusal('illegal_transition', 'This person was erased. Add a returning person as a new one.');
@@ -57,7 +113,7 @@ export async function askPerson(asking: ChangeContext, body: PersonBody): Promis
 
 /** Ending a person's access never waits, whatever else the same request changes. Returns the entry after that. */
 async function endAccessFirst(
-  asking: ChangeContext,
+  asking: Acting,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
 ): Promise<SavedPerson | null> {
   const isEnding = before?.active === true && !after.active;
@@ -67,7 +123,7 @@ async function endAccessFirst(
 }
 
 async function isFirstSecond(
-  { trx, caller }: ChangeContext,
+  { trx, caller }: Acting,
   { before, after }: { before: SavedPerson | null; after: SavedPerson },
 ): Promise<boolean> {
   const by = caller.person.id;
@@ -78,7 +134,7 @@ async function isFirstSecond(
 
 /** A known person is notified at the previous address of a change of their address. */
 async function notifyOldAddress(
-  asking: ChangeContext,
+  asking: Acting,
   {
     change,
     before,
@@ -98,7 +154,7 @@ async function notifyOldAddress(
 
 /** Applies a confirmed change of a person. Throws `illegal_transition` if the entry has changed since the request. */
 export async function applyPerson(
-  asking: ChangeContext,
+  asking: Acting,
   { change, content: { before, after } }: { change: string; content: Extract<ChangeContent, { kind: 'person' }> },
 ): Promise<void> {
   const { trx } = asking;
@@ -108,20 +164,20 @@ export async function applyPerson(
       'illegal_transition',
       now === null
         ? `${after.name} no longer exists. Refuse the change.`
-        : `${now.name} has been changed since this was requested. Refuse the change and have it requested again.`,
+        : `${now.name} has been changed since this was requested. ${CURES.requestAgain}`,
     );
-  const holder = await findPersonByEmail(trx, after.email);
+  const holder = await findPerson(trx, { email: after.email });
   if (holder !== undefined && holder.id !== after.id)
     throw new Refusal(
       'illegal_transition',
-      `${holder.name} now has the email address ${after.email}. Refuse the change and have it requested again.`,
+      `${holder.name} now has the email address ${after.email}. ${CURES.requestAgain}`,
     );
   await save(asking, { before, after, change });
   await notifyOldAddress(asking, { change, before, after, about: 'identity_changed' });
 }
 
 async function save(
-  { trx, services, caller }: ChangeContext,
+  { trx, services, caller }: Acting,
   { before, after, ...how }: { before: SavedPerson | null; after: SavedPerson; change?: string; bootstrap?: boolean },
 ): Promise<PersonSaved> {
   const at = services.now();

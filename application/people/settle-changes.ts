@@ -1,11 +1,6 @@
 import { CHANGE_LONG_MS } from '../../domain/changes/change.js';
 import { SYSTEM } from '../../domain/people/actor.js';
-import {
-  expireChanges,
-  findLongWaiting,
-  startChanges,
-  type SettledChange,
-} from '../../registry/changes/changes.js';
+import { expireChanges, findLongWaiting, startChanges, type SettledChange } from '../../registry/changes/changes.js';
 import { listUnsentMessages } from '../../registry/changes/directory-messages.js';
 import type { Connection, Db } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { toCursor } from '../../api/paging.js';
+import { toCursor } from '../../application/paging.js';
 import { startIntakeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
 import { addNotices, fillQueue, TARGETS_EACH } from '../rig/ledger-rows.js';

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DeskConfig, inheritedEnv, machineEnv } from '../../config/env.js';
+import { type DeskConfig, inheritedEnv } from '../../config/env.js';
 import { readClusterConfig } from '../../desk/cluster/cluster.js';
 import { createDesk } from '../../desk/desk.js';
 import type { DeskFile } from '../../desk/desk-file.js';
@@ -25,10 +25,8 @@ export interface Cluster {
 
 /** Returns a cluster's configuration for a throw-away home: without demo case, canary and request limit. */
 export function throwAwayConfig(home: string, more: Record<string, string> = {}): DeskConfig {
-  const serverPath = machineEnv()['TEMPORAL_SERVER_PATH'];
   return readClusterConfig({
     ...inheritedEnv(),
-    ...(serverPath ? { TEMPORAL_SERVER_PATH: serverPath } : {}),
     DESK_HOME: home,
     DESK_PORT: '0',
     DESK_DEMO: 'off',

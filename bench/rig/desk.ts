@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { inheritedEnv, machineEnv } from '../../config/env.js';
 import { openChildLog } from '../../desk/children/child-log.js';
-import { type DemoName, toSeedPeople } from '../../desk/simulators/demo-people.js';
+import { type DemoName, writePeople } from '../../desk/simulators/demo-people.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import { apiPart, postgresPart, STOP_WITHIN_MS } from '../../desk/desk-parts.js';
 import { openHome } from '../../desk/home.js';
@@ -144,10 +144,8 @@ interface StartApi {
 }
 
 async function startApi({ supervisor, home, env, secrets }: StartApi): Promise<string> {
-  const seed = spawnProgram('seed', {
-    ...env,
-    DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
-  });
+  writePeople(home, secrets.keys, { signIn: true });
+  const seed = spawnProgram('seed', env);
   const problem = await followOneShot(seed, {
     log: openChildLog(join(home, 'logs', 'seed.log')),
     warn: () => undefined,

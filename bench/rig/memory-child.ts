@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { msNumberToTs } from '@temporalio/common/lib/time.js';
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
-import { defaultPayloadConverter, type WorkflowInfo } from '@temporalio/workflow';
+import { defaultPayloadConverter } from '@temporalio/workflow';
+import { buildWorkflowInfo } from './workflow-info.js';
 
 export interface MemoryWork {
   codePath: string;
@@ -73,7 +73,7 @@ async function open({
   const now = Date.now();
   const timestamp = msNumberToTs(now);
   const workflow = await creator.createWorkflow({
-    info: toInfo({ runId, workflowType, workflowId, now }),
+    info: buildWorkflowInfo({ runId, workflowType, workflowId, now }),
     randomnessSeed: [...Array(16).keys()],
     now,
     showStackTraceSources: false,
@@ -102,39 +102,6 @@ async function open({
     gave: (successful?.commands ?? []).map(
       (command) => Object.keys(command).find((key) => key !== 'userMetadata') ?? '',
     ),
-  };
-}
-
-function toInfo({
-  runId,
-  workflowType,
-  workflowId,
-  now,
-}: Pick<Opening, 'runId' | 'workflowType' | 'workflowId'> & { now: number }): WorkflowInfo {
-  return {
-    workflowId,
-    runId,
-    workflowType,
-    namespace: 'default',
-    taskQueue: 'bench',
-    firstExecutionRunId: runId,
-    originalExecutionRunId: runId,
-    attempt: 1,
-    taskTimeoutMs: 10_000,
-    startTime: new Date(now),
-    runStartTime: new Date(now),
-    historyLength: 3,
-    historySize: 300,
-    continueAsNewSuggested: false,
-    targetWorkerDeploymentVersionChanged: false,
-    searchAttributes: {},
-    typedSearchAttributes: new TypedSearchAttributes(),
-    unsafe: {
-      now: () => now,
-      isReplaying: false,
-      isReplayingHistoryEvents: false,
-      random: { random: () => 0.5, uuid4: () => '00000000-0000-4000-8000-000000000000', fillRandom: (bytes) => bytes },
-    },
   };
 }
 

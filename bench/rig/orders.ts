@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { toCursor } from '../../api/paging.js';
+import { toCursor } from '../../application/paging.js';
 import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { HttpClient } from './http.js';
 import { until } from './load.js';
+import { blockingOrder } from './blocking-order.js';
 
 type NameOf = (index: number) => string;
 
@@ -14,14 +15,7 @@ function newNames(): NameOf {
 /** Returns a blocking order as an intake system sends it, each target a new one. */
 export function anOrder(targets: number, nameOf: NameOf = newNames()): Record<string, unknown> {
   return {
-    kind: 'blocking_order',
-    authority: 'in-meity',
-    jurisdiction: 'IN',
-    regime: 'IN-69A-EMERG',
-    reference: 'F.1(1)/2021',
-    subject: 'Blocking under section 69A',
-    issuedAt: new Date(Date.now() - 60_000).toISOString(),
-    orderedDeadline: { within: 'PT6H' },
+    ...blockingOrder(),
     targets: Array.from({ length: targets }, (_, index) => ({ type: 'account', locator: nameOf(index) })),
   };
 }

@@ -12,11 +12,12 @@ import { markOutboxDone } from '../../registry/ops/outbox.js';
 import { insertReceivedNotice } from '../../registry/notices/receive.js';
 import type { IntakeNotice } from '../../registry/notices/received-notice.js';
 import { loadRulebook } from '../../rulebook/load.js';
-import { NOTICE_QUEUE } from '../../worker/queues.js';
+import { NOTICE_QUEUE } from '../../client/queues.js';
 import { COMMITTED_MS } from './commit-times.js';
 import type { BenchDesk } from './desk.js';
 import type { LagSide, Sleeper } from './lag-plan.js';
 import { PEER_ROWS } from '../peers/peer-activities.js';
+import { runningClock } from '../../domain/open-clocks/internal-deadline.js';
 
 export interface Sleepers {
   start(sleeper: Sleeper): Promise<void>;
@@ -169,22 +170,7 @@ function aClock(
   { receivedAt, dueAtMs, regime }: { receivedAt: Date; dueAtMs: number; regime: IntakeNotice['regime'] },
 ): { clock: Clock; receipt: ClockReceipt } {
   return {
-    clock: {
-      id,
-      kind: 'policy',
-      owner: 'us',
-      basis: 'policy',
-      state: 'running',
-      startsAtMs: receivedAt.getTime(),
-      dueAtMs,
-      metAtMs: null,
-      pausedAtMs: null,
-      confirmed: true,
-      enteredBy: null,
-      mayPause: false,
-      mayExtend: false,
-      escalation: [],
-    },
+    clock: runningClock({ id, kind: 'policy', owner: 'us', startsAtMs: receivedAt.getTime(), dueAtMs, escalation: [] }),
     receipt: {
       regime,
       rule: { kind: 'policy', basis: 'policy', due: new Date(dueAtMs).toISOString() },

@@ -13,7 +13,7 @@ interface AdoptOptions {
 }
 
 const HELP = `
-Run it on the API’s machine, under the account that runs the API: it writes the file named by AUDIT_STATE_FILE, which no
+Run it on the API’s machine, under the account that runs the API: it writes audit-state.json in its DESK_HOME, which no
 database login can reach. The API reads it at its next checkpoint and records it in the log (audit_adopted).
 
   with a checkpoint   the log must continue the last checkpoint in that file: a witness's file, or a saved checkpoint
@@ -29,7 +29,7 @@ export function addAdopt(audit: Command, deps: CliDeps): void {
     .command('adopt')
     .argument('[checkpoint]', 'a file with the checkpoint that the log must continue')
     .description('let the API resume signing the audit log after its state file was lost (on the API’s machine)')
-    .requiredOption('--state <file>', 'the file named by AUDIT_STATE_FILE')
+    .requiredOption('--state <file>', 'audit-state.json in DESK_HOME of the API')
     .requiredOption('--reason <text>', 'reason; stays in the log permanently')
     .option('--new', 'the log of a new desk, never signed before')
     .option('--json', 'print the result as JSON')

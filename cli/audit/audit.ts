@@ -1,15 +1,16 @@
 import type { Command } from 'commander';
 import { getErrorCode, getErrorMessage } from '../../domain/error-parts.js';
 import { verifyBundle } from '../../verifier/verify-bundle.js';
+import { readKey } from '../../verifier/note.js';
 import { verifyExport, type ExportVerdict } from '../../verifier/verify-export.js';
+import { verifyReceipt, type ReceiptVerdict } from '../../verifier/verify-receipt.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { RefusedError } from '../exit.js';
+import { RefusedError, UsageError } from '../exit.js';
 import { readFileBytes } from '../input.js';
+import { printable } from '../text.js';
 import { addAdopt } from './adopt.js';
 import { exportAudit } from './export.js';
-import { collect, KEY_HELP, refuseNoKeys } from './keys.js';
-import { addReceipt } from './receipt.js';
 
 export function addAuditCommands(program: Command, deps: CliDeps): void {
   const audit = program.command('audit').description('export and verify the audit log');
@@ -41,10 +42,24 @@ export function addAuditCommands(program: Command, deps: CliDeps): void {
   addReceipt(program, deps);
 }
 
-interface VerifyOptions {
-  checkpoint: string[];
+interface KeyOptions {
   key: string[];
   json?: boolean;
+}
+
+interface VerifyOptions extends KeyOptions {
+  checkpoint: string[];
+}
+
+const KEY_HELP = 'the desk’s public key, base64 or as name+hash+key; may be repeated';
+
+const collect = (one: string, others: string[]) => [...others, one];
+
+/** Throws a `UsageError` if a value is not an Ed25519 public key. */
+function refuseNoKeys(keys: readonly string[]): void {
+  for (const key of keys)
+    if (readKey(key) === null)
+      throw new UsageError(`${key} is not an Ed25519 public key; expected base64 of 32 bytes, or name+hash+key.`);
 }
 
 const WITHOUT_KEY = `Without --key, signatures are checked against the key named in the file itself: compare it with the one that the
@@ -119,15 +134,10 @@ function addBundle(program: Command, deps: CliDeps): void {
     .option('--key <key>', KEY_HELP, collect, [])
     .option('--json', 'print the result as JSON')
     .addHelpText('after', `\n${WITHOUT_KEY}\n\nExamples:\n  $ notice-desk bundle verify N-2021-000001.zip`)
-    .action((file: string, options: BundleOptions) => checkBundle(deps, file, options));
+    .action((file: string, options: KeyOptions) => checkBundle(deps, file, options));
 }
 
-interface BundleOptions {
-  key: string[];
-  json?: boolean;
-}
-
-async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: BundleOptions): Promise<void> {
+async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: KeyOptions): Promise<void> {
   refuseNoKeys(key);
   const verdict = await verifyBundle(file, key.length === 0 ? {} : { keys: key }).catch((error: unknown) => {
     throw new RefusedError(`${file} cannot be read as a bundle: ${getErrorMessage(error)}`);
@@ -144,4 +154,42 @@ async function checkBundle({ stdout }: CliDeps, file: string, { key, json }: Bun
   stdout.write(
     `valid: ${files} files as signed, ${entries} entries${unseen} in the log\n  log  ${origin}\n  ${key.length > 0 ? 'key  given' : 'key  named in the bundle'}: ${keys.join(' ')}\n`,
   );
+}
+
+function addReceipt(program: Command, deps: CliDeps): void {
+  program
+    .command('receipt')
+    .description('verify receipts for filings through the authority portal (offline)')
+    .command('verify')
+    .argument('<file>', 'a receipt as JSON, as issued by the portal')
+    .description('verify that a receipt is unchanged since the desk signed it (offline)')
+    .option('--key <key>', KEY_HELP, collect, [])
+    .option('--json', 'print the result as JSON')
+    .addHelpText(
+      'after',
+      `
+Without --key, the signature is checked against the key named in the file itself: compare it with the one that the
+desk publishes (GET /v1/receipt-keys, use "receipt"), or give --key.
+
+Examples:
+  $ notice-desk receipt verify R-2026-0A1B2C3D4E5F.json`,
+    )
+    .action((file: string, options: KeyOptions) => checkReceipt(deps, file, options));
+}
+
+function checkReceipt({ stdout }: CliDeps, file: string, { key, json }: KeyOptions): void {
+  refuseNoKeys(key);
+  const verdict = verifyReceipt(readFileBytes(file).toString('utf8'), key);
+  if (json) stdout.write(`${JSON.stringify({ valid: verdict.problem === null, ...verdict })}\n`);
+  if (verdict.problem !== null) throw new RefusedError(verdict.problem);
+  if (!json) stdout.write(`${describeReceipt(verdict, key.length > 0)}\n`);
+}
+
+function describeReceipt({ number, notice, instant, keyId, documents }: ReceiptVerdict, isGiven: boolean): string {
+  const lines = [
+    `valid: receipt ${number} of ${notice}, received ${instant}`,
+    ...documents.map(({ name, sha256 }) => `  ${sha256}  ${name}`),
+    `  ${isGiven ? 'key given' : 'key named in the receipt'}: ${keyId}`,
+  ];
+  return lines.map(printable).join('\n');
 }

@@ -6,13 +6,7 @@ import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
 import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { listAll, type DeskClient, type Page } from '../../sdk/http.js';
-
-interface AuditItem {
-  seq: number;
-  leafHash: string;
-  entry?: object;
-  erased?: true;
-}
+import type { AuditItem, PublishedKey } from '../view.js';
 
 const REPORT_EVERY = 10_000;
 
@@ -26,7 +20,7 @@ export async function exportAudit(
 ): Promise<number> {
   const { body: checkpoint } = await desk.getText('/v1/audit/checkpoint');
   const size = Number(checkpoint.split('\n')[1]);
-  const published = await listAll<{ use: string; publicKey: string }>(desk, '/v1/receipt-keys');
+  const published = await listAll<PublishedKey>(desk, '/v1/receipt-keys');
   const keys = published.filter(({ use }) => use === 'audit').map(({ publicKey }) => publicKey);
   await writeWhole(path, async (file) => {
     await file.write(`${JSON.stringify({ format: EXPORT_FORMAT, checkpoint, keys })}\n`);
@@ -52,7 +46,8 @@ async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditI
   while (after < size) {
     const { body } = await desk.get<Page<AuditItem>>('/v1/audit', { after, limit: 200 });
     const items = body.items.filter(({ seq }) => seq <= size);
-    if (items.length === 0) return;
+    if (items.length === 0)
+      throw new RefusedError(`The desk lists no entries after ${after} of ${size}. Export again.`);
     yield items;
     after = items.at(-1)?.seq ?? size;
   }

@@ -1,7 +1,7 @@
 import { getErrorStack } from '../../domain/error-parts.js';
 import { playDemo } from './demo-run.js';
 import { RefusedError } from '../exit.js';
-import { realDeps } from '../real-deps.js';
+import { realDeps } from '../deps.js';
 
 // Run once by the supervisor after the first start. Exit 0 means that the case is there, from this run or an earlier
 // one.

@@ -5,31 +5,10 @@ import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { given } from '../notices/act.js';
-import { resolveNoticeId } from '../notices/resolve.js';
-import { listOptions, option, requiredOption } from '../options.js';
+import { given, listOptions, option, requiredOption } from '../options.js';
 import { renderFacts } from '../table.js';
 import { printable } from '../text.js';
-
-interface AppealView {
-  id: string;
-  number: string;
-  state: string;
-  outcome: string | null;
-  reasons: string | null;
-  receivedAt: string;
-  dueAt: string;
-  late?: boolean;
-  notice?: { number: string; stage: string } | null;
-  target?: { no: number; type: string; locator: string; action: string | null; status: string } | null;
-  named?: string;
-  statement?: string;
-  contact?: string | null;
-  decidedBy?: { name: string } | null;
-  mayDecide?: { ok: boolean; why: string | null };
-  restoration?: { submission: number; state: string } | null;
-  notified?: string;
-}
+import type { AppealView } from '../view.js';
 
 interface FileOptions {
   notice?: string;
@@ -62,7 +41,7 @@ function addList(appeals: Command, deps: CliDeps): void {
     examples: ['appeals list --state open'],
     async run(session) {
       const { state, notice } = session.options;
-      const id = notice === undefined ? undefined : await resolveNoticeId(session.reader, notice);
+      const id = notice === undefined ? undefined : await session.noticeId(notice);
       await showList<AppealView>(session, {
         path: '/v1/appeals',
         query: { state, notice: id },
@@ -88,9 +67,7 @@ function addShow(appeals: Command, deps: CliDeps): void {
     summary: 'show one appeal in full',
     role: 'reviewer',
     examples: ['appeals show 0197c5a0-0000-7000-8000-000000000002'],
-    async run(session) {
-      session.show(await session.desk.get<AppealView>(buildPath(session.args)), appealText);
-    },
+    run: ({ args, read }) => read(buildPath(args), appealText),
   });
 }
 
@@ -111,7 +88,7 @@ function addDecide(appeals: Command, deps: CliDeps): void {
     async run(session) {
       const { outcome, reasons } = session.options;
       const path = `${buildPath(session.args)}/decide`;
-      session.show(await session.desk.post<AppealView>(path, { outcome, reasons }, session.idempotencyKey), appealText);
+      await session.send(path, { outcome, reasons }, appealText);
     },
   });
 }
@@ -135,7 +112,7 @@ function addFile(appeals: Command, deps: CliDeps): void {
     async run(session) {
       const statement = await readInput(session.options.statementFile, deps.stdin);
       const body = { ...buildItem(session.options), ...given({ contact: session.options.contact }), statement };
-      session.show(await session.desk.post<AppealView>('/v1/appeals', body, session.idempotencyKey), appealText);
+      await session.send('/v1/appeals', body, appealText);
     },
   });
 }

@@ -7,21 +7,9 @@ import { addCommand, type ListOptions, type CommandSession, showList } from '../
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { given } from '../notices/act.js';
-import { listOptions, option } from '../options.js';
-import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
-
-interface Authority {
-  id: string;
-  name: string;
-  country: string;
-  kind: string;
-  contacts: { purpose: string; email?: string; phone?: string }[];
-  domains: string[];
-  signers: { name: string; rank: string }[];
-  verification: string;
-  statusUpdates?: Cadence | null;
-}
+import { given, listOptions, option } from '../options.js';
+import { orPending } from './changes.js';
+import type { AuthorityView } from '../view.js';
 
 export function addAuthorityCommands(authorities: Command, deps: CliDeps): void {
   addCommand<ListOptions>(authorities, deps, {
@@ -31,7 +19,7 @@ export function addAuthorityCommands(authorities: Command, deps: CliDeps): void 
     options: listOptions(),
     examples: ['authorities list --all'],
     run: (session) =>
-      showList<Authority>(session, {
+      showList<AuthorityView>(session, {
         path: '/v1/authorities',
         columns: [
           { head: 'id', value: ({ id }) => id },
@@ -107,9 +95,7 @@ async function saveAuthority(session: CommandSession<SaveOptions>): Promise<void
   const statusUpdates = every === NEVER ? null : every;
   const said = given({ name, country, kind, verification, domains, statusUpdates });
   const body = { ...before, ...read, ...said, id };
-  const path = '/v1/authorities';
-  const reply = await session.desk.post<Authority | RequestedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isPendingChange(saved) ? pendingText(saved) : entryText(saved)));
+  await session.send('/v1/authorities', body, orPending(entryText));
 }
 
 function readEntry(text: string): object {
@@ -131,11 +117,11 @@ function readCadence(text: string): Cadence | typeof NEVER {
   throw new InvalidArgumentError('Expected a number and a unit such as 2:business_day, or "never".');
 }
 
-async function findEntry(desk: DeskClient, id: string): Promise<Authority | undefined> {
-  return (await listAll<Authority>(desk, '/v1/authorities')).find((one) => one.id === id);
+async function findEntry(desk: DeskClient, id: string): Promise<AuthorityView | undefined> {
+  return (await listAll<AuthorityView>(desk, '/v1/authorities')).find((one) => one.id === id);
 }
 
-function entryText(entry: Authority): string {
+function entryText(entry: AuthorityView): string {
   const { id, name, country, kind, verification, contacts, domains, signers, statusUpdates = null } = entry;
   const lines = [
     `${id}: ${name}, ${country}, ${kind}, ${verification}`,

@@ -4,24 +4,8 @@ import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/changes/change.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given } from '../notices/act.js';
-import { listOptions, option } from '../options.js';
-
-interface ChangeView {
-  id: string;
-  kind: string;
-  state: string;
-  subject: { name: string };
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown>;
-  requestedBy: { name: string };
-  requestedAt: string;
-  expiresAt: string;
-  decidedBy: { name: string } | null;
-  decidedAt: string | null;
-  effectiveAt: string | null;
-  reason: string | null;
-}
+import { given, listOptions, option } from '../options.js';
+import type { ChangeView, RequestedChange } from '../view.js';
 
 interface ChangeListOptions extends ListOptions {
   state?: string;
@@ -46,10 +30,7 @@ export function addChangeCommands(changes: Command, deps: CliDeps): void {
     summary: 'show what a change would alter, before and after',
     role: 'counsel',
     examples: ['changes show 0197c5a0-0000-7000-8000-000000000002'],
-    run: async (session) => {
-      const [id = ''] = session.args;
-      session.show(await session.desk.get<ChangeView>(`/v1/changes/${encodeURIComponent(id)}`), changeText);
-    },
+    run: ({ args: [id = ''], read }) => read(`/v1/changes/${encodeURIComponent(id)}`, changeText),
   });
   addDecision(changes, deps, { word: 'confirm', summary: 'confirm a change that another person requested' });
   addDecision(changes, deps, { word: 'refuse', summary: 'refuse a change that another person requested' });
@@ -86,12 +67,8 @@ function addDecision(
     options: [option('--reason <text>', 'reason, for the record')],
     more: 'The person who requested a change cannot decide it. `changes show` shows what it changes.',
     examples: [`changes ${word} 0197c5a0-0000-7000-8000-000000000002`],
-    run: async (session) => {
-      const [id = ''] = session.args;
-      const path = `/v1/changes/${encodeURIComponent(id)}/${word}`;
-      const body = given({ reason: session.options.reason });
-      session.show(await session.desk.post<ChangeView>(path, body, session.idempotencyKey), changeText);
-    },
+    run: ({ args: [id = ''], options: { reason }, send }) =>
+      send(`/v1/changes/${encodeURIComponent(id)}/${word}`, given({ reason }), changeText),
   });
 }
 
@@ -118,4 +95,15 @@ function changeText(change: ChangeView): string {
 function valueText(value: unknown): string {
   if (value === null) return 'none';
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+const isPending = (answer: object): answer is RequestedChange => 'change' in answer && 'state' in answer;
+
+/** Formats the answer to a write that another person may have to confirm first. */
+export function orPending<T extends object>(human: (saved: T) => string): (answer: T | RequestedChange) => string {
+  return (answer) => (isPending(answer) ? pendingText(answer) : human(answer));
+}
+
+export function pendingText({ change }: RequestedChange): string {
+  return `Waiting for a second admin or counsel to confirm: notice-desk changes confirm ${change}\n`;
 }

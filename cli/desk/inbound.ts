@@ -5,21 +5,9 @@ import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { parseOneOf, parseCount } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given } from '../notices/act.js';
-import { resolveNoticeId } from '../notices/resolve.js';
-import { listOptions, option, requiredOption } from '../options.js';
+import { given, listOptions, option, reasonOption, requiredOption } from '../options.js';
 import { printable } from '../text.js';
-
-interface InboundItem {
-  id: string;
-  receivedAt: string;
-  from: string;
-  subject: string;
-  authentication: { aligned: boolean; signature: { kind: string; valid: boolean } | null };
-  proposal: { kind: string };
-  state: string;
-  number: string | null;
-}
+import type { InboundView, ReadReply, ReceivedNotice } from '../view.js';
 
 interface TakeOptions {
   authority?: string;
@@ -53,7 +41,7 @@ function addList(inbound: Command, deps: CliDeps): void {
     options: [option('--state <state>', SHOWN_STATES.join(', '), parseOneOf(SHOWN_STATES)), ...listOptions()],
     examples: ['inbound list --state held', 'inbound list --all --json'],
     run: (session) =>
-      showList<InboundItem>(session, {
+      showList<InboundView>(session, {
         path: '/v1/inbound',
         query: { state: session.options.state },
         columns: [
@@ -114,12 +102,11 @@ async function acceptMail(session: CommandSession<TakeOptions>): Promise<void> {
     confirmAutomatic,
   });
   const path = `/v1/inbound/${session.args[0] ?? ''}/accept`;
-  const reply = await session.desk.post<{ number: string; id: string }>(path, body, session.idempotencyKey);
-  session.show(reply, ({ number, id }) => `${number}  ${id}\n`);
+  await session.send<ReceivedNotice>(path, body, ({ number, id }) => `${number}  ${id}\n`);
 }
 
 function addJoinAndReject(inbound: Command, deps: CliDeps): void {
-  const said = ({ state, number }: InboundItem) => `${state}${number === null ? '' : ` ${number}`}\n`;
+  const said = ({ state, number }: InboundView) => `${state}${number === null ? '' : ` ${number}`}\n`;
   addCommand(inbound, deps, {
     usage: 'attach <mail> <notice>',
     summary: 'attach a mail to a notice as a reply',
@@ -128,9 +115,8 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
     examples: ['inbound attach ID N-2021-000002'],
     async run(session) {
       const [mail = '', wanted = ''] = session.args;
-      const notice = await resolveNoticeId(session.reader, wanted);
-      const path = `/v1/inbound/${mail}/attach`;
-      session.show(await session.desk.post<InboundItem>(path, { notice }, session.idempotencyKey), said);
+      const notice = await session.noticeId(wanted);
+      await session.send(`/v1/inbound/${mail}/attach`, { notice }, said);
     },
   });
   addCommand<{ reason: string }>(inbound, deps, {
@@ -138,12 +124,11 @@ function addJoinAndReject(inbound: Command, deps: CliDeps): void {
     summary: 'dismiss a mail; it stays on record, and no one is notified',
     role: 'reviewer',
     unsafe: true,
-    options: [requiredOption('--reason <text>', 'why')],
+    options: [reasonOption()],
     examples: ['inbound reject ID --reason "Advertisement"'],
     async run(session) {
-      const path = `/v1/inbound/${session.args[0] ?? ''}/reject`;
       const { reason } = session.options;
-      session.show(await session.desk.post<InboundItem>(path, { reason }, session.idempotencyKey), said);
+      await session.send(`/v1/inbound/${session.args[0] ?? ''}/reject`, { reason }, said);
     },
   });
 }
@@ -157,7 +142,8 @@ function addRaw(inbound: Command, deps: CliDeps): void {
     examples: ['inbound raw ID --out mail.eml'],
     async run({ desk, deps: { stdout }, args, options }) {
       const bytes = await desk.getBytes(`/v1/inbound/${args[0] ?? ''}/raw`);
-      if (options.out === undefined) stdout.write(`${printable(bytes.toString('utf8').replaceAll('\r\n', '\n'))}\n`);
+      if (options.out === undefined)
+        stdout.write(`${printable(Buffer.from(bytes).toString('utf8').replaceAll('\r\n', '\n'))}\n`);
       else writeFileSync(options.out, bytes);
     },
   });
@@ -172,25 +158,24 @@ function addReadReply(notices: Command, deps: CliDeps): void {
     examples: ['notices read-reply N-2021-000002 1'],
     async run(session) {
       const [wanted = '', n = ''] = session.args;
-      const id = await resolveNoticeId(session.reader, wanted);
+      const id = await session.noticeId(wanted);
       const path = `/v1/notices/${id}/replies/${parseCount(n)}/read`;
-      const reply = await session.desk.post<{ reply: number }>(path, {}, session.idempotencyKey);
-      session.show(reply, ({ reply: number }) => `reply ${number} marked as read\n`);
+      await session.send<ReadReply>(path, {}, ({ reply }) => `reply ${reply} marked as read\n`);
     },
   });
 }
 
-function formatSigned({ authentication, state }: InboundItem): string {
+function formatSigned({ authentication, state }: InboundView): string {
   if (state === 'unread') return 'unverified';
   return authentication.aligned ? 'yes' : 'no';
 }
 
-function formatState({ state, number }: InboundItem): string {
+function formatState({ state, number }: InboundView): string {
   if (state === 'unread') return 'unread (parsing)';
   return number === null ? state : `${state} ${number}`;
 }
 
-function formatSignature(signature: InboundItem['authentication']['signature']): string {
+function formatSignature(signature: InboundView['authentication']['signature']): string {
   if (signature === null) return '';
   return `${signature.kind} ${signature.valid ? 'valid' : 'invalid'}`;
 }

@@ -4,10 +4,10 @@ import { flattenList } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { given } from '../notices/act.js';
-import { listOptions, option, requiredOption } from '../options.js';
-import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
+import { given, listOptions, option, requiredOption } from '../options.js';
+import { orPending } from './changes.js';
 import { findPersonId, readRoles } from './people.js';
+import type { KeyView, NewKey, PasskeyView, PublishedKey } from '../view.js';
 
 interface KeyOptions {
   person: string;
@@ -15,18 +15,6 @@ interface KeyOptions {
   role: string[];
   speaksFor?: string[];
   expiresAt?: string;
-}
-
-interface KeyRow {
-  id: string;
-  personName: string;
-  name: string;
-  roles: string[];
-  speaksFor: string[] | 'all';
-  expiresAt: string | null;
-  revokedAt: string | null;
-  lastUsedAt: string | null;
-  endsSoon: boolean;
 }
 
 export function addKeyCommands(keys: Command, deps: CliDeps): void {
@@ -59,6 +47,7 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
     examples: ['keys claim 0197c5a0-0000-7000-8000-000000000002 --as reviewer'],
     run: claimKey,
   });
+  addPublishedKeys(keys, deps);
 }
 
 function addKeyList(keys: Command, deps: CliDeps): void {
@@ -69,7 +58,7 @@ function addKeyList(keys: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['keys list --all'],
     run: (session) =>
-      showList<KeyRow>(session, {
+      showList<KeyView>(session, {
         path: '/v1/keys',
         columns: [
           { head: 'id', value: (key) => key.id },
@@ -85,7 +74,7 @@ function addKeyList(keys: Command, deps: CliDeps): void {
   });
 }
 
-function endText({ expiresAt, revokedAt, endsSoon }: KeyRow): string {
+function endText({ expiresAt, revokedAt, endsSoon }: KeyView): string {
   if (revokedAt !== null) return `revoked ${revokedAt}`;
   return `${expiresAt ?? 'never'}${endsSoon ? ' (soon)' : ''}`;
 }
@@ -95,8 +84,7 @@ async function createKey(session: CommandSession<KeyOptions>): Promise<void> {
   const roles = readRoles(session.options.role);
   const person = await findPersonId(session.desk, session.options.person);
   const body = given({ person, name, roles, speaksFor: readSpeaksFor(session.options.speaksFor), expiresAt });
-  const reply = await session.desk.post<{ key?: string } | RequestedChange>('/v1/keys', body, session.idempotencyKey);
-  session.show(reply, (answer) => (isPendingChange(answer) ? pendingText(answer) : keyText(answer)));
+  await session.send('/v1/keys', body, orPending(keyText));
 }
 
 function readSpeaksFor(named: string[] | undefined): string[] | 'all' | undefined {
@@ -109,10 +97,53 @@ function readSpeaksFor(named: string[] | undefined): string[] | 'all' | undefine
 
 async function claimKey(session: CommandSession<object>): Promise<void> {
   const [change = ''] = session.args;
-  const reply = await session.desk.post<{ key?: string }>('/v1/keys/claim', { change }, session.idempotencyKey);
-  session.show(reply, keyText);
+  await session.send('/v1/keys/claim', { change }, keyText);
 }
 
-function keyText({ key }: { key?: string }): string {
+function keyText({ key }: NewKey): string {
   return key === undefined ? 'The key was already shown and is not shown again.\n' : `${key}\nIt is not shown again.\n`;
+}
+
+function addPublishedKeys(keys: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(keys, deps, {
+    usage: 'published',
+    summary: "public keys that verify the desk's signatures",
+    role: 'auditor',
+    options: listOptions(),
+    examples: ['keys published', 'keys published --json'],
+    run: (session) =>
+      showList<PublishedKey>(session, {
+        path: '/v1/receipt-keys',
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'use', value: ({ use }) => use },
+          { head: 'since', value: ({ since }) => since },
+          { head: 'until', value: ({ until }) => until ?? '' },
+          { head: 'public key', value: ({ publicKey }) => publicKey },
+        ],
+        empty: 'No key is published.\n',
+      }),
+  });
+}
+
+export function addPasskeyCommands(passkeys: Command, deps: CliDeps): void {
+  addCommand<ListOptions>(passkeys, deps, {
+    usage: 'list',
+    summary: 'list your passkeys',
+    role: 'approver',
+    options: listOptions(),
+    more: 'Register, name and remove passkeys in the console, in your settings. With DESK_STEP_UP on, approvals and administration are done there, because an API key does not prove who is using it.',
+    examples: ['passkeys list', 'passkeys list --as counsel'],
+    run: (session) =>
+      showList<PasskeyView>(session, {
+        path: '/v1/me/passkeys',
+        columns: [
+          { head: 'id', value: ({ id }) => id },
+          { head: 'name', value: ({ name }) => name },
+          { head: 'registered', value: ({ createdAt }) => createdAt },
+          { head: 'last used', value: ({ lastUsedAt }) => lastUsedAt ?? 'never' },
+        ],
+        empty: 'No passkeys yet.\n',
+      }),
+  });
 }

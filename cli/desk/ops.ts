@@ -3,21 +3,19 @@ import { addCommand, type ListOptions, showList } from '../command.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { parseCount } from '../arguments.js';
-import { listOptions, option, requiredOption } from '../options.js';
-import { given } from '../notices/act.js';
+import { given, listOptions, option, reasonOption } from '../options.js';
 import type { Reply } from '../../sdk/http.js';
-import { resolveNoticeId } from '../notices/resolve.js';
 import { renderTable } from '../table.js';
 import { spanText } from '../text.js';
-
-interface AlertItem {
-  id: string;
-  kind: string;
-  notice: string | null;
-  number: string | null;
-  since: string;
-  summary: string;
-}
+import type {
+  AlertView,
+  CaughtMail,
+  NoticeCommandAnswer,
+  PauseView,
+  ReadyView,
+  RebuiltView,
+  ReconcilerView,
+} from '../view.js';
 
 export function addOpsCommands(program: Command, deps: CliDeps): void {
   const ops = program.command('ops').description('alerts, repairs and enforcement control');
@@ -44,7 +42,7 @@ function addAlert(ops: Command, deps: CliDeps): void {
     async run(session) {
       const { kind, since } = session.options;
       const nowMs = deps.nowMs();
-      await showList<AlertItem>(session, {
+      await showList<AlertView>(session, {
         path: '/v1/ops/alerts',
         query: { kind, since },
         columns: [
@@ -59,10 +57,6 @@ function addAlert(ops: Command, deps: CliDeps): void {
   });
 }
 
-interface PartsAnswer {
-  parts: { name: string; state: 'up' | 'degraded' | 'down'; detail: string; since: string }[];
-}
-
 function addParts(ops: Command, deps: CliDeps): void {
   addCommand(ops, deps, {
     usage: 'parts',
@@ -72,7 +66,7 @@ function addParts(ops: Command, deps: CliDeps): void {
     examples: ['ops parts'],
     async run({ reader, show }) {
       const nowMs = deps.nowMs();
-      show(await reader.get<PartsAnswer>('/readyz'), ({ parts }) =>
+      show(await reader.get<ReadyView>('/readyz'), ({ parts }) =>
         renderTable(
           parts,
           [
@@ -88,18 +82,6 @@ function addParts(ops: Command, deps: CliDeps): void {
   });
 }
 
-interface ReconcilerAnswer {
-  everySeconds: number | null;
-  last: {
-    startedAt: string;
-    finishedAt: string;
-    open: number;
-    looked: number;
-    unanswered: number;
-    found: number;
-  } | null;
-}
-
 function addReconcile(ops: Command, deps: CliDeps): void {
   addCommand(ops, deps, {
     usage: 'reconcile',
@@ -108,22 +90,24 @@ function addReconcile(ops: Command, deps: CliDeps): void {
     options: [],
     examples: ['ops reconcile'],
     async run({ reader, show }) {
-      const nowMs = deps.nowMs();
-      show(await reader.get<ReconcilerAnswer>('/v1/ops/reconciler'), ({ everySeconds, last }) => {
+      show(await reader.get<ReconcilerView>('/v1/ops/reconciler'), ({ everySeconds, last }) => {
         if (everySeconds === null) return 'off (DESK_RECONCILE_EVERY)\n';
         if (last === null) return 'the first run is in progress\n';
         const { open, looked, unanswered, found, finishedAt } = last;
-        const ago = spanText(nowMs - Date.parse(finishedAt));
+        const ago = spanText(deps.nowMs() - Date.parse(finishedAt));
         return `${ago} ago: ${open} open notices, ${looked} fully compared, ${unanswered} without an answer, ${found} with a finding\n`;
       });
     },
   });
 }
 
-interface RepairAnswer {
-  number: string;
-  result?: { action: string; submission?: number; targets?: number; letters?: number; state?: 'requested' | 'closed' };
-}
+type RepairAnswer = NoticeCommandAnswer<{
+  action: string;
+  submission?: number;
+  targets?: number;
+  letters?: number;
+  state?: 'requested' | 'closed';
+}>;
 
 function addRepair(ops: Command, deps: CliDeps): void {
   addCommand<{ target?: number; to?: string; reason: string }>(ops, deps, {
@@ -139,26 +123,20 @@ function addRepair(ops: Command, deps: CliDeps): void {
         parseCount,
       ),
       option('--to <person>', 'reassign: person id or email address'),
-      requiredOption('--reason <text>', 'why'),
+      reasonOption(),
     ],
     examples: [
       'ops repair N-2021-000002 retry --reason "The platform has repaired its index"',
       'ops repair N-2021-000002 skip --target 17 --reason "The account was deleted by its owner"',
       'ops repair N-2021-000002 reassign --to reviewer2@desk.example --reason "On leave"',
     ],
-    async run({ args, options: { target, to, reason }, desk, reader, idempotencyKey, show }) {
-      const id = await resolveNoticeId(reader, args[0] ?? '');
-      const about = { ...(target === undefined ? {} : { target }), ...(to === undefined ? {} : { to }) };
-      const body = { action: args[1], reason, ...about };
-      const reply = await desk.post<RepairAnswer>(`/v1/ops/notices/${id}/repair`, body, idempotencyKey);
-      show(reply, ({ number, result }) => (result === undefined ? `${number}\n` : `${number}  ${inWords(result)}\n`));
+    async run(session) {
+      const { target, to, reason } = session.options;
+      const id = await session.noticeId();
+      const body = { action: session.args[1], reason, ...given({ target, to }) };
+      await session.send(`/v1/ops/notices/${id}/repair`, body, repairText);
     },
   });
-}
-
-interface RebuiltAnswer {
-  items: { notice: string; number: string; state: 'rebuilt' | 'failed'; why: string | null }[];
-  nextCursor: string | null;
 }
 
 /**
@@ -172,15 +150,15 @@ function addRebuildAll(ops: Command, deps: CliDeps): void {
       'rebuild every notice you can read whose workflow is missing, stuck or out of step with the registry, as after restoring a backup of the engine',
     role: 'ops',
     unsafe: true,
-    options: [requiredOption('--reason <text>', 'why')],
+    options: [reasonOption()],
     examples: ['ops rebuild-all --reason "The engine was restored from last night\'s backup"'],
     async run({ options: { reason }, desk, idempotencyKey, say, show }) {
-      const items: RebuiltAnswer['items'] = [];
+      const items: RebuiltView['items'] = [];
       let cursor: string | null = null;
       let page = 0;
       for (;;) {
         const body: object = { reason, ...(cursor === null ? {} : { cursor }) };
-        const reply: Reply<RebuiltAnswer> = await desk.post<RebuiltAnswer>(
+        const reply: Reply<RebuiltView> = await desk.post<RebuiltView>(
           '/v1/ops/rebuild-all',
           body,
           `${idempotencyKey}/${page}`,
@@ -198,30 +176,25 @@ function addRebuildAll(ops: Command, deps: CliDeps): void {
   });
 }
 
-function describeRebuilt({ items }: RebuiltAnswer): string {
+function describeRebuilt({ items }: RebuiltView): string {
   const failed = items.filter(({ state }) => state === 'failed').length;
   if (items.length === 0) return 'No notice that you can read needs rebuilding.\n';
   const left = failed === 0 ? '' : ` Run it again for the ${failed} that failed.`;
   return `Rebuilt: ${items.length - failed} of ${items.length}.${left}\n`;
 }
 
-function inWords({ action, submission, targets, letters, state }: NonNullable<RepairAnswer['result']>): string {
-  if (targets !== undefined) return `${action}: ${targets} targets of submission ${submission}`;
-  if (letters !== undefined) return `${action}: ${letters} letters`;
-  return state === 'requested'
-    ? `${action}: requested; a second person from ops or counsel must request it too`
-    : action;
+function repairText({ number, result }: RepairAnswer): string {
+  if (result === undefined) return `${number}\n`;
+  const { action, submission, targets, letters, state } = result;
+  const done = [
+    targets === undefined ? '' : `: ${targets} targets of submission ${submission}`,
+    letters === undefined ? '' : `: ${letters} letters`,
+    state === 'requested' ? ': requested; a second person from ops or counsel must request it too' : '',
+  ].find(Boolean);
+  return `${number}  ${action}${done ?? ''}\n`;
 }
 
-interface PauseAnswer {
-  notice: string | null;
-  paused: boolean;
-  changed: boolean;
-  until: string | null;
-  requestedUntil: string | null;
-}
-
-function pauseText({ paused, changed, until, requestedUntil }: PauseAnswer): string {
+function pauseText({ paused, changed, until, requestedUntil }: PauseView): string {
   const state = paused ? `paused until ${until ?? '?'}` : 'running';
   const pending =
     requestedUntil === null ? '' : `; until ${requestedUntil} once another person confirms it (ops confirm-pause)`;
@@ -230,7 +203,7 @@ function pauseText({ paused, changed, until, requestedUntil }: PauseAnswer): str
 
 function addPauses(ops: Command, deps: CliDeps): void {
   const which = option('--notice <notice>', 'only this one; default: all');
-  const why = requiredOption('--reason <text>', 'why');
+  const why = reasonOption();
   const add = ({ usage, act, summary, role = 'ops', options, example }: PauseCommand) =>
     addCommand<{ notice?: string; reason?: string; until?: string }>(ops, deps, {
       usage,
@@ -239,10 +212,10 @@ function addPauses(ops: Command, deps: CliDeps): void {
       unsafe: true,
       options,
       examples: [example],
-      async run({ options: { notice, reason, until }, desk, reader, idempotencyKey, show }) {
-        const id = notice === undefined ? undefined : await resolveNoticeId(reader, notice);
-        const body = { ...given({ reason, until }), ...(id === undefined ? {} : { notice: id }) };
-        show(await desk.post<PauseAnswer>(`/v1/ops/enforcement/${act}`, body, idempotencyKey), pauseText);
+      async run(session) {
+        const { notice: named, reason, until } = session.options;
+        const notice = named === undefined ? undefined : await session.noticeId(named);
+        await session.send(`/v1/ops/enforcement/${act}`, given({ reason, until, notice }), pauseText);
       },
     });
   add({
@@ -283,12 +256,6 @@ interface PauseCommand {
   example: string;
 }
 
-interface Mail {
-  receivedAt: string;
-  subject: string;
-  envelope: { from: string; to: string[] };
-}
-
 function addOutbox(outbox: Command, deps: CliDeps): void {
   addCommand<ListOptions>(outbox, deps, {
     usage: 'list',
@@ -297,7 +264,7 @@ function addOutbox(outbox: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['outbox list --limit 10'],
     async run(session) {
-      await showList<Mail>(session, {
+      await showList<CaughtMail>(session, {
         path: '/v1/outbox',
         columns: [
           { head: 'at', value: (mail) => mail.receivedAt },

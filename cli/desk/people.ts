@@ -2,23 +2,14 @@ import type { Command } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { flattenList } from '../arguments.js';
-import { given } from '../notices/act.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
-import { listOptions, option, requiredOption } from '../options.js';
-import { isId } from '../notices/resolve.js';
-import { pendingText, isPendingChange, type RequestedChange } from './pending-change.js';
-
-interface Person {
-  id: string;
-  name: string;
-  email: string;
-  roles: string[];
-  active: boolean;
-  absences?: { from: string; until: string; substituteName: string }[];
-}
+import { given, listOptions, option, requiredOption } from '../options.js';
+import { isId } from '../resolve.js';
+import { orPending, pendingText } from './changes.js';
+import type { Me, PersonView } from '../view.js';
 
 export function addPeopleCommands(people: Command, deps: CliDeps): void {
   addCommand<ListOptions>(people, deps, {
@@ -28,7 +19,7 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['people list'],
     run: (session) =>
-      showList<Person>(session, {
+      showList<PersonView>(session, {
         path: '/v1/people',
         columns: [
           { head: 'id', value: (person) => person.id },
@@ -50,10 +41,7 @@ export function addPeopleCommands(people: Command, deps: CliDeps): void {
     more: 'PERSON is an id, email address or name. They must be inactive and past the retention period for `people` (retention rules). Needs a second admin or counsel; cannot be undone.',
     run: async (session) => {
       const id = await findPersonId(session.desk, session.args[0] ?? '');
-      session.show(
-        await session.desk.post<RequestedChange>(`/v1/people/${id}/erase`, {}, session.idempotencyKey),
-        pendingText,
-      );
+      await session.send(`/v1/people/${id}/erase`, {}, pendingText);
     },
   });
   addCommand<AbsenceOptions>(people, deps, {
@@ -112,12 +100,10 @@ function addSave(people: Command, deps: CliDeps): void {
 async function savePerson(session: CommandSession<PersonOptions>): Promise<void> {
   const { name, email, role, inactive } = session.options;
   const body = { name, email, roles: readRoles(role), active: inactive !== true };
-  const path = '/v1/people';
-  const reply = await session.desk.post<Person | RequestedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) => (isPendingChange(saved) ? pendingText(saved) : savedText(saved)));
+  await session.send('/v1/people', body, orPending(savedText));
 }
 
-function savedText({ name, roles, active }: Person): string {
+function savedText({ name, roles, active }: PersonView): string {
   return `${name}: ${roles.join(' ')}${active ? '' : ' (inactive)'}\n`;
 }
 
@@ -128,7 +114,7 @@ interface AbsenceOptions {
   over?: boolean;
 }
 
-function awayText({ absences = [] }: Person): string {
+function awayText({ absences = [] }: PersonView): string {
   return absences.map(({ from, until, substituteName }) => `${from} to ${until}: ${substituteName}`).join('; ');
 }
 
@@ -139,15 +125,12 @@ async function markAbsent(session: CommandSession<AbsenceOptions>): Promise<void
   const [person = ''] = session.args;
   const id = person === 'me' ? await ownId(session.desk) : await findPersonId(session.desk, person);
   const body = over ? { over } : given({ until, from, substitute });
-  const path = `/v1/people/${id}/absence`;
-  const reply = await session.desk.post<Person | RequestedChange>(path, body, session.idempotencyKey);
-  session.show(reply, (saved) =>
-    isPendingChange(saved) ? pendingText(saved) : `${saved.name}: ${awayText(saved) || 'present'}\n`,
-  );
+  const human = (saved: PersonView) => `${saved.name}: ${awayText(saved) || 'present'}\n`;
+  await session.send(`/v1/people/${id}/absence`, body, orPending(human));
 }
 
 async function ownId(desk: DeskClient): Promise<string> {
-  const { body } = await desk.get<{ person: { id: string } }>('/v1/me');
+  const { body } = await desk.get<Me>('/v1/me');
   return body.person.id;
 }
 
@@ -155,7 +138,7 @@ async function ownId(desk: DeskClient): Promise<string> {
 export async function findPersonId(desk: DeskClient, person: string): Promise<string> {
   if (isId(person)) return person;
   const wanted = person.toLowerCase();
-  const people = await listAll<Person>(desk, '/v1/people');
+  const people = await listAll<PersonView>(desk, '/v1/people');
   const found = people.filter(
     ({ id, name, email }) => id === person || [name, email].some((text) => text?.toLowerCase() === wanted),
   );

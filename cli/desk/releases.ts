@@ -1,20 +1,9 @@
 import type { Command } from 'commander';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { requiredOption } from '../options.js';
+import { reasonOption } from '../options.js';
 import { renderTable } from '../table.js';
-
-interface ReleasesAnswer {
-  items: {
-    build: string;
-    state: string;
-    open: number;
-    served: string[];
-    heardAt: string | null;
-    request: { by: { name: string }; expiresAt: string } | null;
-  }[];
-  unversioned: number;
-}
+import type { PromotedView, ReleasesView } from '../view.js';
 
 export function addReleaseCommands(program: Command, deps: CliDeps): void {
   const releases = program.command('releases').description('running releases of the desk, and which one is current');
@@ -25,7 +14,7 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
     options: [],
     examples: ['releases list', 'releases list --json'],
     async run({ desk, show }) {
-      show(await desk.get<ReleasesAnswer>('/v1/ops/releases'), ({ items, unversioned }) => {
+      show(await desk.get<ReleasesView>('/v1/ops/releases'), ({ items, unversioned }) => {
         const table = renderTable(
           items,
           [
@@ -47,15 +36,7 @@ export function addReleaseCommands(program: Command, deps: CliDeps): void {
   addPromotion(releases, deps);
 }
 
-interface Promotion {
-  build: string;
-  before: string | null;
-  state: 'requested' | 'current';
-  changed: boolean;
-  requestedBy: string | null;
-}
-
-function promotionText({ build, before, state, changed, requestedBy }: Promotion): string {
+function promotionText({ build, before, state, changed, requestedBy }: PromotedView): string {
   if (state === 'requested')
     return `${requestedBy} requested to make ${build} current. Another person from ops, admin or counsel confirms it: notice-desk releases confirm ${build}\n`;
   return changed ? `${build} is current; previously ${before ?? 'none'}\n` : `${build} is already current\n`;
@@ -67,13 +48,11 @@ function addPromotion(releases: Command, deps: CliDeps): void {
     summary: 'request to make a release current, also an earlier one; another person confirms it',
     role: 'ops',
     unsafe: true,
-    options: [requiredOption('--reason <text>', 'why')],
+    options: [reasonOption()],
     more: 'A request expires after a day. With DESK_STEP_UP=on it needs a passkey: use the console.',
     examples: ['releases promote 0.2.0-3f1504939e05 --reason "Tested since Monday"'],
-    async run({ args: [build], options: { reason }, desk, idempotencyKey, show }) {
-      const body = { build, reason };
-      show(await desk.post<Promotion>('/v1/ops/releases/promote', body, idempotencyKey), promotionText);
-    },
+    run: ({ args: [build], options: { reason }, send }) =>
+      send('/v1/ops/releases/promote', { build, reason }, promotionText),
   });
   addCommand(releases, deps, {
     usage: 'confirm <build>',
@@ -82,8 +61,6 @@ function addPromotion(releases: Command, deps: CliDeps): void {
     unsafe: true,
     more: 'The requester cannot confirm it. `releases list` shows who requested what.',
     examples: ['releases confirm 0.2.0-3f1504939e05'],
-    async run({ args: [build], desk, idempotencyKey, show }) {
-      show(await desk.post<Promotion>('/v1/ops/releases/confirm', { build }, idempotencyKey), promotionText);
-    },
+    run: ({ args: [build], send }) => send('/v1/ops/releases/confirm', { build }, promotionText),
   });
 }

@@ -1,24 +1,9 @@
 import type { Command } from 'commander';
-import type { z } from 'zod';
-import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, requiredOption } from '../options.js';
 import { addSheetCommands } from './sheets.js';
-
-type ReportLine = z.infer<typeof transparencyReport>['items'][number];
-
-interface UnsupportedRow {
-  number: string;
-  target: number;
-  type: string;
-  locator: string;
-  countries: string[];
-  everywhere: boolean;
-  why: string;
-  unsupportedSince: string;
-  heldByOthers: boolean;
-}
+import type { ReportLine, UnsupportedView } from '../view.js';
 
 export function addReportCommands(program: Command, deps: CliDeps): void {
   const reports = program.command('reports').description('accountability reports');
@@ -29,7 +14,7 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
     options: [option('--at <time>', 'as of this time, with offset (default: now)'), ...listOptions()],
     examples: ['reports unsupported', 'reports unsupported --at 2021-03-01T00:00:00Z --all --json'],
     async run(session) {
-      await showList<UnsupportedRow>(session, {
+      await showList<UnsupportedView>(session, {
         path: '/v1/reports/unsupported-restrictions',
         query: { at: session.options.at },
         columns: [

@@ -1,26 +1,9 @@
 import type { Command } from 'commander';
-import { ERASURE_STOP_WORDS, type ErasureStop } from '../../domain/notices/retention-kinds.js';
+import { ERASURE_STOP_WORDS } from '../../domain/notices/retention-kinds.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions } from '../options.js';
-
-interface Planned {
-  number: string;
-  closedAt: string;
-  kinds: { kind: string; period: string; dueAt: string }[];
-  stop: ErasureStop | null;
-}
-
-interface Rule {
-  kind: string;
-  period: string | null;
-  starts: string;
-  erased: string;
-}
-
-interface Erased {
-  items: { number: string; kinds: { kind: string; period: string; counts: Record<string, number> }[] }[];
-}
+import type { ErasedNow, PlannedErasure, RetentionRule } from '../view.js';
 
 export function addRetentionCommands(program: Command, deps: CliDeps): void {
   const retention = program.command('retention').description('retention periods and erasure');
@@ -32,7 +15,7 @@ export function addRetentionCommands(program: Command, deps: CliDeps): void {
     examples: ['retention rules'],
     more: 'DESK_RETENTION of the migration step says it (docs/operating/privacy.md).',
     run: (session) =>
-      showList<Rule>(session, {
+      showList<RetentionRule>(session, {
         path: '/v1/retention/rules',
         columns: [
           { head: 'kind', value: ({ kind }) => kind },
@@ -50,7 +33,7 @@ export function addRetentionCommands(program: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['retention preview --all'],
     run: (session) =>
-      showList<Planned>(session, {
+      showList<PlannedErasure>(session, {
         path: '/v1/retention',
         columns: [
           { head: 'notice', value: ({ number }) => number },
@@ -72,12 +55,11 @@ export function addRetentionCommands(program: Command, deps: CliDeps): void {
     unsafe: true,
     examples: ['retention run'],
     more: 'A background job does the same every five minutes. A legal hold stops both.',
-    run: async (session) =>
-      session.show(await session.desk.post<Erased>('/v1/retention/run', {}, session.idempotencyKey), erasedText),
+    run: (session) => session.send('/v1/retention/run', {}, erasedText),
   });
 }
 
-function erasedText({ items }: Erased): string {
+function erasedText({ items }: ErasedNow): string {
   if (items.length === 0) return 'Nothing is due.\n';
   const lines = items.map(
     ({ number, kinds }) => `${number}  ${kinds.map(({ kind, period }) => `${kind} (${period})`).join(', ')}`,

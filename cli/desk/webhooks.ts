@@ -1,13 +1,10 @@
 import { type Command, Option } from 'commander';
 import { WEBHOOK_STATES, type WebhookState } from '../../domain/webhooks/webhook-event.js';
-import type { z } from 'zod';
-import type { webhookEventView } from '../../contract/webhooks.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { listOptions } from '../options.js';
-
-type WebhookEvent = z.infer<typeof webhookEventView>;
+import type { ReplayedEvents, WebhookEvent } from '../view.js';
 
 interface ReplayOptions {
   id?: string[];
@@ -53,14 +50,12 @@ export function addWebhookCommands(program: Command, deps: CliDeps): void {
       new Option('--since <time>', 'all since this time, within the last 30 days'),
     ],
     examples: ['webhooks replay --dead', 'webhooks replay --since 2026-02-01T00:00:00Z'],
-    run: async (session) => {
-      const { desk, options, idempotencyKey } = session;
-      const body = buildBody(options);
-      session.show(
-        await desk.post<{ events: number }>('/v1/webhooks/replay', body, idempotencyKey),
+    run: ({ options, send }) =>
+      send<ReplayedEvents>(
+        '/v1/webhooks/replay',
+        buildBody(options),
         ({ events }) => `${events} ${events === 1 ? 'event' : 'events'} will be sent again.\n`,
-      );
-    },
+      ),
   });
 }
 

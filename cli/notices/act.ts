@@ -1,12 +1,11 @@
 import type { Command, Option } from 'commander';
-import { addCommand, type CommandSession } from '../command.js';
+import { addCommand, type CommandSession, type Formatter } from '../command.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
-import { commandOptions, type CommandOptions } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
+import { commandOptions, type CommandOptions, given } from '../options.js';
 import type { NoticeCommandAnswer, NoticeView } from '../view.js';
 
-interface ActSpec<Options> {
+interface ActSpec<Options, Answer> {
   usage: string;
   /** Route name if it differs, or a function that derives it from the options. */
   route?: string | ((options: Options) => string);
@@ -16,10 +15,14 @@ interface ActSpec<Options> {
   examples: readonly string[];
   more?: string;
   body(session: CommandSession<Options & CommandOptions>, noticeId: string): Promise<object> | object;
-  human?(answer: NoticeCommandAnswer, session: CommandSession<Options & CommandOptions>): string;
+  human?(answer: Answer, session: CommandSession<Options & CommandOptions>): string;
 }
 
-export function addAct<Options extends object>(notices: Command, deps: CliDeps, spec: ActSpec<Options>): void {
+export function addAct<Options extends object, Answer = NoticeCommandAnswer>(
+  notices: Command,
+  deps: CliDeps,
+  spec: ActSpec<Options, Answer>,
+): void {
   const [name = '', ...args] = spec.usage.split(' ');
   addCommand<Options & CommandOptions>(notices, deps, {
     usage: [name, '<notice>', ...args].join(' '),
@@ -30,27 +33,24 @@ export function addAct<Options extends object>(notices: Command, deps: CliDeps, 
     examples: spec.examples,
     ...(spec.more ? { more: spec.more } : {}),
     async run(session) {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      const id = await session.noticeId();
       const body = await spec.body(session, id);
       const { route = name } = spec;
       const command = typeof route === 'string' ? route : route(session.options);
-      const reply = await sendCommand(session, { id, command, body });
-      session.show(reply, (answer) => (spec.human ? spec.human(answer, session) : `${stateLine(answer)}\n`));
+      const human = (answer: Answer & Partial<NoticeView>) =>
+        spec.human ? spec.human(answer, session) : `${stateLine(answer)}\n`;
+      await sendCommand(session, { id, command, body }, human);
     },
   });
 }
 
-export function sendCommand<R>(
-  { desk, options, idempotencyKey }: CommandSession<CommandOptions>,
+export function sendCommand<Answer>(
+  { options: { expectedVersion, comment }, send }: CommandSession<CommandOptions>,
   { id, command, body }: { id: string; command: string; body: object },
-) {
-  const { expectedVersion, comment } = options;
-  const whole = {
-    ...body,
-    ...(expectedVersion === undefined ? {} : { expectedVersion }),
-    ...(comment ? { comment } : {}),
-  };
-  return desk.post<NoticeCommandAnswer<R>>(`/v1/notices/${id}/${command}`, whole, idempotencyKey);
+  human: Formatter<Answer>,
+): Promise<void> {
+  const whole = { ...body, ...given({ expectedVersion, comment: comment || undefined }) };
+  return send(`/v1/notices/${id}/${command}`, whole, human);
 }
 
 /**
@@ -59,9 +59,4 @@ export function sendCommand<R>(
 export function stateLine({ number, stage, outcome, version }: Partial<NoticeView>): string {
   const where = [stage, outcome].filter(Boolean).join(', ') || 'no longer visible to you';
   return `${number}  ${where}  version ${version}`;
-}
-
-/** Drops undefined fields; the desk refuses null where a field may be absent. */
-export function given(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,8 @@
 import { renderFacts } from '../table.js';
 import { dueText, actionsText } from '../text.js';
-import { formatName, type NearestClock, type NoticeView, type SubmissionView } from '../view.js';
+import type { NoticeView, SubmissionView } from '../view.js';
+
+type NearestClock = NonNullable<NoticeView['due' | 'nextDue']>;
 
 /** Formats one notice for a terminal. The intake role sees fewer fields; absent ones are left out. */
 export function renderNotice(notice: NoticeView, nowMs: number): string {
@@ -17,10 +19,10 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['subject', notice.subject],
     ['kind', notice.kind],
     ['order', orderText(notice)],
-    ['authority', formatName(notice.authority)],
+    ['authority', notice.authority?.name],
     ['authenticity', notice.authenticity],
     ['sender doubts', notice.senderDoubts?.join(', ')],
-    ['regime', regime && typeof regime === 'object' ? `${regime.id} (${regime.version})` : regime],
+    ['regime', regime && `${regime.id} (${regime.version})`],
     [
       'other candidate laws',
       (notice.lawCandidates ?? []).map(({ id, words }) => `${id} (${words.join(', ')})`).join('; '),
@@ -38,7 +40,7 @@ function factLines(notice: NoticeView): [string, unknown][] {
     ['issued', notice.issuedAt],
     ['served', notice.servedAt],
     ['received', notice.receivedAt],
-    ['assignee', notice.assigneeName ?? formatName(notice.assignee)],
+    ['assignee', notice.assigneeName ?? notice.assignee],
   ];
 }
 
@@ -88,27 +90,14 @@ function stateLines(notice: NoticeView, nowMs: number): [string, unknown][] {
     ],
     ['drafts', notice.draftRevision ? `revision ${notice.draftRevision}` : ''],
     ...links,
-    ['alert', notice.alert && notice.alert.length > 0 ? notice.alert.map(alertText).join('; ') : ''],
+    ['alert', notice.alert?.map(({ kind, summary }) => `${kind}: ${summary}`).join('; ')],
     ['you can', notice.allowedCommands?.join(', ')],
     ['version', notice.version],
   ];
 }
 
-export function submissionText({
-  number,
-  digest,
-  approvals,
-  approvalsNeeded,
-  by,
-  byName,
-  approverSlots,
-}: SubmissionView): string {
-  const author = byName ?? by;
-  return `${number}${author ? ` by ${author}` : ''}, ${approvals.length} of ${approvalsNeeded} approved${approverSlots && approverSlots.length > 0 ? ` (${approverSlots.join(', ')})` : ''}, ${digest}`;
-}
-
-function alertText(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return String(value);
-  const { kind = '', summary = '' }: { kind?: unknown; summary?: unknown } = value;
-  return [kind, summary].filter(Boolean).join(': ');
+export function submissionText(submission: SubmissionView): string {
+  const { number, digest, approvals, approvalsNeeded, byName, approverSlots } = submission;
+  const slots = approverSlots?.length > 0 ? ` (${approverSlots.join(', ')})` : '';
+  return `${number} by ${byName}, ${approvals.length} of ${approvalsNeeded} approved${slots}, ${digest}`;
 }

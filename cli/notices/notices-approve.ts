@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
-import { addAct, given, sendCommand, stateLine } from './act.js';
+import { TRIGGER_WORDS } from '../../domain/notices/trigger-words.js';
+import { hasKey } from '../../domain/record-keys.js';
+import type { Risk } from '../../domain/submissions/submission.js';
+import { addAct, sendCommand, stateLine } from './act.js';
 import { parseCount } from '../arguments.js';
 import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { submissionText } from './notice-text.js';
-import { riskText } from './risk-text.js';
-import { commandOptions, type CommandOptions, option, requiredOption } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
+import { type CommandOptions, commandOptions, given, option, reasonOption } from '../options.js';
 import { actionsText, printable } from '../text.js';
 import type { NoticeCommandAnswer, NoticeView, SubmissionView } from '../view.js';
 
@@ -36,7 +37,7 @@ export function addApprovalCommands(notices: Command, deps: CliDeps): void {
     summary: 'send a submission back to review; its approvals are void',
     role: 'approver',
     options: [
-      requiredOption('--reason <text>', 'what must change'),
+      reasonOption('what must change'),
       option('--submission <n>', 'only if this submission is open', parseCount),
     ],
     examples: ['notices return N-2021-000002 --reason "Target 17 is a newsroom"'],
@@ -84,18 +85,16 @@ function ratificationText({ ratification }: NoticeCommandAnswer): string {
 }
 
 async function approve(session: CommandSession<ApproveOptions>): Promise<void> {
-  const { options, reader, desk } = session;
-  const id = await resolveNoticeId(reader, session.args[0] ?? '');
-  let { submission, digest } = options;
+  const id = await session.noticeId();
+  let { submission, digest } = session.options;
   if (submission === undefined || digest === undefined) {
-    const { body: notice } = await desk.get<NoticeView>(`/v1/notices/${id}`);
+    const { body: notice } = await session.desk.get<NoticeView>(`/v1/notices/${id}`);
     const open = openSubmission(notice);
     session.say(describeSubmission(notice, open));
     submission ??= open.number;
     digest ??= open.digest;
   }
-  const reply = await sendCommand(session, { id, command: 'approve', body: { submission, digest } });
-  session.show(reply, renderApproved);
+  await sendCommand(session, { id, command: 'approve', body: { submission, digest } }, renderApproved);
 }
 
 function openSubmission(notice: NoticeView): SubmissionView {
@@ -112,9 +111,29 @@ function describeSubmission(notice: NoticeView, submission: SubmissionView): str
   return `${printable(`${notice.number}  ${notice.subject ?? ''}`)}\nsubmission ${submissionText(submission)}\n${what}\n${risksText(submission)}`;
 }
 
-function risksText({ risks = [], actingSoFar }: SubmissionView): string {
-  const total = actingSoFar === undefined ? '' : ` (${actingSoFar} so far)`;
-  return risks.map((risk) => `warning: ${riskText(risk)}${risk === 'mass' ? total : ''}\n`).join('');
+const RISK_WORDS: Record<Risk, string> = {
+  order_not_in_effect: 'the order is not in effect, but counsel has upheld it',
+  emergency: 'enforced after one approval; the quorum ratifies later',
+  disclosure: 'a disclosure is approved; the desk itself discloses nothing',
+  protected: 'includes enforced actions on protected targets',
+  mass: 'more enforced targets than one approver can decide',
+  refusal_of_all: 'the whole order is refused; nothing is enforced',
+  wider_than_order: 'it goes further than the order',
+  departs_from_precedent: 'a target was decided differently before',
+  document_missing: 'an order without any document on record',
+  checklist_unread: "the document has not been checked against its law's checklist",
+  cause_unshown: 'the record does not show the cause of the restoration, or shows it only by the author’s own entries',
+  still_preserved: 'something is released before its preservation term ends',
+  ...TRIGGER_WORDS,
+};
+
+function risksText({ risks, actingSoFar }: SubmissionView): string {
+  const total = ` (${actingSoFar} so far)`;
+  const lines = (risks ?? []).map((risk) => {
+    const words = hasKey(RISK_WORDS, risk) ? `${risk}: ${RISK_WORDS[risk]}` : risk; // A newer desk may add one.
+    return `warning: ${words}${risk === 'mass' ? total : ''}\n`;
+  });
+  return lines.join('');
 }
 
 function renderApproved(answer: NoticeCommandAnswer): string {

@@ -1,13 +1,14 @@
 import type { Command } from 'commander';
 import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notices/notice.js';
-import { addAct, given, stateLine } from './act.js';
+import { addAct, stateLine } from './act.js';
+import { addUphold } from './notices-counsel.js';
 import { parseOneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { option, requiredOption } from '../options.js';
+import { given, option, reasonOption, requiredOption } from '../options.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
-import { resolveNoticeId } from './resolve.js';
+import type { NoticeCommandAnswer } from '../view.js';
 
 export function addCaseCommands(notices: Command, deps: CliDeps): void {
   addOwnership(notices, deps);
@@ -83,7 +84,7 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     options: [
       option('--to <time>', 'new due time, with offset'),
       option('--by <duration>', 'added to the current due time, e.g. PT12H or P2D'),
-      requiredOption('--reason <text>', 'why'),
+      reasonOption(),
       requiredOption('--reference <text>', "reference of the authority's document that grants more time"),
       option('--document <sha256>', 'the document itself: a document of this notice'),
       option('--document-notice <notice>', 'or a notice that is linked to this one'),
@@ -93,7 +94,7 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     ],
     async body(session) {
       const { to, by, reason, reference, document, documentNotice } = session.options;
-      const notice = documentNotice === undefined ? undefined : await resolveNoticeId(session.reader, documentNotice);
+      const notice = documentNotice === undefined ? undefined : await session.noticeId(documentNotice);
       return {
         clock: readClockArg(session),
         ...given({ to, by, document, notice }),
@@ -107,7 +108,7 @@ function addClockMoves(notices: Command, deps: CliDeps): void {
     summary: 'pause a clock where its law allows; a push-back alone pauses no clock',
     role: 'reviewer',
     options: [
-      requiredOption('--reason <text>', 'why'),
+      reasonOption(),
       option('--reference <text>', "the authority's document, if there is one"),
       option('--reply <n>', 'the reply that resumed the clock but does not answer our question', parseCount),
     ],
@@ -207,11 +208,11 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
     role: 'reviewer',
     more: `AS is one of ${LINK_KINDS.join(', ')}.`,
     examples: ['notices link N-2021-000003 non_compliance_of N-2021-000001'],
-    async body({ args, reader }) {
+    async body({ args, noticeId }) {
       const as = LINK_KINDS.find((kind) => kind === args[1]);
       if (as === undefined)
         throw new UsageError(`${args[1]} is not a kind of link. Choose from: ${LINK_KINDS.join(', ')}.`);
-      return { notice: await resolveNoticeId(reader, args[2] ?? ''), as };
+      return { notice: await noticeId(args[2] ?? ''), as };
     },
   });
   addAct<{ audience: string }>(notices, deps, {
@@ -230,22 +231,15 @@ function addRecordKeeping(notices: Command, deps: CliDeps): void {
   });
 }
 
-function addUphold(notices: Command, deps: CliDeps): void {
-  addAct<{ reason: string; document?: string }>(notices, deps, {
-    usage: 'uphold-order',
-    summary: 'enforce an order although it is withdrawn, lapsed, stayed or annulled',
-    role: 'counsel',
-    options: [
-      requiredOption('--reason <text>', 'reason; shown first to approvers'),
-      option('--document <sha256>', 'supporting document of the notice'),
-    ],
-    examples: ['notices uphold-order N-2021-000002 --reason "The withdrawal refers to another order"'],
-    body: ({ options: { reason, document } }) => ({ reason, ...given({ document }) }),
-  });
+interface SecrecyOptions {
+  level: string;
+  people?: string[];
+  until?: string;
+  reason: string;
 }
 
 function addSecrecy(notices: Command, deps: CliDeps): void {
-  addAct<{ level: string; people?: string[]; until?: string; reason: string }>(notices, deps, {
+  addAct<SecrecyOptions, NoticeCommandAnswer<{ cure?: string }>>(notices, deps, {
     usage: 'reclassify',
     summary:
       'change who has access to the notice; lower secrecy or other people need the same request by a second cleared person',
@@ -254,7 +248,7 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
       requiredOption('--level <level>', 'new secrecy level', parseOneOf(SECRECY_LEVELS)),
       option('--people <who,...>', 'person ids or role:<role>, comma-separated', (text) => text.split(',')),
       option('--until <time>', 'when the secrecy expires'),
-      requiredOption('--reason <text>', 'why'),
+      reasonOption(),
     ],
     examples: [
       'notices reclassify N-2021-000002 --level gagged --people role:counsel,role:approver --reason "Court order of 4 February"',
@@ -263,17 +257,14 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
       secrecy: { level, ...given({ people, until }) },
       reason,
     }),
-    human: (answer) => {
-      const { cure } = (answer.result ?? {}) as { cure?: string };
-      return [stateLine(answer), ...(cure === undefined ? [] : [cure]), ''].join('\n');
-    },
+    human: (answer) => `${[stateLine(answer), answer.result?.cure].filter(Boolean).join('\n')}\n`,
   });
   addAct<{ reason: string; hours?: number }>(notices, deps, {
     usage: 'break-glass',
     summary: 'take break-glass access to a secret notice for some hours; others are notified',
     role: 'counsel',
     options: [
-      requiredOption('--reason <text>', 'reason, for the record'),
+      reasonOption('reason, for the record'),
       option('--hours <hours>', 'how many hours (default: 4)', parseCount),
     ],
     examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "All named people have left"'],
@@ -287,7 +278,7 @@ function addEnding(notices: Command, deps: CliDeps): void {
     summary: 'close the notice; refused while our own clocks are running',
     role: 'reviewer',
     options: [
-      requiredOption('--reason <text>', 'reason for closing'),
+      reasonOption('reason for closing'),
       option('--override', 'close despite running clocks (counsel only: --as counsel)'),
     ],
     examples: ['notices close N-2021-000001 --reason "Everything restored"'],
@@ -297,7 +288,7 @@ function addEnding(notices: Command, deps: CliDeps): void {
     usage: 'reopen',
     summary: 'reopen a closed notice',
     role: 'counsel',
-    options: [requiredOption('--reason <text>', 'what changed')],
+    options: [reasonOption('what changed')],
     examples: ['notices reopen N-2021-000001 --reason "The ministry wrote again"'],
     body: ({ options: { reason } }) => ({ reason }),
   });

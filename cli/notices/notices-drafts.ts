@@ -1,16 +1,15 @@
 import type { Command } from 'commander';
 import { GROUNDS_BY_ACTION } from '../../domain/targets/ground.js';
 import { DECISION_ACTIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
-import { addAct, given } from './act.js';
+import { addAct } from './act.js';
 import { flattenList, parseOneOf, parseCount, parseNumbers } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { renderCopied, renderDecided, renderRead, renderUndone } from './draft-text.js';
 import { UsageError } from '../exit.js';
-import { listOptions, option, requiredOption } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
+import { given, listOptions, option, requiredOption } from '../options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
-import type { TargetView } from '../view.js';
+import type { SecondReviewView, TargetEvent } from '../view.js';
 
 export function addDraftCommands(notices: Command, deps: CliDeps): void {
   addDecide(notices, deps);
@@ -109,7 +108,7 @@ function addCopyDecisions(notices: Command, deps: CliDeps): void {
     async body(session) {
       const { from, preview, asOf } = session.options;
       const select = selectsAnything(session.options) ? await readSelection(session) : undefined;
-      return given({ from: await resolveNoticeId(session.reader, from), select, preview, asOf });
+      return given({ from: await session.noticeId(from), select, preview, asOf });
     },
     human: renderCopied,
   });
@@ -130,8 +129,8 @@ function addSecondReviews(notices: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['notices second-reviews N-2021-000002'],
     async run(session) {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      await showList<TargetView>(session, {
+      const id = await session.noticeId();
+      await showList<SecondReviewView>(session, {
         path: `/v1/notices/${id}/second-reviews`,
         columns: [
           { head: 'no', value: ({ no }) => no, align: 'right' },
@@ -164,13 +163,6 @@ function addSecondReviews(notices: Command, deps: CliDeps): void {
   });
 }
 
-interface HistoryEvent {
-  at: string | null;
-  action: string;
-  byName: string | null;
-  detail: Record<string, unknown>;
-}
-
 function addHistory(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'history <notice> <no>',
@@ -181,8 +173,8 @@ function addHistory(notices: Command, deps: CliDeps): void {
     async run(session) {
       const [notice = '', no = ''] = session.args;
       if (!/^\d{1,9}$/.test(no)) throw new UsageError(`${JSON.stringify(no)} is not a target number.`);
-      const id = await resolveNoticeId(session.reader, notice);
-      await showList<HistoryEvent>(session, {
+      const id = await session.noticeId(notice);
+      await showList<TargetEvent>(session, {
         path: `/v1/notices/${id}/targets/${no}/history`,
         columns: [
           { head: 'at', value: ({ at }) => at },

@@ -2,10 +2,10 @@ import type { Command } from 'commander';
 import { parseCount } from '../arguments.js';
 import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { option } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
+import { option, reasonOption } from '../options.js';
+import { addAct } from './act.js';
 import { dueText } from '../text.js';
-import type { EnforcementView } from '../view.js';
+import type { EnforcementView, UserMessages } from '../view.js';
 import { createProgressLine } from './watch.js';
 
 interface EnforcementOptions {
@@ -32,7 +32,7 @@ export function addEnforcement(notices: Command, deps: CliDeps): void {
 
 async function showEnforcement(session: CommandSession<EnforcementOptions>): Promise<void> {
   const { deps, desk, options } = session;
-  const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+  const id = await session.noticeId();
   const readEnforcement = () =>
     desk.get<EnforcementView>(`/v1/notices/${id}/enforcement`, { submission: options.submission });
   if (options.watch !== true) {
@@ -73,4 +73,25 @@ function enforcementText(progress: EnforcementView, nowMs: number): { text: stri
       .map((text) => `  ${text}`)
       .join(''),
   };
+}
+
+export function addUserNoticeCommands(notices: Command, deps: CliDeps): void {
+  addAct<{ reason: string; otherwise?: boolean }, UserMessages>(notices, deps, {
+    usage: 'notify-users',
+    summary: 'retry user notices that the platform refused, or record that the users were notified in another way',
+    role: 'reviewer',
+    options: [
+      reasonOption('reason, for the record'),
+      option('--otherwise', 'the users were notified in another way: send no message'),
+    ],
+    examples: [
+      'notices notify-users N-2021-000002 --reason "The platform has lifted its block"',
+      'notices notify-users N-2021-000002 --otherwise --reason "Notified by letter of 3 March"',
+    ],
+    body: ({ options: { otherwise, reason } }) => ({
+      action: otherwise === true ? 'notified_otherwise' : 'again',
+      reason,
+    }),
+    human: ({ messages }) => `${messages} messages\n`,
+  });
 }

@@ -8,10 +8,9 @@ import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readFileBytes, readInput } from '../input.js';
 import { option } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
 import { readTargetFile } from './target-file.js';
 import { dueText, plural, printable } from '../text.js';
-import type { NoticeView } from '../view.js';
+import type { AddedDocument, ReceivedNotice } from '../view.js';
 
 interface SubmitOptions {
   authority?: string;
@@ -37,12 +36,6 @@ interface SubmitOptions {
   channel?: string;
   language?: string;
   document?: string[];
-}
-
-interface Receipt extends NoticeView {
-  targetsAccepted?: number;
-  targetsMerged?: number;
-  targetsFlagged?: number;
 }
 
 export function addIntakeCommands(notices: Command, deps: CliDeps): void {
@@ -102,8 +95,7 @@ async function submitNotice(session: CommandSession<SubmitOptions>): Promise<voi
       'Nothing to submit. Give a notice file, or options such as --authority, --kind and --targets.',
     );
   }
-  const reply = await session.desk.post<Receipt>('/v1/notices', body, session.idempotencyKey);
-  session.show(reply, (notice) => {
+  await session.send<ReceivedNotice>('/v1/notices', body, (notice) => {
     const lines = [`${notice.number}  ${notice.stage}  ${notice.id}`];
     if (notice.targetsAccepted !== undefined) {
       lines.push(
@@ -178,10 +170,10 @@ function readSecrecy({ secrecy, people, secrecyUntil }: SubmitOptions): unknown 
   };
 }
 
-async function readRelations({ options, reader }: CommandSession<SubmitOptions>) {
+async function readRelations({ options, noticeId }: CommandSession<SubmitOptions>) {
   if (!options.relatesTo) return undefined;
   const relations = flattenList(options.relatesTo).map((text) => parseRelation(text, LINK_KINDS));
-  return Promise.all(relations.map(async ({ notice, as }) => ({ notice: await resolveNoticeId(reader, notice), as })));
+  return Promise.all(relations.map(async ({ notice, as }) => ({ notice: await noticeId(notice), as })));
 }
 
 const MEDIA_TYPES: Record<string, string> = {
@@ -204,12 +196,6 @@ function openDocument(path: string) {
   return { name: basename(path), mediaType, bytes: readFileBytes(path) };
 }
 
-interface Added {
-  sha256: string;
-  name: string;
-  added: boolean;
-}
-
 function addDocumentCommand(notices: Command, deps: CliDeps): void {
   addCommand(notices, deps, {
     usage: 'add-document <notice> <file>',
@@ -219,9 +205,13 @@ function addDocumentCommand(notices: Command, deps: CliDeps): void {
     examples: ['notices add-document N-2021-000002 reminder.pdf'],
     async run(session) {
       const [reference = '', path = ''] = session.args;
-      const id = await resolveNoticeId(session.reader, reference);
+      const id = await session.noticeId(reference);
       const sent = openDocument(path);
-      const reply = await session.desk.postBytes<Added>(`/v1/notices/${id}/documents`, sent, session.idempotencyKey);
+      const reply = await session.desk.postBytes<AddedDocument>(
+        `/v1/notices/${id}/documents`,
+        sent,
+        session.idempotencyKey,
+      );
       session.show(
         reply,
         ({ name, sha256, added }) => `${printable(name)} ${added ? 'added' : 'already present'}  ${sha256}\n`,

@@ -3,9 +3,9 @@ import { OFFER_KINDS, SETTLED_STATES, type SettledState } from '../../domain/let
 import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { option, requiredOption } from '../options.js';
+import { given, option, requiredOption } from '../options.js';
 import type { ProposalView } from '../view.js';
-import { addAct, given } from './act.js';
+import { addAct } from './act.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 
 interface DocumentOptions {
@@ -24,13 +24,10 @@ function readDocumentOption({ reply, document }: DocumentOptions) {
   return given({ reply: reply === undefined ? undefined : Number(reply), document });
 }
 
-function human(answer: object): string {
-  const { n, by, kind, state } = answer as ProposalView;
-  return `proposal ${n}  ${by}  ${kind}  ${state}\n`;
-}
+const human = ({ n, by, kind, state }: ProposalView) => `proposal ${n}  ${by}  ${kind}  ${state}\n`;
 
 export function addProposalCommands(notices: Command, deps: CliDeps): void {
-  addAct<OfferOptions & DocumentOptions>(notices, deps, {
+  addAct<OfferOptions & DocumentOptions, ProposalView>(notices, deps, {
     usage: 'record-proposal',
     route: 'proposals',
     summary: 'record a proposal by the authority, with the document that contains it',
@@ -48,7 +45,7 @@ export function addProposalCommands(notices: Command, deps: CliDeps): void {
     },
     human,
   });
-  addAct<DocumentOptions & { state: SettledState; reason?: string; proposal: string }>(notices, deps, {
+  addAct<DocumentOptions & { state: SettledState; reason?: string; proposal: string }, ProposalView>(notices, deps, {
     usage: 'settle-proposal',
     route: (options) => `proposals/${options.proposal}/settle`,
     summary: 'record the outcome of a proposal; changes no deadline and no target',

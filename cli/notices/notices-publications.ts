@@ -1,20 +1,15 @@
 import { type Command, Option } from 'commander';
-import type { z } from 'zod';
-import type { lumenView, publicationState, publicStatementView } from '../../contract/publishing/publications.js';
 import { parseCount } from '../arguments.js';
 import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { option, requiredOption } from '../options.js';
+import { option, reasonOption, requiredOption } from '../options.js';
 import { clipLine, printable } from '../text.js';
-import { resolveNoticeId } from './resolve.js';
+import type { LumenView, PublicStatementView, PublicationState } from '../view.js';
 
-type Lumen = z.infer<typeof lumenView>;
-type Statement = z.infer<typeof publicStatementView>;
-type Either = Lumen | Statement;
-type State = z.infer<typeof publicationState>;
-type Redaction = NonNullable<Lumen['proposal']>['redactions'][number];
+type Either = LumenView | PublicStatementView;
+type Redaction = NonNullable<LumenView['proposal']>['redactions'][number];
 
 const PATHS = ['lumen', 'public-statement', 'statements'] as const;
 
@@ -25,8 +20,8 @@ export function addPublicationCommands(notices: Command, deps: CliDeps): void {
   addSettle(notices, deps);
 }
 
-const noticePath = async ({ reader, args }: CommandSession<object>, part: string) =>
-  `/v1/notices/${await resolveNoticeId(reader, args[0] ?? '')}/${part}`;
+const noticePath = async (session: CommandSession<object>, part: string) =>
+  `/v1/notices/${await session.noticeId()}/${part}`;
 
 function versionLines({ versions }: Either): string {
   if (versions.length === 0) return 'No versions yet.\n';
@@ -37,7 +32,7 @@ function versionLines({ versions }: Either): string {
   return lines.join('');
 }
 
-const stateText = ({ version, state, approvals, approvalsNeeded, digest }: State) =>
+const stateText = ({ version, state, approvals, approvalsNeeded, digest }: PublicationState) =>
   `version ${version}, ${state}; ${approvals} of ${approvalsNeeded} approvals\n  ${digest}\n`;
 
 const redactionLines = (title: string, redactions: readonly Redaction[]) =>
@@ -48,7 +43,7 @@ const redactionLines = (title: string, redactions: readonly Redaction[]) =>
 const refusalLine = ({ unpublishable }: Either) =>
   unpublishable === null ? '' : `Nothing about it may be published: ${unpublishable.cure}\n`;
 
-function lumenText(view: Lumen): string {
+function lumenText(view: LumenView): string {
   const { proposal, sending, versions } = view;
   const texts =
     proposal === null
@@ -83,7 +78,7 @@ function addLumen(notices: Command, deps: CliDeps): void {
     summary: 'show the redacted proposal for Lumen and its versions',
     role: 'reviewer',
     examples: ['notices lumen N-2021-000002', 'notices lumen N-2021-000002 --json'],
-    run: async (session) => session.show(await session.desk.get<Lumen>(await noticePath(session, 'lumen')), lumenText),
+    run: async (session) => session.read(await noticePath(session, 'lumen'), lumenText),
   });
   addCommand<LumenOptions>(notices, deps, {
     usage: 'draft-lumen <notice>',
@@ -100,24 +95,23 @@ function addLumen(notices: Command, deps: CliDeps): void {
     ],
     examples: ['notices draft-lumen N-2021-000002', 'notices draft-lumen N-2021-000002 --body-file redacted.txt'],
     async run(session) {
-      const { desk, deps: own, options, idempotencyKey } = session;
       const path = await noticePath(session, 'lumen');
-      const { proposal, unpublishable } = (await desk.get<Lumen>(path)).body;
+      const { proposal, unpublishable } = (await session.desk.get<LumenView>(path)).body;
       if (unpublishable !== null) throw new RefusedError(unpublishable.cure);
-      const { title, subject, reference, bodyFile, items } = options;
+      const { title, subject, reference, bodyFile, items } = session.options;
       const body = {
         title: title ?? proposal?.title ?? '',
         subject: subject ?? proposal?.subject ?? '',
         reference: reference ?? proposal?.reference ?? '',
-        body: bodyFile === undefined ? (proposal?.body ?? '') : await readInput(bodyFile, own.stdin),
+        body: bodyFile === undefined ? (proposal?.body ?? '') : await readInput(bodyFile, session.deps.stdin),
         ...(items === undefined ? {} : { items }),
       };
-      session.show(await desk.post<State>(path, body, idempotencyKey), stateText);
+      await session.send(path, body, stateText);
     },
   });
 }
 
-function statementText(view: Statement): string {
+function statementText(view: PublicStatementView): string {
   const { figures, address, outdated } = view;
   const lines =
     figures === null
@@ -140,8 +134,7 @@ function addStatement(notices: Command, deps: CliDeps): void {
     summary: 'show the public statement about a notice: current figures and versions',
     role: 'reviewer',
     examples: ['notices public-statement N-2021-000002'],
-    run: async (session) =>
-      session.show(await session.desk.get<Statement>(await noticePath(session, 'public-statement')), statementText),
+    run: async (session) => session.read(await noticePath(session, 'public-statement'), statementText),
   });
   addCommand<{ title: string; textFile: string }>(notices, deps, {
     usage: 'draft-statement <notice>',
@@ -157,7 +150,7 @@ function addStatement(notices: Command, deps: CliDeps): void {
       const { title, textFile } = session.options;
       const body = { title, text: await readInput(textFile, session.deps.stdin) };
       const path = await noticePath(session, 'public-statement');
-      session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
+      await session.send(path, body, stateText);
     },
   });
 }
@@ -176,7 +169,7 @@ function addJudging(notices: Command, deps: CliDeps): void {
   const judge = async (session: CommandSession<JudgeOptions>, act: string, body: object) => {
     const { what, number } = session.options;
     const path = `${await noticePath(session, what)}/${number}/${act}`;
-    session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
+    await session.send(path, body, stateText);
   };
   addCommand<JudgeOptions & { digest: string }>(notices, deps, {
     usage: 'approve-publication <notice>',
@@ -192,7 +185,7 @@ function addJudging(notices: Command, deps: CliDeps): void {
     summary: 'return a version to its author',
     role: 'approver',
     unsafe: true,
-    options: [...judgeOptions(), requiredOption('--reason <text>', 'what must change')],
+    options: [...judgeOptions(), reasonOption('what must change')],
     examples: ['notices return-publication N-2021-000002 --what lumen --number 1 --reason "It contains a name."'],
     run: (session) => judge(session, 'return', { reason: session.options.reason }),
   });
@@ -218,7 +211,7 @@ function addSettle(notices: Command, deps: CliDeps): void {
       if ((receipt === undefined) !== again) throw new UsageError('Give either --receipt or --again.');
       const body = receipt === undefined ? { outcome: 'again' } : { outcome: 'accepted', receipt };
       const path = `${await noticePath(session, 'lumen')}/${number}/settle`;
-      session.show(await session.desk.post<State>(path, body, session.idempotencyKey), stateText);
+      await session.send(path, body, stateText);
     },
   });
 }

@@ -5,21 +5,27 @@ import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
-import { pressingText, renderNotice } from './notice-text.js';
-import { CORRESPONDENCE_COLUMNS, PROPOSAL_COLUMNS, updateText } from './said-columns.js';
-import { TIMELINE_COLUMNS } from './timeline-columns.js';
-import type { TableColumn } from '../table.js';
-import { dueText } from '../text.js';
+import { renderNotice } from './notice-text.js';
 import {
-  type ClockView,
-  type CorrespondenceView,
-  type LetterView,
-  formatName,
-  type NoticeView,
-  type ProposalView,
-  type TargetView,
-  type TimelineEntry,
+  clockColumns,
+  CORRESPONDENCE_COLUMNS,
+  LETTER_COLUMNS,
+  noticeColumns,
+  PROPOSAL_COLUMNS,
+  TARGET_COLUMNS,
+  TIMELINE_COLUMNS,
+  updateText,
+} from './columns.js';
+import type {
+  ClockView,
+  CorrespondencePage,
+  CorrespondenceView,
+  LetterView,
+  NoticeView,
+  ProposalView,
+  RestrictionView,
+  TargetView,
+  TimelineEntry,
 } from '../view.js';
 
 interface ListFilters extends ListOptions {
@@ -106,28 +112,6 @@ function addList(notices: Command, deps: CliDeps): void {
   });
 }
 
-function noticeColumns(nowMs: number, byConsequence: boolean): TableColumn<NoticeView>[] {
-  const breach: TableColumn<NoticeView> = {
-    head: 'risk',
-    value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence),
-  };
-  return [
-    { head: 'number', value: ({ number }) => number },
-    { head: 'stage', value: stageText },
-    { head: 'kind', value: ({ kind }) => kind },
-    { head: 'authority', value: ({ authority }) => formatName(authority), max: 28 },
-    { head: 'due', value: (notice) => pressingText(notice, nowMs) },
-    ...(byConsequence ? [breach] : []),
-    { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
-    { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
-  ];
-}
-
-function stageText({ stage, outcome, orderStatus = 'in_effect' }: NoticeView): string {
-  const order = orderStatus === 'in_effect' ? '' : `, order ${orderStatus}`;
-  return `${stage}${outcome ? ` (${outcome})` : ''}${order}`;
-}
-
 function addShow(notices: Command, deps: CliDeps): void {
   addCommand<ShowOptions>(notices, deps, {
     usage: 'show <notice>',
@@ -158,7 +142,7 @@ function addShow(notices: Command, deps: CliDeps): void {
 
 async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
   const { options, deps } = session;
-  const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+  const id = await session.noticeId();
   const path = `/v1/notices/${id}`;
   const nowMs = deps.nowMs();
   if (options.targets) {
@@ -176,7 +160,7 @@ async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
   }
   if (options.correspondence) {
     const list = { path: `${path}/correspondence`, columns: CORRESPONDENCE_COLUMNS, foot: updateText };
-    return showList<CorrespondenceView>(session, { ...list, empty: 'No correspondence yet.\n' });
+    return showList<CorrespondenceView, CorrespondencePage>(session, { ...list, empty: 'No correspondence yet.\n' });
   }
   if (options.proposals) {
     const list = { path: `${path}/proposals`, columns: PROPOSAL_COLUMNS, empty: 'No proposals.\n' };
@@ -189,96 +173,7 @@ async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
       empty: 'No clocks.\n',
     });
   }
-  const reply = await session.desk.get<NoticeView>(path);
-  session.show(reply, (notice) => renderNotice(notice, nowMs));
-}
-
-function userNoticeText(userNotice: TargetView['userNotice']): string {
-  if (!userNotice) return '';
-  const when =
-    userNotice.until === null ? userNotice.decision : `${userNotice.decision} ${userNotice.until.replaceAll('_', ' ')}`;
-  return userNotice.message ? `${when}, ${userNotice.message.state.replaceAll('_', ' ')}` : when;
-}
-
-const TARGET_COLUMNS: TableColumn<TargetView>[] = [
-  { head: 'no', value: ({ no }) => no, align: 'right' },
-  { head: 'type', value: ({ type }) => type },
-  { head: 'locator', value: ({ locator }) => locator, max: 60 },
-  { head: 'status', value: ({ status }) => status },
-  { head: 'action', value: ({ decision }) => decision?.action },
-  { head: 'grounds', value: ({ decision }) => decision?.grounds.join(' '), max: 30 },
-  { head: 'countries', value: ({ decision }) => decision?.countries?.join(' ') },
-  { head: 'protected', value: ({ protectedClass }) => protectedClass },
-  { head: 'user notice', value: ({ userNotice }) => userNoticeText(userNotice) },
-  { head: 'verified', value: ({ proof }) => (proof?.state === 'no_state' ? '' : proof?.state) },
-  {
-    head: 'remarks',
-    value: ({ problem, skipped, flags }) =>
-      [problem, skipped ? 'skipped' : '', ...(flags ?? [])].filter(Boolean).join(' '),
-  },
-];
-
-const LETTER_COLUMNS: TableColumn<LetterView>[] = [
-  { head: 'n', value: ({ n }) => n, align: 'right' },
-  { head: 'kind', value: ({ kind }) => kind },
-  { head: 'language', value: ({ language }) => language },
-  { head: 'state', value: ({ state }) => state },
-  { head: 'sent', value: ({ sentAt }) => sentAt },
-  { head: 'to', value: ({ to }) => (Array.isArray(to) ? to.map(formatName).join(' ') : formatName(to)), max: 40 },
-  { head: 'subject', value: ({ subject }) => subject, max: 80 },
-];
-
-function penaltyText({ penalty }: ClockView): string {
-  if (!penalty) return '';
-  if (penalty.penalties.length === 0) return 'none on record';
-  return penalty.penalties.map(({ text, fallsOn }) => `${fallsOn.join(', ').replaceAll('_', ' ')}: ${text}`).join(' ');
-}
-
-function clockColumns(nowMs: number): TableColumn<ClockView>[] {
-  return [
-    { head: 'kind', value: ({ kind }) => kind },
-    { head: 'owner', value: ({ owner }) => owner },
-    { head: 'state', value: ({ state }) => state },
-    { head: 'due at', value: ({ dueAt }) => dueAt },
-    { head: 'due', value: ({ state, dueAt }) => (state === 'running' ? dueText(dueAt, nowMs) : '') },
-    { head: 'met at', value: ({ metAt }) => metAt },
-    {
-      head: 'user notice',
-      value: ({ escalation }) =>
-        (escalation ?? [])
-          .filter((step) => step.firedAt)
-          .map((step) => step.level)
-          .join(' '),
-    },
-    { head: 'requested until', value: ({ pendingExtension }) => pendingExtension?.to },
-    { head: 'penalty', value: penaltyText, max: 60 },
-    { head: 'from', value: sourceText },
-    { head: 'moved', value: movedText },
-    { head: 'id', value: ({ id }) => id },
-  ];
-}
-
-function movedText({ moves = [] }: ClockView): string {
-  if (moves.length === 0) return '';
-  return moves.length === 1 ? 'once' : `${moves.length} times`;
-}
-
-function sourceText({ basis, confidence, review }: ClockView): string {
-  const doubts = [
-    confidence === 'from_memory' ? 'from memory' : '',
-    review?.state === 'expired' ? 'review expired' : '',
-    (review?.mistakes ?? []).length > 0 ? 'found incorrect' : '',
-  ].filter(Boolean);
-  return [basis, doubts.length === 0 ? '' : `(${doubts.join(', ')})`].filter(Boolean).join(' ');
-}
-
-interface RestrictionRow {
-  type: string;
-  locator: string;
-  countries: string[];
-  everywhere: boolean;
-  supportedBy: string[];
-  since: string;
+  return session.read<NoticeView>(path, (notice) => renderNotice(notice, nowMs));
 }
 
 function addRestrictions(notices: Command, deps: CliDeps): void {
@@ -290,7 +185,7 @@ function addRestrictions(notices: Command, deps: CliDeps): void {
     examples: ['notices restrictions --type account --locator @kisan_example_0001'],
     async run(session) {
       const { type, locator } = session.options;
-      await showList<RestrictionRow>(session, {
+      await showList<RestrictionView>(session, {
         path: '/v1/restrictions',
         query: { type, locator },
         columns: [

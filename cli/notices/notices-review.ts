@@ -4,17 +4,17 @@ import { AUTHENTICITIES, PRIORITIES } from '../../domain/notices/notice.js';
 import { CONTENT_CATEGORIES } from '../../domain/reports/content-category.js';
 import { RESTORE_CAUSES } from '../../domain/submissions/submission.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
-import { addAct, given, stateLine } from './act.js';
+import { addAct, stateLine } from './act.js';
 import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { addCommand } from '../command.js';
-import { option, requiredOption } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
+import { given, option, requiredOption } from '../options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import { addSenderCommands } from './notices-sender.js';
 import { submissionText } from './notice-text.js';
 import { printable } from '../text.js';
+import type { RestoreBasisView } from '../view.js';
 
 export function addReviewCommands(notices: Command, deps: CliDeps): void {
   addTriage(notices, deps);
@@ -141,12 +141,7 @@ function buildLetter({ language, salutation, remarks, ...proposed }: LetterOptio
   return { ...given({ language }), fields: given({ salutation, remarks }), ...given({ offer }) };
 }
 
-interface RestoreBasis {
-  causes: { cause: string; alone: Record<string, string> | null }[];
-  preservedUntil: string | null;
-}
-
-function basisText({ causes, preservedUntil }: RestoreBasis): string {
+function basisText({ causes, preservedUntil }: RestoreBasisView): string {
   const lines = causes.map(({ cause, alone }) => {
     const shown = alone === null ? 'another person must approve' : Object.values(alone).join('  ');
     return `${cause}  ${printable(shown)}\n`;
@@ -161,10 +156,7 @@ function addRestoreBasis(notices: Command, deps: CliDeps): void {
     summary: 'show which causes of restoration the record supports, and who must approve',
     role: 'reviewer',
     examples: ['notices restore-basis N-2021-000001'],
-    async run({ args, desk, reader, show }) {
-      const id = await resolveNoticeId(reader, args[0] ?? '');
-      show(await desk.get<RestoreBasis>(`/v1/notices/${id}/restore-basis`), basisText);
-    },
+    run: async ({ noticeId, read }) => read(`/v1/notices/${await noticeId()}/restore-basis`, basisText),
   });
 }
 

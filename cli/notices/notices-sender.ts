@@ -4,10 +4,10 @@ import { SENDER_POINTS } from '../../domain/notices/sender-points.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions, option, requiredOption } from '../options.js';
+import { given, listOptions, option, requiredOption } from '../options.js';
 import { printable } from '../text.js';
-import { addAct, given, stateLine } from './act.js';
-import { resolveNoticeId } from './resolve.js';
+import { addAct, stateLine } from './act.js';
+import type { AuthenticityView, SenderCheckView } from '../view.js';
 
 export function addSenderCommands(notices: Command, deps: CliDeps): void {
   addVerifySender(notices, deps);
@@ -50,17 +50,6 @@ function addVerifySender(notices: Command, deps: CliDeps): void {
   });
 }
 
-interface SenderCheck {
-  at: string;
-  byName: string;
-  method: string;
-  outcome: string;
-  contact: { email?: string; phone?: string } | null;
-  document: string | null;
-  note: string;
-  points: string[] | null;
-}
-
 function addSenderChecks(notices: Command, deps: CliDeps): void {
   addCommand<ListOptions>(notices, deps, {
     usage: 'sender-checks <notice>',
@@ -69,8 +58,8 @@ function addSenderChecks(notices: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['notices sender-checks N-2021-000001'],
     async run(session) {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      await showList<SenderCheck>(session, {
+      const id = await session.noticeId();
+      await showList<SenderCheckView>(session, {
         path: `/v1/notices/${id}/sender-checks`,
         columns: [
           { head: 'at', value: (check) => check.at },
@@ -91,32 +80,17 @@ function addSenderChecks(notices: Command, deps: CliDeps): void {
   });
 }
 
-interface Dossier {
-  authenticity: string;
-  came: { channel: string; receivedAt: string };
-  mails: {
-    from: string;
-    authentication: { aligned: boolean; signature: { kind: string; valid: boolean } | null } | null;
-  }[];
-  directory: { changes: { at: string; byName: string; fields: { field: string }[] }[] };
-  triggers: { code: string; words: string; basis: string[] }[];
-  checks: { at: string; byName: string; method: string; outcome: string; open: string[] }[];
-}
-
 function addAuthenticity(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'authenticity <notice>',
     summary: 'show all evidence for and against the authenticity of the notice',
     role: 'reviewer',
     examples: ['notices authenticity N-2021-000001', 'notices authenticity N-2021-000001 --json'],
-    async run(session) {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      session.show(await session.desk.get<Dossier>(`/v1/notices/${id}/authenticity`), dossierText);
-    },
+    run: async ({ noticeId, read }) => read(`/v1/notices/${await noticeId()}/authenticity`, dossierText),
   });
 }
 
-function dossierText({ authenticity, came, mails, directory, triggers, checks }: Dossier): string {
+function dossierText({ authenticity, came, mails, directory, triggers, checks }: AuthenticityView): string {
   const lines = [
     `sender ${authenticity}, received by ${came.channel} at ${came.receivedAt}`,
     ...mails.map(({ from, authentication }) => `mail from ${from}: ${describeAuthentication(authentication)}`),
@@ -133,7 +107,7 @@ function dossierText({ authenticity, came, mails, directory, triggers, checks }:
   return `${lines.map((line) => printable(line)).join('\n')}\n`;
 }
 
-function describeAuthentication(found: Dossier['mails'][number]['authentication']): string {
+function describeAuthentication(found: AuthenticityView['mails'][number]['authentication']): string {
   if (found === null) return 'not parsed';
   const { aligned, signature } = found;
   const signed = signature === null ? 'no signature' : `${signature.kind} ${signature.valid ? 'valid' : 'invalid'}`;

@@ -1,15 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { z } from 'zod';
-import type { reasonsView, statedView, statementView } from '../../contract/publishing/statements.js';
 import { STATEMENT_CATEGORIES } from '../../domain/reports/statement.js';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, requiredOption } from '../options.js';
 import { clipLine } from '../text.js';
-import { resolveNoticeId } from './resolve.js';
-
-type Statement = z.infer<typeof statementView>;
-type Reasons = z.infer<typeof reasonsView>;
+import type { ReasonsView, StatedReasons, StatementView } from '../view.js';
 
 interface StatedOptions {
   category: string;
@@ -18,13 +13,13 @@ interface StatedOptions {
   items?: string[];
 }
 
-const DUE: Readonly<Record<Statement['due'], string>> = {
+const DUE: Readonly<Record<StatementView['due'], string>> = {
   due: 'yes',
   order: 'no: ordered by a Member State',
   elsewhere: 'no: not restricted in any EEA State',
 };
 
-function reasonsText({ unpublishable, versions }: Reasons): string {
+function reasonsText({ unpublishable, versions }: ReasonsView): string {
   const kept = unpublishable === null ? '' : `Statements of reasons cannot be published: ${unpublishable.cure}\n`;
   if (versions.length === 0) return `${kept}No versions yet.\n`;
   const lines = versions.map(
@@ -42,8 +37,8 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['notices statements N-2021-000002', 'notices statements N-2021-000002 --all --json'],
     run: async (session) =>
-      showList<Statement>(session, {
-        path: `/v1/notices/${await resolveNoticeId(session.reader, session.args[0] ?? '')}/statements`,
+      showList<StatementView>(session, {
+        path: `/v1/notices/${await session.noticeId()}/statements`,
         columns: [
           { head: 'target', value: ({ target }) => target, align: 'right' },
           { head: 'due', value: ({ due }) => DUE[due] },
@@ -59,16 +54,19 @@ export function addStatementCommands(notices: Command, deps: CliDeps): void {
   addStateReasons(notices, deps);
 }
 
+function statedText({ drafted, order, elsewhere, version, digest }: StatedReasons): string {
+  const stated = `${drafted} stated; not needed for ${order} ordered by a Member State and ${elsewhere} not restricted in any EEA State\n`;
+  if (version === null) return stated;
+  return `${stated}version ${version} needs approval by another person (notices approve-publication --what statements --number ${version})\n  ${digest ?? ''}\n`;
+}
+
 function addStatementVersions(notices: Command, deps: CliDeps): void {
   addCommand<object>(notices, deps, {
     usage: 'statement-versions <notice>',
     summary: 'list versions of the stated reasons and the approvals they need',
     role: 'reviewer',
     examples: ['notices statement-versions N-2021-000002'],
-    run: async (session) => {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      session.show(await session.desk.get<Reasons>(`/v1/notices/${id}/statements/versions`), reasonsText);
-    },
+    run: async ({ noticeId, read }) => read(`/v1/notices/${await noticeId()}/statements/versions`, reasonsText),
   });
 }
 
@@ -92,19 +90,10 @@ function addStateReasons(notices: Command, deps: CliDeps): void {
       'notices state-reasons N-2021-000002 --category STATEMENT_CATEGORY_VIOLENCE --content-date 2024-02-01 --items 3 4',
     ],
     async run(session) {
-      const { desk, args, options, idempotencyKey } = session;
-      const id = await resolveNoticeId(session.reader, args[0] ?? '');
-      const { category, contentDate, contentLanguage, items } = options;
+      const { category, contentDate, contentLanguage, items } = session.options;
+      const path = `/v1/notices/${await session.noticeId()}/statements`;
       const body = { category, contentDate, contentLanguage, ...(items ? { items: items.map(Number) } : {}) };
-      const reply = await desk.post<z.infer<typeof statedView>>(`/v1/notices/${id}/statements`, body, idempotencyKey);
-      session.show(reply, ({ drafted, order, elsewhere, version, digest }) =>
-        [
-          `${drafted} stated; not needed for ${order} ordered by a Member State and ${elsewhere} not restricted in any EEA State\n`,
-          version === null
-            ? ''
-            : `version ${version} needs approval by another person (notices approve-publication --what statements --number ${version})\n  ${digest ?? ''}\n`,
-        ].join(''),
-      );
+      await session.send(path, body, statedText);
     },
   });
 }

@@ -1,8 +1,7 @@
 import { OFFER_KINDS, type OfferKind } from '../../domain/letters/proposal.js';
 import { parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
-import { option } from '../options.js';
-import { given } from './act.js';
+import { given, option } from '../options.js';
 
 export interface OfferOptions {
   offer?: OfferKind;

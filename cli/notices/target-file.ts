@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
-import type { DocumentFact } from '../../domain/documents/facts.js';
-import type { ReadTarget, SentTarget } from '../../domain/targets/target.js';
+import type { SentTarget } from '../../domain/targets/target.js';
 import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../../sandbox/lists/format.js';
 import { isProblem, ListRefused, type ListProblem, type ListRow } from '../../sandbox/lists/item.js';
 import { openList } from '../../sandbox/lists/read-list.js';
@@ -9,6 +8,7 @@ import { UsageError } from '../exit.js';
 import { readFile } from '../input.js';
 import { plural } from '../text.js';
 import type { ListFormat } from '../../domain/targets/list-format.js';
+import type { ReadListView } from '../view.js';
 
 export interface ListFile {
   path: string;
@@ -16,15 +16,6 @@ export interface ListFile {
   bytes: Buffer;
   format: ListFormat;
   mediaType: string;
-}
-
-export interface ReadList {
-  format: ListFormat;
-  total: number;
-  merged: number;
-  rows: (Pick<ReadTarget, 'type' | 'locator' | 'note' | 'problem' | 'flags'> & { line: number })[];
-  problems: ListProblem[];
-  document: { facts: Pick<DocumentFact, 'path' | 'value' | 'quote' | 'page'>[] } | null;
 }
 
 type ListSession = Pick<CommandSession<object>, 'deps' | 'desk'>;
@@ -43,7 +34,7 @@ export async function openListFile({ deps }: ListSession, path: string): Promise
 const BIG = 1024 * 1024;
 
 export function askDesk({ desk }: ListSession, { bytes, mediaType, name }: ListFile) {
-  return desk.postBytes<ReadList>('/v1/lists/read', { bytes, mediaType, query: { name: name || undefined } });
+  return desk.postBytes<ReadListView>('/v1/lists/read', { bytes, mediaType, query: { name: name || undefined } });
 }
 
 /**

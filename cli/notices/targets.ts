@@ -4,12 +4,11 @@ import type { ListProblem } from '../../sandbox/lists/item.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import type { Page } from '../../sdk/http.js';
 import { listOptions, option } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
 import { type TableColumn, renderTable } from '../table.js';
-import { askDesk, needCheck, openListFile, type ListFile, type ReadList } from './target-file.js';
+import { askDesk, needCheck, openListFile, type ListFile } from './target-file.js';
 import { plural } from '../text.js';
+import type { AddedTargets, ListDiff, ReadListView, UploadView } from '../view.js';
 
 export function addTargetCommands(program: Command, deps: CliDeps): void {
   const targets = program.command('targets').description('lists of targets: preview, add, review uploads, compare');
@@ -41,17 +40,17 @@ function addRead(targets: Command, deps: CliDeps): void {
   });
 }
 
-function listRows({ rows }: ReadList): string[][] {
+function listRows({ rows }: ReadListView): string[][] {
   return rows.map(({ type, locator, note }) => [type, locator, note]);
 }
 
 const SHOWN = 50;
 
 function renderRead(
-  { format, total, merged, rows, problems, document }: ReadList,
+  { format, total, merged, rows, problems, document }: ReadListView,
   { deps }: CommandSession<object>,
 ): string {
-  const columns: TableColumn<ReadList['rows'][number]>[] = [
+  const columns: TableColumn<ReadListView['rows'][number]>[] = [
     { head: 'line', value: ({ line }) => line, align: 'right' },
     { head: 'type', value: ({ type }) => type },
     { head: 'locator', value: ({ locator }) => locator, max: 70 },
@@ -65,7 +64,7 @@ function renderRead(
   return `${table}${more}${counts}\n${renderFacts(document?.facts ?? [], deps)}`;
 }
 
-function renderFacts(facts: NonNullable<ReadList['document']>['facts'], { stdout }: CliDeps): string {
+function renderFacts(facts: NonNullable<ReadListView['document']>['facts'], { stdout }: CliDeps): string {
   if (facts.length === 0) return '';
   const columns: TableColumn<(typeof facts)[number]>[] = [
     { head: 'the document seems to say', value: ({ path }) => path.slice(1) },
@@ -83,15 +82,6 @@ function listProblems({ options, deps }: CommandSession<object>, problems: reado
   if (problems.length > SHOWN) deps.stderr.write(`… and ${plural(problems.length - SHOWN, 'more line')}\n`);
 }
 
-interface Added {
-  upload: number;
-  lines: number;
-  accepted: number;
-  merged: number;
-  flagged: number;
-  rejected: ListProblem[];
-}
-
 function addAdd(targets: Command, deps: CliDeps): void {
   addCommand<{ checked?: boolean }>(targets, deps, {
     usage: 'add <notice> <file>',
@@ -103,13 +93,17 @@ function addAdd(targets: Command, deps: CliDeps): void {
     examples: ['targets add N-2021-000002 list.csv', 'cat list.txt | notice-desk targets add N-2021-000002 -'],
     async run(session) {
       const [reference = '', path = ''] = session.args;
-      const id = await resolveNoticeId(session.reader, reference);
+      const id = await session.noticeId(reference);
       const file = await openListFile(session, path);
       needCheck(file, session.options.checked === true);
       const { bytes, mediaType, name } = file.format === 'pdf' ? await toRows(session, file) : file;
       const query = { name: name || undefined };
       const sent = { bytes, mediaType, query };
-      const reply = await session.desk.postBytes<Added>(`/v1/notices/${id}/targets`, sent, session.idempotencyKey);
+      const reply = await session.desk.postBytes<AddedTargets>(
+        `/v1/notices/${id}/targets`,
+        sent,
+        session.idempotencyKey,
+      );
       session.show(reply, (added) => renderAdded(added, reference));
       listProblems(session, reply.body.rejected);
     },
@@ -127,21 +121,12 @@ async function toRows(session: CommandSession<object>, file: ListFile): Promise<
   };
 }
 
-function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: Added, reference: string): string {
+function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: AddedTargets, reference: string): string {
   const parts = [
     `${plural(accepted, 'target')} added, ${merged} merged, ${flagged} flagged, ${rejected.length} of ${plural(lines, 'line')} rejected`,
   ];
   if (rejected.length > 0) parts.push(`All of them: notice-desk targets problems ${reference} ${upload} --csv`);
   return `${parts.join('\n')}\n`;
-}
-
-interface UploadRow extends Omit<Added, 'rejected' | 'upload'> {
-  n: number;
-  at: string;
-  byName: string;
-  name: string;
-  format: string;
-  rejected: number;
 }
 
 function addUploads(targets: Command, deps: CliDeps): void {
@@ -152,20 +137,20 @@ function addUploads(targets: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['targets uploads N-2021-000002'],
     async run(session) {
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
-      const columns: TableColumn<UploadRow>[] = [
+      const id = await session.noticeId();
+      const columns: TableColumn<UploadView>[] = [
         { head: 'n', value: ({ n }) => n, align: 'right' },
         { head: 'at', value: ({ at }) => at },
         { head: 'by', value: ({ byName }) => byName, max: 28 },
         { head: 'format', value: ({ format }) => format },
         ...(['lines', 'accepted', 'merged', 'flagged', 'rejected'] as const).map((head) => ({
           head,
-          value: (row: UploadRow) => row[head],
+          value: (row: UploadView) => row[head],
           align: 'right' as const,
         })),
         { head: 'name', value: ({ name }) => name, max: 60 },
       ];
-      await showList<UploadRow>(session, { path: `/v1/notices/${id}/uploads`, columns, empty: 'No uploads.\n' });
+      await showList<UploadView>(session, { path: `/v1/notices/${id}/uploads`, columns, empty: 'No uploads.\n' });
     },
   });
 }
@@ -181,7 +166,7 @@ function addProblems(targets: Command, deps: CliDeps): void {
       const [reference = '', n = ''] = session.args;
       if (!/^\d{1,9}$/.test(n))
         throw new UsageError(`${n} is not the number of an upload. See: notice-desk targets uploads ID`);
-      const path = `/v1/notices/${await resolveNoticeId(session.reader, reference)}/uploads/${n}/problems`;
+      const path = `/v1/notices/${await session.noticeId(reference)}/uploads/${n}/problems`;
       if (session.options.csv) {
         const { text } = await session.desk.getText(path, { format: 'csv' });
         session.say(text);
@@ -194,20 +179,6 @@ function addProblems(targets: Command, deps: CliDeps): void {
       await showList<ListProblem>(session, { path, columns, empty: 'No line was rejected.\n' });
     },
   });
-}
-
-interface Diff extends Partial<Page<DiffRow>> {
-  against: { id: string; number: string } | null;
-  added: number;
-  dropped: number;
-  unchanged: number;
-}
-
-interface DiffRow {
-  no: number | null;
-  type: string;
-  locator: string;
-  before: { no: number; status: string; decision: { action: string; countries: string[] } | null } | null;
 }
 
 const PARTS = ['added', 'dropped', 'unchanged'];
@@ -226,23 +197,23 @@ function addDiff(targets: Command, deps: CliDeps): void {
     async run(session) {
       const { part, limit, cursor } = session.options;
       if (part !== undefined && !PARTS.includes(part)) throw new UsageError(`--part: choose from ${PARTS.join(', ')}.`);
-      const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+      const id = await session.noticeId();
       const other = session.options.against;
-      const against = other === undefined ? undefined : await resolveNoticeId(session.reader, other);
-      const reply = await session.desk.get<Diff>(`/v1/notices/${id}/list-diff`, { against, part, limit, cursor });
-      session.show(reply, (diff) => renderDiff(diff, session));
+      const against = other === undefined ? undefined : await session.noticeId(other);
+      const query = { against, part, limit, cursor };
+      await session.read<ListDiff>(`/v1/notices/${id}/list-diff`, (diff) => renderDiff(diff, session), query);
     },
   });
 }
 
 function renderDiff(
-  { against, added, dropped, unchanged, items, nextCursor }: Diff,
+  { against, added, dropped, unchanged, items, nextCursor }: ListDiff,
   { deps }: CommandSession<object>,
 ): string {
   const than = against === null ? 'There is no earlier list.' : `Compared with ${against.number}:`;
   const counts = `${than} ${added} added, ${dropped} dropped, ${unchanged} unchanged\n`;
   if (items === undefined || items.length === 0) return counts;
-  const columns: TableColumn<DiffRow>[] = [
+  const columns: TableColumn<NonNullable<ListDiff['items']>[number]>[] = [
     { head: 'no', value: ({ no }) => no, align: 'right' },
     { head: 'type', value: ({ type }) => type },
     { head: 'locator', value: ({ locator }) => locator, max: 70 },

@@ -6,7 +6,6 @@ import type { CliDeps } from '../deps.js';
 import { DeskProblemError, RefusedError } from '../exit.js';
 import type { DeskClient, Reply } from '../../sdk/http.js';
 import { option } from '../options.js';
-import { resolveNoticeId } from './resolve.js';
 import { dueText, spanText } from '../text.js';
 import type { EnforcementView, NoticeView } from '../view.js';
 
@@ -37,7 +36,7 @@ export function addWatch(notices: Command, deps: CliDeps): void {
 
 async function watch(session: CommandSession<WatchOptions>): Promise<void> {
   const { deps, options, desk } = session;
-  const id = await resolveNoticeId(session.reader, session.args[0] ?? '');
+  const id = await session.noticeId();
   const until = options.until ?? 'closed';
   const endsAtMs = deps.nowMs() + options.timeout;
   const progress = createProgressLine(session);

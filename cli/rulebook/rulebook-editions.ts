@@ -3,23 +3,9 @@ import { listAll } from '../../sdk/http.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listOptions, requiredOption } from '../options.js';
+import { listOptions, reasonOption } from '../options.js';
 import { printable } from '../text.js';
-
-interface EditionView {
-  digest: string;
-  edition: number;
-  state: string;
-  inEffect: boolean;
-  proposedAt: string;
-  inEffectAt: string | null;
-  adopted: boolean;
-  approvals: { by: { name: string }; roles: string[] }[];
-  missing: 'counsel' | 'another' | null;
-  refused: { by: { name: string }; reason: string } | null;
-  differences: { id: string; title: string; change: string; changes: { line: string }[] }[];
-  sections: string[];
-}
+import type { EditionView } from '../view.js';
 
 const PATH = '/v1/rulebook/editions';
 const MIN = 'sha256:'.length + 8;
@@ -55,7 +41,7 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
     summary: 'refuse a changed rulebook; the edition in effect stays',
     role: 'counsel',
     unsafe: true,
-    options: [requiredOption('--reason <text>', 'reason, for the record')],
+    options: [reasonOption('reason, for the record')],
     examples: ['rulebook refuse sha256:3f15… --reason "Differs from the gazette"'],
     run: refuse,
   });
@@ -80,15 +66,13 @@ async function findEdition({ desk, args }: CommandSession<object>): Promise<Edit
 export async function runApproveEdition(session: CommandSession<object>): Promise<void> {
   const edition = await findEdition(session);
   session.say(describe(edition));
-  const path = `${PATH}/${edition.digest}/approve`;
-  session.show(await session.desk.post<EditionView>(path, {}, session.idempotencyKey), stateText);
+  await session.send(`${PATH}/${edition.digest}/approve`, {}, stateText);
 }
 
 async function refuse(session: CommandSession<{ reason: string }>): Promise<void> {
   const edition = await findEdition(session);
-  const path = `${PATH}/${edition.digest}/refuse`;
   const { reason } = session.options;
-  session.show(await session.desk.post<EditionView>(path, { reason }, session.idempotencyKey), stateText);
+  await session.send(`${PATH}/${edition.digest}/refuse`, { reason }, stateText);
 }
 
 function stateText({ edition, inEffect, state, missing }: EditionView): string {

@@ -4,40 +4,11 @@ import type { CliDeps } from '../deps.js';
 import { parseOneOf } from '../arguments.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { listAll } from '../../sdk/http.js';
-import { listOptions, option, requiredOption } from '../options.js';
-import { renderTable } from '../table.js';
+import { given, listOptions, option, requiredOption } from '../options.js';
+import { renderTable, type TableColumn } from '../table.js';
 import { plural, printable } from '../text.js';
 import { REVIEW_STATES, type ReviewState } from '../../domain/rulebook/review.js';
-import { reviewText } from './review-text.js';
-import type { ReviewStatusView } from '../view.js';
-
-interface LawReview extends ReviewStatusView {
-  id: string;
-  version: string;
-  title: string;
-  digest: string;
-  facts: { id: string; says: string }[];
-}
-
-interface Incident {
-  number: number;
-  regime: string;
-  version: string;
-  fact: string;
-  said: string;
-  found: string;
-  source: string;
-  recordedBy: { name: string };
-  recordedAt: string;
-  correctedAt: string | null;
-  correction: string | null;
-}
-
-type IncidentPage = Incident & {
-  touched: number;
-  items: { number: string; stage: string; dueAt: string | null }[];
-  nextCursor: string | null;
-};
+import type { LawIncident, LawIncidentPage, LawReviewView, ReviewStatusView } from '../view.js';
 
 const REVIEWS = '/v1/rulebook/reviews';
 const INCIDENTS = '/v1/rulebook/incidents';
@@ -59,7 +30,7 @@ function addReviewList(rulebook: Command, deps: CliDeps): void {
     ],
     examples: ['rulebook reviews --state expired', 'rulebook reviews --all'],
     run: (session) =>
-      showList<LawReview>(session, {
+      showList<LawReviewView>(session, {
         path: REVIEWS,
         query: { state: session.options.state },
         columns: [
@@ -79,8 +50,12 @@ interface WhichVersion {
   lawVersion?: string;
 }
 
-async function findLaw({ desk }: CommandSession<object>, id: string, named: string | undefined): Promise<LawReview> {
-  const all = await listAll<LawReview>(desk, REVIEWS);
+async function findLaw(
+  { desk }: CommandSession<object>,
+  id: string,
+  named: string | undefined,
+): Promise<LawReviewView> {
+  const all = await listAll<LawReviewView>(desk, REVIEWS);
   const own = all.filter((law) => law.id === id.toUpperCase());
   const found = named === undefined ? own.at(-1) : own.find(({ version }) => version === named);
   if (found !== undefined) return found;
@@ -110,21 +85,28 @@ function addReview(rulebook: Command, deps: CliDeps): void {
   });
 }
 
+const REVIEW_WORDS: Record<ReviewState, string> = {
+  draft: 'not reviewed by counsel',
+  reviewed_once: 'reviewed by one counsel',
+  reviewed_twice: 'reviewed by two counsel',
+  expired: 'review expired',
+};
+
+function reviewText({ state, until, by, mistakes }: ReviewStatusView): string {
+  const when = until === null ? '' : state === 'expired' ? ` since ${until}` : ` until ${until}`;
+  const who = by.length === 0 ? '' : ` (${by.map(({ name }) => name).join(', ')})`;
+  const wrong =
+    mistakes.length === 0 ? '' : `; found incorrect: ${mistakes.map((number) => `incident ${number}`).join(', ')}`;
+  return `${REVIEW_WORDS[state] ?? state}${when}${who}${wrong}`;
+}
+
 async function review(session: CommandSession<WhichVersion & { note: string; until?: string }>): Promise<void> {
-  const { args, options, desk, idempotencyKey } = session;
-  const law = await findLaw(session, args[0] ?? '', options.lawVersion);
+  const { note, until, lawVersion } = session.options;
+  const law = await findLaw(session, session.args[0] ?? '', lawVersion);
   const facts = law.facts.map(({ id, says }) => `  ${id}: ${says}`).join('\n');
   session.say(printable(`${law.id} ${law.version}, ${reviewText(law)}\n${facts}`));
-  const { note, until } = options;
-  const body = {
-    regime: law.id,
-    version: law.version,
-    digest: law.digest,
-    note,
-    ...(until === undefined ? {} : { until }),
-  };
-  const reply = await desk.post<LawReview>(REVIEWS, body, idempotencyKey);
-  session.show(reply, (stand) => `Reviewed: ${printable(reviewText(stand))}\n`);
+  const body = given({ regime: law.id, version: law.version, digest: law.digest, note, until });
+  await session.send<LawReviewView>(REVIEWS, body, (stand) => `Reviewed: ${printable(reviewText(stand))}\n`);
 }
 
 function addIncidents(rulebook: Command, deps: CliDeps): void {
@@ -135,7 +117,7 @@ function addIncidents(rulebook: Command, deps: CliDeps): void {
     options: listOptions(),
     examples: ['rulebook incidents'],
     run: (session) =>
-      showList<Incident>(session, {
+      showList<LawIncident>(session, {
         path: INCIDENTS,
         columns: [
           { head: 'n', value: ({ number }) => number, align: 'right' },
@@ -159,8 +141,7 @@ function addIncidents(rulebook: Command, deps: CliDeps): void {
     async run(session) {
       const { limit, cursor } = session.options;
       const path = `${INCIDENTS}/${readNumber(session.args[0])}`;
-      const reply = await session.desk.get<IncidentPage>(path, { limit, cursor });
-      session.show(reply, (incident) => renderIncident(incident, deps));
+      await session.read<LawIncidentPage>(path, (incident) => renderIncident(incident, deps), { limit, cursor });
     },
   });
   addIncidentActs(rulebook, deps);
@@ -197,22 +178,21 @@ function addIncidentActs(rulebook: Command, deps: CliDeps): void {
     unsafe: true,
     options: [requiredOption('--correction <text>', 'what was changed')],
     examples: ['rulebook corrected 1 --correction "A version from 23 October 2026 with one hour"'],
-    async run({ desk, args, options, idempotencyKey, show }) {
-      const path = `${INCIDENTS}/${readNumber(args[0])}/correct`;
-      const reply = await desk.post<Incident>(path, { correction: options.correction }, idempotencyKey);
-      show(reply, ({ number }) => `Incident ${number} is marked as corrected.\n`);
-    },
+    run: ({ args, options: { correction }, send }) =>
+      send<LawIncident>(
+        `${INCIDENTS}/${readNumber(args[0])}/correct`,
+        { correction },
+        ({ number }) => `Incident ${number} is marked as corrected.\n`,
+      ),
   });
 }
 
 async function recordWrong(session: CommandSession<Wrong>): Promise<void> {
-  const { args, options, desk, idempotencyKey } = session;
-  const { fact, found, source, lawVersion } = options;
-  const { id: regime, version } = await findLaw(session, args[0] ?? '', lawVersion);
-  const body = { regime, version, fact, found, source };
-  const reply = await desk.post<Incident>(INCIDENTS, body, idempotencyKey);
-  session.show(
-    reply,
+  const { fact, found, source, lawVersion } = session.options;
+  const { id: regime, version } = await findLaw(session, session.args[0] ?? '', lawVersion);
+  await session.send<LawIncident>(
+    INCIDENTS,
+    { regime, version, fact, found, source },
     ({ number }) => `Recorded as incident ${number}: notice-desk rulebook incident ${number} shows what it affects.\n`,
   );
 }
@@ -222,7 +202,7 @@ function readNumber(text: string | undefined): number {
   throw new UsageError(`${JSON.stringify(text)} is not the number of an incident.`);
 }
 
-function renderIncident(incident: IncidentPage, { stdout }: CliDeps): string {
+function renderIncident(incident: LawIncidentPage, { stdout }: CliDeps): string {
   const { number, regime, version, fact, said, found, source, recordedBy, recordedAt, correction } = incident;
   const lines = [
     `incident ${number}: ${regime} ${version}, ${fact}`,
@@ -232,10 +212,10 @@ function renderIncident(incident: IncidentPage, { stdout }: CliDeps): string {
     correction === null ? '  not corrected yet' : `  corrected: ${correction}`,
     `${plural(incident.touched, 'notice')} affected that you can read`,
   ];
-  const columns = [
-    { head: 'notice', value: (item: IncidentPage['items'][number]) => item.number },
-    { head: 'stage', value: (item: IncidentPage['items'][number]) => item.stage },
-    { head: 'due', value: (item: IncidentPage['items'][number]) => item.dueAt },
+  const columns: TableColumn<LawIncidentPage['items'][number]>[] = [
+    { head: 'notice', value: (item) => item.number },
+    { head: 'stage', value: ({ stage }) => stage },
+    { head: 'due', value: ({ dueAt }) => dueAt },
   ];
   const more = incident.nextCursor === null ? '' : `More results: --cursor ${incident.nextCursor}\n`;
   const table = incident.items.length === 0 ? '' : renderTable(incident.items, columns, stdout);

@@ -2,46 +2,12 @@ import type { Command } from 'commander';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listOptions, requiredOption } from '../options.js';
-import { renderTable } from '../table.js';
+import { listOptions, reasonOption } from '../options.js';
+import { renderTable, type TableColumn } from '../table.js';
 import { plural, printable } from '../text.js';
 import { runApproveEdition, isDigest } from './rulebook-editions.js';
-
-interface MoveView {
-  notice: string;
-  number: string;
-  clock: string;
-  kind: string;
-  from: string | null;
-  to: string | null;
-  why?: string[];
-  state?: string;
-}
-
-interface PendingView {
-  edition: number;
-  digest: string;
-  clocks: number;
-  notices: number;
-  unknown: { clocks: number; why: string[] };
-  items: MoveView[];
-  nextCursor: string | null;
-}
-
-interface RevisionView {
-  number: number;
-  state: string;
-  edition: number;
-  digest: string;
-  clocks: number;
-  reason: string;
-  proposedBy: { id: string; name: string };
-  proposedAt: string;
-  decidedBy: { id: string; name: string } | null;
-  decidedAt: string | null;
-}
-
-type RevisionPage = RevisionView & { items: MoveView[]; nextCursor: string | null };
+import { CURES } from '../../domain/commands/cures.js';
+import type { PendingRevision, RevisionPage, RevisionView } from '../view.js';
 
 /**
  * Commands that move open clocks after a rulebook change: one person proposes, another approves. No clock moves
@@ -56,8 +22,8 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     examples: ['rulebook revision', 'rulebook revision --json'],
     async run(session) {
       const { limit, cursor } = session.options;
-      const reply = await session.desk.get<PendingView>('/v1/rulebook/revision', { limit, cursor });
-      session.show(reply, (pending) => renderPending(pending, session));
+      const human = (pending: PendingRevision) => renderPending(pending, session);
+      await session.read('/v1/rulebook/revision', human, { limit, cursor });
     },
   });
   addCommand<{ reason: string }>(rulebook, deps, {
@@ -65,7 +31,7 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     summary: 'submit those moves for approval',
     role: 'reviewer',
     unsafe: true,
-    options: [requiredOption('--reason <text>', 'reason for moving the clocks, for the record')],
+    options: [reasonOption('reason for moving the clocks, for the record')],
     more: 'Shows what would move and sends its digest. Another person approves.',
     examples: ['rulebook propose --reason "Amendment of 20 February 2026: 3 hours"'],
     run: propose,
@@ -84,9 +50,14 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     summary: 'withdraw a proposed revision; no clock moves',
     role: 'reviewer',
     unsafe: true,
-    options: [requiredOption('--reason <text>', 'reason, for the record')],
+    options: [reasonOption('reason, for the record')],
     examples: ['rulebook withdraw 3 --reason "The calendar was wrong"'],
-    run: withdraw,
+    run: ({ args, options: { reason }, send }) =>
+      send<RevisionView>(
+        `${buildPath(args[0])}/withdraw`,
+        { reason },
+        ({ number }) => `Withdrew revision ${number}; no clock has moved.\n`,
+      ),
   });
   addRevisionList(rulebook, deps);
 }
@@ -116,51 +87,38 @@ function addRevisionList(rulebook: Command, deps: CliDeps): void {
 }
 
 async function propose(session: CommandSession<{ reason: string }>): Promise<void> {
-  const { desk, options, idempotencyKey } = session;
-  const { body: pending } = await desk.get<PendingView>('/v1/rulebook/revision');
-  if (pending.clocks === 0) throw new RefusedError('No open clock would move: nothing to propose.');
+  const { body: pending } = await session.desk.get<PendingRevision>('/v1/rulebook/revision');
+  if (pending.clocks === 0) throw new RefusedError(CURES.nothingMoves);
   session.say(renderPending(pending, session));
-  const body = { reason: options.reason, digest: pending.digest };
-  const reply = await desk.post<RevisionView>('/v1/rulebook/revisions', body, idempotencyKey);
-  session.show(
-    reply,
+  await session.send<RevisionView>(
+    '/v1/rulebook/revisions',
+    { reason: session.options.reason, digest: pending.digest },
     ({ number }) =>
       `Proposed as revision ${number}. Another person approves it: notice-desk rulebook approve ${number}\n`,
   );
 }
 
-function readNumber(text: string | undefined): number {
-  if (!/^[1-9]\d{0,8}$/.test(text ?? ''))
-    throw new UsageError(`${JSON.stringify(text)} is not the number of a revision.`);
-  return Number(text);
+function buildPath(text: string | undefined): string {
+  if (/^[1-9]\d{0,8}$/.test(text ?? '')) return `/v1/rulebook/revisions/${text}`;
+  throw new UsageError(`${JSON.stringify(text)} is not the number of a revision.`);
 }
 
 async function approve(session: CommandSession<object>): Promise<void> {
-  const { desk, args, idempotencyKey } = session;
-  const path = `/v1/rulebook/revisions/${readNumber(args[0])}`;
-  const { body: revision } = await desk.get<RevisionPage>(path);
+  const path = buildPath(session.args[0]);
+  const { body: revision } = await session.desk.get<RevisionPage>(path);
   session.say(`${describe(revision)}\n${renderMoves(revision, session)}`);
-  const reply = await desk.post<RevisionView>(`${path}/approve`, { digest: revision.digest }, idempotencyKey);
-  session.show(reply, ({ number, clocks }) => `Approved revision ${number}: ${plural(clocks, 'clock')} will follow.\n`);
-}
-
-async function withdraw({
-  desk,
-  args,
-  options,
-  idempotencyKey,
-  show,
-}: CommandSession<{ reason: string }>): Promise<void> {
-  const path = `/v1/rulebook/revisions/${readNumber(args[0])}/withdraw`;
-  const reply = await desk.post<RevisionView>(path, { reason: options.reason }, idempotencyKey);
-  show(reply, ({ number }) => `Withdrew revision ${number}; no clock has moved.\n`);
+  await session.send<RevisionView>(
+    `${path}/approve`,
+    { digest: revision.digest },
+    ({ number, clocks }) => `Approved revision ${number}: ${plural(clocks, 'clock')} will follow.\n`,
+  );
 }
 
 function describe({ number, state, clocks, reason, proposedBy }: RevisionView): string {
   return printable(`revision ${number}, ${state}: ${plural(clocks, 'clock')}, by ${proposedBy.name}: ${reason}`);
 }
 
-function renderPending(pending: PendingView, session: CommandSession<object>): string {
+function renderPending(pending: PendingRevision, session: CommandSession<object>): string {
   const { clocks, notices, unknown } = pending;
   const lost =
     unknown.clocks === 0
@@ -171,16 +129,13 @@ function renderPending(pending: PendingView, session: CommandSession<object>): s
   return `${head}${renderMoves(pending, session)}${lost}`;
 }
 
-function renderMoves(
-  { items, nextCursor }: Pick<PendingView, 'items' | 'nextCursor'>,
-  { deps }: CommandSession<object>,
-): string {
-  const columns = [
-    { head: 'notice', value: (item: MoveView) => item.number },
-    { head: 'clock', value: (item: MoveView) => item.kind },
-    { head: 'from', value: (item: MoveView) => item.from ?? 'paused' },
-    { head: 'to', value: (item: MoveView) => item.to ?? 'paused' },
-    { head: 'why', value: (item: MoveView) => item.why?.join(' ') ?? item.state },
+function renderMoves({ items, nextCursor }: PendingRevision | RevisionPage, { deps }: CommandSession<object>): string {
+  const columns: TableColumn<(PendingRevision | RevisionPage)['items'][number]>[] = [
+    { head: 'notice', value: ({ number }) => number },
+    { head: 'clock', value: ({ kind }) => kind },
+    { head: 'from', value: ({ from }) => from ?? 'paused' },
+    { head: 'to', value: ({ to }) => to ?? 'paused' },
+    { head: 'why', value: (move) => ('why' in move ? move.why.join(' ') : move.state) },
   ];
   const table = items.length === 0 ? '' : renderTable(items, columns, deps.stdout);
   const more = nextCursor === null ? '' : `More results: --cursor ${nextCursor}\n`;

@@ -1,7 +1,10 @@
 import { formatNumber } from '../parts/format.js';
+import { Table, type Column } from '../parts/Table.js';
 import { useWords } from '../words/use-words.js';
 import { FrozenActionMark } from './FrozenActionMark.js';
 import type { SubmissionChanges, SubmissionRecord } from './types.js';
+
+type Change = SubmissionChanges['byAction'][number];
 
 interface ActionsTableProps {
   submission: SubmissionRecord;
@@ -12,52 +15,36 @@ interface ActionsTableProps {
 export function ActionsTable({ submission, changes }: ActionsTableProps) {
   const t = useWords();
   const hasBefore = changes.against !== null || submission.purpose === 'restoration';
+  const nameOf = (number: number) => t('approval:actions.submission', { number });
+  const { against } = changes;
+  const before: Column<Change> = {
+    head: against === null ? t('approval:actions.before') : nameOf(against),
+    end: true,
+    className: 'faint',
+    cell: (row) => formatNumber(row.before),
+  };
+  const change: Column<Change> = {
+    head: t('approval:actions.change'),
+    end: true,
+    cell: (row) => <Difference by={row.after - row.before} />,
+  };
   return (
     <div>
       <div className="section-head">
         <h2>{t('approval:actions.title')}</h2>
       </div>
-      <table className="table">
-        <Head submission={submission} changes={changes} hasBefore={hasBefore} />
-        <tbody>
-          {changes.byAction.map(({ action, before, after }) => (
-            <tr key={action}>
-              <td>
-                <FrozenActionMark action={action} />
-              </td>
-              {hasBefore ? <td className="align-end faint">{formatNumber(before)}</td> : null}
-              <td className="align-end medium">{formatNumber(after)}</td>
-              {hasBefore ? <Difference by={after - before} /> : null}
-            </tr>
-          ))}
-        </tbody>
-        <Foot submission={submission} changes={changes} hasBefore={hasBefore} />
-      </table>
+      <Table
+        rows={changes.byAction}
+        keyOf={({ action }) => action}
+        columns={[
+          { head: t('approval:actions.action'), cell: ({ action }) => <FrozenActionMark action={action} /> },
+          ...(hasBefore ? [before] : []),
+          { head: nameOf(submission.number), end: true, className: 'medium', cell: ({ after }) => formatNumber(after) },
+          ...(hasBefore ? [change] : []),
+        ]}
+        foot={<Foot submission={submission} changes={changes} hasBefore={hasBefore} />}
+      />
     </div>
-  );
-}
-
-function Head({ submission, changes: { against }, hasBefore }: ActionsTableProps & { hasBefore: boolean }) {
-  const t = useWords();
-  return (
-    <thead>
-      <tr>
-        <th scope="col">{t('approval:actions.action')}</th>
-        {hasBefore ? (
-          <th scope="col" className="align-end">
-            {against === null ? t('approval:actions.before') : t('approval:actions.submission', { number: against })}
-          </th>
-        ) : null}
-        <th scope="col" className="align-end">
-          {t('approval:actions.submission', { number: submission.number })}
-        </th>
-        {hasBefore ? (
-          <th scope="col" className="align-end">
-            {t('approval:actions.change')}
-          </th>
-        ) : null}
-      </tr>
-    </thead>
   );
 }
 
@@ -93,9 +80,5 @@ function Sum({ adds }: { adds: boolean }) {
 }
 
 function Difference({ by }: { by: number }) {
-  return (
-    <td className="align-end">
-      {by === 0 ? <span className="faint">0</span> : <b>{`${by > 0 ? '+' : '−'}${formatNumber(Math.abs(by))}`}</b>}
-    </td>
-  );
+  return by === 0 ? <span className="faint">0</span> : <b>{`${by > 0 ? '+' : '−'}${formatNumber(Math.abs(by))}`}</b>;
 }

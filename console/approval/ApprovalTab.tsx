@@ -4,34 +4,28 @@ import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
-import { Failure } from '../parts/Failure.js';
-import { Skeleton } from '../parts/Skeleton.js';
+import { Loading } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 import { NoSubmission } from './NoSubmission.js';
 import { toFrozen, submissionLettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
 import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { SubmissionRecord } from './types.js';
-import { useSeen } from './use-seen.js';
 import { ApprovalVerdict } from './Verdict.js';
 
 export function ApprovalTab() {
   const { id } = useParams({ from: '/app/notices/$id/approval' });
   const t = useWords();
   const notice = useQuery(noticeQuery(id)).data;
-  const { data, error, refetch } = useQuery(submissionsQuery(id));
+  const submissions = useQuery(submissionsQuery(id));
   if (notice === undefined) return null;
-  if (error !== null && data === undefined)
-    return (
-      <div className="pad">
-        <Failure title={t('approval:failed')} error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  if (data === undefined) return <Skeleton rows={12} className="decision-row" />;
-  const [latest] = data.items;
+  if (submissions.data === undefined)
+    return <Loading query={submissions} failed={t('approval:failed')} rows={12} className="decision-row" />;
+  const { items } = submissions.data;
+  const [latest] = items;
   return latest === undefined ? (
     <NoSubmission notice={notice} />
   ) : (
-    <Review notice={notice} submissions={data.items} latest={latest} key={id} />
+    <Review notice={notice} submissions={items} latest={latest} key={id} />
   );
 }
 
@@ -88,4 +82,18 @@ function Review({ notice, submissions, latest }: ReviewProps) {
 
 function findOpenRatification({ ratification }: Notice): number | null {
   return ratification?.state === 'open' ? ratification.submission : null;
+}
+
+type Seen = Pick<SubmissionRecord, 'number' | 'digest'>;
+
+/**
+ * Tracks the submission the reader has seen. If another one replaces it on screen, approval is blocked until they
+ * confirm having read the new one.
+ */
+function useSeen({ number, digest }: SubmissionRecord): { before: number | null; markSeen: () => void } {
+  const [seen, setSeen] = useState<Seen>({ number, digest });
+  return {
+    before: seen.digest === digest ? null : seen.number,
+    markSeen: () => setSeen({ number, digest }),
+  };
 }

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -94,21 +95,20 @@ function ReturnDialog({
 }: Pick<ApproveFormProps, 'notice' | 'submission'> & { onClose: () => void }) {
   const t = useWords();
   const { number } = submission;
-  const giveBack = useCommand(notice.id, 'return', () => {
-    say(t('approval:returning.done', { number }));
-    onClose();
+  const form = useNoticeForm(notice.id, 'return', {
+    start: { reason: '' },
+    body: ({ reason }) => ({ submission: number, reason: reason.trim() }),
+    done: t('approval:returning.done', { number }),
+    onClose,
   });
   return (
     <ReasonDialog
+      form={form}
       title={t('approval:returning.title', { number })}
       body={t('approval:returning.body')}
       go={t('approval:returning.go')}
       busy={t('approval:returning.busy')}
       failed={t('approval:returning.failed')}
-      isPending={giveBack.isPending}
-      error={giveBack.error}
-      onGo={(reason) => giveBack.mutate({ submission: number, reason })}
-      onClose={onClose}
     />
   );
 }

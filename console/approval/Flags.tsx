@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatNumber, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { useWords } from '../words/use-words.js';
-import type { Flag } from './flags.js';
+import { isPlainDoubt, type Flag } from './flags.js';
 import type { LineFilter } from './types.js';
 
 const LOOK: Record<Flag['tone'], { icon: IconName; ink: string }> = {
@@ -33,7 +33,9 @@ export function Flags({ flags, onShow, children }: FlagsProps) {
               <Icon name={LOOK[tone].icon} className={LOOK[tone].ink} />
               <div>
                 <b className="medium">{title}</b>
-                <p className="why">{t(`approval:flag.${name}.body`, words)}</p>
+                <p className="why">
+                  {isPlainDoubt(name) ? t(`authenticity:doubt.${name}`) : t(`approval:flag.${name}.body`, words)}
+                </p>
               </div>
               {show === null ? (
                 <span />

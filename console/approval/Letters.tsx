@@ -30,9 +30,9 @@ export function Letters({
       <div className="section-head">
         <h2>{t('approval:letters.title')}</h2>
       </div>
-      {mayReadLetters(may, submission) ? null : <p className="muted">{t('approval:letters.noAccess')}</p>}
+      {mayReadLetters(may, submission) ? null : <p className="muted">{t('letters:noAccess')}</p>}
       {error === null ? null : (
-        <Failure title={t('approval:letters.failed')} error={error} onRetry={() => void letters.refetch()} />
+        <Failure title={t('letters:failed')} error={error} onRetry={() => void letters.refetch()} />
       )}
       {data?.length === 0 ? <p className="muted">{t('approval:letters.none')}</p> : null}
       <ul className="letters">

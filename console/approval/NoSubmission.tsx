@@ -4,6 +4,7 @@ import { useColleagues } from '../http/colleagues.js';
 import type { Notice } from '../http/types.js';
 import { formatList } from '../parts/format.js';
 import { useWords, type Words } from '../words/use-words.js';
+import { Empty } from '../parts/Empty.js';
 
 const NAMED = 6;
 
@@ -14,20 +15,18 @@ export function NoSubmission({ notice }: { notice: Notice }) {
     .slice(0, NAMED)
     .map(({ name }) => name);
   return (
-    <div className="pad">
-      <div className="none">
-        <h2>{t('approval:nothing.title')}</h2>
-        <p>{missingText(notice, t)}</p>
-        <p>
-          {names.length === 0
-            ? t('approval:nothing.whoRole')
-            : t('approval:nothing.who', { names: formatList(names, 'disjunction') })}
-        </p>
-        <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
-          {t('approval:nothing.go')}
-        </Link>
-      </div>
-    </div>
+    <Empty>
+      <h2>{t('approval:nothing.title')}</h2>
+      <p>{missingText(notice, t)}</p>
+      <p>
+        {names.length === 0
+          ? t('approval:nothing.whoRole')
+          : t('approval:nothing.who', { names: formatList(names, 'disjunction') })}
+      </p>
+      <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
+        {t('approval:nothing.go')}
+      </Link>
+    </Empty>
   );
 }
 

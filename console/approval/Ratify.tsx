@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 import { useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { sessionStore } from '../http/session.js';
@@ -6,7 +8,6 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatInstant, formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
@@ -104,22 +105,22 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
 function RefuseDialog({ notice, ratification, onClose }: RatifyProps & { onClose: () => void }) {
   const t = useWords();
   const { submission, digest } = ratification;
-  const refuse = useCommand(notice.id, 'ratify', () => {
-    say(t('approval:ratify.doneRefused'));
-    onClose();
+  const form = useNoticeForm(notice.id, 'ratify', {
+    start: { reason: '' },
+    body: ({ reason }) => ({ submission, digest, refuse: true, reason: reason.trim() }),
+    why: ({ reason }) => (reason.trim() === '' ? t('frame:reason.need') : null),
+    done: t('approval:ratify.doneRefused'),
+    onClose,
   });
   return (
     <ReasonDialog
+      form={form}
       title={t('approval:ratify.refuseTitle', { number: submission })}
       body={t('approval:ratify.refuseBody')}
       go={t('approval:ratify.refuseGo')}
       busy={t('approval:ratify.refuseBusy')}
       failed={t('approval:ratify.refuseFailed')}
-      isPending={refuse.isPending}
-      error={refuse.error}
       danger
-      onGo={(reason) => refuse.mutate({ submission, digest, refuse: true, reason })}
-      onClose={onClose}
     />
   );
 }

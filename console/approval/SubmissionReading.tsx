@@ -44,7 +44,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
   const labels = {
     next: t('approval:changes.cmd.next'),
     previous: t('approval:changes.cmd.previous'),
-    history: t('approval:changes.cmd.history'),
+    history: t('notice:cmd.history'),
   };
   const cursor = useCursor(root, { labels, onHistory: setHistory });
   const others = useBeingAt(notice.id, 'approval', cursor.at?.no ?? null);

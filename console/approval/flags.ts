@@ -7,6 +7,8 @@ import {
 } from '../../domain/targets/decision-action.js';
 import type { Notice } from '../http/types.js';
 import type { LineFilter, SubmissionRecord } from './types.js';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { SENDER_DOUBTS, type SenderDoubt } from '../../domain/notices/sender-doubt.js';
 
 /**
  * Risks with a flag of their own. The others are reported by what the screen counts: protected targets, open checklist
@@ -14,7 +16,15 @@ import type { LineFilter, SubmissionRecord } from './types.js';
  */
 type ShownRisk = Exclude<Risk, 'protected' | 'checklist_unread'>;
 
-/** What an approver has to look at. Each name has its text under `approval:flag`. */
+/** Doubts whose flag says more to an approver than the sender check does. */
+const TOLD_APART = ['sender_unproven', 'sender_near_name', 'sender_foreign_mail'] as const;
+type PlainDoubt = Exclude<SenderDoubt, (typeof TOLD_APART)[number]>;
+
+/** Whether a flag has the text of the sender check, `authenticity:doubt`. */
+export const isPlainDoubt = (name: FlagName): name is PlainDoubt =>
+  isOneOf(SENDER_DOUBTS, name) && !isOneOf(TOLD_APART, name);
+
+/** What an approver has to look at. Each name has its title, and most their text, under `approval:flag`. */
 export type FlagName =
   | ShownRisk
   | LetterNote

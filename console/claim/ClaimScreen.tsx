@@ -1,51 +1,42 @@
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../http/call.js';
-import { Button } from '../parts/Button.js';
-import { Failure } from '../parts/Failure.js';
+import { CommandButton, CommandFields } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import { Secret } from '../records/list/ShownOnce.js';
-import { TextField } from '../records/list/TextField.js';
 import { useAddress } from '../records/list/use-address.js';
 import { useScreenTitle } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
+
+interface ClaimedKey {
+  key: string;
+  name: string;
+}
 
 export function ClaimScreen() {
   const t = useWords();
   const [{ change: given = '' }] = useAddress();
   useScreenTitle(t('records:claim.title'));
-  const [change, setChange] = useState(given);
-  const claim = useMutation({
-    mutationFn: () =>
-      call<{ key: string; name: string }>('POST', '/v1/keys/claim', { body: { change: change.trim() } }),
+  const [made, setMade] = useState<ClaimedKey | null>(null);
+  const form = useCommandForm({
+    to: '/v1/keys/claim',
+    refresh: [],
+    start: { change: given },
+    why: ({ change }) => (change.trim() === '' ? t('records:claim.needChange') : null),
+    onDone: (key: ClaimedKey) => setMade(key),
   });
-  const made = claim.data;
   return (
     <main className="sign-in">
       <div>
         <p className="medium sign-in-name">{t('frame:name')}</p>
         <h1>{t('records:claim.title')}</h1>
-        {made === undefined ? (
-          <form
-            className="form-grid"
-            onSubmit={(event) => {
-              event.preventDefault();
-              if (change.trim() !== '' && !claim.isPending) claim.mutate();
-            }}
-          >
+        {made === null ? (
+          <>
             <p>{t('records:claim.body')}</p>
-            <TextField label={t('records:claim.change')} value={change} autoFocus={given === ''} onChange={setChange} />
-            <div className="acts">
-              <Button
-                variant="primary"
-                why={change.trim() === '' ? t('records:claim.needChange') : null}
-                busy={claim.isPending ? t('records:saving') : null}
-                onPress={() => claim.mutate()}
-              >
-                {t('records:claim.go')}
-              </Button>
-            </div>
-            {claim.error === null ? null : <Failure title={t('records:claim.failed')} error={claim.error} />}
-          </form>
+            <CommandFields form={form} failed={t('records:claim.failed')} isQuick>
+              <TextField label={t('records:claim.change')} autoFocus={given === ''} {...form.field('change')} />
+              <CommandButton form={form} label={t('records:claim.go')} isPrimary showWhy={false} />
+            </CommandFields>
+          </>
         ) : (
           <>
             <p>{t('records:people.keyOnce')}</p>

@@ -6,9 +6,7 @@ import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Enforcement, Notice } from '../http/types.js';
 import { History } from '../notice/targets/History.js';
-import { Failure } from '../parts/Failure.js';
 import { Menu } from '../parts/Menu.js';
-import { Skeleton } from '../parts/Skeleton.js';
 import { useCursor } from '../parts/use-cursor.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -25,26 +23,23 @@ import { Publications } from '../publishing/Publications.js';
 import { Statements } from './Statements.js';
 import { Troubles, type RequestedRepair } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
+import { Empty } from '../parts/Empty.js';
+import { Loading } from '../parts/Loading.js';
 
 export function EnforcementTab() {
   const { id } = useParams({ from: '/app/notices/$id/enforcement' });
   const t = useWords();
   const notice = useQuery(noticeQuery(id)).data;
   const [submission, setSubmission] = useState<number | null>(null);
-  const { data, error, refetch, streams } = useEnforcement(id, submission, {
+  const query = useEnforcement(id, submission, {
     // There is no enforcement to read before anything is submitted.
     isOn: notice !== undefined && notice.submission !== null,
   });
+  const { data, streams } = query;
   if (notice === undefined) return null;
   if (notice.submission === null) return <NothingYet notice={notice} />;
   if (data === undefined)
-    return error === null ? (
-      <Skeleton rows={8} className="decision-row" />
-    ) : (
-      <div className="pad">
-        <Failure title={t('enforcement:failed')} error={error} onRetry={() => void refetch()} />
-      </div>
-    );
+    return <Loading query={query} failed={t('enforcement:failed')} rows={8} className="decision-row" />;
   if (data === null) return <NothingYet notice={notice} />;
   return <Inside notice={notice} progress={data} streams={streams} onSubmission={setSubmission} key={id} />;
 }
@@ -113,7 +108,7 @@ function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked
   const labels = {
     next: t('enforcement:cmd.next'),
     previous: t('enforcement:cmd.previous'),
-    history: t('enforcement:cmd.history'),
+    history: t('notice:cmd.history'),
   };
   const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
   const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
@@ -190,14 +185,12 @@ function Which({ notice, progress, onSubmission }: Pick<InsideProps, 'notice' | 
 function NothingYet({ notice }: { notice: Notice }) {
   const t = useWords();
   return (
-    <div className="pad">
-      <div className="none">
-        <h2>{t('enforcement:none.title')}</h2>
-        <p>{t('enforcement:none.body')}</p>
-        <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
-          {t('enforcement:none.go')}
-        </Link>
-      </div>
-    </div>
+    <Empty>
+      <h2>{t('enforcement:none.title')}</h2>
+      <p>{t('enforcement:none.body')}</p>
+      <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
+        {t('enforcement:none.go')}
+      </Link>
+    </Empty>
   );
 }

@@ -1,18 +1,18 @@
 import { useState } from 'react';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import { sessionStore } from '../http/session.js';
 import { useMay } from '../http/may.js';
 import type { Enforcement, Notice } from '../http/types.js';
+import { noticeKeys, useWrite } from '../http/use-write.js';
 import { Failure } from '../parts/Failure.js';
 import { useStore } from '../state/store.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { ReasonDialog } from '../parts/ReasonDialog.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { computePhase } from './progress.js';
-import { useConfirmPause, usePause } from './use-repair.js';
 
 /** Pauses and resumes enforcement. Deadlines keep running during a pause, and the screen says so. */
 export function PauseSection({ notice, progress }: { notice: Notice; progress: Enforcement }) {
@@ -21,10 +21,6 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
   const may = useMay();
   const phase = computePhase(progress);
   const act = progress.paused === null ? 'pause' : 'resume';
-  const change = usePause(notice.id, act, (changed) => {
-    say(t(changed ? `enforcement:pause.done.${act}` : 'enforcement:pause.unchanged'));
-    setAsks(false);
-  });
   const why = may('repair')
     ? phase === 'finished' || phase === 'nothing'
       ? t('enforcement:pause.over')
@@ -55,20 +51,38 @@ export function PauseSection({ notice, progress }: { notice: Notice; progress: E
           {t(`enforcement:pause.go.${act}`)}
         </Button>
       </p>
-      {asks ? (
-        <ReasonDialog
-          title={t(`enforcement:pause.ask.${act}`)}
-          body={t(`enforcement:pause.body.${act}`)}
-          go={t(`enforcement:pause.verb.${act}`)}
-          busy={t('enforcement:pause.busy')}
-          failed={t(`enforcement:pause.failed.${act}`)}
-          isPending={change.isPending}
-          error={change.error}
-          onGo={(reason) => change.mutate(reason)}
-          onClose={() => setAsks(false)}
-        />
-      ) : null}
+      {asks ? <PauseDialog notice={notice.id} act={act} onClose={() => setAsks(false)} /> : null}
     </section>
+  );
+}
+
+interface PauseDialogProps {
+  notice: string;
+  act: 'pause' | 'resume';
+  onClose: () => void;
+}
+
+function PauseDialog({ notice, act, onClose }: PauseDialogProps) {
+  const t = useWords();
+  const form = useCommandForm({
+    texts: 'enforcement-pause',
+    to: `/v1/ops/enforcement/${act}`,
+    refresh: noticeKeys(notice),
+    start: { reason: '' },
+    body: ({ reason }) => ({ notice, reason: reason.trim() }),
+    done: ({ changed }: { changed: boolean }) =>
+      t(changed ? `enforcement:pause.done.${act}` : 'enforcement:pause.unchanged'),
+    onClose,
+  });
+  return (
+    <ReasonDialog
+      form={form}
+      title={t(`enforcement:pause.ask.${act}`)}
+      body={t(`enforcement:pause.body.${act}`)}
+      go={t(`enforcement:pause.verb.${act}`)}
+      busy={t('enforcement:pause.busy')}
+      failed={t(`enforcement:pause.failed.${act}`)}
+    />
   );
 }
 
@@ -76,7 +90,12 @@ function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforce
   const t = useWords();
   const me = useStore(sessionStore).session?.person;
   const mayConfirm = useMay()('confirm_pause');
-  const confirm = useConfirmPause(notice.id, () => say(t('enforcement:pause.confirmed')));
+  // A pause of more than one hour needs another person.
+  const confirm = useWrite({
+    to: '/v1/ops/enforcement/confirm',
+    refresh: noticeKeys(notice.id),
+    done: t('enforcement:pause.confirmed'),
+  });
   const { until, requestedUntil, confirmedBy, byId } = paused;
   const isOwn = byId === me?.id;
   return (
@@ -93,7 +112,7 @@ function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforce
           why={isOwn ? t('enforcement:pause.confirmOther') : null}
           showWhy
           busy={confirm.isPending ? t('enforcement:pause.busy') : null}
-          onPress={() => confirm.mutate()}
+          onPress={() => confirm.mutate({ notice: notice.id })}
         >
           {t('enforcement:pause.confirm')}
         </Button>

@@ -1,4 +1,5 @@
 import type { Enforcement } from '../http/types.js';
+import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatNumber, formatSpan } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { useNow } from '../state/now.js';
@@ -59,44 +60,32 @@ export function EnforcementProgressBar({ progress, streams }: { progress: Enforc
             : t('enforcement:progress.doesNot', { total: formatNumber(total) })}
         </li>
       </ul>
-      <Facts progress={progress} t={t} />
+      <Times progress={progress} t={t} />
     </section>
   );
 }
 
-function Facts({ progress, t }: { progress: Enforcement; t: Words }) {
+function Times({ progress, t }: { progress: Enforcement; t: Words }) {
   const { startedAt, finishedAt, paused } = progress;
+  const tookMs = startedAt === null || finishedAt === null ? 0 : Date.parse(finishedAt) - Date.parse(startedAt);
+  const took = tookMs < MIN_MS ? '' : `, ${t('enforcement:progress.took', { span: formatSpan(tookMs) })}`;
   return (
     <dl className="key-values">
-      {startedAt === null ? null : (
-        <>
-          <dt>{t('enforcement:progress.started')}</dt>
-          <dd className="number">{formatInstant(startedAt)}</dd>
-        </>
-      )}
-      {finishedAt === null ? null : (
-        <>
-          <dt>{t('enforcement:progress.finished')}</dt>
-          <dd className="number">
-            {formatInstant(finishedAt)}
-            {startedAt === null || Date.parse(finishedAt) - Date.parse(startedAt) < MIN_MS
-              ? ''
-              : `, ${t('enforcement:progress.took', { span: formatSpan(Date.parse(finishedAt) - Date.parse(startedAt)) })}`}
-          </dd>
-        </>
-      )}
-      {paused === null ? null : (
-        <>
-          <dt>{t('enforcement:progress.paused')}</dt>
-          <dd dir="auto">
-            {t('enforcement:progress.pausedBy', {
+      <Fact name={t('enforcement:progress.started')} className="number">
+        {startedAt === null ? null : formatInstant(startedAt)}
+      </Fact>
+      <Fact name={t('enforcement:progress.finished')} className="number">
+        {finishedAt === null ? null : `${formatInstant(finishedAt)}${took}`}
+      </Fact>
+      <Fact name={t('enforcement:progress.paused')}>
+        {paused === null
+          ? null
+          : t('enforcement:progress.pausedBy', {
               name: paused.by,
               at: formatInstant(paused.since),
               reason: paused.reason,
             })}
-          </dd>
-        </>
-      )}
+      </Fact>
     </dl>
   );
 }

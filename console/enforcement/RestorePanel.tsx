@@ -160,7 +160,7 @@ function Waiting({ notice }: { notice: Notice }) {
   if (submission?.purpose !== 'restoration' || submission.state !== 'open') return null;
   return (
     <p className="why">
-      {t('enforcement:restore.waits', { number: submission.number })}{' '}
+      {t('notice:submitting.done', { number: submission.number })}{' '}
       <Link to="/notices/$id/approval" params={{ id: notice.id }}>
         {t('enforcement:restore.read')}
       </Link>

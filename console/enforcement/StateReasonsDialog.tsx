@@ -1,19 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { findOneOf } from '../../domain/is-one-of.js';
 import { codeOfCategory } from '../../domain/reports/content-category.js';
 import { STATEMENT_CATEGORIES } from '../../domain/reports/statement.js';
-import { call, makeKey } from '../http/call.js';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import type { Notice } from '../http/types.js';
-import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
+import { noticeKeys } from '../http/use-write.js';
 import { Menu } from '../parts/Menu.js';
-import { say } from '../state/message.js';
-import { categoryWords } from './category-words.js';
 import { useWords } from '../words/use-words.js';
-
-interface Stated {
-  drafted: number;
-}
+import { categoryWords } from './category-words.js';
 
 /**
  * Collects what the record cannot supply: the category of the items and when they were posted. Another person approves
@@ -21,38 +16,29 @@ interface Stated {
  */
 export function StateReasonsDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
-  const queries = useQueryClient();
-  const [category, setCategory] = useState<string>(readCategory(notice));
-  const [contentDate, setContentDate] = useState('');
-  const state = useMutation({
-    mutationFn: () =>
-      call<Stated>('POST', `/v1/notices/${notice.id}/statements`, { body: { category, contentDate }, key: makeKey() }),
-    onSuccess: ({ drafted }) => {
-      say(t('publishing:statements.done', { count: drafted }));
-      onClose();
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
+  const form = useCommandForm({
+    to: `/v1/notices/${notice.id}/statements`,
+    refresh: noticeKeys(notice.id),
+    start: { category: readCategory(notice), contentDate: '' },
+    why: ({ category, contentDate }) =>
+      category !== '' && /^\d{4}-\d{2}-\d{2}$/.test(contentDate) ? null : t('publishing:statements.why'),
+    done: ({ drafted }: { drafted: number }) => t('publishing:statements.done', { count: drafted }),
+    onClose,
   });
-  const isWhole = category !== '' && /^\d{4}-\d{2}-\d{2}$/.test(contentDate);
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('publishing:statements.ask')}
       body={t('publishing:statements.body')}
       go={t('publishing:statements.go')}
-      why={isWhole ? null : t('publishing:statements.why')}
-      pending={state.isPending}
-      error={state.error}
-      onGo={() => state.mutate()}
-      onClose={onClose}
     >
       <Menu
         label={t('publishing:statements.category')}
-        value={category}
         options={STATEMENT_CATEGORIES.map((value) => ({ value, label: categoryWords(value) }))}
-        onChange={setCategory}
+        {...form.field('category')}
       />
-      <ActField label={t('publishing:statements.contentDate')} value={contentDate} onChange={setContentDate} />
-    </ActDialog>
+      <TextField label={t('publishing:statements.contentDate')} {...form.field('contentDate')} />
+    </CommandDialog>
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import type { Notice, ReasonsState, StatementOfReasons } from '../http/types.js';
 import { Button } from '../parts/Button.js';
+import { Table } from '../parts/Table.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import { formatList } from '../parts/format.js';
@@ -35,30 +36,29 @@ export function Statements({ notice }: { notice: Notice }) {
           </Button>
         ) : null}
       </div>
-      <table className="table">
-        <caption className="visually-hidden">{t('publishing:statements.title')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('publishing:statements.target')}</th>
-            <th scope="col">{t('publishing:statements.how')}</th>
-            <th scope="col">{t('publishing:statements.version')}</th>
-            <th scope="col">{t('publishing:statements.receipt')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {due.map((one) => (
-            <tr key={one.target}>
-              <td>{one.target}</td>
-              <td>
-                <HowFar state={one.state} />{' '}
-                {one.outdated ? <Tag tone="caution">{t('publishing:statements.outdated')}</Tag> : null}
-              </td>
-              <td>{one.version ?? '–'}</td>
-              <td className="identifier">{one.receipt ?? one.lastError ?? '–'}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        label={t('publishing:statements.title')}
+        rows={due}
+        keyOf={({ target }) => target}
+        columns={[
+          { head: t('publishing:statements.target'), cell: ({ target }) => target },
+          {
+            head: t('publishing:statements.how'),
+            cell: ({ state, outdated }) => (
+              <>
+                <HowFar state={state} />{' '}
+                {outdated ? <Tag tone="caution">{t('publishing:statements.outdated')}</Tag> : null}
+              </>
+            ),
+          },
+          { head: t('publishing:statements.version'), cell: ({ version }) => version ?? '–' },
+          {
+            head: t('publishing:statements.receipt'),
+            cell: ({ receipt, lastError }) => receipt ?? lastError ?? '–',
+            className: 'identifier',
+          },
+        ]}
+      />
       {reasons === undefined ? null : <Reasons state={reasons} />}
       {data?.nextCursor == null ? null : <p className="muted">{t('publishing:statements.more')}</p>}
       {asks ? <StateReasonsDialog notice={notice} onClose={() => setAsks(false)} /> : null}

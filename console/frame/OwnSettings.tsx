@@ -1,6 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { getKeys } from '../../domain/record-keys.js';
+import { Segments, toOptions } from '../forms/choices.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';
@@ -18,25 +19,18 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
   return (
     <>
-      <div className="segments" role="group" aria-label={t('frame:theme.label')}>
-        {THEMES.map((theme) => (
-          <button key={theme} type="button" aria-pressed={settings.theme === theme} onClick={() => choose({ theme })}>
-            {t(`frame:theme.${theme}`)}
-          </button>
-        ))}
-      </div>
-      <div className="segments" role="group" aria-label={t('frame:density.label')}>
-        {DENSITIES.map((density) => (
-          <button
-            key={density}
-            type="button"
-            aria-pressed={settings.density === density}
-            onClick={() => choose({ density })}
-          >
-            {t(`frame:density.${density}`)}
-          </button>
-        ))}
-      </div>
+      <Segments
+        label={t('frame:theme.label')}
+        options={toOptions(THEMES, (theme) => t(`frame:theme.${theme}`))}
+        value={settings.theme}
+        onChange={(theme) => choose({ theme })}
+      />
+      <Segments
+        label={t('frame:density.label')}
+        options={toOptions(DENSITIES, (density) => t(`frame:density.${density}`))}
+        value={settings.density}
+        onChange={(density) => choose({ density })}
+      />
       <label className="fine faint language">
         <span className="visually-hidden">{t('frame:language')}</span>
         <select value={settings.language} onChange={onChosen(getKeys(LANGUAGES), (language) => choose({ language }))}>

@@ -21,17 +21,8 @@ const looksLikeTarget = (text: string) => /^[@#]\S{2,}$|^\w[\w.-]*:\/\/|^\w[\w-]
 
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords();
-  const navigate = useNavigate();
-  const may = useMay();
   const [text, setText] = useState('');
   useKeyboardFor(true);
-  const found = useQuery({
-    queryKey: ['live', 'find', text],
-    queryFn: ({ signal }) =>
-      read<Page<NoticeSummary>>(`/v1/notices?limit=8&q=${encodeURIComponent(text.trim())}`, { signal }),
-    enabled: text.trim().length >= 2,
-    placeholderData: (before) => before,
-  });
   const all = shortcutStore.get();
   const of = (group: Heading) =>
     all
@@ -41,21 +32,6 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     onClose();
     act();
   };
-  const items = text.trim().length >= 2 ? (found.data?.items ?? []) : [];
-  // A pasted handle or URL leads to the target itself if a notice names it.
-  const sought = text.trim();
-  const named = useQueries({
-    queries: items.map(({ id }) => ({
-      queryKey: ['live', 'find-target', id, sought],
-      queryFn: async ({ signal }: { signal: AbortSignal }) => {
-        const query = new URLSearchParams({ q: sought, limit: '1' }).toString();
-        const page = await read<Page<Target>>(`/v1/notices/${id}/targets?${query}`, { signal, background: true });
-        return page.items[0] ?? null;
-      },
-      enabled: looksLikeTarget(sought),
-      staleTime: 30_000,
-    })),
-  });
   return (
     <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => (open ? undefined : onClose())}>
       <Modal className="palette">
@@ -68,67 +44,12 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             </div>
             <Cmdk.List className="palette-results">
               <Cmdk.Empty className="palette-heading fine faint medium">{t('frame:palette.none')}</Cmdk.Empty>
-              {items.length === 0 ? null : (
-                <Cmdk.Group
-                  heading={<div className="palette-heading fine faint medium">{t('frame:palette.notices')}</div>}
-                >
-                  {items.map((notice, place) => {
-                    const target = named[place]?.data ?? null;
-                    const isNamed = looksLikeTarget(sought) && target !== null;
-                    // People who cannot read notices only have the list of those they submitted.
-                    const go = () =>
-                      void (may('notice.read_facts')
-                        ? navigate({
-                            to: '/notices/$id',
-                            params: { id: notice.id },
-                            search: isNamed ? { q: sought } : {},
-                          })
-                        : navigate({ to: '/', search: { open: notice.id } }));
-                    return (
-                      <Cmdk.Item
-                        key={notice.id}
-                        className="palette-item"
-                        value={`${notice.number} ${text}`}
-                        onSelect={run(go)}
-                      >
-                        {isNamed ? (
-                          <span className="cut">
-                            <b dir="ltr">{target.locator}</b>{' '}
-                            <span className="muted">
-                              {t('frame:palette.target', {
-                                no: padNo(target.no),
-                                number: notice.number,
-                                state: inSentence(t(`words:status.${target.status}`)),
-                              })}
-                            </span>
-                          </span>
-                        ) : (
-                          <span className="cut">
-                            <b>{notice.number}</b> <span className="muted">{notice.subject ?? notice.reference}</span>
-                          </span>
-                        )}
-                      </Cmdk.Item>
-                    );
-                  })}
-                </Cmdk.Group>
-              )}
+              <NoticeItems text={text} run={run} />
               {HEADINGS.map((group) => (
                 <CommandItems key={group} heading={t(`frame:palette.${group}`)} commands={of(group)} run={run} />
               ))}
             </Cmdk.List>
-            <footer>
-              <span className="hint">
-                <span className="keys">
-                  <kbd>↑</kbd>
-                  <kbd>↓</kbd>
-                </span>{' '}
-                {t('frame:palette.move')}
-              </span>
-              <span className="hint">
-                <kbd>Enter</kbd> {t('frame:palette.open')}
-              </span>
-              <span className="push muted">{t('frame:palette.paste')}</span>
-            </footer>
+            <PaletteKeys />
           </Cmdk>
         </AriaDialog>
       </Modal>
@@ -136,15 +57,104 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function CommandItems({
-  heading,
-  commands,
-  run,
-}: {
-  heading: string;
-  commands: readonly Shortcut[];
-  run: (act: () => void) => () => void;
-}) {
+function PaletteKeys() {
+  const t = useWords();
+  return (
+    <footer>
+      <span className="hint">
+        <span className="keys">
+          <kbd>↑</kbd>
+          <kbd>↓</kbd>
+        </span>{' '}
+        {t('frame:palette.move')}
+      </span>
+      <span className="hint">
+        <kbd>Enter</kbd> {t('frame:palette.open')}
+      </span>
+      <span className="push muted">{t('frame:palette.paste')}</span>
+    </footer>
+  );
+}
+
+type Run = (act: () => void) => () => void;
+
+/** The notices that the text finds. A pasted handle or URL leads to the target itself if a notice names it. */
+function NoticeItems({ text, run }: { text: string; run: Run }) {
+  const t = useWords();
+  const navigate = useNavigate();
+  const may = useMay();
+  const sought = text.trim();
+  const { items, named } = useFound(sought);
+  if (items.length === 0) return null;
+  // People who cannot read notices only have the list of those they submitted.
+  const open = (id: string, target: Target | null) =>
+    void (may('notice.read_facts')
+      ? navigate({ to: '/notices/$id', params: { id }, search: target === null ? {} : { q: sought } })
+      : navigate({ to: '/', search: { open: id } }));
+  return (
+    <Cmdk.Group heading={<div className="palette-heading fine faint medium">{t('frame:palette.notices')}</div>}>
+      {items.map((notice, place) => {
+        const target = named[place] ?? null;
+        return (
+          <Cmdk.Item
+            key={notice.id}
+            className="palette-item"
+            value={`${notice.number} ${text}`}
+            onSelect={run(() => open(notice.id, target))}
+          >
+            <NoticeItem notice={notice} target={target} />
+          </Cmdk.Item>
+        );
+      })}
+    </Cmdk.Group>
+  );
+}
+
+function NoticeItem({ notice, target }: { notice: NoticeSummary; target: Target | null }) {
+  const t = useWords();
+  if (target === null)
+    return (
+      <span className="cut">
+        <b>{notice.number}</b> <span className="muted">{notice.subject ?? notice.reference}</span>
+      </span>
+    );
+  const state = inSentence(t(`words:status.${target.status}`));
+  return (
+    <span className="cut">
+      <b dir="ltr">{target.locator}</b>{' '}
+      <span className="muted">{t('frame:palette.target', { no: padNo(target.no), number: notice.number, state })}</span>
+    </span>
+  );
+}
+
+/** The notices that a text finds, and the first target of each that it names. */
+function useFound(sought: string): { items: readonly NoticeSummary[]; named: readonly (Target | null)[] } {
+  const isSought = sought.length >= 2;
+  const found = useQuery({
+    queryKey: ['live', 'find', sought],
+    queryFn: ({ signal }) =>
+      read<Page<NoticeSummary>>(`/v1/notices?limit=8&q=${encodeURIComponent(sought)}`, { signal }),
+    enabled: isSought,
+    placeholderData: (before) => before,
+  });
+  const items = isSought ? (found.data?.items ?? []) : [];
+  const mayName = looksLikeTarget(sought);
+  const named = useQueries({
+    queries: items.map(({ id }) => ({
+      queryKey: ['live', 'find-target', id, sought],
+      queryFn: async ({ signal }: { signal: AbortSignal }) => {
+        const query = new URLSearchParams({ q: sought, limit: '1' }).toString();
+        const page = await read<Page<Target>>(`/v1/notices/${id}/targets?${query}`, { signal, background: true });
+        return page.items[0] ?? null;
+      },
+      enabled: mayName,
+      staleTime: 30_000,
+    })),
+  });
+  return { items, named: named.map(({ data }) => (mayName ? (data ?? null) : null)) };
+}
+
+function CommandItems({ heading, commands, run }: { heading: string; commands: readonly Shortcut[]; run: Run }) {
   if (commands.length === 0) return null;
   return (
     <Cmdk.Group heading={<div className="palette-heading fine faint medium">{heading}</div>}>

@@ -15,7 +15,10 @@ import type {
 } from '../../contract/notice-parts.js';
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
 import type { uploadView } from '../../contract/lists.js';
-import type { authorityView, personView } from '../../contract/people/admin.js';
+import type { appealView, appealWithDocuments } from '../../contract/appeals.js';
+import type { inboundView } from '../../contract/mail/inbound.js';
+import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
+import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { lumenView, publicStatementView } from '../../contract/publishing/publications.js';
 import type { reasonsView, statementView } from '../../contract/publishing/statements.js';
@@ -49,6 +52,15 @@ export type SenderCheck = z.infer<typeof senderCheckView>;
 export type Authenticity = z.infer<typeof authenticityView>;
 export type Authority = z.infer<typeof authorityView>;
 export type Person = z.infer<typeof personView>;
+
+export type Appeal = z.infer<typeof appealView>;
+export type WholeAppeal = z.infer<typeof appealWithDocuments>;
+export type AdministrationChange = z.infer<typeof changeView>;
+export type Restriction = z.infer<typeof restrictionView>;
+export type Unsupported = z.infer<typeof unsupportedView>;
+export type Key = z.infer<typeof keyView>;
+export type NewKey = z.infer<typeof newKey>;
+export type InboundMail = z.infer<typeof inboundView>;
 
 export interface Page<T> {
   items: T[];

@@ -1,12 +1,12 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import type { Page } from '../http/types.js';
+import { readAll } from '../http/read-all.js';
 import { formatCountry } from '../parts/format.js';
-import { FormField } from './Field.js';
-import { FromDocument } from './document/FromDocument.js';
-import { Text, type SectionProps } from './Text.js';
+import { SegmentsField, toOptions } from '../forms/choices.js';
+import { FormField } from '../forms/FormField.js';
+import { TextField } from '../forms/TextField.js';
+import { bindText, type SectionProps } from './section.js';
 
 interface AuthorityLine {
   id: string;
@@ -15,60 +15,55 @@ interface AuthorityLine {
   verification: 'unverified' | 'verified';
 }
 
-export function AuthorityFields({ fields, change }: SectionProps) {
+export function AuthorityFields(section: SectionProps) {
   const t = useWords();
-  const may = useMay();
+  const mayRead = useMay()('authorities.read');
+  const { fields, change } = section;
   const isKnown = fields.issuer === 'known';
   return (
     <>
-      <div className="form-field">
-        <span id="intake-issuer">{t('intake:issuer.label')}</span>
-        <span className="segments" role="group" aria-labelledby="intake-issuer">
-          {(['known', 'unknown'] as const).map((issuer) => (
-            <button
-              key={issuer}
-              type="button"
-              aria-pressed={fields.issuer === issuer}
-              onClick={() => change({ issuer })}
-            >
-              {t(`intake:issuer.${issuer}`)}
-            </button>
-          ))}
-        </span>
-        {isKnown ? null : <FromDocument path="/authority" />}
-      </div>
-      {isKnown && may('authorities.read') ? <Directory fields={fields} change={change} /> : null}
-      {isKnown && !may('authorities.read') ? (
-        <Text
-          name="authority"
-          path="/authority"
-          label={t('intake:authority')}
-          help={t('intake:authorityHelp')}
-          fields={fields}
-          change={change}
-        />
-      ) : null}
-      {isKnown ? null : (
-        <>
-          <Text name="name" path="/authority/name" label={t('intake:name')} fields={fields} change={change} />
-          <Text
-            name="country"
-            path="/authority/country"
-            label={t('intake:country')}
-            help={t('intake:countryHelp')}
-            fields={fields}
-            change={change}
+      <SegmentsField
+        label={t('intake:issuer.label')}
+        path={isKnown ? undefined : '/authority'}
+        options={toOptions(['known', 'unknown'] as const, (issuer) => t(`intake:issuer.${issuer}`))}
+        value={fields.issuer}
+        onChange={(issuer) => change({ issuer })}
+      />
+      {isKnown ? (
+        mayRead ? (
+          <Directory {...section} />
+        ) : (
+          <TextField
+            label={t('intake:authority')}
+            path="/authority"
+            help={t('intake:authorityHelp')}
+            {...bindText(section, 'authority')}
           />
-          <Text
-            name="email"
-            path="/authority/email"
-            label={t('intake:email')}
-            help={t('intake:emailHelp')}
-            fields={fields}
-            change={change}
-          />
-        </>
+        )
+      ) : (
+        <UnknownAuthority {...section} />
       )}
+    </>
+  );
+}
+
+function UnknownAuthority(section: SectionProps) {
+  const t = useWords();
+  return (
+    <>
+      <TextField label={t('intake:name')} path="/authority/name" {...bindText(section, 'name')} />
+      <TextField
+        label={t('intake:country')}
+        path="/authority/country"
+        help={t('intake:countryHelp')}
+        {...bindText(section, 'country')}
+      />
+      <TextField
+        label={t('intake:email')}
+        path="/authority/email"
+        help={t('intake:emailHelp')}
+        {...bindText(section, 'email')}
+      />
     </>
   );
 }
@@ -77,9 +72,9 @@ function Directory({ fields, change }: SectionProps) {
   const t = useWords();
   const all = useQuery({
     queryKey: ['authorities', 'all'],
-    queryFn: ({ signal }) => readAll(signal),
+    queryFn: ({ signal }) => readAll<AuthorityLine>('/v1/authorities', { signal }),
     staleTime: 60_000,
-  }).data;
+  }).data?.items;
   const typed = fields.authority.trim();
   const found = all?.find(({ id }) => id === typed);
   const choose = (text: string) => {
@@ -96,7 +91,7 @@ function Directory({ fields, change }: SectionProps) {
         : t('intake:authorityNone')
       : `${found.name}, ${formatCountry(found.country)}, ${t(found.verification === 'verified' ? 'intake:authorityVerified' : 'intake:authorityUnverified')}`;
   return (
-    <FormField label={t('intake:authorityFind')} path="/authority" {...(help === undefined ? {} : { help })}>
+    <FormField label={t('intake:authorityFind')} path="/authority" help={help}>
       {(parts) => (
         <>
           <input
@@ -118,18 +113,4 @@ function Directory({ fields, change }: SectionProps) {
       )}
     </FormField>
   );
-}
-
-const MAX_PAGES = 10;
-
-async function readAll(signal: AbortSignal): Promise<AuthorityLine[]> {
-  const items: AuthorityLine[] = [];
-  let cursor = '';
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const next = await read<Page<AuthorityLine>>(`/v1/authorities?limit=200${cursor}`, { signal });
-    items.push(...next.items);
-    if (next.nextCursor === null) break;
-    cursor = `&cursor=${encodeURIComponent(next.nextCursor)}`;
-  }
-  return items;
 }

@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { Fact } from '../parts/Fact.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import type { DraftState } from './use-draft.js';
@@ -15,16 +16,16 @@ export function CheckPanel({ state, errors }: { state: DraftState; errors: Reado
         <h2>{t('intake:check.title')}</h2>
       </div>
       <dl className="key-values">
-        <dt>{t('intake:check.regime')}</dt>
-        <dd>{regime}</dd>
-        <dt>{t('intake:check.deadline')}</dt>
-        <dd>
+        <Fact name={t('intake:check.regime')}>{regime}</Fact>
+        <Fact name={t('intake:check.deadline')}>
           {t(`intake:deadline.${fields.deadline}`)} {fields.deadline === 'none' ? '' : fields.deadlineText}
-        </dd>
-        <dt>{t('intake:check.targets')}</dt>
-        <dd className="number">{formatNumber(state.list?.rows.length ?? 0)}</dd>
-        <dt>{t('intake:check.documents')}</dt>
-        <dd className="number">{formatNumber(state.files.length)}</dd>
+        </Fact>
+        <Fact name={t('intake:check.targets')} className="number">
+          {formatNumber(state.list?.rows.length ?? 0)}
+        </Fact>
+        <Fact name={t('intake:check.documents')} className="number">
+          {formatNumber(state.files.length)}
+        </Fact>
       </dl>
       {errors.size === 0 ? (
         <p className="why">{t('intake:check.clocks')}</p>

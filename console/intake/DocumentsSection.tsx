@@ -3,9 +3,9 @@ import { makeKey } from '../http/call.js';
 import { Button } from '../parts/Button.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { DropZone } from './document/DropZone.js';
+import { DropZone } from '../forms/DropZone.js';
 import type { DraftFile } from './drafts.js';
-import { useFieldError } from './Field.js';
+import { useFieldError } from '../forms/FormField.js';
 import type { InVain } from './document/ListReader.js';
 
 /** A request may be 32 MiB and base64 adds a third; 1.3 MiB remain for the rest of the form. */

@@ -11,8 +11,8 @@ import { CheckPanel, goTo } from './CheckPanel.js';
 import { DocumentsSection, MAX_DOCUMENT_BYTES, sumSizes, toDraftFile } from './DocumentsSection.js';
 import { DraftsPanel } from './DraftsPanel.js';
 import type { DraftFieldError } from './draft.js';
-import { FieldErrors } from './Field.js';
-import { formatFactLabel, OrderFacts } from './document/FromDocument.js';
+import { FieldErrors, FieldNote } from '../forms/FormField.js';
+import { formatFactLabel, FromDocument, OrderFacts } from './document/FromDocument.js';
 import { LinksSection } from './LinksSection.js';
 import { useListReader, type InVain } from './document/ListReader.js';
 import { OrderSection } from './OrderSection.js';
@@ -23,7 +23,9 @@ import { SecrecySection } from './SecrecySection.js';
 import { needsTargets, TargetsSection } from './TargetsSection.js';
 import type { DraftState } from './use-draft.js';
 import { NotReady, useFiling, type FilingResult } from './use-filing.js';
-import { WhenSection } from './when/WhenSection.js';
+import { WhenSection } from './WhenSection.js';
+
+const noteDocument = (path: string) => <FromDocument path={path} />;
 
 export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (filing: FilingResult) => void }) {
   const t = useWords();
@@ -52,36 +54,38 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   return (
     <FieldErrors.Provider value={errors}>
       <OrderFacts.Provider value={{ fields, facts: draft.document, confirm, takeBack, use }}>
-        <div className="split review print-flow">
-          <div className="read spaced print-whole">
-            <DocumentsSection
-              files={files}
-              notStored={state.notStored}
-              inVain={filterInVain(reading.inVain, state)}
-              onAdd={addDocuments}
-              onRemove={removeDocument}
-            />
-            <OrderSection {...section} />
-            <WhenSection {...section} />
-            <TargetsSection
-              {...section}
-              list={list}
-              onList={state.setList}
-              reading={reading}
-              onFile={(added) => attach([added])}
-            />
-            <SecrecySection {...section} />
-            <LinksSection {...section} found={found} />
-          </div>
-          <aside className="verdict spaced" aria-label={t('intake:check.title')}>
-            <div className="scrolls print-whole">
-              <DocumentPanel state={state} />
-              <CheckPanel state={state} errors={errors} />
-              <DraftsPanel state={state} />
+        <FieldNote.Provider value={noteDocument}>
+          <div className="split review print-flow">
+            <div className="read spaced print-whole">
+              <DocumentsSection
+                files={files}
+                notStored={state.notStored}
+                inVain={filterInVain(reading.inVain, state)}
+                onAdd={addDocuments}
+                onRemove={removeDocument}
+              />
+              <OrderSection {...section} />
+              <WhenSection {...section} />
+              <TargetsSection
+                {...section}
+                list={list}
+                onList={state.setList}
+                reading={reading}
+                onFile={(added) => attach([added])}
+              />
+              <SecrecySection {...section} />
+              <LinksSection {...section} found={found} />
             </div>
-            <Go state={state} act={act} />
-          </aside>
-        </div>
+            <aside className="verdict spaced" aria-label={t('intake:check.title')}>
+              <div className="scrolls print-whole">
+                <DocumentPanel state={state} />
+                <CheckPanel state={state} errors={errors} />
+                <DraftsPanel state={state} />
+              </div>
+              <Go state={state} act={act} />
+            </aside>
+          </div>
+        </FieldNote.Provider>
       </OrderFacts.Provider>
     </FieldErrors.Provider>
   );

@@ -10,6 +10,7 @@ import { FiledPanel } from './FiledPanel.js';
 import { IntakeForm } from './IntakeForm.js';
 import { useDraft } from './use-draft.js';
 import type { FilingResult } from './use-filing.js';
+import { Empty } from '../parts/Empty.js';
 
 export function IntakeScreen() {
   const t = useWords();
@@ -46,14 +47,12 @@ function NotYours() {
   const t = useWords();
   const roles = sessionStore.get().session?.roles ?? [];
   return (
-    <div className="pad">
-      <div className="none">
-        <h2>{t('intake:may.title')}</h2>
-        <p>{t('intake:may.body', { roles: formatList(roles.map((role) => t(`frame:role.${role}`))) })}</p>
-        <Link className="button" to="/" search={{}}>
-          {t('intake:may.queue')}
-        </Link>
-      </div>
-    </div>
+    <Empty>
+      <h2>{t('intake:may.title')}</h2>
+      <p>{t('intake:may.body', { roles: formatList(roles.map((role) => t(`frame:role.${role}`))) })}</p>
+      <Link className="button" to="/" search={{}}>
+        {t('intake:may.queue')}
+      </Link>
+    </Empty>
   );
 }

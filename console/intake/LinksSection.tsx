@@ -2,8 +2,9 @@ import { useWords } from '../words/use-words.js';
 import { LINK_KINDS } from '../../domain/notices/notice.js';
 import type { NamedNotice } from '../linked/find-notice.js';
 import { Button } from '../parts/Button.js';
-import { FormField } from './Field.js';
-import type { SectionProps } from './Text.js';
+import { SelectField } from '../forms/choices.js';
+import { FormField } from '../forms/FormField.js';
+import type { SectionProps } from './section.js';
 
 export function LinksSection({
   fields,
@@ -21,17 +22,13 @@ export function LinksSection({
       {fields.relates.map(({ text, as }, place) => (
         // Links have no id of their own, so the index is the key.
         <div className="halves" key={place}>
-          <FormField label={t('intake:links.as')} path={`/relatesTo/${place}/as`}>
-            {(parts) => (
-              <select {...parts} value={as} onChange={(event) => replace(place, [{ text, as: event.target.value }])}>
-                {LINK_KINDS.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {t(`words:link.${kind}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </FormField>
+          <SelectField
+            label={t('intake:links.as')}
+            path={`/relatesTo/${place}/as`}
+            options={LINK_KINDS.map((kind) => ({ value: kind, text: t(`words:link.${kind}`) }))}
+            value={as}
+            onChange={(next) => replace(place, [{ text, as: next }])}
+          />
           <FormField
             label={t('intake:links.number')}
             path={`/relatesTo/${place}/notice`}

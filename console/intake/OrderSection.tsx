@@ -1,13 +1,13 @@
 import { useWords } from '../words/use-words.js';
-import { onChosen } from '../parts/on-chosen.js';
 import { useQuery } from '@tanstack/react-query';
 import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
-import { FormField } from './Field.js';
-import { Text, type SectionProps } from './Text.js';
+import { SelectField, toOptions } from '../forms/choices.js';
+import { TextField } from '../forms/TextField.js';
+import { bindText, type SectionProps } from './section.js';
 
 interface RegimeLine {
   id: string;
@@ -40,83 +40,53 @@ export function useProposal({ jurisdiction, kind, issuer, authority, subject }: 
   }).data;
 }
 
-export function OrderSection({ fields, change }: SectionProps) {
+export function OrderSection(section: SectionProps) {
   const t = useWords();
+  const { fields, change } = section;
   return (
     <section aria-labelledby="intake-order">
       <div className="section-head">
         <h2 id="intake-order">{t('intake:section.order')}</h2>
       </div>
       <div className="halves">
-        <FormField label={t('intake:kind')} path="/kind">
-          {(parts) => (
-            <select {...parts} value={fields.kind} onChange={onChosen(NOTICE_KINDS, (kind) => change({ kind }))}>
-              {NOTICE_KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`words:kind.${kind}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </FormField>
-        <Text name="reference" path="/reference" label={t('intake:reference')} fields={fields} change={change} />
-        <AuthorityFields fields={fields} change={change} />
-        <Text
-          name="jurisdiction"
-          path="/jurisdiction"
-          label={t('intake:jurisdiction')}
-          help={t('intake:countryHelp')}
-          fields={fields}
-          change={change}
+        <SelectField
+          label={t('intake:kind')}
+          path="/kind"
+          options={toOptions(NOTICE_KINDS, (kind) => t(`words:kind.${kind}`))}
+          value={fields.kind}
+          onChange={(kind) => change({ kind })}
         />
-        <RegimeField fields={fields} change={change} />
-        <ChannelFields fields={fields} change={change} />
+        <TextField label={t('intake:reference')} path="/reference" {...bindText(section, 'reference')} />
+        <AuthorityFields {...section} />
+        <TextField
+          label={t('intake:jurisdiction')}
+          path="/jurisdiction"
+          help={t('intake:countryHelp')}
+          {...bindText(section, 'jurisdiction')}
+        />
+        <RegimeField {...section} />
+        <SelectField
+          label={t('intake:channel')}
+          path="/channel"
+          options={CHANNELS.map((channel) => ({ value: channel, text: t(`intake:channels.${channel}`) }))}
+          {...bindText(section, 'channel')}
+        />
+        <TextField
+          label={t('intake:language')}
+          path="/language"
+          help={t('intake:languageHelp')}
+          {...bindText(section, 'language')}
+        />
       </div>
-      <Text name="subject" path="/subject" label={t('intake:subject')} fields={fields} change={change} />
-      <FormField label={t('intake:body')} path="/body" area>
-        {(parts) => (
-          <textarea
-            {...parts}
-            rows={4}
-            dir="auto"
-            value={fields.body}
-            onChange={(event) => change({ body: event.target.value })}
-          />
-        )}
-      </FormField>
+      <TextField label={t('intake:subject')} path="/subject" {...bindText(section, 'subject')} />
+      <TextField label={t('intake:body')} path="/body" rows={4} {...bindText(section, 'body')} />
     </section>
   );
 }
 
-function ChannelFields({ fields, change }: SectionProps) {
+function RegimeField(section: SectionProps) {
   const t = useWords();
-  return (
-    <>
-      <FormField label={t('intake:channel')} path="/channel">
-        {(parts) => (
-          <select {...parts} value={fields.channel} onChange={(event) => change({ channel: event.target.value })}>
-            {CHANNELS.map((channel) => (
-              <option key={channel} value={channel}>
-                {t(`intake:channels.${channel}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormField>
-      <Text
-        name="language"
-        path="/language"
-        label={t('intake:language')}
-        help={t('intake:languageHelp')}
-        fields={fields}
-        change={change}
-      />
-    </>
-  );
-}
-
-function RegimeField({ fields, change }: SectionProps) {
-  const t = useWords();
+  const { fields } = section;
   const proposal = useProposal(fields);
   const regimes = useQuery({
     queryKey: ['rulebook', 'regimes', 'now'],
@@ -132,24 +102,22 @@ function RegimeField({ fields, change }: SectionProps) {
     (one, other) =>
       Number(other.jurisdiction === country) - Number(one.jurisdiction === country) || one.id.localeCompare(other.id),
   );
+  const automatic =
+    proposal === undefined
+      ? t('intake:regimeAuto')
+      : t('intake:regimeProposed', {
+          title: [proposal.id, ...proposal.candidates.map((one) => `? ${one.id}`), proposal.title].join(', '),
+        });
   return (
-    <FormField label={t('intake:regime')} path="/regime" help={t('intake:regimeWhy')}>
-      {(parts) => (
-        <select {...parts} value={fields.regime} onChange={(event) => change({ regime: event.target.value })}>
-          <option value="">
-            {proposal === undefined
-              ? t('intake:regimeAuto')
-              : t('intake:regimeProposed', {
-                  title: [proposal.id, ...proposal.candidates.map((one) => `? ${one.id}`), proposal.title].join(', '),
-                })}
-          </option>
-          {sorted.map(({ id, version, title }) => (
-            <option key={`${id} ${version}`} value={id}>
-              {id}, {title}
-            </option>
-          ))}
-        </select>
-      )}
-    </FormField>
+    <SelectField
+      label={t('intake:regime')}
+      path="/regime"
+      help={t('intake:regimeWhy')}
+      options={[
+        { value: '', text: automatic },
+        ...sorted.map(({ id, title }) => ({ value: id, text: `${id}, ${title}` })),
+      ]}
+      {...bindText(section, 'regime')}
+    />
   );
 }

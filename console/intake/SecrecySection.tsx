@@ -4,10 +4,11 @@ import { SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type ColleagueView } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
-import { FormField, useFieldError } from './Field.js';
+import { Segments, toOptions } from '../forms/choices.js';
+import { FormField, useFieldError } from '../forms/FormField.js';
 import { FromDocument } from './document/FromDocument.js';
-import type { SectionProps } from './Text.js';
-import { WhenField } from './when/WhenField.js';
+import type { SectionProps } from './section.js';
+import { WhenField } from '../forms/when/WhenField.js';
 
 export function SecrecySection({ fields, change }: SectionProps) {
   const t = useWords();
@@ -17,18 +18,12 @@ export function SecrecySection({ fields, change }: SectionProps) {
         <h2 id="intake-secrecy">{t('intake:section.secrecy')}</h2>
       </div>
       <div className="form-field" data-path="/secrecy/level">
-        <span className="segments" role="group" aria-label={t('intake:secrecy.label')}>
-          {SECRECY_LEVELS.map((level) => (
-            <button
-              key={level}
-              type="button"
-              aria-pressed={fields.secrecy === level}
-              onClick={() => change({ secrecy: level })}
-            >
-              {t(`words:secrecy.${level}`)}
-            </button>
-          ))}
-        </span>
+        <Segments
+          label={t('intake:secrecy.label')}
+          options={toOptions(SECRECY_LEVELS, (level) => t(`words:secrecy.${level}`))}
+          value={fields.secrecy}
+          onChange={(secrecy) => change({ secrecy })}
+        />
         <span className="why">{t(`intake:secrecy.${fields.secrecy}`)}</span>
         <FromDocument path="/secrecy/level" />
       </div>
@@ -69,7 +64,7 @@ function People({ fields, change }: SectionProps) {
   };
   return (
     <div className="form-field">
-      <FormField label={t('intake:secrecy.people')} {...(error === undefined ? {} : { path: '/secrecy/people' })}>
+      <FormField label={t('intake:secrecy.people')} path={error === undefined ? undefined : '/secrecy/people'}>
         {(parts) => (
           <>
             <select {...parts} value={chosen} onChange={(event) => setChosen(event.target.value)}>

@@ -6,11 +6,11 @@ import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { badRowsCsv, countBad } from './document/bad-rows.js';
 import { INLINE_ROWS, type DraftList, type Fields } from './draft.js';
-import { useFieldError } from './Field.js';
+import { Tick } from '../forms/choices.js';
+import { useFieldError } from '../forms/FormField.js';
 import { ListReader, type ListReading } from './document/ListReader.js';
 import { ListTable } from './document/ListTable.js';
-import type { SectionProps } from './Text.js';
-import { saveFile } from './save-file.js';
+import type { SectionProps } from './section.js';
 
 /** Whether a notice of this kind must name targets. */
 export const needsTargets = ({ kind, targetsFollow }: Fields) =>
@@ -45,14 +45,11 @@ export function TargetsSection({
         <>
           <ListReader reading={reading} onFile={onFile} />
           {KINDS_WITHOUT_TARGETS.includes(fields.kind) ? null : (
-            <label className="tick">
-              <input
-                type="checkbox"
-                checked={fields.targetsFollow}
-                onChange={(event) => change({ targetsFollow: event.target.checked })}
-              />
-              {t('intake:targets.follow')}
-            </label>
+            <Tick
+              label={t('intake:targets.follow')}
+              value={fields.targetsFollow}
+              onChange={(targetsFollow) => change({ targetsFollow })}
+            />
           )}
         </>
       ) : (
@@ -120,4 +117,13 @@ function LeftOut({ problems }: { problems: DraftList['problems'] }) {
       {more > 0 ? <li className="why">{t('intake:targets.more', { count: more })}</li> : null}
     </ul>
   );
+}
+
+function saveFile(name: string, type: string, text: string): void {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(href);
 }

@@ -1,8 +1,8 @@
 import type { NoticeKind, SecrecyLevel } from '../../domain/notices/notice.js';
 import type { TargetType, TargetProblem, TargetFlag } from '../../domain/targets/target.js';
 import type { Notice } from '../http/types.js';
-import { readSpan } from './when/span.js';
-import { readWhen, type When } from './when/when.js';
+import { readSpan } from '../forms/when/span.js';
+import { readWhen, type When } from '../forms/when/when.js';
 import type { DraftFact } from './document/fact.js';
 
 export const WHEN_FIELDS = ['issuedAt', 'servedAt', 'receivedAt', 'effectiveUntil'] as const;

@@ -14,7 +14,7 @@ import {
   type DraftFile,
 } from './drafts.js';
 import { confirmed, buildEmptied, filledBy, readDocument, withoutDocument } from './document/document.js';
-import { ownZone } from './when/zones.js';
+import { ownZone } from '../forms/when/zones.js';
 import type { DraftFact } from './document/fact.js';
 
 /** Pause in typing after which the draft is saved. */

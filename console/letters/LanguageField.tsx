@@ -1,3 +1,4 @@
+import { SelectField, toOptions } from '../forms/choices.js';
 import { formatLanguage, formatCodeName } from '../parts/format.js';
 
 interface LanguageFieldProps {
@@ -7,21 +8,8 @@ interface LanguageFieldProps {
   onChange: (language: string) => void;
 }
 
-export function LanguageField({ label, value, languages, onChange }: LanguageFieldProps) {
-  return (
-    <label>
-      {label}
-      <span className="field">
-        <select value={value} onChange={(event) => onChange(event.target.value)}>
-          {languages.map((code) => (
-            <option key={code} value={code}>
-              {ownName(code)}
-            </option>
-          ))}
-        </select>
-      </span>
-    </label>
-  );
+export function LanguageField({ languages, ...field }: LanguageFieldProps) {
+  return <SelectField options={toOptions(languages, ownName)} {...field} />;
 }
 
 /** A language's own name, with the reader's name for it if different: `Deutsch (German)`. */

@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import type { Correspondence, Letter } from '../http/types.js';
 import { Button } from '../parts/Button.js';
+import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatLanguage, formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
 import { en } from '../words/en/index.js';
@@ -53,28 +54,13 @@ export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps)
         </p>
         <Waits waits={waits} />
         <dl className="key-values">
-          <dt>{t('letters:to')}</dt>
-          <dd dir="auto">{to ?? t('letters:nobody')}</dd>
-          <dt>{t('letters:language')}</dt>
-          <dd>{formatLanguage(language)}</dd>
-          {messageId === null ? null : (
-            <>
-              <dt>{t('letters:messageId')}</dt>
-              <dd className="monospace">{messageId}</dd>
-            </>
-          )}
-          {resends === null ? null : (
-            <>
-              <dt>{t('letters:resends')}</dt>
-              <dd>{formatNumber(resends)}</dd>
-            </>
-          )}
-          {reply === null ? null : (
-            <>
-              <dt>{t('letters:why')}</dt>
-              <dd dir="auto">{reply}</dd>
-            </>
-          )}
+          <Fact name={t('letters:to')}>{to ?? t('letters:nobody')}</Fact>
+          <Fact name={t('letters:language')}>{formatLanguage(language)}</Fact>
+          <Fact name={t('letters:messageId')} className="monospace">
+            {messageId}
+          </Fact>
+          <Fact name={t('letters:resends')}>{resends === null ? null : formatNumber(resends)}</Fact>
+          <Fact name={t('letters:why')}>{reply}</Fact>
         </dl>
         <LetterCounts counts={counts} />
       </section>

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useCommand } from '../http/commands.js';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 import { useMay } from '../http/may.js';
 import { clocksQuery } from '../http/queries.js';
-import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { Button } from '../parts/Button.js';
-import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 
 /** Marks a reply as no answer to our question, which pauses the deadline that it resumed. */
@@ -13,13 +12,8 @@ export function NoAnswer({ notice, reply }: { notice: string; reply: number }) {
   const t = useWords();
   const may = useMay();
   const [isOpen, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
   const clocks = useQuery(clocksQuery(notice)).data?.items ?? [];
   const resumed = clocks.find(({ state, moves }) => state === 'running' && moves.at(-1)?.cause === 'answer');
-  const pause = useCommand(notice, 'pause', () => {
-    say(t('correspondence:noAnswer.done'));
-    setOpen(false);
-  });
   if (resumed === undefined) return null;
   return (
     <>
@@ -32,19 +26,27 @@ export function NoAnswer({ notice, reply }: { notice: string; reply: number }) {
         {t('correspondence:noAnswer.open')}
       </Button>
       {isOpen ? (
-        <ActDialog
-          title={t('correspondence:noAnswer.title')}
-          body={t('correspondence:noAnswer.body')}
-          go={t('correspondence:noAnswer.go')}
-          why={reason.trim() === '' ? t('acts:reasonWhy') : null}
-          pending={pause.isPending}
-          error={pause.error}
-          onGo={() => pause.mutate({ clock: resumed.id, reason: reason.trim(), reply })}
-          onClose={() => setOpen(false)}
-        >
-          <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} autoFocus />
-        </ActDialog>
+        <NoAnswerDialog notice={notice} clock={resumed.id} reply={reply} onClose={() => setOpen(false)} />
       ) : null}
     </>
+  );
+}
+
+function NoAnswerDialog(props: { notice: string; clock: string; reply: number; onClose: () => void }) {
+  const { notice, clock, reply, onClose } = props;
+  const t = useWords();
+  const form = useNoticeForm(notice, 'pause', {
+    start: { reason: '' },
+    body: ({ reason }) => ({ clock, reason: reason.trim(), reply }),
+    done: t('correspondence:noAnswer.done'),
+    onClose,
+  });
+  return (
+    <ReasonDialog
+      form={form}
+      title={t('correspondence:noAnswer.title')}
+      body={t('correspondence:noAnswer.body')}
+      go={t('correspondence:noAnswer.go')}
+    />
   );
 }

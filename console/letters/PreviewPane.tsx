@@ -1,5 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
+import { TextField } from '../forms/TextField.js';
 import { Failure } from '../parts/Failure.js';
 import { LanguageField } from './LanguageField.js';
 import { LetterNotes } from './LetterNotes.js';
@@ -48,29 +49,19 @@ function WordsForm({ words, change }: { words: LetterDraftWords; change: (words:
           languages={[...new Set([words.language, ...languages])]}
           onChange={(language) => change({ language })}
         />
-        <label>
-          {t('approval:preview.salutation')}
-          <span className="field">
-            <input
-              dir="auto"
-              value={words.salutation}
-              maxLength={500}
-              onChange={(event) => change({ salutation: event.target.value })}
-            />
-          </span>
-        </label>
+        <TextField
+          label={t('approval:preview.salutation')}
+          value={words.salutation}
+          maxLength={500}
+          onChange={(salutation) => change({ salutation })}
+        />
       </div>
-      <label>
-        {t('approval:preview.remarks')}
-        <span className="field area">
-          <textarea
-            dir="auto"
-            rows={3}
-            value={words.remarks}
-            onChange={(event) => change({ remarks: event.target.value })}
-          />
-        </span>
-      </label>
+      <TextField
+        label={t('approval:preview.remarks')}
+        rows={3}
+        value={words.remarks}
+        onChange={(remarks) => change({ remarks })}
+      />
     </div>
   );
 }

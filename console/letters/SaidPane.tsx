@@ -1,11 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { call } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { Correspondence } from '../http/types.js';
+import { noticeKeys, useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
+import { Fact } from '../parts/Fact.js';
 import { formatInstant } from '../parts/format.js';
-import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { NoAnswer } from './NoAnswer.js';
 import { describeCorrespondence } from './CorrespondenceList.js';
@@ -23,12 +22,9 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
           {kind === 'reply' && n !== null ? <NoAnswer notice={notice} reply={n} /> : null}
         </div>
         <dl className="key-values">
-          {item.with === null ? null : (
-            <>
-              <dt>{t('correspondence:from')}</dt>
-              <dd className="monospace">{item.with}</dd>
-            </>
-          )}
+          <Fact name={t('correspondence:from')} className="monospace">
+            {item.with}
+          </Fact>
         </dl>
         <p className="muted">
           {formatInstant(at)}. {item.isProven === false ? t('correspondence:unproven') : null}{' '}
@@ -46,11 +42,10 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
 function MarkRead({ notice, n }: { notice: string; n: number }) {
   const t = useWords();
   const may = useMay();
-  const queries = useQueryClient();
-  const mark = useMutation({
-    mutationFn: () => call('POST', `/v1/notices/${notice}/replies/${n}/read`, { body: {} }),
-    onSuccess: () => say(t('correspondence:marked')),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
+  const mark = useWrite({
+    to: `/v1/notices/${notice}/replies/${n}/read`,
+    refresh: noticeKeys(notice),
+    done: t('correspondence:marked'),
   });
   return (
     <>
@@ -58,7 +53,7 @@ function MarkRead({ notice, n }: { notice: string; n: number }) {
         size="small"
         why={may('read_reply') ? null : t('correspondence:mayNot')}
         busy={mark.isPending ? t('correspondence:marking') : null}
-        onPress={() => mark.mutate()}
+        onPress={() => mark.mutate({})}
       >
         {t('correspondence:markRead')}
       </Button>

@@ -1,5 +1,6 @@
 import { useWords } from '../words/use-words.js';
-import { onChosen } from '../parts/on-chosen.js';
+import { SelectField, toOptions } from '../forms/choices.js';
+import { TextField } from '../forms/TextField.js';
 import { useState } from 'react';
 import { LINK_KINDS, type LinkKind } from '../../domain/notices/notice.js';
 import { useCommand } from '../http/commands.js';
@@ -19,7 +20,7 @@ export function AddLink({ notice }: { notice: Notice }) {
     setText('');
   });
   const isOther = found !== null && found !== undefined && found.id !== notice.id;
-  const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('linked:goWhy');
+  const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('intake:error.link');
   return (
     <section aria-labelledby="linked-add">
       <div className="section-head">
@@ -32,34 +33,18 @@ export function AddLink({ notice }: { notice: Notice }) {
           if (why === null && isOther) link.mutate({ notice: found.id, as });
         }}
       >
-        <label>
-          {t('linked:as')}
-          <span className="field">
-            <select value={as} onChange={onChosen(LINK_KINDS, setAs)}>
-              {LINK_KINDS.map((kind) => (
-                <option key={kind} value={kind}>
-                  {t(`words:link.${kind}`)}
-                </option>
-              ))}
-            </select>
-          </span>
-        </label>
-        <label>
-          {t('linked:number')}
-          <span className="field">
-            <input
-              value={text}
-              aria-describedby="linked-found"
-              autoComplete="off"
-              onChange={(event) => setText(event.target.value)}
-            />
-          </span>
-        </label>
+        <SelectField
+          label={t('linked:as')}
+          options={toOptions(LINK_KINDS, (kind) => t(`words:link.${kind}`))}
+          value={as}
+          onChange={setAs}
+        />
+        <TextField label={t('intake:links.number')} value={text} onChange={setText} />
         <Button type="submit" why={why} busy={link.isPending ? t('linked:go') : null}>
           {t('linked:go')}
         </Button>
       </form>
-      <p className="why" id="linked-found" role="status">
+      <p className="why" role="status">
         {describeFound(found, text, t)} {t(`linked:means.${as}`)}
       </p>
       {link.error === null ? null : (
@@ -71,6 +56,6 @@ export function AddLink({ notice }: { notice: Notice }) {
 
 function describeFound(found: NamedNotice | null | undefined, text: string, t: ReturnType<typeof useWords>): string {
   if (text.trim().length < 3 || found === undefined) return '';
-  if (found === null) return t('linked:unknown');
+  if (found === null) return t('intake:links.none');
   return t('linked:found', { number: found.number, subject: found.subject ?? '' });
 }

@@ -44,7 +44,7 @@ function whyNot(notice: Notice, both: number, t: Words): string | null {
   if (notice.allowedCommands.includes('copy-decisions')) return null;
   return isDraftStage(notice.stage)
     ? t('linked:copy.role')
-    : t('linked:copy.stage', { stage: t(`words:stage.${notice.stage}`) });
+    : t('notice:decide.stage', { stage: t(`words:stage.${notice.stage}`) });
 }
 
 function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; onClose: () => void }) {
@@ -66,7 +66,7 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
     );
     onClose();
   });
-  const changes = preview.data?.changed ?? 0;
+  const why = (preview.data?.changed ?? 0) === 0 ? t('linked:copy.nothing') : null;
   return (
     <Dialog
       title={t('linked:copy.title', { number: from.number })}
@@ -74,7 +74,7 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
       go={{
         label: t('linked:copy.copy'),
         run: () => copy.mutate(body),
-        why: changes === 0 ? t('linked:copy.nothing') : null,
+        why,
         busy: copy.isPending ? t('linked:copy.busy') : null,
       }}
     >

@@ -1,6 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Segments, toOptions } from '../forms/choices.js';
 import { read } from '../http/call.js';
 import type { Notice } from '../http/types.js';
 import { Failure } from '../parts/Failure.js';
@@ -47,13 +48,12 @@ export function ListDiff({ notice }: { notice: Notice }) {
       {data?.against === null ? <p className="muted">{t('linked:diff.noEarlier')}</p> : null}
       {data === undefined || data.against === null ? null : (
         <>
-          <div className="segments" role="group" aria-label={t('linked:diff.parts')}>
-            {LIST_DIFF_PARTS.map((each) => (
-              <button key={each} type="button" aria-pressed={part === each} onClick={() => setPart(each)}>
-                {t(`linked:diff.${each}`)} <span className="number">{formatNumber(data[each])}</span>
-              </button>
-            ))}
-          </div>
+          <Segments
+            label={t('linked:diff.parts')}
+            options={toOptions(LIST_DIFF_PARTS, (each) => `${t(`linked:diff.${each}`)} ${formatNumber(data[each])}`)}
+            value={part}
+            onChange={setPart}
+          />
           <p className="why">{t(`linked:diff.${part}Means`)}</p>
           <CopyDecisions notice={notice} from={data.against} both={data.unchanged} />
           <DiffRows notice={notice.id} against={data.against.id} part={part} key={part} />

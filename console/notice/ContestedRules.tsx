@@ -1,13 +1,12 @@
 import { useState } from 'react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { call, makeKey } from '../http/call.js';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { ReasonField } from '../forms/TextField.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 import { useMay } from '../http/may.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
-import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { ActDialog, ActField } from './acts/ActDialog.js';
 
 type Rule = Notice['contested'][number];
 
@@ -50,36 +49,25 @@ function statusText({ topic, decision }: Rule, t: Words): string {
 
 function DecideDialog({ notice, rule, onClose }: { notice: Notice; rule: Rule; onClose: () => void }) {
   const t = useWords();
-  const queries = useQueryClient();
-  const [reason, setReason] = useState('');
-  const decide = useMutation({
-    mutationFn: (allow: boolean) =>
-      call<object>('POST', `/v1/notices/${notice.id}/contested-rules`, {
-        body: { topic: rule.topic, allow, reason: reason.trim() },
-        key: makeKey(),
-      }),
-    onSuccess: () => {
-      say(t('acts:contested.done'));
-      onClose();
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
+  const { topic } = rule;
+  const toBody = ({ reason }: { reason: string }, allow: boolean) => ({ topic, allow, reason: reason.trim() });
+  const form = useNoticeForm(notice.id, 'contested-rules', {
+    start: { reason: '' },
+    body: (values) => toBody(values, true),
+    done: t('acts:contested.done'),
+    onClose,
   });
-  const why = reason.trim() === '' ? t('acts:contested.why') : null;
   return (
-    <ActDialog
-      title={t('acts:contested.title', { topic: t(`words:contested.topic.${rule.topic}`) })}
+    <CommandDialog
+      form={form}
+      title={t('acts:contested.title', { topic: t(`words:contested.topic.${topic}`) })}
       body={`${rule.text} (${rule.source})`}
       go={t('acts:contested.approval')}
-      why={why}
-      pending={decide.isPending}
-      error={decide.error}
-      onGo={() => decide.mutate(true)}
-      onClose={onClose}
     >
-      <ActField label={t('acts:contested.reason')} value={reason} rows={3} onChange={setReason} />
-      <Button why={why} onPress={() => decide.mutate(false)}>
+      <ReasonField {...form.field('reason')} />
+      <Button why={form.why} onPress={() => form.mutate(toBody(form.values, false))}>
         {t('acts:contested.no')}
       </Button>
-    </ActDialog>
+    </CommandDialog>
   );
 }

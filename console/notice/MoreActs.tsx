@@ -14,14 +14,13 @@ import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { AddDocumentAct } from './acts/AddDocumentAct.js';
-import { CloseAct, ReopenAct } from './acts/CloseAct.js';
-import { HoldAct } from './acts/HoldAct.js';
+import { CloseAct } from './acts/CloseAct.js';
 import { NotifyUsersAct } from './acts/NotifyUsersAct.js';
 import { ReclassifyAct } from './acts/ReclassifyAct.js';
 import { ClockAct } from './acts/ClockAct.js';
 import { clocksFor } from './acts/clocks-for.js';
 import { bundleUrl } from './bundle.js';
-import { UpholdAct } from './acts/UpholdAct.js';
+import { HoldAct, ReopenAct, UpholdAct } from './acts/ReasonActs.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
 
 const AddTargets = lazy(() => import('../intake/AddTargets.js'));
@@ -120,7 +119,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
                 keys={pickKey(place)}
                 why={why}
                 showWhy
-                busy={act === 'release' && release.isPending ? t('acts:busy') : null}
+                busy={act === 'release' && release.isPending ? t('records:saving') : null}
                 onPress={() => go(act)}
               >
                 {t(`acts:act.${act}`)}
@@ -138,7 +137,7 @@ function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) 
         </p>
       )}
       {release.error === null ? null : (
-        <Failure title={t('acts:failed', { act: t('acts:act.release') })} error={release.error} />
+        <Failure title={t('frame:notDone', { act: t('acts:act.release') })} error={release.error} />
       )}
     </Dialog>
   );

@@ -10,7 +10,6 @@ import { useMay } from '../http/may.js';
 import { HttpProblemError } from '../http/problem.js';
 import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
-import { AssignDialog } from '../parts/AssignDialog.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -19,12 +18,13 @@ import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useScreenTitle } from '../state/title.js';
-import { AnnotateDialog } from './AnnotateDialog.js';
 import { ClockStrip } from './clocks/ClockStrip.js';
 import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
 
+const AssignDialog = lazy(() => import('../forms/AssignDialog.js'));
+const AnnotateDialog = lazy(() => import('./AnnotateDialog.js'));
 const SubmitDialog = lazy(async () => {
   await Promise.all([loadWords('approval'), loadWords('proposals')]);
   return import('./SubmitDialog.js');
@@ -139,6 +139,7 @@ const DRAFTED = { status: 'drafted' };
 function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const t = useWords();
   const [open, setOpen] = useState<NoticeDialog | null>(null);
+  const close = () => setOpen(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = explainNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
@@ -179,18 +180,12 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       <Suspense fallback={<Skeleton rows={12} />}>
         <Outlet />
       </Suspense>
-      {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={() => setOpen(null)} /> : null}
-      {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={() => setOpen(null)} /> : null}
-      {open === 'more' ? (
-        <Suspense fallback={null}>
-          <MoreActs notice={notice} onClose={() => setOpen(null)} />
-        </Suspense>
-      ) : null}
-      {open === 'submit' ? (
-        <Suspense fallback={null}>
-          <SubmitDialog notice={notice} onClose={() => setOpen(null)} />
-        </Suspense>
-      ) : null}
+      <Suspense fallback={null}>
+        {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
+        {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
+        {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
+        {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}
+      </Suspense>
     </>
   );
 }

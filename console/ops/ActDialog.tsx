@@ -1,11 +1,10 @@
-import { useWords } from '../words/use-words.js';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import { call } from '../http/call.js';
-import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
-import { say } from '../state/message.js';
-import { ActForm } from './ActForm.js';
+import { useWords } from '../words/use-words.js';
+import { ActFields } from './ActFields.js';
 import {
   asksNoReason,
   buildCalls,
@@ -24,88 +23,77 @@ interface Refusal {
   error: unknown;
 }
 
-/** Asks for a reason, then runs the act for each notice and reports each rejection by notice. */
-export function CauseActDialog({
-  name,
-  items,
-  onClose,
-}: {
+interface CauseActDialogProps {
   name: RequestedAct;
   items: readonly AlertItem[];
   onClose: () => void;
-}) {
+}
+
+/** Asks for a reason, then runs the act for each notice and reports each rejection by notice. */
+export function CauseActDialog({ name, items, onClose }: CauseActDialogProps) {
   const t = useWords();
-  const [choice, setChoice] = useState<ActChoice>({
+  const [refusals, setRefusals] = useState<readonly Refusal[]>([]);
+  const start: ActChoice = {
     items: isGrave(name) && items.length > 1 ? [] : items,
     reason: '',
     target: null,
     everywhere: false,
-  });
-  const work = useAct(name, (made) => {
-    say(doneText(t, name, { choice, made }));
-    onClose();
-  });
-  const missing =
-    choice.items.length === 0 && !choice.everywhere
-      ? t('ops:form.nothingChosen')
-      : !asksNoReason(name) && choice.reason.trim() === ''
-        ? t('ops:form.reasonWanted')
-        : null;
-  const go = () => {
-    if (missing === null && !work.isPending) work.mutate(choice);
   };
+  const form = useCommandForm({
+    ...(asksNoReason(name) ? {} : { texts: 'repair', missing: t('ops:form.reasonWanted') }),
+    to: (choice) => carryOut(name, choice),
+    refresh: [['live'], ['notice'], ['ops']],
+    start,
+    why: (choice) => (choice.items.length === 0 && !choice.everywhere ? t('ops:form.nothingChosen') : null),
+    done: (carried, choice) =>
+      carried.refusals.length === 0 ? doneText(t, name, { choice, made: carried.done }) : undefined,
+    onDone: (carried) => {
+      setRefusals(carried.refusals);
+      if (carried.refusals.length === 0) onClose();
+    },
+    onClose,
+  });
   return (
-    <Dialog
+    <CommandDialog
+      form={form}
       title={t(`ops:ask.${name}`)}
-      onClose={onClose}
+      body={t(`ops:follows.${name}`)}
       role={isGrave(name) ? 'alertdialog' : 'dialog'}
-      go={{
-        label: t(`ops:go.${name}`),
-        run: go,
-        why: missing,
-        busy: work.isPending ? t('ops:working') : null,
-        danger: name === 'force_close',
-      }}
-    >
-      <p>{t(`ops:follows.${name}`)}</p>
-      <ActForm name={name} items={items} choice={choice} onChange={setChoice} onGo={go} />
-      {(work.data ?? []).map(({ made, error }) => (
+      go={t(`ops:go.${name}`)}
+      busy={t('ops:working')}
+      danger={name === 'force_close'}
+      isQuick
+      after={refusals.map(({ made, error }) => (
         <Failure
           key={made.path + (made.notice ?? '')}
           title={made.number === null ? t('ops:refusedAll') : t('ops:refused', { number: made.number })}
           error={error}
         />
       ))}
-    </Dialog>
+    >
+      <ActFields name={name} items={items} form={form} />
+    </CommandDialog>
   );
 }
 
-function useAct(name: RequestedAct, onDone: (made: number) => void) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (choice: ActChoice) => {
-      const refusals: Refusal[] = [];
-      let done = 0;
-      for (const made of buildCalls(name, choice)) {
-        try {
-          if (made.path === REBUILD_ALL) {
-            const rebuilt = await rebuildAll(made);
-            done += rebuilt.done;
-            refusals.push(...rebuilt.refusals);
-          } else {
-            await call('POST', made.path, { body: made.body });
-            done += 1;
-          }
-        } catch (error) {
-          refusals.push({ made, error });
-        }
-      }
-      if (refusals.length === 0) onDone(done);
-      return refusals;
-    },
-    onSettled: () =>
-      Promise.all(['live', 'notice', 'ops'].map((first) => queries.invalidateQueries({ queryKey: [first] }))),
-  });
+interface Carried {
+  done: number;
+  refusals: Refusal[];
+}
+
+async function carryOut(name: RequestedAct, choice: ActChoice): Promise<Carried> {
+  const carried: Carried = { done: 0, refusals: [] };
+  for (const made of buildCalls(name, choice)) {
+    try {
+      const rebuilt = made.path === REBUILD_ALL ? await rebuildAll(made) : null;
+      if (rebuilt === null) await call('POST', made.path, { body: made.body });
+      carried.done += rebuilt?.done ?? 1;
+      carried.refusals.push(...(rebuilt?.refusals ?? []));
+    } catch (error) {
+      carried.refusals.push({ made, error });
+    }
+  }
+  return carried;
 }
 
 interface RebuiltPage {
@@ -113,7 +101,7 @@ interface RebuiltPage {
   nextCursor: string | null;
 }
 
-async function rebuildAll(made: ActCall): Promise<{ done: number; refusals: Refusal[] }> {
+async function rebuildAll(made: ActCall): Promise<Carried> {
   const refusals: Refusal[] = [];
   let done = 0;
   let cursor: string | null = null;

@@ -1,5 +1,5 @@
-import type { Severity } from '../../domain/alert.js';
-import { useWords } from '../words/use-words.js';
+import { type Severity, isAlertKind, type AlertKind } from '../../domain/alert.js';
+import { useWords, type Words } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
 import { Button } from '../parts/Button.js';
@@ -9,9 +9,9 @@ import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import type { OpsAct } from './acts.js';
 import { findItemClock, groupRows, type CauseGroup, type CauseRow } from './group-causes.js';
-import { causeText } from './cause-text.js';
 import { rowText } from './row-text.js';
 import type { AlertItem } from './types.js';
+import { english } from '../words/en/whole.js';
 
 const LOOK: Record<Severity, { icon: IconName; ink: string }> = {
   danger: { icon: 's-overdue', ink: 'danger-ink' },
@@ -166,4 +166,17 @@ function Row({ row: { notice, items } }: { row: CauseRow }) {
       )}
     </div>
   );
+}
+
+const WORDS: Record<AlertKind, object> = english.causes;
+
+function causeText(item: AlertItem, t: Words): Pick<AlertItem, 'title' | 'explains' | 'selfHeals' | 'safe'> {
+  const { kind, title, explains, selfHeals, safe } = item;
+  if (!isAlertKind(kind)) return { title, explains, selfHeals, safe };
+  return {
+    title: t(`causes:${kind}.title`),
+    explains: t(`causes:${kind}.explains`),
+    selfHeals: t(`causes:${kind}.selfHeals`),
+    safe: 'safe' in WORDS[kind] ? t(`causes:${kind as 'unclaimed'}.safe`) : null,
+  };
 }

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useEffect, useRef, useState } from 'react';
 import { useMay } from '../http/may.js';
-import { AssignDialog } from '../parts/AssignDialog.js';
+import AssignDialog from '../forms/AssignDialog.js';
 import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { CauseActDialog } from './ActDialog.js';
 import { listOpsActs, type OpsAct } from './acts.js';

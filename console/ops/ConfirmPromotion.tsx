@@ -1,9 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { call } from '../http/call.js';
 import { sessionStore } from '../http/session.js';
+import { useWrite } from '../http/use-write.js';
 import { Ask } from '../parts/Ask.js';
 import { Failure } from '../parts/Failure.js';
-import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
@@ -16,12 +14,11 @@ interface ConfirmPromotionProps {
 
 export function ConfirmPromotion({ build, request: { by, reason } }: ConfirmPromotionProps) {
   const t = useWords();
-  const queries = useQueryClient();
   const me = useStore(sessionStore).session?.person.id;
-  const confirm = useMutation({
-    mutationFn: () => call('POST', '/v1/ops/releases/confirm', { body: { build } }),
-    onSuccess: () => say(t('ops:releases.promote.done', { build })),
-    onSettled: () => queries.invalidateQueries({ queryKey: releasesQuery.queryKey }),
+  const confirm = useWrite({
+    to: '/v1/ops/releases/confirm',
+    refresh: [releasesQuery.queryKey],
+    done: t('ops:releases.promote.done', { build }),
   });
   const label = t('ops:releases.promote.confirm');
   return (
@@ -35,7 +32,7 @@ export function ConfirmPromotion({ build, request: { by, reason } }: ConfirmProm
         go={label}
         why={by.id === me ? t('ops:releases.promote.own') : null}
         busy={confirm.isPending}
-        onGo={() => confirm.mutate()}
+        onGo={() => confirm.mutate({ build })}
       />
       {confirm.error === null ? null : <Failure title={t('ops:releases.promote.failed')} error={confirm.error} />}
     </>

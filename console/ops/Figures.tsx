@@ -1,5 +1,9 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { Table } from '../parts/Table.js';
 import { formatAge, formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
 import { useFromNow } from '../state/now.js';
 import { DueStrip } from './DueStrip.js';
@@ -14,7 +18,6 @@ import {
   type DueMark,
   type ChartLine,
 } from './compute-figures.js';
-import { TableDialog, type Table } from './TableDialog.js';
 import type { Overview } from './types.js';
 
 const Plot = lazy(() => import('./Plot.js'));
@@ -43,9 +46,18 @@ interface FigureProps {
   isKnown: boolean;
 }
 
-function Figure({ name, value, table, children }: { name: string; value: string; table: Table; children: ReactNode }) {
+interface FigureFrameProps {
+  name: string;
+  value: string;
+  /** The same figures as a table; null if there are none. */
+  table: ReactNode;
+  children: ReactNode;
+}
+
+function Figure({ name, value, table, children }: FigureFrameProps) {
   const t = useWords();
   const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
   return (
     <figure className="chart">
       <figcaption className="fine muted">
@@ -60,7 +72,11 @@ function Figure({ name, value, table, children }: { name: string; value: string;
         </button>
       </figcaption>
       {children}
-      {open ? <TableDialog title={name} table={table} onClose={() => setOpen(false)} /> : null}
+      {open ? (
+        <Dialog title={name} onClose={close} wide footer={<Button onPress={close}>{t('frame:close')}</Button>}>
+          {table ?? <p>{t('ops:figure.noneYet')}</p>}
+        </Dialog>
+      ) : null}
     </figure>
   );
 }
@@ -84,18 +100,35 @@ function RateLimiter({ count, data, now, isKnown }: FigureProps & { count: 'appl
   );
 }
 
-function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: ChartLine): Table {
-  return {
-    head: [t('ops:figure.col.at'), t(`ops:figure.col.${count}`)],
-    rows: at
-      .map((seconds, place) => ({ seconds, value: values[place] ?? 0 }))
-      .filter(({ value }) => value > 0)
-      .toReversed()
-      .map(({ seconds, value }) => ({
-        key: String(seconds),
-        cells: [formatShort(seconds * 1_000), formatNumber(value)],
-      })),
-  };
+function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: ChartLine): ReactNode {
+  const rows = at.map((seconds, place) => ({ seconds, value: values[place] ?? 0 })).filter(({ value }) => value > 0);
+  return rows.length === 0 ? null : (
+    <Table
+      rows={rows.toReversed()}
+      keyOf={({ seconds }) => seconds}
+      columns={[
+        { head: t('ops:figure.col.at'), cell: ({ seconds }) => formatShort(seconds * 1_000), className: 'number' },
+        { head: t(`ops:figure.col.${count}`), end: true, cell: ({ value }) => formatNumber(value) },
+      ]}
+    />
+  );
+}
+
+function lagTable(t: Words, { p99, p50 }: ReturnType<typeof lagLines>): ReactNode {
+  const rows = p99.at
+    .map((seconds, place) => ({ seconds, slow: p99.values[place] ?? null, usual: p50.values[place] ?? 0 }))
+    .filter(({ slow }) => slow !== null);
+  return rows.length === 0 ? null : (
+    <Table
+      rows={rows.toReversed()}
+      keyOf={({ seconds }) => seconds}
+      columns={[
+        { head: t('ops:figure.col.at'), cell: ({ seconds }) => formatShort(seconds * 1_000), className: 'number' },
+        { head: t('ops:figure.col.p99'), end: true, cell: ({ slow }) => inSeconds(slow ?? 0) },
+        { head: t('ops:figure.col.p50'), end: true, cell: ({ usual }) => inSeconds(usual) },
+      ]}
+    />
+  );
 }
 
 const inSeconds = (value: number) => value.toFixed(2);
@@ -104,7 +137,8 @@ const LONG_SECONDS = 60;
 function Lag({ data, now, isKnown }: FigureProps) {
   const t = useWords();
   const { timerLag } = data;
-  const { p99, p50 } = useMemo(() => lagLines(timerLag, now), [timerLag, now]);
+  const lines = useMemo(() => lagLines(timerLag, now), [timerLag, now]);
+  const { p99, p50 } = lines;
   const last = getLastValue(p99);
   const say =
     last === null
@@ -116,19 +150,8 @@ function Lag({ data, now, isKnown }: FigureProps) {
       : last < LONG_SECONDS
         ? t('ops:figure.seconds', { n: inSeconds(last) })
         : formatAge(last * 1_000);
-  const table: Table = {
-    head: [t('ops:figure.col.at'), t('ops:figure.col.p99'), t('ops:figure.col.p50')],
-    rows: p99.at
-      .map((seconds, place) => ({
-        key: String(seconds),
-        isReported: p99.values[place] !== null,
-        cells: [formatShort(seconds * 1_000), inSeconds(p99.values[place] ?? 0), inSeconds(p50.values[place] ?? 0)],
-      }))
-      .filter(({ isReported }) => isReported)
-      .toReversed(),
-  };
   return (
-    <Figure name={t('ops:figure.lag')} value={isKnown ? value : ''} table={table}>
+    <Figure name={t('ops:figure.lag')} value={isKnown ? value : ''} table={lagTable(t, lines)}>
       <Suspense fallback={<div className="plot" />}>
         <Plot
           label={say}
@@ -162,19 +185,25 @@ function Due({ data: { dueSoon, dueSoonTotal }, now, isKnown, t }: FigureProps &
   );
 }
 
-function dueTable(t: Words, marks: readonly DueMark[]): Table {
-  return {
-    isText: true,
-    head: [t('ops:figure.col.number'), t('ops:figure.col.kind'), t('ops:figure.col.due'), t('ops:figure.col.risk')],
-    rows: marks.map(({ notice, number, kind, dueAt, atRisk }) => ({
-      key: `${notice}${kind}${dueAt}`,
-      notice,
-      cells: [
-        number,
-        t(`words:clock.${kind}`),
-        formatInstant(dueAt),
-        atRisk ? t('ops:figure.willMiss') : t('ops:figure.keeps'),
-      ],
-    })),
-  };
+function dueTable(t: Words, marks: readonly DueMark[]): ReactNode {
+  return marks.length === 0 ? null : (
+    <Table
+      rows={marks}
+      keyOf={({ notice, kind, dueAt }) => `${notice}${kind}${dueAt}`}
+      columns={[
+        {
+          head: t('ops:figure.col.number'),
+          className: 'number',
+          cell: ({ notice, number }) => (
+            <Link to="/notices/$id" params={{ id: notice }}>
+              {number}
+            </Link>
+          ),
+        },
+        { head: t('ops:figure.col.kind'), cell: ({ kind }) => t(`words:clock.${kind}`) },
+        { head: t('ops:figure.col.due'), cell: ({ dueAt }) => formatInstant(dueAt) },
+        { head: t('ops:figure.col.risk'), cell: ({ atRisk }) => t(`ops:figure.${atRisk ? 'willMiss' : 'keeps'}`) },
+      ]}
+    />
+  );
 }

@@ -1,4 +1,4 @@
-import { useWords, wordAt } from '../words/use-words.js';
+import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { readinessQuery, type ComponentHealth } from '../http/queries.js';
@@ -7,6 +7,7 @@ import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } fr
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
 import { partName } from '../parts/part-name.js';
+import { Table } from '../parts/Table.js';
 import { partText } from './part-text.js';
 import { Releases } from './Releases.js';
 import { useRepairText } from './repair-text.js';
@@ -101,55 +102,44 @@ function Queues({ queues }: { queues: Overview['queues'] }) {
       {queues === null ? (
         <p className="muted">{t('ops:health.queuesUnknown')}</p>
       ) : (
-        <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{t('ops:health.queue')}</th>
-              <th scope="col" className="align-end">
-                {t('ops:health.workers')}
-              </th>
-              <th scope="col" className="align-end">
-                {t('ops:health.waiting')}
-              </th>
-              <th scope="col" className="align-end">
-                {t('ops:health.oldest')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {queues.map((queue) => (
-              <QueueLine key={queue.name} queue={queue} />
-            ))}
-          </tbody>
-        </table>
+        <Table
+          rows={queues}
+          keyOf={({ name }) => name}
+          columns={[
+            { head: t('ops:health.queue'), cell: ({ name }) => wordAt(t, 'ops:queueName', name, name) },
+            {
+              head: t('ops:health.workers'),
+              end: true,
+              className: ({ workers }) => (workers === 0 ? ALARM : undefined),
+              cell: ({ workers }) => (workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)),
+            },
+            {
+              head: t('ops:health.waiting'),
+              end: true,
+              className: alarmIfLong,
+              cell: ({ backlog }) => formatNumber(backlog),
+            },
+            {
+              head: t('ops:health.oldest'),
+              end: true,
+              className: alarmIfLong,
+              cell: ({ oldestSeconds }) => formatOldest(oldestSeconds, t),
+            },
+          ]}
+        />
       )}
     </section>
   );
 }
 
-function QueueLine({
-  queue: { name, workers, backlog, oldestSeconds },
-}: {
-  queue: NonNullable<Overview['queues']>[number];
-}) {
-  const t = useWords();
-  const isLong = oldestSeconds !== null && oldestSeconds > LONG_SECONDS;
-  const age =
-    oldestSeconds === null
-      ? ''
-      : oldestSeconds < 60
-        ? t('ops:health.seconds', { n: formatNumber(Math.round(oldestSeconds)) })
-        : formatAge(oldestSeconds * 1_000);
-  return (
-    <tr>
-      <td>{wordAt(t, 'ops:queueName', name, name)}</td>
-      <td className={workers === 0 ? 'align-end medium danger-ink' : 'align-end'}>
-        {workers === 0 ? t('ops:health.noWorker') : formatNumber(workers)}
-      </td>
-      <td className={isLong ? 'align-end medium danger-ink' : 'align-end'}>{formatNumber(backlog)}</td>
-      <td className={isLong ? 'align-end medium danger-ink' : 'align-end'}>{age}</td>
-    </tr>
-  );
+type Queue = NonNullable<Overview['queues']>[number];
+
+const ALARM = 'medium danger-ink';
+const alarmIfLong = ({ oldestSeconds }: Queue) => ((oldestSeconds ?? 0) > LONG_SECONDS ? ALARM : undefined);
+
+function formatOldest(seconds: number | null, t: Words): string {
+  if (seconds === null) return '';
+  return seconds < 60 ? t('ops:health.seconds', { n: formatNumber(Math.round(seconds)) }) : formatAge(seconds * 1_000);
 }
 
 function Repaired({ repaired }: { repaired: Overview['repairedToday'] }) {

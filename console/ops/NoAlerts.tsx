@@ -5,6 +5,7 @@ import { useNow } from '../state/now.js';
 import { dueMarks } from './compute-figures.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
+import { Empty } from '../parts/Empty.js';
 
 export function NothingWaits({ overview }: { overview: Overview | undefined }) {
   const t = useWords();
@@ -13,30 +14,28 @@ export function NothingWaits({ overview }: { overview: Overview | undefined }) {
   const last = overview?.repairedToday[0];
   const next = overview === undefined ? undefined : dueMarks(overview.dueSoon, now)[0];
   return (
-    <div className="pad">
-      <div className="none">
-        <h2>{t('ops:empty.title')}</h2>
-        {last === undefined ? null : (
-          <p className="muted">{t('ops:empty.repaired', { at: formatInstant(last.at), what: textOf(last) })}</p>
-        )}
-        {overview === undefined ? null : (
-          <p className="muted">
-            {next === undefined
-              ? t('ops:empty.none')
-              : t('ops:empty.next', {
-                  at: formatInstant(next.dueAt),
-                  span: formatSpan(Date.parse(next.dueAt) - now),
-                  number: next.number,
-                  kind: t(`words:clock.${next.kind}`),
-                })}
-          </p>
-        )}
-        <p>
-          <Link className="button" to="/">
-            {t('ops:empty.go')}
-          </Link>
+    <Empty>
+      <h2>{t('ops:empty.title')}</h2>
+      {last === undefined ? null : (
+        <p className="muted">{t('ops:empty.repaired', { at: formatInstant(last.at), what: textOf(last) })}</p>
+      )}
+      {overview === undefined ? null : (
+        <p className="muted">
+          {next === undefined
+            ? t('ops:empty.none')
+            : t('ops:empty.next', {
+                at: formatInstant(next.dueAt),
+                span: formatSpan(Date.parse(next.dueAt) - now),
+                number: next.number,
+                kind: t(`words:clock.${next.kind}`),
+              })}
         </p>
-      </div>
-    </div>
+      )}
+      <p>
+        <Link className="button" to="/">
+          {t('ops:empty.go')}
+        </Link>
+      </p>
+    </Empty>
   );
 }

@@ -2,8 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { Bar } from '../frame/Bar.js';
-import { Failure } from '../parts/Failure.js';
-import { Skeleton } from '../parts/Skeleton.js';
+import { Loading } from '../parts/Loading.js';
 import { useScreenTitle } from '../state/title.js';
 import { Causes } from './Causes.js';
 import { groupCauses } from './group-causes.js';
@@ -32,14 +31,8 @@ export function OpsScreen() {
       <Figures overview={overview.data} />
       <div className="split ops">
         <section className="scrolls print-whole" aria-label={t('ops:causes')}>
-          {alert.error !== null && items === undefined ? (
-            <div className="pad">
-              <Failure title={t('ops:failed')} error={alert.error} onRetry={() => void alert.refetch()} />
-            </div>
-          ) : items === undefined ? (
-            <div className="pad">
-              <Skeleton rows={8} />
-            </div>
+          {items === undefined ? (
+            <Loading query={alert} failed={t('ops:failed')} rows={8} />
           ) : causes.length === 0 ? (
             <NothingWaits overview={overview.data} />
           ) : (

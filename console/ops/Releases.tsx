@@ -4,6 +4,7 @@ import { NEEDED_QUEUES } from '../../domain/releases/served.js';
 import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
+import { Table } from '../parts/Table.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
 import { ConfirmPromotion } from './ConfirmPromotion.js';
@@ -21,25 +22,27 @@ export function Releases() {
   return (
     <section>
       <h2 className="heading">{t('ops:releases.title')}</h2>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t('ops:releases.build')}</th>
-            <th scope="col">{t('ops:releases.state')}</th>
-            <th scope="col" className="align-end">
-              {t('ops:releases.open')}
-            </th>
-            <th scope="col">
-              <span className="visually-hidden">{t('ops:releases.act')}</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((release) => (
-            <ReleaseLine key={release.build} release={release} onPromote={() => setPromoting(release.build)} />
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={items}
+        keyOf={({ build }) => build}
+        columns={[
+          { head: t('ops:releases.build'), cell: ({ build }) => build, className: 'plain' },
+          {
+            head: t('ops:releases.state'),
+            cell: (release) => <ReleaseState release={release} />,
+            className: (release) => (isDeserted(release) ? 'medium danger-ink' : undefined),
+          },
+          { head: t('ops:releases.open'), end: true, cell: ({ open }) => formatNumber(open) },
+          {
+            head: <span className="visually-hidden">{t('ops:releases.act')}</span>,
+            end: true,
+            cell: (release) =>
+              release.state === 'current' ? null : (
+                <ReleaseAct release={release} onPromote={() => setPromoting(release.build)} />
+              ),
+          },
+        ]}
+      />
       {data.unversioned === 0 ? null : (
         <p className="muted fine">{t('ops:releases.unversioned', { count: data.unversioned })}</p>
       )}
@@ -48,17 +51,22 @@ export function Releases() {
   );
 }
 
-function ReleaseAct({ release: { build, served, request }, onPromote }: ReleaseLineProps) {
+type Release = ReleasesAnswer['items'][number];
+
+const isWhole = ({ served }: Release) => served.length >= NEEDED_QUEUES.length;
+const isDeserted = (release: Release) => !isWhole(release) && release.state !== 'drained';
+
+function ReleaseAct({ release, onPromote }: { release: Release; onPromote: () => void }) {
   const t = useWords();
   const may = useMay();
-  const isWhole = served.length >= NEEDED_QUEUES.length;
+  const { build, request } = release;
   if (request !== null) return <ConfirmPromotion build={build} request={request} />;
   const why = may('release.promote') ? null : t('ops:releases.promote.mayNot');
   return (
     <Button
       size="small"
       hasPopup="dialog"
-      why={why ?? (isWhole ? null : t('ops:releases.promote.workers'))}
+      why={why ?? (isWhole(release) ? null : t('ops:releases.promote.workers'))}
       label={t('ops:releases.promote.named', { build })}
       onPress={onPromote}
     >
@@ -67,30 +75,16 @@ function ReleaseAct({ release: { build, served, request }, onPromote }: ReleaseL
   );
 }
 
-interface ReleaseLineProps {
-  release: ReleasesAnswer['items'][number];
-  onPromote: () => void;
-}
-
-function ReleaseLine({ release, onPromote }: ReleaseLineProps) {
+function ReleaseState({ release }: { release: Release }) {
   const t = useWords();
-  const { build, state, open, served, request } = release;
-  const isWhole = served.length >= NEEDED_QUEUES.length;
-  const isDeserted = !isWhole && state !== 'drained';
+  const { state, request } = release;
   return (
-    <tr>
-      <td className="plain">{build}</td>
-      <td className={isDeserted ? 'medium danger-ink' : undefined}>
-        {t(`ops:releases.${state}`)}
-        {isDeserted ? ` · ${t('ops:releases.deserted')}` : null}
-        {request === null ? null : (
-          <span className="muted fine block">{t('ops:releases.promote.requested', { name: request.by.name })}</span>
-        )}
-      </td>
-      <td className="align-end">{formatNumber(open)}</td>
-      <td className="align-end">
-        {state === 'current' ? null : <ReleaseAct release={release} onPromote={onPromote} />}
-      </td>
-    </tr>
+    <>
+      {t(`ops:releases.${state}`)}
+      {isDeserted(release) ? ` · ${t('ops:releases.deserted')}` : null}
+      {request === null ? null : (
+        <span className="muted fine block">{t('ops:releases.promote.requested', { name: request.by.name })}</span>
+      )}
+    </>
   );
 }

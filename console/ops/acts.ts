@@ -93,7 +93,7 @@ export interface ActChoice {
   /** Applies to every notice, including those without an alert. */
   everywhere: boolean;
   /** End of a pause, RFC 3339; it ends after one hour if omitted. */
-  until?: string;
+  until?: string | undefined;
 }
 
 export interface ActCall {
@@ -163,6 +163,6 @@ export const PAUSE_HOURS = ['1', '4', '12', '24', '72'] as const;
 export type PauseHours = (typeof PAUSE_HOURS)[number];
 
 /** Returns the end of a pause; one hour is the API's default and is not sent. */
-export function computeUntil(hours: PauseHours, now: number): { until?: string } {
-  return hours === '1' ? {} : { until: new Date(now + Number(hours) * 3_600_000).toISOString() };
+export function computeUntil(hours: PauseHours, now: number): string | undefined {
+  return hours === '1' ? undefined : new Date(now + Number(hours) * 3_600_000).toISOString();
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
-import type { Page } from '../http/types.js';
+import { readAll } from '../http/read-all.js';
 import type { AlertItem, Overview, ReleasesView } from './types.js';
 
 /** Maximum number of alerts loaded; further ones are only counted, and appear as earlier ones are resolved. */
@@ -9,19 +9,7 @@ const MAX = 1_000;
 /** All open alerts, over as many pages as necessary, and their total. */
 export const alertsQuery = queryOptions({
   queryKey: ['live', 'alert', 'all'],
-  queryFn: async ({ signal }) => {
-    const items: AlertItem[] = [];
-    let cursor: string | null = null;
-    let total = 0;
-    do {
-      const after: string = cursor === null ? '&count=true' : `&cursor=${encodeURIComponent(cursor)}`;
-      const page: Page<AlertItem> = await read(`/v1/ops/alerts?limit=200${after}`, { signal, background: true });
-      items.push(...page.items);
-      total = page.total ?? total;
-      cursor = page.nextCursor;
-    } while (cursor !== null && items.length < MAX);
-    return { items, total: Math.max(total, items.length) };
-  },
+  queryFn: ({ signal }) => readAll<AlertItem>('/v1/ops/alerts', { max: MAX, signal, background: true }),
 });
 
 /** Figures of the last two hours; polled, because no event reports throughput. */

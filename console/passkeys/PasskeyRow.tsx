@@ -1,20 +1,29 @@
 import { useState } from 'react';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import { sessionStore } from '../http/session.js';
+import { useWrite } from '../http/use-write.js';
 import { Ask } from '../parts/Ask.js';
 import { Button } from '../parts/Button.js';
-import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
-import { TextField } from '../records/list/TextField.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
-import { useRemove, useRename, type OwnPasskey } from './use-passkeys.js';
+import { PASSKEY_KEYS, PASSKEYS_PATH, type OwnPasskey } from './use-passkeys.js';
 
 export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: boolean }) {
   const t = useWords();
   const { session } = useStore(sessionStore);
   const [isRenaming, setRenaming] = useState(false);
-  const remove = useRemove(passkey);
+  // Removing the last one may require a second person.
+  const remove = useWrite({
+    method: 'DELETE',
+    to: `${PASSKEYS_PATH}/${passkey.id}`,
+    refresh: PASSKEY_KEYS,
+    done: t('passkeys:removed', { name: passkey.name }),
+    pending: t('passkeys:removeRequested'),
+  });
   const { name, createdAt, lastUsedAt } = passkey;
   const waits = isLast && session?.stepUp === true;
   return (
@@ -56,24 +65,26 @@ export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: b
   );
 }
 
-function RenameDialog({ passkey, onClose }: { passkey: OwnPasskey; onClose: () => void }) {
+function RenameDialog({ passkey: { id, name }, onClose }: { passkey: OwnPasskey; onClose: () => void }) {
   const t = useWords();
-  const [name, setName] = useState(passkey.name);
-  const rename = useRename(passkey.id, onClose);
-  const why = name.trim() === '' ? t('passkeys:needName') : null;
+  const form = useCommandForm({
+    texts: 'passkey',
+    method: 'PATCH',
+    to: `${PASSKEYS_PATH}/${id}`,
+    refresh: PASSKEY_KEYS,
+    start: { name },
+    missing: t('passkeys:needName'),
+    done: (renamed: OwnPasskey) => t('passkeys:renamed', { name: renamed.name }),
+    onClose,
+  });
   return (
-    <Dialog
-      title={t('passkeys:renameTitle', { name: passkey.name })}
-      onClose={onClose}
-      go={{
-        label: t('passkeys:save'),
-        run: () => rename.mutate(name.trim()),
-        why,
-        busy: rename.isPending ? t('records:saving') : null,
-      }}
+    <CommandDialog
+      form={form}
+      title={t('passkeys:renameTitle', { name })}
+      go={t('passkeys:save')}
+      failed={t('passkeys:notRenamed')}
     >
-      <TextField label={t('passkeys:name')} value={name} autoFocus onChange={setName} />
-      {rename.error === null ? null : <Failure title={t('passkeys:notRenamed')} error={rename.error} />}
-    </Dialog>
+      <TextField label={t('passkeys:name')} autoFocus {...form.field('name')} />
+    </CommandDialog>
   );
 }

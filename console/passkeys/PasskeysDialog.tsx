@@ -1,13 +1,14 @@
-import { useState } from 'react';
+import { CommandButton, CommandFields } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm, type CommandForm } from '../forms/use-command-form.js';
 import { sessionStore } from '../http/session.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
-import { TextField } from '../records/list/TextField.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { PasskeyRow } from './PasskeyRow.js';
-import { useOwnPasskeys, useRegister } from './use-passkeys.js';
+import { PASSKEY_KEYS, registerPasskey, useOwnPasskeys } from './use-passkeys.js';
 
 export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
   const t = useWords();
@@ -39,8 +40,15 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
 
 function NewPasskey({ at }: { at: string | null }) {
   const t = useWords();
-  const [name, setName] = useState('');
-  const register = useRegister(() => setName(''));
+  const form: CommandForm<{ name: string }> = useCommandForm({
+    texts: 'passkey',
+    to: registerPasskey,
+    refresh: PASSKEY_KEYS,
+    start: { name: '' },
+    missing: t('passkeys:needName'),
+    done: ({ name }) => t('passkeys:registered', { name }),
+    onDone: () => form.change({ name: '' }),
+  });
   if (at === null) return <p role="note">{t('passkeys:noneHere')}</p>;
   if (at !== location.origin)
     return (
@@ -48,25 +56,10 @@ function NewPasskey({ at }: { at: string | null }) {
         {t('passkeys:elsewhere')} <a href={at}>{at}</a>
       </p>
     );
-  const why = name.trim() === '' ? t('passkeys:needName') : null;
-  const go = () => {
-    if (why === null && !register.isPending) register.mutate(name.trim());
-  };
   return (
-    <form
-      className="form-grid"
-      onSubmit={(event) => {
-        event.preventDefault();
-        go();
-      }}
-    >
-      <TextField label={t('passkeys:name')} help={t('passkeys:nameHelp')} value={name} onChange={setName} />
-      <div className="acts">
-        <Button variant="primary" why={why} busy={register.isPending ? t('passkeys:registering') : null} onPress={go}>
-          {t('passkeys:register')}
-        </Button>
-      </div>
-      {register.error === null ? null : <Failure title={t('passkeys:notRegistered')} error={register.error} />}
-    </form>
+    <CommandFields form={form} failed={t('passkeys:notRegistered')} isQuick>
+      <TextField label={t('passkeys:name')} help={t('passkeys:nameHelp')} {...form.field('name')} />
+      <CommandButton form={form} label={t('passkeys:register')} isPrimary showWhy={false} />
+    </CommandFields>
   );
 }

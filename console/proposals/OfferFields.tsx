@@ -1,11 +1,10 @@
 import { useState } from 'react';
 import { OFFER_KINDS } from '../../domain/letters/proposal.js';
-import { FormField } from '../intake/Field.js';
-import { pickInstant, readWhen } from '../intake/when/when.js';
-import { WhenField } from '../intake/when/WhenField.js';
-import { ownZone } from '../intake/when/zones.js';
-import { ActField } from '../notice/acts/ActDialog.js';
-import { onChosen } from '../parts/on-chosen.js';
+import { SelectField, toOptions } from '../forms/choices.js';
+import { TextField } from '../forms/TextField.js';
+import { pickInstant, readWhen } from '../forms/when/when.js';
+import { WhenField } from '../forms/when/WhenField.js';
+import { ownZone } from '../forms/when/zones.js';
 import { nowMs } from '../state/now.js';
 import { useWords } from '../words/use-words.js';
 import type { OfferForm } from './offer-form.js';
@@ -18,30 +17,25 @@ interface OfferFieldsProps {
 
 export function OfferFields({ form, mayBeNone, onChange }: OfferFieldsProps) {
   const t = useWords();
-  const kinds = mayBeNone ? (['none', ...OFFER_KINDS] as const) : OFFER_KINDS;
+  const kinds: readonly OfferForm['kind'][] = mayBeNone ? ['none', ...OFFER_KINDS] : OFFER_KINDS;
   const change = (part: Partial<OfferForm>) => onChange({ ...form, ...part });
   return (
     <>
-      <FormField label={t('proposals:kind')}>
-        {(given) => (
-          <select {...given} value={form.kind} onChange={onChosen(kinds, (kind) => change({ kind }))}>
-            {kinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {t(`proposals:kindOf.${kind}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormField>
+      <SelectField
+        label={t('proposals:kind')}
+        options={toOptions(kinds, (kind) => t(`proposals:kindOf.${kind}`))}
+        value={form.kind}
+        onChange={(kind) => change({ kind })}
+      />
       {form.kind === 'narrower' ? (
         <>
-          <ActField
+          <TextField
             label={t('proposals:targets')}
             help={t('proposals:targetsHelp')}
             value={form.targets}
             onChange={(targets) => change({ targets })}
           />
-          <ActField
+          <TextField
             label={t('proposals:countries')}
             help={t('proposals:countriesHelp')}
             value={form.countries}
@@ -51,7 +45,7 @@ export function OfferFields({ form, mayBeNone, onChange }: OfferFieldsProps) {
       ) : null}
       {form.kind === 'later' ? <Until onUntil={(until) => change({ until })} /> : null}
       {form.kind === 'none' ? null : (
-        <ActField label={t('proposals:words')} rows={3} value={form.words} onChange={(words) => change({ words })} />
+        <TextField label={t('proposals:words')} rows={3} value={form.words} onChange={(words) => change({ words })} />
       )}
     </>
   );

@@ -1,94 +1,83 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { SETTLED_STATES, type SettledState } from '../../domain/letters/proposal.js';
-import { call, makeKey } from '../http/call.js';
+import { SelectField, toOptions } from '../forms/choices.js';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import type { NoticeProposal } from '../http/types.js';
-import { FormField } from '../intake/Field.js';
-import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
-import { onChosen } from '../parts/on-chosen.js';
-import { say } from '../state/message.js';
+import { noticeKeys } from '../http/use-write.js';
 import { useWords } from '../words/use-words.js';
+import { DocumentField, toDocument } from './DocumentField.js';
 import { noOffer, toOffer, type OfferForm } from './offer-form.js';
 import { OfferFields } from './OfferFields.js';
-import { DocumentField, toDocument } from './DocumentField.js';
-
-function useWrite(notice: string, path: string, done: string, onClose: () => void) {
-  const queries = useQueryClient();
-  const [key] = useState(makeKey);
-  return useMutation({
-    mutationFn: (body: object) => call('POST', `/v1/notices/${notice}/proposals${path}`, { body, key }),
-    onSuccess: () => {
-      say(done);
-      onClose();
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
-  });
-}
 
 export function RecordProposal({ notice, onClose }: { notice: string; onClose: () => void }) {
   const t = useWords();
-  const [form, setForm] = useState<OfferForm>({ ...noOffer, kind: 'narrower' });
-  const [documentId, setDocumentId] = useState('');
-  const write = useWrite(notice, '', t('proposals:record.done'), onClose);
-  const offer = toOffer(form);
+  const start: { offer: OfferForm; document: string } = { offer: { ...noOffer, kind: 'narrower' }, document: '' };
+  const form = useCommandForm({
+    to: `/v1/notices/${notice}/proposals`,
+    refresh: noticeKeys(notice),
+    start,
+    body: ({ offer, document }) => ({ offer: toOffer(offer), ...toDocument(document) }),
+    why: ({ offer, document }) => {
+      if (toOffer(offer) == null) return t('proposals:why');
+      return document === '' ? t('proposals:record.why') : null;
+    },
+    done: t('proposals:record.done'),
+    onClose,
+  });
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('proposals:record.title')}
       body={t('proposals:record.body')}
       go={t('proposals:record.go')}
-      why={offer == null ? t('proposals:why') : documentId === '' ? t('proposals:record.why') : null}
-      pending={write.isPending}
-      error={write.error}
-      onGo={() => write.mutate({ offer, ...toDocument(documentId) })}
-      onClose={onClose}
     >
-      <OfferFields form={form} mayBeNone={false} onChange={setForm} />
-      <DocumentField notice={notice} value={documentId} onChange={setDocumentId} />
-    </ActDialog>
+      <OfferFields form={form.values.offer} mayBeNone={false} onChange={form.field('offer').onChange} />
+      <DocumentField notice={notice} {...form.field('document')} />
+    </CommandDialog>
   );
 }
 
-/** Records the outcome of a proposal; this moves no deadline and changes no target. */
-export function SettleProposal({
-  notice,
-  proposal,
-  onClose,
-}: {
+interface SettleProposalProps {
   notice: string;
   proposal: NoticeProposal;
   onClose: () => void;
-}) {
+}
+
+/** Records the outcome of a proposal; this moves no deadline and changes no target. */
+export function SettleProposal({ notice, proposal: { n, by }, onClose }: SettleProposalProps) {
   const t = useWords();
-  const { n, by } = proposal;
-  const [state, setState] = useState<SettledState>('accepted');
-  const [documentId, setDocumentId] = useState('');
-  const [reason, setReason] = useState('');
-  const write = useWrite(notice, `/${n}/settle`, t('proposals:settle.done'), onClose);
-  const isTheirWord = (state === 'withdrawn') === (by === 'authority');
+  const start: { state: SettledState; document: string; reason: string } = {
+    state: 'accepted',
+    document: '',
+    reason: '',
+  };
+  const form = useCommandForm({
+    texts: 'proposal-settle',
+    to: `/v1/notices/${notice}/proposals/${n}/settle`,
+    refresh: noticeKeys(notice),
+    start,
+    body: ({ state, document, reason }) => ({ state, reason: reason.trim(), ...toDocument(document) }),
+    // What the authority did needs its own document.
+    why: ({ state, document }) =>
+      document === '' && (state === 'withdrawn') === (by === 'authority') ? t('proposals:settle.why') : null,
+    done: t('proposals:settle.done'),
+    onClose,
+  });
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('proposals:settle.title', { n })}
       body={t('proposals:settle.body')}
       go={t('proposals:settle.go')}
-      why={isTheirWord && documentId === '' ? t('proposals:settle.why') : null}
-      pending={write.isPending}
-      error={write.error}
-      onGo={() => write.mutate({ state, reason: reason.trim(), ...toDocument(documentId) })}
-      onClose={onClose}
     >
-      <FormField label={t('proposals:settle.state')}>
-        {(given) => (
-          <select {...given} value={state} onChange={onChosen(SETTLED_STATES, setState)}>
-            {SETTLED_STATES.map((one) => (
-              <option key={one} value={one}>
-                {t(`proposals:state.${one}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </FormField>
-      <DocumentField notice={notice} value={documentId} onChange={setDocumentId} />
-      <ActField label={t('proposals:settle.reason')} rows={3} value={reason} onChange={setReason} />
-    </ActDialog>
+      <SelectField
+        label={t('proposals:settle.state')}
+        options={toOptions(SETTLED_STATES, (state) => t(`proposals:state.${state}`))}
+        {...form.field('state')}
+      />
+      <DocumentField notice={notice} {...form.field('document')} />
+      <TextField label={t('proposals:settle.reason')} rows={3} {...form.field('reason')} />
+    </CommandDialog>
   );
 }

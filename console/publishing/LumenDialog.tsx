@@ -1,54 +1,40 @@
-import { useState } from 'react';
+import { Tick } from '../forms/choices.js';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 import type { LumenState } from '../http/types.js';
-import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { useWords } from '../words/use-words.js';
-import { usePublishing } from './queries.js';
 import { Redactions } from './Redactions.js';
 
-export function LumenDialog(props: {
+interface LumenDialogProps {
   notice: string;
   proposal: NonNullable<LumenState['proposal']>;
   onClose: () => void;
-}) {
-  const { notice, proposal, onClose } = props;
+}
+
+export function LumenDialog({ notice, proposal: { redactions, urls, ...start }, onClose }: LumenDialogProps) {
   const t = useWords();
-  const { redactions, urls, ...proposed } = proposal;
-  const [texts, setTexts] = useState(proposed);
-  const draft = usePublishing(notice, { done: t('publishing:publications.done'), onDone: onClose });
-  const set = (part: Partial<typeof texts>) => setTexts({ ...texts, ...part });
+  const form = useNoticeForm(notice, 'lumen', {
+    start,
+    body: (texts) => texts,
+    missing: t('publishing:publications.need'),
+    done: t('publishing:publications.done'),
+    onClose,
+  });
+  const { field } = form;
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('publishing:publications.lumen.ask')}
       body={t('publishing:publications.lumen.body')}
       go={t('publishing:publications.go')}
-      why={texts.title.trim() === '' ? t('publishing:publications.need') : null}
-      pending={draft.isPending}
-      error={draft.error}
-      onGo={() => draft.mutate({ path: 'lumen', body: texts })}
-      onClose={onClose}
     >
-      <ActField label={t('publishing:publications.heading')} value={texts.title} onChange={(title) => set({ title })} />
-      <ActField
-        label={t('publishing:publications.lumen.subject')}
-        value={texts.subject}
-        onChange={(subject) => set({ subject })}
-      />
-      <ActField
-        label={t('publishing:publications.lumen.reference')}
-        value={texts.reference}
-        onChange={(reference) => set({ reference })}
-      />
-      <ActField
-        label={t('publishing:publications.lumen.document')}
-        value={texts.body}
-        rows={10}
-        onChange={(body) => set({ body })}
-      />
-      <label className="tick">
-        <input type="checkbox" checked={texts.items} onChange={(event) => set({ items: event.target.checked })} />
-        {t('publishing:publications.lumen.items', { count: urls })}
-      </label>
+      <TextField label={t('publishing:publications.heading')} {...field('title')} />
+      <TextField label={t('publishing:publications.lumen.subject')} {...field('subject')} />
+      <TextField label={t('publishing:publications.lumen.reference')} {...field('reference')} />
+      <TextField label={t('publishing:publications.lumen.document')} rows={10} {...field('body')} />
+      <Tick label={t('publishing:publications.lumen.items', { count: urls })} {...field('items')} />
       <Redactions title={t('publishing:publications.lumen.accepted')} redactions={redactions} />
-    </ActDialog>
+    </CommandDialog>
   );
 }

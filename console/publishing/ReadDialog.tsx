@@ -1,13 +1,14 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
 import { shortDigest } from '../approval/Digest.js';
+import { CommandButton, CommandFields } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import type { LumenState } from '../http/types.js';
-import { ActField } from '../notice/acts/ActDialog.js';
+import { noticeKeys, useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
-import { usePublishing } from './queries.js';
 
 type ReadVersion = Pick<LumenState['versions'][number], 'version' | 'state' | 'digest' | 'mayJudge'>;
 
@@ -21,21 +22,29 @@ interface ReadProps {
 
 export function ReadDialog({ notice, path, version, onClose, children }: ReadProps) {
   const t = useWords();
-  const [reason, setReason] = useState('');
-  const judge = usePublishing(notice, { done: t('publishing:publications.said'), onDone: onClose });
-  const to = (act: string) => `${path}/${version.version}/${act}`;
-  const returns = () => judge.mutate({ path: to('return'), body: { reason: reason.trim() } });
+  const to = (act: string) => `/v1/notices/${notice}/${path}/${version.version}/${act}`;
+  const shared = { refresh: noticeKeys(notice), done: t('publishing:publications.said') };
+  const approve = useWrite({ ...shared, to: to('approve'), onDone: onClose });
+  const form = useCommandForm({
+    ...shared,
+    texts: 'publication-return',
+    to: to('return'),
+    start: { reason: '' },
+    missing: t('publishing:publications.reason'),
+    onClose,
+  });
+  const title = t('publishing:publications.readTitle', { version: version.version });
   return (
     <Dialog
-      title={t('publishing:publications.readTitle', { version: version.version })}
+      title={title}
       onClose={onClose}
       wide
       {...(version.mayJudge
         ? {
             go: {
               label: t('publishing:publications.approve'),
-              run: () => judge.mutate({ path: to('approve'), body: { digest: version.digest } }),
-              busy: judge.isPending ? t('publishing:publications.approve') : null,
+              run: () => approve.mutate({ digest: version.digest }),
+              busy: approve.isPending ? t('publishing:publications.approve') : null,
             },
           }
         : { footer: <Button onPress={onClose}>{t('frame:close')}</Button> })}
@@ -45,18 +54,14 @@ export function ReadDialog({ notice, path, version, onClose, children }: ReadPro
         {t('publishing:publications.digest', { digest: shortDigest(version.digest) })}
       </p>
       {version.mayJudge ? (
-        <>
-          <ActField label={t('publishing:publications.reason')} value={reason} rows={2} onChange={setReason} />
-          <Button onPress={returns} why={reason.trim() === '' ? t('publishing:publications.reason') : null}>
-            {t('publishing:publications.returns')}
-          </Button>
-        </>
+        <CommandFields form={form} failed={title}>
+          <TextField label={t('publishing:publications.reason')} rows={2} {...form.field('reason')} />
+          <CommandButton form={form} label={t('publishing:publications.returns')} showWhy={false} />
+        </CommandFields>
       ) : (
         <p className="muted">{t(`publishing:publications.${version.state === 'drafted' ? 'noJudge' : 'settled'}`)}</p>
       )}
-      {judge.error === null ? null : (
-        <Failure title={t('publishing:publications.readTitle', { version: version.version })} error={judge.error} />
-      )}
+      {approve.error === null ? null : <Failure title={title} error={approve.error} />}
     </Dialog>
   );
 }

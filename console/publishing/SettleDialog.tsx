@@ -1,27 +1,29 @@
-import { useState } from 'react';
-import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
+import { noticeKeys } from '../http/use-write.js';
 import { useWords } from '../words/use-words.js';
-import { usePublishing } from './queries.js';
 
 /** Records what a person found at Lumen for a version whose response was lost. */
 export function SettleDialog({ notice, version, onClose }: { notice: string; version: number; onClose: () => void }) {
   const t = useWords();
-  const [receipt, setReceipt] = useState('');
-  const settle = usePublishing(notice, { done: t('publishing:publications.said'), onDone: onClose });
-  const isThere = receipt.trim() !== '';
-  const body = isThere ? { outcome: 'accepted', receipt: receipt.trim() } : { outcome: 'again' };
+  const form = useCommandForm({
+    to: `/v1/notices/${notice}/lumen/${version}/settle`,
+    refresh: noticeKeys(notice),
+    start: { receipt: '' },
+    body: ({ receipt }) =>
+      receipt.trim() === '' ? { outcome: 'again' } : { outcome: 'accepted', receipt: receipt.trim() },
+    done: t('publishing:publications.said'),
+    onClose,
+  });
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('publishing:publications.settleAsk')}
       body={t('publishing:publications.settleBody')}
-      go={t(`publishing:publications.${isThere ? 'there' : 'again'}`)}
-      why={null}
-      pending={settle.isPending}
-      error={settle.error}
-      onGo={() => settle.mutate({ path: `lumen/${version}/settle`, body })}
-      onClose={onClose}
+      go={t(`publishing:publications.${form.values.receipt.trim() === '' ? 'again' : 'there'}`)}
     >
-      <ActField label={t('publishing:publications.settleReceipt')} value={receipt} onChange={setReceipt} />
-    </ActDialog>
+      <TextField label={t('publishing:publications.settleReceipt')} {...form.field('receipt')} />
+    </CommandDialog>
   );
 }

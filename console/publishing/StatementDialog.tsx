@@ -1,37 +1,38 @@
-import { useState } from 'react';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { TextField } from '../forms/TextField.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 import type { PublicStatementState } from '../http/types.js';
-import { ActDialog, ActField } from '../notice/acts/ActDialog.js';
 import { useWords } from '../words/use-words.js';
-import { usePublishing } from './queries.js';
 import { StatementFiguresList } from './StatementFigures.js';
 
 type Version = PublicStatementState['versions'][number];
 
-export function StatementDialog(props: {
+interface StatementDialogProps {
   notice: string;
   figures: Version['figures'];
   last: Version | null;
   onClose: () => void;
-}) {
-  const { notice, figures, last, onClose } = props;
+}
+
+export function StatementDialog({ notice, figures, last, onClose }: StatementDialogProps) {
   const t = useWords();
-  const [title, setTitle] = useState(last?.title ?? '');
-  const [text, setText] = useState(last?.text ?? '');
-  const draft = usePublishing(notice, { done: t('publishing:publications.done'), onDone: onClose });
+  const form = useNoticeForm(notice, 'public-statement', {
+    start: { title: last?.title ?? '', text: last?.text ?? '' },
+    body: (texts) => texts,
+    missing: t('publishing:publications.need'),
+    done: t('publishing:publications.done'),
+    onClose,
+  });
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('publishing:publications.statement.ask')}
       body={t('publishing:publications.statement.body')}
       go={t('publishing:publications.go')}
-      why={title.trim() === '' || text.trim() === '' ? t('publishing:publications.need') : null}
-      pending={draft.isPending}
-      error={draft.error}
-      onGo={() => draft.mutate({ path: 'public-statement', body: { title, text } })}
-      onClose={onClose}
     >
-      <ActField label={t('publishing:publications.heading')} value={title} onChange={setTitle} />
-      <ActField label={t('publishing:publications.statement.text')} value={text} rows={10} onChange={setText} />
+      <TextField label={t('publishing:publications.heading')} {...form.field('title')} />
+      <TextField label={t('publishing:publications.statement.text')} rows={10} {...form.field('text')} />
       <StatementFiguresList figures={figures} />
-    </ActDialog>
+    </CommandDialog>
   );
 }

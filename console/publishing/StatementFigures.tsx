@@ -1,5 +1,5 @@
-import { Fragment } from 'react';
 import type { PublicStatementState } from '../http/types.js';
+import { Fact } from '../parts/Fact.js';
 import { formatCountry, formatList, formatNumber } from '../parts/format.js';
 import { formatValueName } from '../records/list/find-name.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -27,10 +27,9 @@ export function StatementFiguresList({ figures }: { figures: Figures }) {
   return (
     <dl className="key-values">
       {FIELDS.map((name) => (
-        <Fragment key={name}>
-          <dt>{t(`publishing:publications.field.${name}`)}</dt>
-          <dd dir="auto">{formatFigure(figures, name, t)}</dd>
-        </Fragment>
+        <Fact key={name} name={t(`publishing:publications.field.${name}`)}>
+          {formatFigure(figures, name, t)}
+        </Fact>
       ))}
     </dl>
   );

@@ -1,6 +1,7 @@
 import type { LumenState } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
+import { Table } from '../parts/Table.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 
@@ -27,34 +28,37 @@ export function Versions(props: {
   const t = useWords();
   if (versions.length === 0) return <p className="muted">{t('publishing:publications.none')}</p>;
   return (
-    <table className="table">
-      <tbody>
-        {versions.map((one) => (
-          <tr key={one.version}>
-            <th scope="row">{t('publishing:publications.version', { version: one.version })}</th>
-            <td>
-              <HowFar version={one} />
-            </td>
-            <td>
-              {t('publishing:publications.by', { name: one.draftedBy.name, at: formatInstant(one.draftedAt) })}
-              {', '}
-              {t('publishing:publications.approvals', { given: one.approvals.length, needed: one.approvalsNeeded })}
-            </td>
-            <td dir="auto">{one.reason ?? one.note ?? ''}</td>
-            <td className="align-end">
-              <Button size="small" onPress={() => onRead(one.version)} hasPopup="dialog">
-                {t(`publishing:publications.${one.mayJudge ? 'read' : 'view'}`)}
+    <Table
+      rows={versions}
+      keyOf={({ version }) => version}
+      columns={[
+        { isName: true, cell: ({ version }) => t('publishing:publications.version', { version }) },
+        { cell: (one) => <HowFar version={one} /> },
+        {
+          cell: ({ draftedBy, draftedAt, approvals, approvalsNeeded }) =>
+            [
+              t('publishing:publications.by', { name: draftedBy.name, at: formatInstant(draftedAt) }),
+              t('publishing:publications.approvals', { given: approvals.length, needed: approvalsNeeded }),
+            ].join(', '),
+        },
+        { cell: ({ reason, note }) => reason ?? note ?? '' },
+        {
+          end: true,
+          cell: ({ version, mayJudge, state }) => (
+            <>
+              <Button size="small" onPress={() => onRead(version)} hasPopup="dialog">
+                {t(`publishing:publications.${mayJudge ? 'read' : 'view'}`)}
               </Button>
-              {onSettle !== undefined && (one.state === 'unknown' || one.state === 'dead') ? (
-                <Button size="small" onPress={() => onSettle(one.version)} hasPopup="dialog">
+              {onSettle !== undefined && (state === 'unknown' || state === 'dead') ? (
+                <Button size="small" onPress={() => onSettle(version)} hasPopup="dialog">
                   {t('publishing:publications.settle')}
                 </Button>
               ) : null}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -1,7 +1,6 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { call, makeKey, read } from '../http/call.js';
+import { queryOptions } from '@tanstack/react-query';
+import { read } from '../http/call.js';
 import type { LumenState, PublicStatementState, ReasonsState } from '../http/types.js';
-import { say } from '../state/message.js';
 
 export const lumenQuery = (notice: string) =>
   queryOptions({
@@ -20,16 +19,3 @@ export const reasonsQuery = (notice: string) =>
     queryKey: ['notice', notice, 'reasons'],
     queryFn: ({ signal }) => read<ReasonsState>(`/v1/notices/${notice}/statements/versions`, { signal }),
   });
-
-export function usePublishing(notice: string, { done, onDone }: { done: string; onDone: () => void }) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ path, body }: { path: string; body: object }) =>
-      call<object>('POST', `/v1/notices/${notice}/${path}`, { body, key: makeKey() }),
-    onSuccess: () => {
-      say(done);
-      onDone();
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['notice', notice] }),
-  });
-}

@@ -5,6 +5,7 @@ import { useMay } from '../http/may.js';
 import type { NoticeSummary, Page, Stats } from '../http/types.js';
 import { formatNumber, formatRecent, formatSpan, inSentence } from '../parts/format.js';
 import { nowMs, useNow } from '../state/now.js';
+import { Empty } from '../parts/Empty.js';
 import { useWords } from '../words/use-words.js';
 import { findOwnDue } from './due.js';
 
@@ -12,28 +13,26 @@ export function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
   const t = useWords();
   const may = useMay();
   return (
-    <div className="pad">
-      <div className="none stack">
-        <h2>{t(`queue:calm.${stage}`)}</h2>
-        {stage === 'enforcement' ? <LastEnforced /> : null}
-        <NextDue />
-        <div className="acts">
-          <Link className="button" to="/">
-            {t('queue:calm.toQueue')}
+    <Empty>
+      <h2>{t(`queue:calm.${stage}`)}</h2>
+      {stage === 'enforcement' ? <LastEnforced /> : null}
+      <NextDue />
+      <div className="acts">
+        <Link className="button" to="/">
+          {t('queue:calm.toQueue')}
+        </Link>
+        {stage === 'enforcement' ? (
+          <Link className="button" to="/approvals">
+            {t('queue:calm.toApprovals')}
           </Link>
-          {stage === 'enforcement' ? (
-            <Link className="button" to="/approvals">
-              {t('queue:calm.toApprovals')}
-            </Link>
-          ) : null}
-          {stage === 'enforcement' && may('alert.read') ? (
-            <Link className="button" to="/ops">
-              {t('queue:calm.toOps')}
-            </Link>
-          ) : null}
-        </div>
+        ) : null}
+        {stage === 'enforcement' && may('alert.read') ? (
+          <Link className="button" to="/ops">
+            {t('queue:calm.toOps')}
+          </Link>
+        ) : null}
       </div>
-    </div>
+    </Empty>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
+import { Empty } from '../parts/Empty.js';
 import { useWords } from '../words/use-words.js';
 import { EmptyPlace } from './EmptyPlace.js';
 import { isNarrowed, type QueueSearch } from './search.js';
@@ -14,14 +15,12 @@ export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: stri
   const { stage: _stage, ...chosen } = search;
   if (isNarrowed(stage === undefined ? search : chosen)) {
     return (
-      <div className="pad">
-        <div className="none">
-          <p>{t('queue:emptyFiltered')}</p>
-          <Link className="button" to="." search={{}}>
-            {t('queue:clear')}
-          </Link>
-        </div>
-      </div>
+      <Empty>
+        <p>{t('queue:emptyFiltered')}</p>
+        <Link className="button" to="." search={{}}>
+          {t('queue:clear')}
+        </Link>
+      </Empty>
     );
   }
   if (stage === 'approval' || stage === 'enforcement') return <EmptyPlace stage={stage} />;

@@ -1,157 +1,134 @@
-import { useWords } from '../words/use-words.js';
-import { useNavigate } from '@tanstack/react-router';
-import { useMemo, useRef, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
-import { Icon } from '../parts/Icon.js';
-import { Menu } from '../parts/Menu.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
-import { leaveField } from '../state/focus.js';
-import { RemoveView, useRemovableView } from './RemoveView.js';
-import { SaveView } from './SaveView.js';
-import { isNarrowed, type QueueSearch } from './search.js';
 import { useColleagues } from '../http/colleagues.js';
-import { formatCountry } from '../parts/format.js';
+import { useMay } from '../http/may.js';
+import type { Authority } from '../http/types.js';
+import type { MenuOption } from '../parts/Menu.js';
+import { countryOptions, type Filter } from '../records/list/filter.js';
+import { Filters as FilterBar } from '../records/list/Filters.js';
+import { allPagesQuery } from '../records/list/use-pages.js';
+import { useKeyboardFor, useShortcuts } from '../state/shortcuts.js';
+import { useWords } from '../words/use-words.js';
+import { isNarrowed, readSearch, type QueueSearch } from './search.js';
+import { isViewOf, viewsQuery, type SavedView } from './views.js';
+
+const SaveView = lazy(() => import('./ViewDialogs.js').then((all) => ({ default: all.SaveView })));
+const RemoveView = lazy(() => import('./ViewDialogs.js').then((all) => ({ default: all.RemoveView })));
+
+interface FiltersProps {
+  search: QueueSearch;
+  fixedStage: boolean;
+  /** Countries of the listed notices. */
+  countries: readonly string[];
+}
 
 /** Filters and order of the queue, all kept in the address. */
-export function Filters({ search, fixedStage }: { search: QueueSearch; fixedStage: boolean }) {
-  const t = useWords();
-  const navigate = useNavigate();
-  const field = useRef<HTMLInputElement>(null);
-  const [openDialog, setOpenDialog] = useState<'save' | 'remove' | null>(null);
-  const colleagues = useColleagues();
-  const removable = useRemovableView(search);
-  const set = (part: Partial<Record<keyof QueueSearch, string | undefined>>) => {
-    void navigate({
-      to: '.',
-      search: (before: object) => withoutEmpty({ ...before, ...part, open: undefined }),
-      replace: true,
-    });
-  };
-  const canRemove = removable !== undefined && !fixedStage;
-  const canSave = removable === undefined && isNarrowed(search) && !fixedStage;
-  const commands = useMemo<Shortcut[]>(
-    () => [
-      { id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
-      ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setOpenDialog('save') }] : []),
-      ...(canRemove
-        ? [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setOpenDialog('remove') }]
-        : []),
-    ],
-    [t, canSave, canRemove],
-  );
-  useShortcuts(commands);
-  const any = { value: '', label: t('queue:any') };
+export function Filters({ search, fixedStage, countries }: FiltersProps) {
+  const filters = useFilters(search, countries);
   return (
-    <div className="filters no-print" role="search">
-      <label className="field small filter-field">
-        <Icon name="m-search" />
-        <input
-          ref={field}
-          defaultValue={search.q ?? ''}
-          key={search.q ?? ''}
-          placeholder={t('queue:filter')}
-          aria-label={t('queue:filterLabel')}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter') leaveField(event.currentTarget);
-          }}
-          onBlur={(event) => {
-            if (event.currentTarget.value.trim() !== (search.q ?? '')) set({ q: event.currentTarget.value.trim() });
-          }}
-        />
-        <kbd>/</kbd>
-      </label>
-      {fixedStage ? null : (
-        <Menu
-          label={t('queue:f.stage')}
-          value={search.stage ?? ''}
-          options={[any, ...STAGES.map((stage) => ({ value: stage, label: t(`words:stage.${stage}`) }))]}
-          onChange={(stage) => set({ stage })}
-        />
-      )}
-      <Menu
-        label={t('queue:f.country')}
-        value={search.jurisdiction ?? ''}
-        options={[any, ...COUNTRIES.map((code) => ({ value: code, label: formatCountry(code) }))]}
-        onChange={(jurisdiction) => set({ jurisdiction })}
+    <>
+      <FilterBar
+        filters={filters.filter(({ at }) => !fixedStage || at !== 'stage')}
+        count={<span className="push" />}
       />
-      <Menu
-        label={t('queue:f.kind')}
-        value={search.kind ?? ''}
-        options={[any, ...NOTICE_KINDS.map((kind) => ({ value: kind, label: t(`words:kind.${kind}`) }))]}
-        onChange={(kind) => set({ kind })}
-      />
-      <Menu
-        label={t('queue:f.assignee')}
-        value={search.unassigned === 'true' ? 'nobody' : (search.assignee ?? '')}
-        options={[
-          any,
-          { value: 'me', label: t('queue:f.me') },
-          { value: 'nobody', label: t('queue:f.nobody') },
-          ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
-        ]}
-        onChange={(who) =>
-          set(who === 'nobody' ? { assignee: '', unassigned: 'true' } : { assignee: who, unassigned: '' })
-        }
-      />
-      {search.queue === undefined ? null : (
-        <Menu label={t('queue:f.queue')} value={search.queue} options={[any]} onChange={(queue) => set({ queue })} />
-      )}
-      <button
-        type="button"
-        className="chip"
-        aria-pressed={search.alert === 'true'}
-        onClick={() => set({ alert: search.alert === 'true' ? '' : 'true' })}
-      >
-        {t('queue:f.alert')}
-      </button>
-      <span className="push" />
-      <Menu
-        label={t('queue:f.sort')}
-        value={search.sort ?? 'due'}
-        options={[
-          { value: 'due', label: t('queue:sort.due') },
-          { value: 'received', label: t('queue:sort.received') },
-          { value: 'consequence', label: t('queue:sort.consequence') },
-        ]}
-        onChange={(sort) => set({ sort: sort === 'due' ? '' : sort })}
-        bare
-      />
-      {openDialog === 'save' ? <SaveView search={search} onClose={() => setOpenDialog(null)} /> : null}
-      {openDialog === 'remove' && removable !== undefined ? (
-        <RemoveView view={removable} onClose={() => setOpenDialog(null)} />
-      ) : null}
-    </div>
+      {fixedStage ? null : <ViewActs search={search} />}
+    </>
   );
 }
 
-/** Only jurisdictions of the rulebook; search finds notices of other ones. */
-const COUNTRIES = [
-  'AU',
-  'BR',
-  'CA',
-  'DE',
-  'EU',
-  'FR',
-  'GB',
-  'ID',
-  'IN',
-  'JP',
-  'KR',
-  'MY',
-  'PK',
-  'RU',
-  'SG',
-  'TH',
-  'TR',
-  'US',
-  'VN',
-  'ZA',
-] as const;
-
-function withoutEmpty(search: Record<string, unknown>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(search).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
-    ),
+/** The commands that save the filters as a view, or remove the view they are. */
+function ViewActs({ search }: { search: QueueSearch }) {
+  const t = useWords();
+  const [openDialog, setOpenDialog] = useState<'save' | 'remove' | null>(null);
+  const removable = useRemovableView(search);
+  const canSave = removable === undefined && isNarrowed(search);
+  useShortcuts([
+    ...(canSave ? [{ id: 'save-view', label: t('frame:saveView'), run: () => setOpenDialog('save') }] : []),
+    ...(removable === undefined
+      ? []
+      : [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setOpenDialog('remove') }]),
+  ]);
+  // A dialog that is still loading already owns the keyboard.
+  useKeyboardFor(openDialog !== null);
+  const close = () => setOpenDialog(null);
+  return (
+    <Suspense fallback={null}>
+      {openDialog === 'save' ? <SaveView search={search} onClose={close} /> : null}
+      {openDialog === 'remove' && removable !== undefined ? <RemoveView view={removable} onClose={close} /> : null}
+    </Suspense>
   );
+}
+
+/** The saved view that matches the address, if the reader may remove it: their own, or a shared one for an admin. */
+function useRemovableView(search: QueueSearch): SavedView | undefined {
+  const may = useMay();
+  const views = useQuery({ ...viewsQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
+  return views.find(
+    (view) =>
+      (view.mine || may('people.manage')) &&
+      isViewOf(readSearch(Object.fromEntries(new URLSearchParams(view.query))), search),
+  );
+}
+
+function useFilters(search: QueueSearch, countries: readonly string[]): Filter[] {
+  const t = useWords();
+  const colleagues = useColleagues();
+  const directory = useDirectoryCountries();
+  return [
+    { kind: 'text', at: 'q', label: t('queue:filterLabel'), narrow: true },
+    menu(
+      t('queue:f.stage'),
+      'stage',
+      STAGES.map((value) => ({ value, label: t(`words:stage.${value}`) })),
+    ),
+    menu(t('queue:f.country'), 'jurisdiction', countryOptions([...directory, ...countries])),
+    menu(
+      t('queue:f.kind'),
+      'kind',
+      NOTICE_KINDS.map((value) => ({ value, label: t(`words:kind.${value}`) })),
+    ),
+    {
+      kind: 'menu',
+      at: 'assignee',
+      label: t('queue:f.assignee'),
+      value: search.unassigned === 'true' ? 'nobody' : (search.assignee ?? ''),
+      write: (who) => ({
+        ...(who === 'nobody' ? { assignee: '', unassigned: 'true' } : { assignee: who, unassigned: '' }),
+        open: '',
+      }),
+      options: [
+        { value: 'me', label: t('queue:f.me') },
+        { value: 'nobody', label: t('queue:f.nobody') },
+        ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
+      ],
+    },
+    ...(search.queue === undefined ? [] : [menu(t('queue:f.queue'), 'queue', [])]),
+    { kind: 'switch', at: 'alert', label: t('queue:f.alert') },
+    {
+      kind: 'menu',
+      at: 'sort',
+      label: t('queue:f.sort'),
+      usual: 'due',
+      bare: true,
+      options: (['due', 'received', 'consequence'] as const).map((value) => ({
+        value,
+        label: t(`queue:sort.${value}`),
+      })),
+    },
+  ];
+}
+
+const menu = (label: string, at: string, options: readonly MenuOption[]): Filter => ({
+  kind: 'menu',
+  at,
+  label,
+  options,
+});
+
+/** Authorities that the desk knows; it can receive notices of others, which add theirs once they are listed. */
+function useDirectoryCountries(): string[] {
+  const enabled = useMay()('authorities.read');
+  const directory = useQuery({ ...allPagesQuery<Authority>('/v1/authorities'), staleTime: 5 * 60_000, enabled });
+  return directory.data?.items.map(({ country }) => country) ?? [];
 }

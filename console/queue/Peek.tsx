@@ -32,12 +32,7 @@ export function Peek({ id, isOpen, onOpen }: { id: string | undefined; isOpen: b
 function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
   const t = useWords();
   const notice = useQuery({ ...noticeQuery(id), placeholderData: (before) => before }).data;
-  const clocks = sortClocks((useQuery(clocksQuery(id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'));
-  const events = useQuery(timelineQuery(id, 200)).data?.items ?? [];
-  const textOf = useEventText();
   if (notice === undefined) return null;
-  const formatName = ({ kind, basis }: Clock) =>
-    `${t(`words:clock.${kind}`)}${basis === 'order' ? `, ${t('words:basis.order')}` : ''}`;
   return (
     <>
       <section>
@@ -62,53 +57,77 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
         </p>
       </section>
       <Next notice={notice} onOpen={onOpen} />
-      <section>
-        <div className="heading">{t('queue:peek.clocks')}</div>
-        <ul className="clocks">
-          {clocks.map((clock) => (
-            <li key={clock.id}>
-              <span className="cut" title={formatName(clock)}>
-                {formatName(clock)}
-              </span>
-              <ClockBadge clock={toShown(clock)} kind={formatName(clock)} />
+      <Clocks id={id} />
+      <Drafted notice={notice} />
+      {notice.links.length === 0 ? null : <Links links={notice.links} />}
+      <Events id={id} />
+    </>
+  );
+}
+
+function Clocks({ id }: { id: string }) {
+  const t = useWords();
+  const clocks = sortClocks((useQuery(clocksQuery(id)).data?.items ?? []).filter(({ state }) => state !== 'cancelled'));
+  const formatName = ({ kind, basis }: Clock) =>
+    `${t(`words:clock.${kind}`)}${basis === 'order' ? `, ${t('words:basis.order')}` : ''}`;
+  return (
+    <section>
+      <div className="heading">{t('queue:peek.clocks')}</div>
+      <ul className="clocks">
+        {clocks.map((clock) => (
+          <li key={clock.id}>
+            <span className="cut" title={formatName(clock)}>
+              {formatName(clock)}
+            </span>
+            <ClockBadge clock={toShown(clock)} kind={formatName(clock)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Links({ links }: Pick<Notice, 'links'>) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="heading">{t('queue:peek.linked')}</div>
+      {links.map((link) => (
+        <p key={link.notice + link.as}>
+          <Link to="/notices/$id" params={{ id: link.notice }}>
+            {link.number}
+          </Link>{' '}
+          <span className="muted">{t(`words:link.${link.as}`)}</span>
+        </p>
+      ))}
+    </section>
+  );
+}
+
+function Events({ id }: { id: string }) {
+  const t = useWords();
+  const events = useQuery(timelineQuery(id, 200)).data?.items ?? [];
+  const textOf = useEventText();
+  return (
+    <section>
+      <div className="heading">
+        {t('queue:peek.events')}
+        <Link className="push" to="/notices/$id/timeline" params={{ id }}>
+          {t('queue:peek.timeline')}
+        </Link>
+      </div>
+      <ul className="lines">
+        {events
+          .slice(-4)
+          .toReversed()
+          .map((event) => (
+            <li key={event.seq}>
+              <Instant at={event.at} short />
+              <span className="cut">{textOf(event)}</span>
             </li>
           ))}
-        </ul>
-      </section>
-      <Drafted notice={notice} />
-      {notice.links.length === 0 ? null : (
-        <section>
-          <div className="heading">{t('queue:peek.linked')}</div>
-          {notice.links.map((link) => (
-            <p key={link.notice + link.as}>
-              <Link to="/notices/$id" params={{ id: link.notice }}>
-                {link.number}
-              </Link>{' '}
-              <span className="muted">{t(`words:link.${link.as}`)}</span>
-            </p>
-          ))}
-        </section>
-      )}
-      <section>
-        <div className="heading">
-          {t('queue:peek.events')}
-          <Link className="push" to="/notices/$id/timeline" params={{ id }}>
-            {t('queue:peek.timeline')}
-          </Link>
-        </div>
-        <ul className="lines">
-          {events
-            .slice(-4)
-            .toReversed()
-            .map((event) => (
-              <li key={event.seq}>
-                <Instant at={event.at} short />
-                <span className="cut">{textOf(event)}</span>
-              </li>
-            ))}
-        </ul>
-      </section>
-    </>
+      </ul>
+    </section>
   );
 }
 

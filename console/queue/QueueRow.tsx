@@ -1,4 +1,4 @@
-import { useWords } from '../words/use-words.js';
+import { useWords, type Words } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
@@ -29,8 +29,6 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
   const names = ['row queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
     .filter((name) => name !== '')
     .join(' ');
-  const { counts } = notice;
-  const decided = counts.targets - counts.undecided;
   return (
     <>
       {band === null ? null : (
@@ -53,68 +51,102 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
           <SelectBox isOn={isSelected} label={`${t('queue:col.selected')}: ${notice.number}`} onToggle={onToggle} />
         </span>
         <Due notice={notice} />
-        <span className="queue-main" role="gridcell">
-          <Link
-            className="subject block cut medium"
-            to={notice.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id'}
-            params={{ id: notice.id }}
-            tabIndex={-1}
-            dir="auto"
-          >
-            {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
-          </Link>
-          <span className="line meta number fine faint">
-            <span className="identifier">{notice.number}</span>
-            <span className="cut">
-              {notice.regime.id} · {notice.authority.name}
-            </span>
-            {notice.protected > 0 ? (
-              <Tag tone="guard" icon="m-guard" title={t('queue:protectedTitle')}>
-                {t('queue:protected', { count: notice.protected })}
-              </Tag>
-            ) : null}
-            <OrderTag notice={notice} />
-            {notice.secrecy.level === 'open' ? null : (
-              <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${notice.secrecy.level}`)}>
-                <span className="visually-hidden">{t(`words:secrecy.${notice.secrecy.level}`)}</span>
-              </Tag>
-            )}
-            {notice.alertKinds.some((kind) => kind !== 'order_not_in_effect') ? (
-              <Tag tone="caution" icon="m-warn">
-                {t('queue:alert')}
-              </Tag>
-            ) : null}
-          </span>
-        </span>
-        <span className="queue-count align-end number" role="gridcell">
-          {formatNumber(counts.targets)}
-          <small className="fine faint cut">
-            {counts.applied > 0
-              ? t('queue:inForce', { n: formatNumber(counts.applied) })
-              : t('queue:decided', { n: formatNumber(decided) })}
-          </small>
-        </span>
-        <span className="queue-stage" role="gridcell">
-          {t(`words:stage.${notice.stage}`)}
-          <small className="fine faint cut">
-            {notice.approvals === null
-              ? counts.undecided > 0 && notice.stage === 'review'
-                ? t('queue:left', { n: formatNumber(counts.undecided) })
-                : notice.outcome === null
-                  ? ''
-                  : t(`words:outcome.${notice.outcome}`)
-              : `${t('queue:approvals', { given: notice.approvals.given, needed: notice.approvals.needed })}${
-                  notice.approvals.yours === true ? `, ${t('queue:waitsForYou')}` : ''
-                }`}
-          </small>
-        </span>
+        <Main notice={notice} />
+        <Count notice={notice} />
+        <Stage notice={notice} />
         <Who notice={notice} present={present} />
       </div>
     </>
   );
 }
 
-function Due({ notice }: { notice: NoticeSummary }) {
+interface CellProps {
+  notice: NoticeSummary;
+}
+
+function Main({ notice }: CellProps) {
+  const t = useWords();
+  return (
+    <span className="queue-main" role="gridcell">
+      <Link
+        className="subject block cut medium"
+        to={notice.stage === 'approval' ? '/notices/$id/approval' : '/notices/$id'}
+        params={{ id: notice.id }}
+        tabIndex={-1}
+        dir="auto"
+      >
+        {notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject}
+      </Link>
+      <span className="line meta number fine faint">
+        <span className="identifier">{notice.number}</span>
+        <span className="cut">
+          {notice.regime.id} · {notice.authority.name}
+        </span>
+        <Marks notice={notice} />
+      </span>
+    </span>
+  );
+}
+
+function Marks({ notice }: CellProps) {
+  const t = useWords();
+  const { level } = notice.secrecy;
+  return (
+    <>
+      {notice.protected > 0 ? (
+        <Tag tone="guard" icon="m-guard" title={t('queue:protectedTitle')}>
+          {t('queue:protected', { count: notice.protected })}
+        </Tag>
+      ) : null}
+      <OrderTag notice={notice} />
+      {level === 'open' ? null : (
+        <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${level}`)}>
+          <span className="visually-hidden">{t(`words:secrecy.${level}`)}</span>
+        </Tag>
+      )}
+      {notice.alertKinds.some((kind) => kind !== 'order_not_in_effect') ? (
+        <Tag tone="caution" icon="m-warn">
+          {t('queue:alert')}
+        </Tag>
+      ) : null}
+    </>
+  );
+}
+
+function Count({ notice: { counts } }: CellProps) {
+  const t = useWords();
+  return (
+    <span className="queue-count align-end number" role="gridcell">
+      {formatNumber(counts.targets)}
+      <small className="fine faint cut">
+        {counts.applied > 0
+          ? t('queue:inForce', { n: formatNumber(counts.applied) })
+          : t('queue:decided', { n: formatNumber(counts.targets - counts.undecided) })}
+      </small>
+    </span>
+  );
+}
+
+function Stage({ notice }: CellProps) {
+  const t = useWords();
+  return (
+    <span className="queue-stage" role="gridcell">
+      {t(`words:stage.${notice.stage}`)}
+      <small className="fine faint cut">{describeStage(notice, t)}</small>
+    </span>
+  );
+}
+
+function describeStage({ approvals, counts, stage, outcome }: NoticeSummary, t: Words): string {
+  if (approvals !== null) {
+    const given = t('queue:approvals', { given: approvals.given, needed: approvals.needed });
+    return approvals.yours === true ? `${given}, ${t('queue:waitsForYou')}` : given;
+  }
+  if (counts.undecided > 0 && stage === 'review') return t('queue:left', { n: formatNumber(counts.undecided) });
+  return outcome === null ? '' : t(`words:outcome.${outcome}`);
+}
+
+function Due({ notice }: CellProps) {
   const t = useWords();
   const due = findShownDue(notice);
   if (due === null) {
@@ -141,7 +173,7 @@ function Due({ notice }: { notice: NoticeSummary }) {
   );
 }
 
-function Who({ notice, present }: { notice: NoticeSummary; present: Present | undefined }) {
+function Who({ notice, present }: CellProps & { present: Present | undefined }) {
   const t = useWords();
   const isMine = notice.assignee !== null && notice.assignee === sessionStore.get().session?.person.id;
   const until =

@@ -30,7 +30,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const navigate = useNavigate();
   const queue = useQueue(search);
   const { rows } = queue;
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const { selected, toggle, clear } = useSelected();
   const [isPeeking, setPeeking] = useState(false);
   const list = useRef<HTMLDivElement>(null);
   const rowFocus = useRowFocus(list);
@@ -48,15 +48,6 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
       void navigate({ to: '.', search: (before: object) => ({ ...before, open: next.id }), replace: true });
     }
     if (place >= rows.length - 5) queue.more?.();
-  };
-  const toggle = (id: string | undefined, on?: boolean) => {
-    if (id === undefined) return;
-    setSelected((before) => {
-      const next = new Set(before);
-      if (on ?? !before.has(id)) next.add(id);
-      else next.delete(id);
-      return next;
-    });
   };
   const open = () => {
     if (current === undefined) return;
@@ -77,7 +68,11 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
       </Bar>
       <div className="split queue">
         <section className="list" aria-label={t('queue:list')}>
-          <Filters search={search} fixedStage={only !== undefined} />
+          <Filters
+            search={search}
+            fixedStage={only !== undefined}
+            countries={queue.rows.map(({ jurisdiction }) => jurisdiction)}
+          />
           {queue.fresh === 0 ? null : (
             <button type="button" className="line fresh fine medium accent-ink" onClick={queue.showFresh}>
               {t('queue:fresh', { count: queue.fresh })} <Keys of="u" />
@@ -98,13 +93,27 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
           <SelectionTray
             notices={chosen.length > 0 || current === undefined ? chosen : [current]}
             selected={chosen.length}
-            onClear={() => setSelected(new Set())}
+            onClear={clear}
           />
         </section>
         <Peek id={current?.id} isOpen={isPeeking} onOpen={open} />
       </div>
     </>
   );
+}
+
+function useSelected() {
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (id: string | undefined, on?: boolean) => {
+    if (id === undefined) return;
+    setSelected((before) => {
+      const next = new Set(before);
+      if (on ?? !before.has(id)) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  };
+  return { selected, toggle, clear: () => setSelected(new Set()) };
 }
 
 function Summary({ queue: { rows, total }, isApprovals }: { queue: QueueRows; isApprovals: boolean }) {

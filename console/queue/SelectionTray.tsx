@@ -1,70 +1,43 @@
 import { useWords } from '../words/use-words.js';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import { command } from '../http/commands.js';
 import { useMay } from '../http/may.js';
 import type { NoticeSummary } from '../http/types.js';
-import { AssignDialog } from '../parts/AssignDialog.js';
+import { useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { Hints } from '../parts/Hints.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
-import { messageStore, say } from '../state/message.js';
+import { useKeyboardFor, useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { messageStore } from '../state/message.js';
 import { useStore } from '../state/store.js';
 
-export function SelectionTray({
-  notices,
-  selected,
-  onClear,
-}: {
+const AssignDialog = lazy(() => import('../forms/AssignDialog.js'));
+
+interface SelectionTrayProps {
   notices: readonly NoticeSummary[];
   selected: number;
   onClear: () => void;
-}) {
+}
+
+export function SelectionTray({ notices, selected, onClear }: SelectionTrayProps) {
   const t = useWords();
   const may = useMay();
-  const queries = useQueryClient();
   const [assigning, setAssigning] = useState(false);
-  const claim = useMutation({
-    mutationFn: () => runEach(notices, (notice) => command(notice.id, 'claim', {})),
-    onSuccess: ({ done }) => {
-      if (done > 0) say(t('queue:done.claim', { count: done }));
-    },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['live'] }),
+  // A dialog that is still loading already owns the keyboard.
+  useKeyboardFor(assigning);
+  const claim = useWrite({
+    to: () => runEach(notices, (notice) => command(notice.id, 'claim', {})),
+    refresh: [['live']],
+    done: ({ done }) => (done > 0 ? t('queue:done.claim', { count: done }) : undefined),
   });
-  const canClaim = may('claim');
-  const canAssign = may('assign');
-  const commands = useMemo<Shortcut[]>(
-    () =>
-      notices.length === 0
-        ? []
-        : [
-            ...(canClaim ? [{ id: 'claim', label: t('queue:claim'), keys: 'i', run: () => claim.mutate() }] : []),
-            ...(canAssign
-              ? [{ id: 'assign', label: t('queue:assign'), keys: 's', run: () => setAssigning(true) }]
-              : []),
-            ...(selected > 0
-              ? [{ id: 'clear', label: t('queue:clearSelection'), keys: 'Escape', run: onClear, hidden: true }]
-              : []),
-          ],
-    // The mutation object is re-created on each render but behaves the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [notices, selected, onClear, t, canClaim, canAssign],
-  );
-  useShortcuts(commands);
-  const failed = claim.data?.failed ?? [];
-  // A recent confirmation takes the place of the key hints.
-  const message = useStore(messageStore);
-  const hints = [
-    { keys: ['j', 'k'], label: t('queue:hint.move') },
-    { keys: ['Enter'], label: t('queue:hint.open') },
-    { keys: ['Space'], label: t('queue:hint.peek') },
-    { keys: ['x'], label: t('queue:hint.select') },
-    ...(canClaim ? [{ keys: ['i'], label: t('queue:hint.claim') }] : []),
-    { keys: ['/'], label: t('queue:hint.filter') },
-    { keys: ['?'], label: t('frame:allKeys') },
+  const acts: Shortcut[] = [
+    ...(may('claim') ? [{ id: 'claim', label: t('queue:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
+    ...(may('assign') ? [{ id: 'assign', label: t('queue:assign'), keys: 's', run: () => setAssigning(true) }] : []),
   ];
+  const clear = { id: 'clear', label: t('queue:clearSelection'), keys: 'Escape', run: onClear, hidden: true };
+  useShortcuts(notices.length === 0 ? [] : [...acts, ...(selected > 0 ? [clear] : [])]);
+  const failed = claim.data !== undefined && 'failed' in claim.data ? claim.data.failed : [];
   return (
     <>
       {failed.length === 0 ? null : (
@@ -74,27 +47,22 @@ export function SelectionTray({
       )}
       <div className={selected === 0 ? 'tray no-print' : 'tray selecting no-print'}>
         {selected === 0 ? (
-          message === null ? (
-            <Hints of={hints} />
-          ) : null
+          <QueueHints canClaim={may('claim')} />
         ) : (
           <>
             <b>{t('queue:selected', { count: selected })}</b>
-            {canClaim ? (
+            {acts.map(({ id, label, keys = '', run }) => (
               <Button
+                key={id}
                 size="small"
-                keys="i"
-                onPress={() => claim.mutate()}
-                busy={claim.isPending ? t('queue:claim') : null}
+                keys={keys}
+                onPress={run}
+                busy={id === 'claim' && claim.isPending ? label : null}
+                {...(id === 'assign' ? { hasPopup: 'dialog' } : {})}
               >
-                {t('queue:claim')}
+                {label}
               </Button>
-            ) : null}
-            {canAssign ? (
-              <Button size="small" keys="s" onPress={() => setAssigning(true)} hasPopup="dialog">
-                {t('queue:assign')}
-              </Button>
-            ) : null}
+            ))}
             <Button size="small" variant="quiet" keys="Escape" onPress={onClear}>
               {t('queue:clearSelection')}
             </Button>
@@ -102,9 +70,30 @@ export function SelectionTray({
         )}
         <MessagePlace />
       </div>
-      {assigning ? <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} /> : null}
+      {assigning ? (
+        <Suspense fallback={null}>
+          <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} />
+        </Suspense>
+      ) : null}
     </>
   );
+}
+
+/** The keys of the list; a recent confirmation takes their place. */
+function QueueHints({ canClaim }: { canClaim: boolean }) {
+  const t = useWords();
+  const message = useStore(messageStore);
+  if (message !== null) return null;
+  const hints = [
+    { keys: ['j', 'k'], label: t('queue:hint.move') },
+    { keys: ['Enter'], label: t('queue:hint.open') },
+    { keys: ['Space'], label: t('queue:hint.peek') },
+    { keys: ['x'], label: t('queue:hint.select') },
+    ...(canClaim ? [{ keys: ['i'], label: t('queue:hint.claim') }] : []),
+    { keys: ['/'], label: t('queue:hint.filter') },
+    { keys: ['?'], label: t('frame:allKeys') },
+  ];
+  return <Hints of={hints} />;
 }
 
 /** Runs the act for each item in sequence; a rejection does not stop the others and is collected. */

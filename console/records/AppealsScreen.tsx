@@ -3,21 +3,19 @@ import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { AppealDetail } from './appeals/AppealDetail.js';
-import type { Appeal } from './appeals/types.js';
-import type { Column } from './list/column.js';
-import { NoneWaits } from './list/NonePending.js';
+import type { Appeal } from '../http/types.js';
+import type { RecordColumn } from './list/RecordRows.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
-import { GoneChip } from './people/GoneChip.js';
 
 export function AppealsScreen() {
   const t = useWords();
   const title = t('frame:go.appeals');
-  const isAllowed = useMay()('appeal.read');
-  const [{ gone = '' }, change] = useAddress();
-  const list = usePages<Appeal>('/v1/appeals', gone === 'true' ? {} : { state: 'open' }, { isOn: isAllowed });
+  const [{ gone }] = useAddress();
+  const isOn = useMay()('appeal.read');
+  const list = usePages<Appeal>('/v1/appeals', gone === 'true' ? {} : { state: 'open' }, { isOn });
   return (
     <RecordScreen title={title} permission="appeal.read">
       <RecordsList
@@ -26,30 +24,15 @@ export function AppealsScreen() {
         columns={buildColumns(t)}
         keyOf={({ id }) => id}
         failed={t('appeals:failed')}
-        paneLabel={t('records:pane')}
+        empty={t('appeals:none')}
+        filters={[{ kind: 'switch', at: 'gone', label: t('appeals:decidedToo'), widens: true }]}
         pane={(row) => <AppealDetail key={row.id} appeal={row} />}
-        filters={
-          <div className="filters no-print" role="search">
-            <GoneChip
-              gone={gone}
-              label={t('appeals:decidedToo')}
-              onChange={(next) => change({ gone: next, open: '' })}
-            />
-          </div>
-        }
-        empty={
-          <NoneWaits
-            text={t('appeals:none')}
-            way={t('appeals:decidedToo')}
-            onShow={gone === 'true' ? null : () => change({ gone: 'true' })}
-          />
-        }
       />
     </RecordScreen>
   );
 }
 
-function buildColumns(t: Words): Column<Appeal>[] {
+function buildColumns(t: Words): RecordColumn<Appeal>[] {
   return [
     { head: t('appeals:due'), width: '7rem', cell: ({ dueAt }) => <Instant at={dueAt} short /> },
     {

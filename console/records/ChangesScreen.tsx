@@ -2,25 +2,22 @@ import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { ChangeDetail } from './changes/ChangeDetail.js';
-import { ChangeStateMark } from './changes/ChangeState.js';
-import type { AdministrationChange } from './changes/types.js';
-import type { Column } from './list/column.js';
+import { ChangeStateMark } from './changes/ChangeDetail.js';
+import type { AdministrationChange } from '../http/types.js';
 import { formatValueName } from './list/find-name.js';
-import { NoneWaits } from './list/NonePending.js';
+import type { RecordColumn } from './list/RecordRows.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList } from './list/RecordsList.js';
 import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
-import { GoneChip } from './people/GoneChip.js';
 
 export function ChangesScreen() {
   const t = useWords();
   const title = t('frame:go.changes');
-  const isAllowed = useMay()('changes.read');
-  const [{ gone = '' }, change] = useAddress();
-  const list = usePages<AdministrationChange>('/v1/changes', gone === 'true' ? {} : { state: 'pending' }, {
-    isOn: isAllowed,
-  });
+  const [{ gone }] = useAddress();
+  const isOn = useMay()('changes.read');
+  const state = gone === 'true' ? undefined : 'pending';
+  const list = usePages<AdministrationChange>('/v1/changes', { state }, { isOn });
   return (
     <RecordScreen title={title} permission="changes.read">
       <RecordsList
@@ -29,30 +26,15 @@ export function ChangesScreen() {
         columns={buildColumns(t)}
         keyOf={({ id }) => id}
         failed={t('records:changes.failed')}
-        paneLabel={t('records:pane')}
+        empty={t('records:changes.none')}
+        filters={[{ kind: 'switch', at: 'gone', label: t('records:changes.decidedToo'), widens: true }]}
         pane={(row) => <ChangeDetail change={row} />}
-        filters={
-          <div className="filters no-print" role="search">
-            <GoneChip
-              gone={gone}
-              label={t('records:changes.decidedToo')}
-              onChange={(next) => change({ gone: next, open: '' })}
-            />
-          </div>
-        }
-        empty={
-          <NoneWaits
-            text={t('records:changes.none')}
-            way={t('records:changes.decidedToo')}
-            onShow={gone === 'true' ? null : () => change({ gone: 'true' })}
-          />
-        }
       />
     </RecordScreen>
   );
 }
 
-function buildColumns(t: Words): Column<AdministrationChange>[] {
+function buildColumns(t: Words): RecordColumn<AdministrationChange>[] {
   return [
     {
       head: t('records:changes.about'),
@@ -64,11 +46,7 @@ function buildColumns(t: Words): Column<AdministrationChange>[] {
       width: 'minmax(9rem, 1fr)',
       cell: ({ kind }) => formatValueName(t, 'records:changes.kind', kind),
     },
-    {
-      head: t('records:changes.asker'),
-      width: 'minmax(8rem, 1fr)',
-      cell: ({ requestedBy }) => <span dir="auto">{requestedBy.name}</span>,
-    },
+    { head: t('records:changes.asker'), width: 'minmax(8rem, 1fr)', cell: ({ requestedBy }) => requestedBy.name },
     { head: t('records:changes.at'), width: '7rem', cell: ({ requestedAt }) => <Instant at={requestedAt} short /> },
     { head: t('records:people.state'), width: '7.5rem', cell: ({ state }) => <ChangeStateMark of={state} /> },
   ];

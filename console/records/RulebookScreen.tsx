@@ -1,8 +1,5 @@
-import { useMay } from '../http/may.js';
 import { useWords } from '../words/use-words.js';
-import { RecordsBar } from './list/RecordsBar.js';
-import { pickTab } from './list/RecordTabs.js';
-import { useAddress } from './list/use-address.js';
+import { RecordScreen } from './list/RecordScreen.js';
 import { ChangelogTab } from './rulebook/ChangelogTab.js';
 import { ChangesTab } from './rulebook/ChangesTab.js';
 import { EditionsTab } from './rulebook/EditionsTab.js';
@@ -10,42 +7,20 @@ import { IncidentsTab } from './rulebook/IncidentsTab.js';
 import { LawsTab } from './rulebook/LawsTab.js';
 import { RevisionsTab } from './rulebook/RevisionsTab.js';
 
-const TABS = {
-  '': LawsTab,
-  changes: ChangesTab,
-  changelog: ChangelogTab,
-  incidents: IncidentsTab,
-  editions: EditionsTab,
-  revisions: RevisionsTab,
-};
-
 export function RulebookScreen() {
   const t = useWords();
-  const title = t('frame:go.rulebook');
-  const may = useMay();
-  const [address] = useAddress();
-  const tab = pickTab(address, ['', 'changes', 'changelog', 'incidents', 'editions', 'revisions']);
-  const ofNotices = may('notice.read_facts')
-    ? [
-        { id: 'incidents', label: t('rulebook:review.incidents') },
-        { id: 'editions', label: t('rulebook:editions') },
-        { id: 'revisions', label: t('rulebook:revisions') },
-      ]
-    : [];
-  const Tab = TABS[tab];
+  const permission = 'notice.read_facts';
   return (
-    <>
-      <RecordsBar
-        title={title}
-        now={tab}
-        tabs={[
-          { id: '', label: t('rulebook:laws') },
-          { id: 'changes', label: t('rulebook:changes') },
-          { id: 'changelog', label: t('rulebook:changelog') },
-          ...ofNotices,
-        ]}
-      />
-      <Tab />
-    </>
+    <RecordScreen
+      title={t('frame:go.rulebook')}
+      tabs={[
+        { id: '', label: t('rulebook:laws'), body: LawsTab },
+        { id: 'changes', label: t('rulebook:changes'), body: ChangesTab },
+        { id: 'changelog', label: t('rulebook:changelog'), body: ChangelogTab },
+        { id: 'incidents', label: t('rulebook:review.incidents'), body: IncidentsTab, permission },
+        { id: 'editions', label: t('rulebook:editions'), body: EditionsTab, permission },
+        { id: 'revisions', label: t('rulebook:revisions'), body: RevisionsTab, permission },
+      ]}
+    />
   );
 }

@@ -6,29 +6,24 @@ import { noticeQuery } from '../http/queries.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { DocumentPane } from '../notice/DocumentPane.js';
 import { emptySelection, type Selection } from '../notice/targets/selection.js';
-import { Failure } from '../parts/Failure.js';
-import { Skeleton } from '../parts/Skeleton.js';
+import { Loading } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 import { SecondReviewPanel } from './SecondReviewPanel.js';
 import { secondReviewsQuery } from './second-reviews.js';
 import { UnreadPane } from './UnreadPane.js';
+import { Empty } from '../parts/Empty.js';
 
 export function SecondReviewTab() {
   const { id } = useParams({ strict: false });
   const t = useWords();
   const mayRead = useMay()('decide');
   const notice = useQuery(noticeQuery(id ?? '')).data;
-  const { data, error, refetch } = useQuery({ ...secondReviewsQuery(id ?? ''), enabled: mayRead });
+  const query = useQuery({ ...secondReviewsQuery(id ?? ''), enabled: mayRead });
+  const { data } = query;
   if (notice === undefined) return null;
   if (!mayRead) return <Nothing text={t('second-review:role')} notice={notice} />;
-  if (error !== null) {
-    return (
-      <div className="pad">
-        <Failure title={t('second-review:failed')} error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  }
-  if (data === undefined) return <Skeleton rows={12} />;
+  if (data === undefined || query.error !== null)
+    return <Loading query={query} failed={t('notice:targets.failed')} rows={12} />;
   if (data.items.length === 0) return <Nothing text={t('second-review:none')} notice={notice} />;
   return <Reading notice={notice} targets={data.items} total={data.total ?? data.items.length} key={notice.id} />;
 }
@@ -36,14 +31,12 @@ export function SecondReviewTab() {
 function Nothing({ text, notice }: { text: string; notice: Notice }) {
   const t = useWords();
   return (
-    <div className="pad">
-      <div className="none">
-        <p>{text}</p>
-        <Link className="button" to="/notices/$id" params={{ id: notice.id }}>
-          {t('second-review:toReview')}
-        </Link>
-      </div>
-    </div>
+    <Empty>
+      <p>{text}</p>
+      <Link className="button" to="/notices/$id" params={{ id: notice.id }}>
+        {t('second-review:toReview')}
+      </Link>
+    </Empty>
   );
 }
 

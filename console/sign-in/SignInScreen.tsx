@@ -30,8 +30,6 @@ export function SignInScreen() {
     queryKey: ['sign-in'],
     queryFn: async ({ signal }) => readAnswer<SignInFacts>(await fetch('/auth/info', { signal })),
   }).data;
-  const parts = useQuery(readinessQuery).data;
-  const away = parts?.parts.filter(({ state }) => state === 'down') ?? [];
   const enter = (person?: string) => {
     const query = new URLSearchParams({ next, ...(person === undefined ? {} : { person }) });
     window.location.assign(`/auth/sign-in?${query.toString()}`);
@@ -69,45 +67,55 @@ export function SignInScreen() {
         <Button variant="primary" keys="Enter" onPress={() => enter()}>
           {t('sign-in:go')}
         </Button>
-        <dl className="key-values sign-in-facts">
-          <dt>{t('sign-in:service')}</dt>
-          <dd>
-            {facts?.issuer ?? t('sign-in:noService')}
-            {facts?.embedded === true ? `, ${t('sign-in:own')}` : ''}
-          </dd>
-          <dt>{t('sign-in:desk')}</dt>
-          <dd>
-            {parts === undefined ? (
-              ''
-            ) : (
-              <span className="sign">
-                <Icon
-                  name={away.length === 0 ? 'm-live' : 's-overdue'}
-                  className={away.length === 0 ? 'is-up' : 'is-down'}
-                />
-                {away.length === 0
-                  ? t('sign-in:up')
-                  : t('sign-in:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
-              </span>
-            )}
-          </dd>
-        </dl>
+        <Facts facts={facts} />
       </div>
-      {people.length === 0 ? null : (
-        <div className="half">
-          <h2 className="title">{t('sign-in:people')}</h2>
-          <p className="muted">{t('sign-in:peopleBody')}</p>
-          <div className="people">
-            {people.map(({ name, label, roles }, place) => (
-              <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
-                <kbd aria-hidden="true">{place + 1}</kbd>
-                <span className="medium">{label}</span>
-                <span className="muted">{t(`sign-in:does.${roles[0] ?? 'reviewer'}`)}</span>
-              </a>
-            ))}
-          </div>
-        </div>
-      )}
+      {people.length === 0 ? null : <People people={people} next={next} />}
     </main>
+  );
+}
+
+function Facts({ facts }: { facts: SignInFacts | undefined }) {
+  const t = useWords();
+  const parts = useQuery(readinessQuery).data?.parts;
+  const away = parts?.filter(({ state }) => state === 'down') ?? [];
+  const isUp = away.length === 0;
+  return (
+    <dl className="key-values sign-in-facts">
+      <dt>{t('sign-in:service')}</dt>
+      <dd>
+        {facts?.issuer ?? t('sign-in:noService')}
+        {facts?.embedded === true ? `, ${t('sign-in:own')}` : ''}
+      </dd>
+      <dt>{t('sign-in:desk')}</dt>
+      <dd>
+        {parts === undefined ? null : (
+          <span className="sign">
+            <Icon name={isUp ? 'm-live' : 's-overdue'} className={isUp ? 'is-up' : 'is-down'} />
+            {isUp
+              ? t('sign-in:up')
+              : t('sign-in:down', { parts: formatList(away.map(({ name }) => partName(name, t))) })}
+          </span>
+        )}
+      </dd>
+    </dl>
+  );
+}
+
+function People({ people, next }: Pick<SignInFacts, 'people'> & { next: string }) {
+  const t = useWords();
+  return (
+    <div className="half">
+      <h2 className="title">{t('sign-in:people')}</h2>
+      <p className="muted">{t('sign-in:peopleBody')}</p>
+      <div className="people">
+        {people.map(({ name, label, roles }, place) => (
+          <a key={name} href={`/auth/sign-in?${new URLSearchParams({ next, person: name }).toString()}`}>
+            <kbd aria-hidden="true">{place + 1}</kbd>
+            <span className="medium">{label}</span>
+            <span className="muted">{t(`sign-in:does.${roles[0] ?? 'reviewer'}`)}</span>
+          </a>
+        ))}
+      </div>
+    </div>
   );
 }

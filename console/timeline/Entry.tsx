@@ -3,6 +3,7 @@ import { toEvent } from '../../domain/event.js';
 import type { Clock, TimelineEntry } from '../http/types.js';
 import { useEventText } from '../notice/event-text.js';
 import { formatInstant, formatTime } from '../parts/format.js';
+import { Fact } from '../parts/Fact.js';
 import { say } from '../state/message.js';
 import { detailLines, type DetailLine } from './detail-lines.js';
 import { findSpeaker } from './groups.js';
@@ -87,12 +88,9 @@ function What({
       </summary>
       <dl className="key-values fine">
         {lines.map(({ name, value }) => (
-          <div className="contents" key={name + value}>
-            <dt>{name}</dt>
-            <dd className="plain" dir="auto">
-              {value}
-            </dd>
-          </div>
+          <Fact key={name + value} name={name} className="plain">
+            {value}
+          </Fact>
         ))}
       </dl>
       {url === null ? null : (

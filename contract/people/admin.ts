@@ -127,6 +127,13 @@ export const personView = z.object({
     .describe('Current and planned absences'),
 });
 
+/** The caller (`GET /v1/me`). */
+export const meView = z.object({
+  person: z.object({ id: z.string(), name: z.string() }),
+  roles: z.array(z.enum(ROLES)),
+  key: z.object({ id: z.string(), name: z.string() }).nullable(),
+});
+
 export const absenceWrite = z
   .union([
     z.strictObject({

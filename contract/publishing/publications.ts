@@ -4,13 +4,9 @@ import { REDACTION_KINDS } from '../../domain/reports/redaction.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { reason } from '../fields.js';
 import { stamp, stampOrNull } from '../notice-view.js';
+import { withoutNul } from '../query.js';
 
-const text = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine((value) => !value.includes('\0'), 'holds a NUL character');
+const text = (max: number) => withoutNul(z.string().trim().max(max));
 const line = (max: number) => text(max).refine((value) => !/[\r\n]/.test(value), 'is one line');
 const MAX_TEXT = 100_000;
 

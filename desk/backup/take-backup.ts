@@ -13,6 +13,8 @@ const OF_CLUSTER = [ENGINE_POSTGRES, 'temporal-server.yaml', 'temporal-dynamic.y
 const OF_THIS_RUN = [
   'desk.json',
   'desk.lock',
+  'people.json',
+  'login-passwords',
   'temporal.pid',
   'temporal-tls',
   'logs',
@@ -66,7 +68,8 @@ async function addHome(
   { home, withoutKeys, besides }: { home: string; withoutKeys: boolean; besides: string },
 ): Promise<void> {
   const left = [...OF_THIS_RUN, ...ENGINE_FILES, 'temporal.db-shm', ...(withoutKeys ? ['secrets.json'] : [])];
-  const isOurs = (path: string) => !path.startsWith('.') && !besides.endsWith(`/${path}`) && !path.includes('.part');
+  const isDraft = (path: string) => /\.\d+\.part$/.test(path);
+  const isOurs = (path: string) => !path.startsWith('.') && !besides.endsWith(`/${path}`) && !isDraft(path);
   for (const found of await readdir(home, { recursive: true, withFileTypes: true })) {
     const path = join(found.parentPath, found.name).slice(home.length + 1);
     const [top = ''] = path.split('/');

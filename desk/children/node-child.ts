@@ -24,9 +24,9 @@ export type Program =
 export function spawnProgram(
   program: Program,
   env: Record<string, string | undefined>,
-  programs: URL = PROGRAMS,
+  { programs, args }: { programs?: URL | undefined; args?: readonly string[] } = {},
 ): ChildProcess {
-  return spawnProgramBy([process.execPath], program, env, programs);
+  return spawnProgramBy([process.execPath], program, env, { programs, args });
 }
 
 /** Like `spawnProgram`, through a command that execs Node; Node's path is appended to its arguments. */
@@ -34,11 +34,11 @@ export function spawnProgramBy(
   [command, ...before]: readonly [string, ...string[]],
   program: Program,
   env: Record<string, string | undefined> = {},
-  programs: URL = PROGRAMS,
+  { programs = PROGRAMS, args = [] }: { programs?: URL | undefined; args?: readonly string[] | undefined } = {},
 ): ChildProcess {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
   const path = fileURLToPath(new URL(`${program}.js`, programs));
-  return spawn(command, [...before, '--enable-source-maps', path], {
+  return spawn(command, [...before, '--enable-source-maps', path, ...args], {
     cwd: fileURLToPath(new URL('../../', programs)),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...inheritedEnv(), NODE_ENV: 'production', TZ: 'UTC', ...given },

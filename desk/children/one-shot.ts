@@ -7,13 +7,15 @@ export interface OneShot {
   kill(): void;
 }
 
+export const notStarted = ({ message }: Error) => `could not be started (${message})`;
+
 export function followOneShot(
   child: ChildProcess,
   { log, warn }: { log: ChildLog; warn: (text: string) => void },
 ): OneShot {
   log.follow(child, warn);
   const done = new Promise<string | undefined>((resolve) => {
-    child.once('error', (error) => resolve(`could not be started (${error.message})`));
+    child.once('error', (error) => resolve(notStarted(error)));
     // `close` instead of `exit`, because by then the last output is in the log.
     child.once('close', (code, signal) => resolve(code === 0 ? undefined : `exited (${signal ?? `exit ${code}`})`));
   });

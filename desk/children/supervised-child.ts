@@ -4,6 +4,7 @@ import { type BackOff, nextWaitMs } from './back-off.js';
 import type { ChildLog } from './child-log.js';
 import { StartError } from '../start-error.js';
 import { untilHung, type Vitals } from './vitals.js';
+import { notStarted } from './one-shot.js';
 
 /** Describes a child: how to start it, check it and end it. */
 export interface ChildSpec {
@@ -156,7 +157,7 @@ interface Running {
 function track(child: ChildProcess): Running {
   let over = false;
   const ended = new Promise<string>((resolve) => {
-    child.once('error', (error) => resolve(`could not be started (${error.message})`));
+    child.once('error', (error) => resolve(notStarted(error)));
     child.once('exit', (code, signal) => resolve(`exited (${signal ?? `exit ${code}`})`));
   });
   void ended.then(() => (over = true));

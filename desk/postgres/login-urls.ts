@@ -1,9 +1,4 @@
-import {
-  passwordVariable,
-  REGISTRY_LOGINS,
-  REGISTRY_LOGIN_NAMES,
-  type RegistryLogin,
-} from '../../config/registry-logins.js';
+import { REGISTRY_LOGINS, REGISTRY_LOGIN_NAMES, type RegistryLogin } from '../../config/registry-logins.js';
 import { buildRecord } from '../../domain/record-keys.js';
 import type { DeskSecrets } from '../secrets.js';
 
@@ -24,6 +19,7 @@ export function oneLogin(url: string): LoginUrls {
   return buildRecord(REGISTRY_LOGIN_NAMES, () => url);
 }
 
-export function loginPasswordEnv(passwords: DeskSecrets['loginPasswords']): Record<string, string> {
-  return Object.fromEntries(REGISTRY_LOGIN_NAMES.map((login) => [passwordVariable(login), passwords[login]]));
+/** The lines that the step creating the logins reads. */
+export function formatLoginPasswords(passwords: DeskSecrets['loginPasswords']): string {
+  return REGISTRY_LOGIN_NAMES.map((login) => `${login}=${passwords[login]}\n`).join('');
 }

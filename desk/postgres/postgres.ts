@@ -19,7 +19,7 @@ import { holdFreePort } from '../port.js';
 import { askPostgres, COMING } from './answers.js';
 import { type Account, preparePostgresBinaries, type PostgresBinaries } from './postgres-binaries.js';
 import { endProcess, findCommand, findProcess } from '../children/process-identity.js';
-import { StartError } from '../start-error.js';
+import { StartError, stillRuns } from '../start-error.js';
 
 const USER = 'desk';
 const DATABASE = 'notice_desk';
@@ -222,8 +222,7 @@ async function stopRunning({ cluster, mark }: { cluster: string; mark: string })
       { signal: 'SIGQUIT', waitMs: 5000 },
       { signal: 'SIGKILL', waitMs: 2000 },
     ]);
-    if (!gone)
-      throw new StartError(`A PostgreSQL left from an earlier run (pid ${pid}) does not stop. Stop it and try again.`);
+    if (!gone) throw stillRuns('A PostgreSQL', pid);
     return;
   }
   // The process is gone or its pid belongs to an unrelated process, which PostgreSQL would take for a running server.

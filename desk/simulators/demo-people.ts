@@ -1,3 +1,6 @@
+import { peopleFile } from '../../config/env.js';
+import { writePrivateFile } from '../atomic-file.js';
+
 /** The nine demo sign-ins, one person each, so that one user can try out four-eyes approval. */
 export const DEMO_PEOPLE = [
   { name: 'intake', role: 'intake' },
@@ -20,15 +23,16 @@ function toPerson({ name, role }: (typeof DEMO_PEOPLE)[number]) {
   return { name: demoName(name), email: `${name}@desk.example`, roles: [role] };
 }
 
-export function toPeople() {
-  return DEMO_PEOPLE.map(toPerson);
-}
-
-/** Input for seeding the demo people. The demo's intake key may file for every authority. */
-export function toSeedPeople(keys: Record<DemoName, string>) {
-  return DEMO_PEOPLE.map((person) => ({
+/**
+ * Writes the file from which the registry step creates the demo people, and the API offers their sign-in. The demo's
+ * intake key may file for every authority.
+ */
+export function writePeople(home: string, keys: Record<DemoName, string>, { signIn }: { signIn: boolean }): void {
+  const people = DEMO_PEOPLE.map((person) => ({
     ...toPerson(person),
+    signIn,
     key: keys[person.name],
     ...(person.role === 'intake' ? { speaksFor: 'all' } : {}),
   }));
+  writePrivateFile(peopleFile(home), `${JSON.stringify(people, null, 2)}\n`);
 }

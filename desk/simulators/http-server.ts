@@ -1,99 +1,87 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { closeServer, listenOnLoopback, readStreamBytes } from './node-server.js';
+import { timingSafeEqual } from 'node:crypto';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { Webhook } from 'standardwebhooks';
+import type { z } from 'zod';
 
 /** Room for 32 MiB of targets and their overhead. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
 
-export interface ServerRequest {
-  method: string;
-  path: string;
-  headers: IncomingMessage['headers'];
-  /** The raw body, over which signatures are computed. */
-  body: string;
-  /** Parses the body as JSON; throws a 400 if it is invalid. */
-  json(): unknown;
-}
-
-/** `drop` cuts the connection instead of answering. */
-export type ServerAnswer = { status: number; body: unknown; headers?: Record<string, string> } | 'drop';
-
-/** Returns undefined for a request that it does not handle. */
-export type Route = (request: ServerRequest) => Promise<ServerAnswer> | undefined;
-
-export class ServerError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.status = status;
-  }
-}
-
-export interface JsonServer {
+export interface SimulatorServer {
   port: number;
   close(): Promise<void>;
 }
 
-export async function openServer({ port, routes }: { port: number; routes: readonly Route[] }): Promise<JsonServer> {
-  const server = createServer((request, response) => {
-    answerFrom(routes, request)
-      .catch((error: unknown) => toAnswer(error))
-      .then((answer) => send(answer, response))
-      .catch(() => response.destroy());
+/** A server on the loopback interface; bodies stay raw text, over which signatures are computed. */
+export async function openServer(port: number, addRoutes: (app: FastifyInstance) => void): Promise<SimulatorServer> {
+  const app = Fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    // Longer than the clients' keep-alive, so that they close first: a desk restarts its fakes while clients hold
+    // connections open.
+    keepAliveTimeout: 75_000,
   });
-  // Longer than the clients' keep-alive, so that they close first: a desk restarts its fakes while clients hold
-  // connections open.
-  server.keepAliveTimeout = 75_000;
-  const listening = await listenOnLoopback(server, port);
-  return { port: listening, close: () => closeServer(server) };
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.setErrorHandler<Error & { statusCode?: number }>((error, _request, reply) => {
+    if (error.statusCode !== undefined) return reply.code(error.statusCode).send({ error: error.message });
+    logFailure('request failed', error);
+    return reply.code(500).send({ error: 'Internal error of the simulator. See its log.' });
+  });
+  app.setNotFoundHandler(({ method, url }, reply) =>
+    reply.code(404).send({ error: `There is no route ${method} ${url}.` }),
+  );
+  addRoutes(app);
+  await app.listen({ port, host: '127.0.0.1' });
+  const [address] = app.addresses();
+  return { port: typeof address === 'object' ? address.port : port, close: () => app.close() };
 }
 
-async function answerFrom(routes: readonly Route[], incoming: IncomingMessage): Promise<ServerAnswer> {
-  const body = await readBody(incoming);
-  const request: ServerRequest = {
-    method: incoming.method ?? 'GET',
-    path: (incoming.url ?? '/').split('?')[0] ?? '/',
-    headers: incoming.headers,
-    body,
-    json: () => parseJson(body),
-  };
-  for (const route of routes) {
-    const answer = route(request);
-    if (answer) return answer;
+export function logFailure(msg: string, error: unknown): void {
+  process.stderr.write(`${JSON.stringify({ level: 50, msg, err: { message: String(error) } })}\n`);
+}
+
+/** An error that is answered with this status. */
+export const httpError = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });
+
+/** Cuts the connection instead of answering. */
+export function drop(reply: FastifyReply): FastifyReply {
+  reply.hijack();
+  reply.raw.destroy();
+  return reply;
+}
+
+export function requireToken({ headers }: FastifyRequest, token: string): void {
+  const given = Buffer.from(headers.authorization ?? '');
+  const expected = Buffer.from(`Bearer ${token}`);
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    throw httpError(401, 'Send the token as "Authorization: Bearer TOKEN".');
   }
-  throw new ServerError(404, `There is no route ${request.method} ${request.path}.`);
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  const bytes = await readStreamBytes(incoming, MAX_BODY_BYTES);
-  if (bytes === undefined) throw new ServerError(413, 'The body is too large.');
-  return bytes.toString('utf8');
-}
+export const readText = ({ body }: FastifyRequest) => (typeof body === 'string' ? body : '');
 
-function parseJson(body: string): unknown {
+/** Requires a valid Standard Webhooks signature over the body. */
+export function requireSignature(request: FastifyRequest, secret: string): void {
   try {
-    return JSON.parse(body);
+    new Webhook(secret).verify(readText(request), request.headers as Record<string, string>, { jsonParse: false });
+  } catch (error) {
+    throw httpError(401, `The webhook signature is not valid: ${(error as Error).message}.`);
+  }
+}
+
+/** Returns the body in the given shape; throws a 400 that names the first invalid field. */
+export function readShape<Schema extends z.ZodType>(schema: Schema, request: FastifyRequest): z.output<Schema> {
+  const result = schema.safeParse(readJson(request));
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  throw httpError(400, `/${issue?.path.join('/') ?? ''}: ${issue?.message ?? 'wrong'}`);
+}
+
+export function readJson(request: FastifyRequest): unknown {
+  try {
+    return JSON.parse(readText(request));
   } catch {
-    throw new ServerError(400, 'The body is not JSON.');
+    throw httpError(400, 'The body is not JSON.');
   }
-}
-
-function toAnswer(error: unknown): ServerAnswer {
-  if (error instanceof ServerError) return { status: error.status, body: { error: error.message } };
-  process.stderr.write(`${JSON.stringify({ level: 50, msg: 'request failed', err: { message: String(error) } })}\n`);
-  return { status: 500, body: { error: 'Internal error of the simulator. See its log.' } };
-}
-
-function send(answer: ServerAnswer, response: ServerResponse): void {
-  if (answer === 'drop') {
-    response.destroy();
-    return;
-  }
-  const text = JSON.stringify(answer.body);
-  response.writeHead(answer.status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-    ...answer.headers,
-  });
-  response.end(text);
 }

@@ -1,18 +1,14 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, Provider, type KoaContextWithOIDC } from 'oidc-provider';
 import { DEMO_PEOPLE } from './demo-people.js';
 import type { IssuerRequest } from './simulators-spec.js';
 import { choicePage, failurePage, leavePage, LEAVE_HEADERS, leftPage, PAGE_HEADERS } from './issuer-pages.js';
-import { closeServer, listenOnLoopback, readStreamBytes } from './node-server.js';
-
-export interface Issuer {
-  port: number;
-  close(): Promise<void>;
-}
+import { logFailure, openServer, readText, type SimulatorServer } from './http-server.js';
 
 const SECONDS = { way: 600, token: 60 };
 const SESSION_COOKIE = 'nd_issuer_session';
-const MAX_FORM = 1_000;
+const MAX_FORM_BYTES = 1_000;
 
 /**
  * Starts the embedded desk's OpenID Connect issuer: the demo people, no passwords, loopback only. It speaks the same
@@ -25,21 +21,43 @@ export async function startIssuer({
   redirectUri,
   key,
   cookieKey,
-}: IssuerRequest): Promise<Issuer> {
-  let provider: Provider | undefined;
-  let answer: ReturnType<Provider['callback']> | undefined;
-  const server = createServer((request, response) => {
-    if (provider === undefined || answer === undefined) return void response.writeHead(503).end();
-    forgetWhoWasHere(request);
-    const uid = /^\/interaction\/[\w-]+$/.test(getPath(request));
-    const work = uid ? interact(provider, request, response) : answer(request, response);
-    work.catch((error: unknown) => fail(error, response));
+}: IssuerRequest): Promise<SimulatorServer> {
+  let started: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
+  const server = await openServer(port, (app) => {
+    const serve = (work: (call: Call) => Promise<void>) => async (request: FastifyRequest, reply: FastifyReply) => {
+      if (started === undefined) return reply.code(503).send();
+      forgetWhoWasHere(request.raw);
+      reply.hijack();
+      const call = { ...started, request, response: reply.raw };
+      await work(call).catch((error: unknown) => fail(error, reply.raw));
+      return reply;
+    };
+    app.all('/interaction/:uid(^[\\w-]+$)', { bodyLimit: MAX_FORM_BYTES }, serve(interact));
+    app.register(async (scope) => {
+      // The provider reads bodies itself.
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+      scope.all(
+        '/*',
+        serve(({ answer, request: { raw }, response }) => answer(raw, response)),
+      );
+    });
   });
-  server.keepAliveTimeout = 75_000;
-  const listening = await listenOnLoopback(server, port);
-  provider = createProvider(`http://127.0.0.1:${knownAs ?? listening}`, { clientId, redirectUri, key, cookieKey });
-  answer = provider.callback();
-  return { port: listening, close: () => closeServer(server) };
+  const provider = createProvider(`http://127.0.0.1:${knownAs ?? server.port}`, {
+    clientId,
+    redirectUri,
+    key,
+    cookieKey,
+  });
+  started = { provider, answer: provider.callback() };
+  return server;
+}
+
+interface Call {
+  provider: Provider;
+  answer: ReturnType<Provider['callback']>;
+  request: FastifyRequest;
+  response: ServerResponse;
 }
 
 function createProvider(
@@ -101,10 +119,6 @@ function toAccount(accountId: string | undefined) {
   return accountId === undefined ? {} : { accountId };
 }
 
-function getPath({ url }: IncomingMessage): string {
-  return (url ?? '/').split('?')[0] ?? '/';
-}
-
 function show(context: KoaContextWithOIDC, page: string, headers: Record<string, string> = PAGE_HEADERS): void {
   context.type = 'html';
   context.set(headers);
@@ -116,35 +130,28 @@ function show(context: KoaContextWithOIDC, page: string, headers: Record<string,
  */
 function forgetWhoWasHere(request: IncomingMessage): void {
   const { cookie } = request.headers;
-  if (cookie === undefined || getPath(request).startsWith('/session/end')) return;
+  if (cookie === undefined || request.url?.startsWith('/session/end')) return;
   const kept = cookie.split(/; */).filter((pair) => !pair.startsWith(SESSION_COOKIE));
   request.headers.cookie = kept.join('; ');
 }
 
 /** A `login_hint` that names a demo person skips the question. */
-async function interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { params, uid } = await provider.interactionDetails(request, response);
-  const chosen = request.method === 'POST' ? await readChoice(request) : params['login_hint'];
+async function interact({ provider, request, response }: Call): Promise<void> {
+  const { params, uid } = await provider.interactionDetails(request.raw, response);
+  const chosen =
+    request.method === 'POST' ? new URLSearchParams(readText(request)).get('person') : params['login_hint'];
   const person = DEMO_PEOPLE.find(({ name }) => name === chosen);
   if (person !== undefined) {
-    await provider.interactionFinished(request, response, { login: { accountId: person.name, remember: false } });
+    await provider.interactionFinished(request.raw, response, { login: { accountId: person.name, remember: false } });
     return;
   }
   response.writeHead(200, PAGE_HEADERS).end(choicePage(`/interaction/${uid}`));
 }
 
-async function readChoice(request: IncomingMessage): Promise<string | undefined> {
-  const bytes = await readStreamBytes(request, MAX_FORM);
-  return bytes && (new URLSearchParams(bytes.toString('utf8')).get('person') ?? undefined);
-}
-
 /** An abandoned sign-in, or one from another browser, must be restarted from the console. */
 function fail(error: unknown, response: ServerResponse): void {
   const known = error instanceof errors.OIDCProviderError;
-  if (!known) {
-    const err = { message: String(error) };
-    process.stderr.write(`${JSON.stringify({ level: 50, msg: 'issuer request failed', err })}\n`);
-  }
+  if (!known) logFailure('issuer request failed', error);
   if (response.headersSent) return void response.destroy();
   const why = 'This sign-in has expired. Open the console again and sign in from there.';
   response.writeHead(known ? 400 : 500, PAGE_HEADERS).end(failurePage(why));

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { simpleParser } from 'mailparser';
@@ -7,7 +8,6 @@ import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import type { Chance } from './chance.js';
-import { listenOnLoopback } from './node-server.js';
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
@@ -87,9 +87,10 @@ export async function startMailCatcher(
     else callback();
   };
   server.on('error', () => undefined);
-  const listening = await listenOnLoopback(server.server, port);
+  await once(server.server.listen(port, '127.0.0.1'), 'listening');
+  const address = server.server.address();
   return {
-    port: listening,
+    port: typeof address === 'object' && address !== null ? address.port : port,
     setFaults: (next) => (faults = next),
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Operation, SimulatorOperationResult, SimulatorOperationStatus } from './platform-messages.js';
+import { noOperation, OBJECTIONS, onOtherItem } from '../../domain/targets/operation-objections.js';
 
 /** One effect on a target: withheld in a country, removed everywhere (`*`), labelled or preserved. */
 export interface SimulatorEffect {
@@ -69,8 +70,8 @@ function judge(operation: Operation, { done, missing, at }: Judging): SimulatorO
 }
 
 function objectToAct({ action, countries, undoes }: Operation): string | undefined {
-  if (undoes) return 'Only a restore may name an operation to undo.';
-  if (action === 'withhold' && countries.length === 0) return 'A withholding must name its countries.';
+  if (undoes) return OBJECTIONS.undoesUnasked;
+  if (action === 'withhold' && countries.length === 0) return OBJECTIONS.noCountries;
   if (action === 'remove' && countries.length > 0) return 'A removal applies everywhere and must not name countries.';
   return undefined;
 }
@@ -79,10 +80,10 @@ function objectToRestore(
   { id, countries, undoes }: Operation,
   done: ReadonlyMap<string, Operation>,
 ): string | undefined {
-  if (!undoes) return 'A restore must name the operation it undoes.';
+  if (!undoes) return OBJECTIONS.undoesNothing;
   const undone = done.get(undoes);
-  if (!undone || undone.action === 'restore') return `There was no operation ${undoes}.`;
-  if (undone.id !== id) return `Operation ${undoes} was on another item.`;
+  if (!undone || undone.action === 'restore') return noOperation(undoes);
+  if (undone.id !== id) return onOtherItem(undoes);
   const foreign = countries.filter((country) => !undone.countries.includes(country));
   if (foreign.length > 0) return `Operation ${undoes} did not name ${foreign.join(', ')}.`;
   if (undone.action === 'withhold' && countries.length === 0)

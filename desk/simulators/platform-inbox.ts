@@ -1,18 +1,17 @@
 import type pg from 'pg';
 import type { SimulatorOperationResult, UserMessage } from './platform-messages.js';
+import { findMissing } from './platform-store.js';
 
 /** Delivers each message once per key. An item that does not exist has no owner to notify. */
 export async function receiveUserMessages(
   pool: pg.Pool,
   messages: readonly UserMessage[],
 ): Promise<SimulatorOperationResult[]> {
-  const ids = messages.map(({ id }) => id);
   const keys = messages.map(({ key }) => key);
-  const gone = await pool.query<{ id: string }>(
-    'select id from platform_simulator.target where not "exists" and id = any($1)',
-    [ids],
+  const missing = await findMissing(
+    pool,
+    messages.map(({ id }) => id),
   );
-  const missing = new Set(gone.rows.map(({ id }) => id));
   const { rows: fresh } = await pool.query<{ key: string }>(
     `insert into platform_simulator.user_message (key, type, id, language, subject, text, appeal_url, at, receipt)
      select key, type, id, language, subject, text, "appealUrl", now(), 'logged_' || md5(key)

@@ -1,8 +1,8 @@
 import { buildRecord } from '../../domain/record-keys.js';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { type Chance, createChance, seededRandom } from './chance.js';
-import { readShape, requireSignature, requireToken } from './request-guard.js';
-import { type ServerAnswer, ServerError, type ServerRequest, type Route } from './http-server.js';
+import { drop, readShape, requireSignature, requireToken } from './http-server.js';
 import {
   FAULT_KINDS,
   type FaultKind,
@@ -27,6 +27,7 @@ import {
   resolveStoredTargets,
   configureTargets,
 } from './platform-store.js';
+import { noOperation } from '../../domain/targets/operation-objections.js';
 
 const RETRY_AFTER_SECONDS = '1';
 const CHANGES = ['/operations', '/messages'];
@@ -37,36 +38,37 @@ export interface PlatformSimulator {
 }
 
 /** Implements the platform port with faults on demand. The schema must exist. */
-export function createPlatformRoute(pool: pg.Pool, { token, webhookSecret }: PlatformSimulator): Route {
-  const past: Past = {
-    fired: buildRecord(FAULT_KINDS, () => 0),
-    looks: 0,
-    seen: new Map(),
-  };
-  let faulty = arm(platformFaults.parse({}), past);
-  const control = (request: ServerRequest): Promise<ServerAnswer> | undefined => {
-    if (request.method === 'POST' && request.path === '/_double/targets') {
-      return ok(configureTargets(pool, readShape(configuredTargetsRequest, request).targets));
-    }
-    if (request.method === 'GET' && request.path === '/_double/messages') return ok(readInbox(pool));
-    if (request.method === 'GET' && request.path === '/_double/journal') return ok(readJournal(pool));
-    if (request.path !== '/_double/faults') return undefined;
-    if (request.method === 'POST') faulty = arm(readShape(platformFaults, request), past);
-    return Promise.resolve({ status: 200, body: { faults: faulty.faults, fired: past.fired, looks: past.looks } });
-  };
-  return (request) => {
-    if (request.path.startsWith('/_double/')) {
-      requireToken(request, token);
-      return control(request);
-    }
-    const work = findWork(pool, request);
-    if (!work) return undefined;
-    requireToken(request, token);
-    // Changes must be signed. A read may be unsigned (a person with curl), but a wrong signature is rejected.
-    if (CHANGES.includes(request.path) || request.headers['webhook-signature'])
-      requireSignature(request, webhookSecret);
-    return withFaults(faulty, work);
-  };
+export function addPlatform(app: FastifyInstance, pool: pg.Pool, { token, webhookSecret }: PlatformSimulator): void {
+  app.register(async (scope) => {
+    scope.addHook('preHandler', async (request) => requireToken(request, token));
+    const past: Past = {
+      fired: buildRecord(FAULT_KINDS, () => 0),
+      looks: 0,
+      seen: new Map(),
+    };
+    let faulty = arm(platformFaults.parse({}), past);
+    const describeFaults = () => ({ faults: faulty.faults, fired: past.fired, looks: past.looks });
+    scope.post('/_double/targets', (request) =>
+      answer(configureTargets(pool, readShape(configuredTargetsRequest, request).targets)),
+    );
+    scope.get('/_double/messages', () => answer(readInbox(pool)));
+    scope.get('/_double/journal', () => answer(readJournal(pool)));
+    scope.get('/_double/faults', async () => describeFaults());
+    scope.post('/_double/faults', async (request) => {
+      faulty = arm(readShape(platformFaults, request), past);
+      return describeFaults();
+    });
+    scope.get<{ Params: { '*': string } }>('/operations/*', (request, reply) => {
+      if (request.headers['webhook-signature']) requireSignature(request, webhookSecret);
+      return withFaults(faulty, reply, () => lookUp(pool, request.params['*'], reply));
+    });
+    for (const [path, work] of Object.entries(WORK))
+      scope.post(path, async (request, reply) => {
+        // Changes must be signed. A read may be unsigned (a person with curl), but a wrong signature is rejected.
+        if (CHANGES.includes(path) || request.headers['webhook-signature']) requireSignature(request, webhookSecret);
+        return withFaults(faulty, reply, () => work({ pool, faulty, request, reply }));
+      });
+  });
 }
 
 /** Survives a change of faults. */
@@ -101,38 +103,32 @@ function isAmount(kind: FaultKind): kind is 'delayMs' | 'newPerRequest' {
   return kind === 'delayMs' || kind === 'newPerRequest';
 }
 
-/** Runs after the body was validated, so that a malformed request is a 400 whatever the faults. */
-type Work = (faulty: Faulty) => Promise<ServerAnswer>;
-
-function findWork(pool: pg.Pool, request: ServerRequest): Work | undefined {
-  const { method, path } = request;
-  if (method === 'POST' && path === '/resolve') {
-    return () => ok(resolveStoredTargets(pool, readShape(resolveRequest, request).targets));
-  }
-  if (method === 'POST' && path === '/state') {
-    return async ({ random, strikes, past }) => {
-      const { ids } = readShape(stateRequest, request);
-      past.looks += 1;
-      const results = strikes('stale') ? ids.map((id) => lastSeen(past, id)) : await readStates(pool, ids, past);
-      return ok(strikes('shuffle') ? shuffled(results, random) : results);
-    };
-  }
-  if (method === 'POST' && path === '/operations') {
-    return (faulty) => ok(operate(pool, readShape(operationsRequest, request).operations, faulty));
-  }
-  if (method === 'POST' && path === '/operations/query') {
-    return async () => ok([...(await findOperations(pool, readShape(queryRequest, request).keys)).values()]);
-  }
-  if (method === 'POST' && path === '/messages') {
-    return async ({ faults }) => {
-      const { messages } = readShape(messagesRequest, request);
-      if (faults.noMessages) return { status: 404, body: { error: 'This platform does not support messages.' } };
-      return ok(receiveUserMessages(pool, messages));
-    };
-  }
-  const key = method === 'GET' ? path.match(/^\/operations\/(.+)$/)?.[1] : undefined;
-  return key === undefined ? undefined : () => lookUp(pool, decodeKey(key));
+interface Task {
+  pool: pg.Pool;
+  faulty: Faulty;
+  request: FastifyRequest;
+  reply: FastifyReply;
 }
+
+const WORK: Readonly<Record<string, (task: Task) => Promise<unknown>>> = {
+  '/resolve': ({ pool, request }) => answer(resolveStoredTargets(pool, readShape(resolveRequest, request).targets)),
+  '/state': async ({ pool, request, faulty: { random, strikes, past } }) => {
+    const { ids } = readShape(stateRequest, request);
+    past.looks += 1;
+    const results = strikes('stale') ? ids.map((id) => lastSeen(past, id)) : await readStates(pool, ids, past);
+    return answer(strikes('shuffle') ? shuffled(results, random) : results);
+  },
+  '/operations': ({ pool, request, faulty }) =>
+    answer(operate(pool, readShape(operationsRequest, request).operations, faulty)),
+  '/operations/query': async ({ pool, request }) =>
+    answer([...(await findOperations(pool, readShape(queryRequest, request).keys)).values()]),
+  '/messages': async ({ pool, request, reply, faulty: { faults } }) => {
+    const { messages } = readShape(messagesRequest, request);
+    if (!faults.noMessages) return answer(receiveUserMessages(pool, messages));
+    reply.code(404);
+    return { error: 'This platform does not support messages.' };
+  },
+};
 
 async function readStates(pool: pg.Pool, ids: readonly string[], { seen }: Past): Promise<StoredItemState[]> {
   const results = await readState(pool, ids);
@@ -144,17 +140,10 @@ function lastSeen({ seen }: Past, id: string): StoredItemState {
   return seen.get(id) ?? { id, countries: [], everywhere: false };
 }
 
-function decodeKey(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new ServerError(400, 'The key is not properly escaped.');
-  }
-}
-
-async function lookUp(pool: pg.Pool, key: string): Promise<ServerAnswer> {
-  const body = (await findOperations(pool, [key])).get(key);
-  return body ? { status: 200, body } : { status: 404, body: { error: `There was no operation ${key}.` } };
+async function lookUp(pool: pg.Pool, key: string, reply: FastifyReply): Promise<unknown> {
+  const found = (await findOperations(pool, [key])).get(key);
+  if (found === undefined) reply.code(404);
+  return found ?? { error: noOperation(key) };
 }
 
 async function operate(pool: pg.Pool, operations: readonly Operation[], { faults, random, strikes }: Faulty) {
@@ -199,23 +188,27 @@ async function operatePartly(pool: pg.Pool, operations: readonly Operation[], ra
   return [...answered, ...failed];
 }
 
-async function withFaults(faulty: Faulty, work: Work): Promise<ServerAnswer> {
-  const { faults, strikes } = faulty;
+async function withFaults(
+  { faults, strikes }: Faulty,
+  reply: FastifyReply,
+  work: () => Promise<unknown>,
+): Promise<unknown> {
   if (strikes('delayMs')) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
-  if (strikes('down')) return 'drop';
-  if (strikes('tooMany')) return later(429, 'Too many requests.');
-  if (strikes('unavailable')) return later(503, 'Unavailable.');
+  if (strikes('down')) return drop(reply);
+  if (strikes('tooMany')) return later(reply, 429, 'Too many requests.');
+  if (strikes('unavailable')) return later(reply, 503, 'Unavailable.');
   const dropped = strikes('applyThenDrop');
-  const answer = await work(faulty);
-  return dropped ? 'drop' : answer;
+  const done = await work();
+  return dropped ? drop(reply) : done;
 }
 
-function later(status: number, error: string): ServerAnswer {
-  return { status, body: { error }, headers: { 'retry-after': RETRY_AFTER_SECONDS } };
+function later(reply: FastifyReply, status: number, error: string): object {
+  reply.code(status).header('retry-after', RETRY_AFTER_SECONDS);
+  return { error };
 }
 
-async function ok(results: unknown): Promise<ServerAnswer> {
-  return { status: 200, body: { results: await results } };
+async function answer(results: unknown): Promise<object> {
+  return { results: await results };
 }
 
 /** Fisher–Yates. */

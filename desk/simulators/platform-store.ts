@@ -178,19 +178,26 @@ interface OperationRow extends Omit<Operation, 'countries'> {
   message: string | null;
 }
 
+export async function findMissing(db: pg.Pool | pg.PoolClient, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await db.query<{ id: string }>(
+    'select id from platform_simulator.target where not "exists" and id = any($1)',
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 async function readKnown(client: pg.PoolClient, operations: readonly Operation[]): Promise<Known> {
   const keys = operations.flatMap(({ key, undoes }) => (undoes ? [key, undoes] : [key]));
   const { rows } = await client.query<OperationRow>('select * from platform_simulator.operation where key = any($1)', [
     keys,
   ]);
-  const missing = await client.query<{ id: string }>(
-    'select id from platform_simulator.target where not "exists" and id = any($1)',
-    [operations.map(({ id }) => id)],
-  );
   return {
     results: new Map(rows.map((row) => [row.key, toResult(row)])),
     done: new Map(rows.filter((row) => row.status === 'applied').map((row) => [row.key, row])),
-    missing: new Set(missing.rows.map((row) => row.id)),
+    missing: await findMissing(
+      client,
+      operations.map(({ id }) => id),
+    ),
   };
 }
 

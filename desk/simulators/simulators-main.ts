@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { configOrExit, readSimulatorsConfig } from '../../config/env.js';
 import { type Simulators, startSimulators } from './simulators.js';
 import { simulatorsRequest } from './simulators-spec.js';
@@ -10,7 +11,9 @@ obeySupervisor(() => {
   void Promise.resolve(simulators?.close()).then(() => process.exit(0));
 });
 const config = configOrExit(readSimulatorsConfig);
-const request = simulatorsRequest.parse(JSON.parse(config.simulators));
+// The request holds the issuer's keys, which an argument or the environment would show to other programs.
+const [message] = await once(process, 'message');
+const request = simulatorsRequest.parse(message);
 process.title = `notice-desk-${request.name}`;
 simulators = await startSimulators({ ...config, request });
 process.send?.(simulators.ready);

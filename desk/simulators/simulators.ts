@@ -1,12 +1,12 @@
+import type { FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { createChance, seededRandom } from './chance.js';
-import { readShape, requireToken } from './request-guard.js';
 import type { SimulatorsReady, SimulatorsRequest } from './simulators-spec.js';
-import { openServer, type Route } from './http-server.js';
+import { openServer, readShape, requireToken } from './http-server.js';
 import { startIssuer } from './issuer.js';
 import { type MailCatcher, mailFaults, startMailCatcher } from './mail-catcher.js';
-import { createPagerRoute } from './pager-simulator.js';
-import { createPlatformRoute } from './platform-simulator.js';
+import { addPager } from './pager-simulator.js';
+import { addPlatform } from './platform-simulator.js';
 import { createPlatformSchema } from './platform-store.js';
 
 export interface SimulatorsOptions {
@@ -32,13 +32,10 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
     ? await startMailCatcher(pool, { port: options.request.mail.port, chance: createChance(seededRandom(1)) })
     : undefined;
   const token = options.platformToken;
-  const server = await openServer({
-    port: options.request.http.port,
-    routes: [
-      createMailFaultsRoute(mail, token),
-      createPagerRoute(pool, { token, secret: options.pagerWebhookSecret }),
-      createPlatformRoute(pool, { token, webhookSecret: options.platformWebhookSecret }),
-    ],
+  const server = await openServer(options.request.http.port, (app) => {
+    if (mail !== undefined) addMailFaults(app, mail, token);
+    addPager(app, pool, { token, secret: options.pagerWebhookSecret });
+    addPlatform(app, pool, { token, webhookSecret: options.platformWebhookSecret });
   });
   const issuer = options.request.issuer ? await startIssuer(options.request.issuer) : undefined;
   return {
@@ -55,12 +52,11 @@ export async function startSimulators(options: SimulatorsOptions): Promise<Simul
   };
 }
 
-function createMailFaultsRoute(mail: MailCatcher | undefined, token: string): Route {
-  return (request) => {
-    if (!mail || request.method !== 'POST' || request.path !== '/_mail/faults') return undefined;
+function addMailFaults(app: FastifyInstance, mail: MailCatcher, token: string): void {
+  app.post('/_mail/faults', async (request) => {
     requireToken(request, token);
     const faults = readShape(mailFaults, request);
     mail.setFaults(faults);
-    return Promise.resolve({ status: 200, body: { faults } });
-  };
+    return { faults };
+  });
 }

@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { machineEnv } from '../../config/env.js';
 import { getLastOutput } from '../../domain/error-parts.js';
 import { StartError } from '../start-error.js';
+import { findOnPath } from './temporal-binary.js';
 
 const run = promisify(execFile);
 
@@ -17,7 +18,7 @@ const PROGRAMS = [
 /** A build takes five to ten minutes on two cores. */
 const BUILD_LIMIT_MS = 60 * 60_000;
 const OTHERWISE =
-  'Otherwise set TEMPORAL_SERVER_PATH to your own `temporal-server` with `temporal-sql-tool` in the same folder ' +
+  'Otherwise put your own `temporal-server` on PATH, with `temporal-sql-tool` in the same folder ' +
   `(https://github.com/temporalio/temporal/releases/tag/v${VERSION}).`;
 
 export interface FullBinaries {
@@ -26,18 +27,18 @@ export interface FullBinaries {
 }
 
 export interface FindFull {
-  serverPath: string | undefined;
   cacheFolder: string;
   say: (text: string) => void;
   signal: AbortSignal;
 }
 
 /**
- * Returns the full Temporal server and its schema tool: the configured ones, otherwise cached ones, otherwise built
+ * Returns the full Temporal server and its schema tool: those on PATH, otherwise cached ones, otherwise built
  * once with Go.
  */
-export async function findFullServer({ serverPath, cacheFolder, say, signal }: FindFull): Promise<FullBinaries> {
-  if (serverPath) return refuseBroken(dirname(serverPath), serverPath);
+export async function findFullServer({ cacheFolder, say, signal }: FindFull): Promise<FullBinaries> {
+  const serverPath = findOnPath('temporal-server');
+  if (serverPath !== undefined) return refuseBroken(dirname(serverPath), serverPath);
   const cached = join(cacheFolder, `temporal-server-${VERSION}-${process.platform}-${process.arch}`);
   if (!existsSync(cached)) await build({ target: cached, cacheFolder, say, signal });
   return refuseBroken(cached, join(cached, 'temporal-server'));
@@ -56,7 +57,7 @@ async function refuseBroken(folder: string, server: string): Promise<FullBinarie
 }
 
 /** Go checks each module against its public checksum database. The result appears at its path only when complete. */
-async function build({ target, cacheFolder, say, signal }: Omit<FindFull, 'serverPath'> & { target: string }) {
+async function build({ target, cacheFolder, say, signal }: FindFull & { target: string }) {
   await requireGo();
   say(`  building the Temporal server once: go.temporal.io/server v${VERSION}, 5 to 10 minutes, into ${target}`);
   mkdirSync(cacheFolder, { recursive: true });

@@ -55,7 +55,7 @@ export async function findTemporalBinary({
   download,
 }: FindTemporal): Promise<string> {
   if (cliPath) return refuseBroken(cliPath);
-  const onPath = findOnPath();
+  const onPath = findOnPath('temporal');
   if (onPath && (await works(onPath))) return onPath;
   const cached = join(cacheFolder, `temporal-${VERSION}-${process.platform}-${process.arch}`);
   if (isProgram(cached) && (await works(cached))) return cached;
@@ -82,9 +82,9 @@ async function works(path: string): Promise<boolean> {
   }
 }
 
-function findOnPath(): string | undefined {
+export function findOnPath(program: string): string | undefined {
   const folders = (inheritedEnv().PATH ?? '').split(delimiter).filter(Boolean);
-  return folders.map((folder) => join(folder, 'temporal')).find(isProgram);
+  return folders.map((folder) => join(folder, program)).find(isProgram);
 }
 
 function isProgram(path: string): boolean {

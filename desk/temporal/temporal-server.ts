@@ -5,7 +5,7 @@ import { Connection } from '@temporalio/client';
 import { inheritedEnv } from '../../config/env.js';
 import { writePrivateFile } from '../atomic-file.js';
 import { endProcess, findCommand, findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
-import { StartError } from '../start-error.js';
+import { stillRuns } from '../start-error.js';
 import { DYNAMIC_CONFIG } from './dynamic-config.js';
 import { inOwnNetwork } from './own-network.js';
 import { type ClientTls, toConnectionTls } from './server-tls.js';
@@ -74,11 +74,7 @@ export async function stopTemporalSurvivor(home: string): Promise<void> {
       { signal: 'SIGTERM', waitMs: 5000 },
       { signal: 'SIGKILL', waitMs: 2000 },
     ]);
-    if (!gone) {
-      throw new StartError(
-        `A Temporal server left from an earlier run (pid ${identity.pid}) does not stop. Stop it and try again.`,
-      );
-    }
+    if (!gone) throw stillRuns('A Temporal server', identity.pid);
   }
   rmSync(path, { force: true });
 }

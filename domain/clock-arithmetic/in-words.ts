@@ -14,6 +14,8 @@ function counted(amount: number, word: string): string {
   return `${amount} ${word}${amount === 1 ? '' : 's'}`;
 }
 
+export const TO_END_OF_DAY = 'to the end of the day';
+
 export function formatUnits(amount: number, unit: Unit): string {
   return counted(amount, UNIT_WORDS[unit]);
 }

@@ -6,6 +6,7 @@ import { takeOver } from '../commands/ratification-commands.js';
 import { accepted, rejected, type Decided, type Rejection } from '../commands/rejection.js';
 import { SHARED_ACTS } from '../people/shared-acts.js';
 import { commandEvent } from '../notices/audit-event.js';
+import { CURES } from '../commands/cures.js';
 
 /**
  * Pauses a clock if its rule or a court's stay allows; the pause counts from the act, not from the command's arrival.
@@ -189,8 +190,7 @@ function findAsComputed(
   body: Pick<ClockMove, 'clock' | 'revision'>,
 ): { clock: Clock } | { rejection: Rejection } {
   const clock = clocks.find(({ id }) => id === body.clock);
-  if (clock === undefined)
-    return { rejection: { code: 'not_found', cure: 'This notice has no such clock.', field: '/clock' } };
+  if (clock === undefined) return { rejection: { code: 'not_found', cure: CURES.noClock, field: '/clock' } };
   if ((clock.revision ?? 0) === body.revision) return { clock };
   const cure = 'The clock was moved in the meantime. Read it again before you decide.';
   return { rejection: { code: 'version_conflict', cure, currentVersion: version } };

@@ -1,18 +1,20 @@
 import { refuseByAuthorshipOrPermission, type Involved } from './authority-to-act.js';
-import { verifySender } from './verify-sender-command.js';
 import { acknowledgeEscalation, confirmDeadline, recordAuthorityAct, recordUsersNotified } from './clock-commands.js';
 import { extend, moveClock, pause, resume, startClocks } from '../clocks/clock-moves.js';
 import { addTargets, annotate, assign, claim, close, link, release, reopen, triage } from './case-commands.js';
-import type { Command } from './command.js';
+import type { Command, CommandOf } from './command.js';
 import { hearReply, recordDialogue, requestDialogue } from './dialogue-commands.js';
 import { repair } from './repair-command.js';
 import { refuseMixed } from '../notices/canary.js';
-import { PROCESSED_LIMIT, type NoticeState } from '../notices/notice-state.js';
-import { listVerifiers } from '../notices/sender.js';
+import { PROCESSED_LIMIT, type NoticeState, advance } from '../notices/notice-state.js';
+import { listVerifiers, authenticityAfter, isVerified } from '../notices/sender.js';
 import { changeOrderStatus, upholdOrder } from './order-commands.js';
 import { ratify } from './ratification-commands.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { approve, reinstate, returnSubmission, submit, withoutVoided } from './submission-commands.js';
+import { CURES } from './cures.js';
+import { acknowledgementEffect } from '../letters/letter-effect.js';
+import { commandEvent } from '../notices/audit-event.js';
 
 /** Decides one command at an instant. The validator, the handler, the API and the tests all use this function. */
 export function applyCommand(state: NoticeState, command: Command, nowMs: number): Decided<NoticeState> {
@@ -26,7 +28,7 @@ export function applyCommand(state: NoticeState, command: Command, nowMs: number
     });
   }
   if (state.stage === 'closed' && command.name !== 'reopen') {
-    return rejected('illegal_transition', 'The notice is closed. Counsel can reopen it.');
+    return rejected('illegal_transition', CURES.closed);
   }
   const decided = decideByName(state, command, nowMs);
   return decided.ok ? accepted(remember(decided.value, command.id)) : decided;
@@ -127,4 +129,22 @@ function decideOwn(state: NoticeState, command: OwnDecided, nowMs: number): Deci
     case 'order_status_changed':
       return changeOrderStatus(state, command, nowMs);
   }
+}
+
+/**
+ * Records a person's check of the sender, whatever its outcome. The first confirmation releases the acknowledgement,
+ * which is withheld from a possible forger.
+ */
+function verifySender(state: NoticeState, command: CommandOf<'verify_sender'>, atMs: number): Decided<NoticeState> {
+  const { body, actor } = command;
+  const authenticity = authenticityAfter(state.authenticity, body.outcome);
+  const patch: Partial<NoticeState> = { authenticity };
+  if (body.outcome === 'confirmed')
+    patch.verifiedBy = [...(state.verifiedBy ?? []), { id: actor.id, from: state.authenticity }];
+  if (body.outcome === 'denied' && state.verifiedBy !== undefined) patch.verifiedBy = [];
+  if (isVerified(authenticity) && !state.acknowledged) {
+    patch.acknowledged = true;
+    patch.effects = [...state.effects, acknowledgementEffect(state.noticeId)];
+  }
+  return accepted(advance(state, patch, [commandEvent(command, atMs, { ...body, authenticity })]));
 }

@@ -3,6 +3,7 @@ import { COMMAND_TABLE, type ActName } from './command-table.js';
 import { can, rolesWith } from '../people/permission.js';
 import type { Rejection } from './rejection.js';
 import { delegatedTo, rolesUsed } from '../people/delegate.js';
+import { requireRole } from './cures.js';
 
 /** What the four-eyes check needs of a submission: author, drafters, approvers, and the people they acted for. */
 export interface Authorship {
@@ -67,7 +68,7 @@ export function refuseByAuthorshipOrPermission(
       cure: 'The person you act for made or drafted this submission or already approved it. Another person must approve it.',
     };
   }
-  return { code: 'forbidden', cure: `This requires one of the roles ${rolesWith(permission).join(', ')}.` };
+  return { code: 'forbidden', cure: requireRole(rolesWith(permission)) };
 }
 
 function hasDrafted(drafters: readonly string[], id: string): boolean {

@@ -13,6 +13,7 @@ import { REPAIRING } from '../submissions/drafting.js';
 import { doubtClosing } from './ratification-commands.js';
 import { commandEvent } from '../notices/audit-event.js';
 import { accepted, rejected, type Decided } from './rejection.js';
+import { CURES } from './cures.js';
 
 export function triage(state: NoticeState, command: CommandOf<'triage'>, atMs: number): Decided<NoticeState> {
   const { regime, authenticity, priority, queue, read, answeredAtMs } = command.body;
@@ -149,8 +150,7 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
   if (state.submission?.state === 'open') {
     return rejected('illegal_transition', 'A submission is waiting for approval. Approve or return it first.');
   }
-  if (state.stage === 'enforcement')
-    return rejected('illegal_transition', 'Enforcement is in progress. Wait until it has finished.');
+  if (state.stage === 'enforcement') return rejected('illegal_transition', CURES.enforcing);
   if (isRepairing(state)) return rejected('illegal_transition', REPAIRING);
   const unratified = doubtClosing(state);
   if (unratified !== null && !override)
@@ -174,7 +174,7 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
 }
 
 export function reopen(state: NoticeState, command: CommandOf<'reopen'>, atMs: number): Decided<NoticeState> {
-  if (state.stage !== 'closed') return rejected('illegal_transition', 'Only a closed notice can be reopened.');
+  if (state.stage !== 'closed') return rejected('illegal_transition', CURES.notClosed);
   const { submission } = state;
   // A returned restoration or amendment leaves in force what was in force before it.
   const inForce = submission !== null && (submission.state === 'approved' || submission.from !== 'review');

@@ -8,6 +8,7 @@ import { can, type Role } from '../people/permission.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { delegatedTo, rolesUsed } from '../people/delegate.js';
 import { commandEvent } from '../notices/audit-event.js';
+import { CURES } from './cures.js';
 
 export function confirmDeadline(
   state: NoticeState,
@@ -15,7 +16,7 @@ export function confirmDeadline(
   atMs: number,
 ): Decided<NoticeState> {
   const clock = state.clocks.find(({ id }) => id === command.body.clock);
-  if (clock === undefined) return rejected('not_found', 'This notice has no such clock.', { field: '/clock' });
+  if (clock === undefined) return rejected('not_found', CURES.noClock, { field: '/clock' });
   const { pendingExtension: extension } = clock;
   const readsFirstDue = !clock.confirmed && clock.enteredBy !== command.actor.id;
   if (extension !== undefined && !(readsFirstDue && extension.by === command.actor.id))

@@ -4,6 +4,7 @@ import { advance, type NoticeState } from '../notices/notice-state.js';
 import { IN_EFFECT, isSameState, mayCarryOut, refusalToCarryOut } from '../orders/order-status.js';
 import type { CommandOf } from './command.js';
 import { accepted, rejected, type Decided, type Rejection } from './rejection.js';
+import { CURES } from './cures.js';
 
 export function refuseNotInEffect({ order = IN_EFFECT, uphold = null }: OrderStateOf): Rejection | null {
   return mayCarryOut(order, uphold) ? null : { code: 'order_not_in_effect', cure: refusalToCarryOut(order) };
@@ -18,8 +19,7 @@ export function upholdOrder(
 ): Decided<NoticeState> {
   const { actor, body } = command;
   const { order, reason, document } = body;
-  if (order.status === 'in_effect')
-    return rejected('illegal_transition', 'The order is in effect: there is nothing to uphold.');
+  if (order.status === 'in_effect') return rejected('illegal_transition', CURES.inEffect);
   if (state.uphold !== undefined && isSameState(state.uphold, order))
     return rejected('illegal_transition', `${state.uphold.byName} has already upheld the order despite this.`);
   const { status, because } = order;

@@ -6,6 +6,7 @@ import { closing } from '../notices/closing.js';
 import { accepted, rejected, type Decided } from './rejection.js';
 import { commandEvent } from '../notices/audit-event.js';
 import { REPAIRING } from '../submissions/drafting.js';
+import { CURES } from './cures.js';
 
 const TARGETS_REPAIRED_IN: readonly Stage[] = ['review', 'reporting', 'in_force'];
 /** Never dropped by closing, or what is in force on the platform would be unknown. */
@@ -117,11 +118,7 @@ function forceClose(
   { action, reason, requested }: RepairOf<'force_close'>,
   atMs: number,
 ): Decided<NoticeState> {
-  if (requested.by === command.actor.id)
-    return rejected(
-      'four_eyes',
-      'You have already requested this. A second person from ops or counsel must request it too.',
-    );
+  if (requested.by === command.actor.id) return rejected('four_eyes', CURES.requestedAlready);
   if (state.effects.some(({ type }) => ON_PLATFORM.includes(type))) {
     return rejected(
       'illegal_transition',

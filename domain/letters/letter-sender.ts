@@ -1,10 +1,10 @@
 /** The legal sender of a letter: the company and one of its offices, never a person of the desk. */
 export interface LetterSender {
   service: string;
-  /** The company as registered (`LETTER_COMPANY`). */
+  /** The company as registered (`company.yaml`). */
   company: string | null;
   address: readonly string[];
-  /** Capacity in which it answers, like "provider of the hosting service Example" (`LETTER_CAPACITY`). */
+  /** Capacity in which it answers, like "provider of the hosting service Example". */
   capacity: string | null;
   signatory: string | null;
   replyTo: string | null;

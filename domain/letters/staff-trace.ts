@@ -8,7 +8,7 @@ const TELEPHONE =
 
 /**
  * Returns what in an outgoing text identifies a staff member: a name, a mail address or a telephone number; null:
- * nothing. Letters are signed by an office, and its contact is in the letterhead (`LETTER_REPLY_TO`).
+ * nothing. Letters are signed by an office, and its contact is in the letterhead (`replyTo` of `company.yaml`).
  */
 export function findStaffTrace(text: string, staff: readonly Staff[]): string | null {
   const words = toWords(text);

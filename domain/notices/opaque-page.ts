@@ -36,9 +36,12 @@ export function opaquePage({
   return { key, link: linkTo(noticeId, consoleUrl), to, text: TEXT };
 }
 
+/** Why a mail arrives; it has the same last line for every notice, so that it reveals nothing of the matter. */
+export const BECAUSE_OF_ROLE = 'You receive this mail because of your role. Please do not forward it.';
+
 export function opaqueMail({ key, link }: { key: string; link: string }): { subject: string; text: string } {
   return {
     subject: `The desk needs your attention (${key})`,
-    text: `${[TEXT, `Open: ${link}`, `Key: ${key}`, 'You receive this mail because of your role. Please do not forward it.'].join('\n\n')}\n`,
+    text: `${[TEXT, `Open: ${link}`, `Key: ${key}`, BECAUSE_OF_ROLE].join('\n\n')}\n`,
   };
 }

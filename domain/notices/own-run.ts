@@ -8,6 +8,8 @@ export interface WorkflowRun {
    * id.
    */
   originalId: string;
+  /** The run that continued as this one; null for a first run. */
+  continuedFrom: string | null;
   startedAt: number;
 }
 

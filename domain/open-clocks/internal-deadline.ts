@@ -20,6 +20,8 @@ export interface PolicyClock {
   newId: () => string;
 }
 
+export type PolicyOpening = Pick<PolicyClock, 'regime' | 'startsAtMs' | 'tzVersion' | 'newId'>;
+
 export function openInternalDeadline(policy: PolicyClock): OpenedClock {
   const { kind, owner, countsFrom, startsAtMs, counting, escalation } = policy;
   const bare: ClockReceipt = {
@@ -38,25 +40,27 @@ export function openInternalDeadline(policy: PolicyClock): OpenedClock {
   const computed = computeReceipt(bare, [...policy.notes]);
   if ('error' in computed || computed.dueAtMs === null) throw new Error(`The ${kind} clock cannot be computed.`);
   const { receipt, dueAtMs } = computed;
-  const clock: Clock = {
-    id: policy.newId(),
-    kind,
-    owner,
-    basis: 'policy',
-    state: 'running',
+  const levels = buildEscalation(
+    { rules: escalation, time: 'any', zone: 'UTC', calendar: undefined },
     startsAtMs,
     dueAtMs,
+  );
+  return { clock: runningClock({ id: policy.newId(), kind, owner, startsAtMs, dueAtMs, escalation: levels }), receipt };
+}
+
+/** A running clock of the company's own policy, which nobody pauses or extends. */
+export function runningClock<Due extends number | null>(
+  set: Pick<Clock, 'id' | 'kind' | 'owner' | 'startsAtMs' | 'escalation'> & { dueAtMs: Due },
+) {
+  return {
+    ...set,
+    basis: 'policy',
+    state: 'running',
     metAtMs: null,
     pausedAtMs: null,
     confirmed: true,
     enteredBy: null,
     mayPause: false,
     mayExtend: false,
-    escalation: buildEscalation(
-      { rules: escalation, time: 'any', zone: 'UTC', calendar: undefined },
-      startsAtMs,
-      dueAtMs,
-    ),
-  };
-  return { clock, receipt };
+  } as const;
 }

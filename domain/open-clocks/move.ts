@@ -1,5 +1,5 @@
 import { canonicalJson } from '../canonical-json.js';
-import { formatUnits } from '../clock-arithmetic/index.js';
+import { formatUnits, TO_END_OF_DAY } from '../clock-arithmetic/index.js';
 import type { Clock, ClockReceipt, EscalationLevel } from '../clocks/clock.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../rulebook/regime.js';
 import { factsOfReceipt, iso } from './facts.js';
@@ -152,7 +152,7 @@ const COUNTED = ['amount', 'unit', 'dueTime', 'roll', 'stop', 'countsFrom', 'per
 
 function formatCount(rule: Record<string, unknown>): string {
   const { amount, unit, dueTime, roll } = rule as unknown as CountingRule & Pick<ClockRule, 'period'>;
-  const parts = [formatUnits(amount, unit), ...(dueTime === 'end_of_day' ? ['to the end of the day'] : [])];
+  const parts = [formatUnits(amount, unit), ...(dueTime === 'end_of_day' ? [TO_END_OF_DAY] : [])];
   return [...parts, ...(roll === 'none' ? [] : [`rolling ${roll}`])].join(' ');
 }
 

@@ -113,6 +113,7 @@ function isDisplacedByOrder({ clock }: OpenedClock, ordered: OpenedClock): boole
 function addStricter(clocks: OpenedClock[], others: readonly OpenedClock[], said: string): OpenedClock[] {
   let kept = clocks;
   for (const other of others) {
+    // A floor guards against the demand of its own law, so that of another law says nothing about this one.
     if (other.clock.basis !== 'law' || other.clock.owner !== 'us' || other.clock.form === 'floor') continue;
     const same = kept.filter(({ clock }) => clock.kind === other.clock.kind && clock.owner === 'us');
     if (same.some(({ clock }) => (clock.dueAtMs ?? 0) <= (other.clock.dueAtMs ?? 0))) continue;

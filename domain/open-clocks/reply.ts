@@ -1,16 +1,11 @@
-import { openInternalDeadline } from './internal-deadline.js';
+import { openInternalDeadline, type PolicyOpening } from './internal-deadline.js';
 import { AUTHORITY_ESCALATION } from './escalation.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** Company default: reminder for a reply without a legal deadline (docs/integrating/interface.md, Commands, request-dialogue). */
 const REPLY_DAYS = 7;
 
-export function authorityReplyClock(opening: {
-  regime: { id: string; version: string };
-  startsAtMs: number;
-  tzVersion: string;
-  newId: () => string;
-}): OpenedClock {
+export function authorityReplyClock(opening: PolicyOpening): OpenedClock {
   return openInternalDeadline({
     ...opening,
     kind: 'reply',

@@ -1,16 +1,11 @@
 import { standardEscalation } from './escalation.js';
-import { openInternalDeadline } from './internal-deadline.js';
+import { openInternalDeadline, type PolicyOpening } from './internal-deadline.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** Internal deadline for reporting a later action: the law's own time was met before. */
 const REPORT_HOURS = 24;
 
-export function reportClock(opening: {
-  regime: { id: string; version: string };
-  startsAtMs: number;
-  tzVersion: string;
-  newId: () => string;
-}): OpenedClock {
+export function reportClock(opening: PolicyOpening): OpenedClock {
   return openInternalDeadline({
     ...opening,
     kind: 'inform',

@@ -4,6 +4,7 @@ import { formatHeld, type Claim } from '../notices/claim.js';
 import type { Authenticity, Stage } from '../notices/notice.js';
 import { mayCarryOut, refusalToCarryOut, type OrderState, type Uphold } from '../orders/order-status.js';
 import { isVerified } from '../notices/sender.js';
+import { CURES } from '../commands/cures.js';
 
 export const DRAFTING_REASONS = [
   'stage',
@@ -74,7 +75,7 @@ export function whyNotFreeze({
 
 export function whyWaiting(stage: Stage): WhyNot | null {
   if (stage === 'approval') return no('waiting', WAITING);
-  return stage === 'enforcement' ? no('waiting', 'Enforcement is in progress. Wait until it has finished.') : null;
+  return stage === 'enforcement' ? no('waiting', CURES.enforcing) : null;
 }
 
 export function whyNotFrom(stage: Stage): WhyNot | null {
@@ -109,8 +110,7 @@ export function whyNotSubmit(facts: SubmittingFacts): WhyNot | null {
   const from = whyNotFrom(stage);
   if (from !== null) return from;
   if (repairing) return no('repairing', REPAIRING);
-  if (!bare && drafted === 0)
-    return no('nothing', 'Nothing is drafted. Decide targets first.', { code: 'validation', field: '' });
+  if (!bare && drafted === 0) return no('nothing', CURES.nothingDrafted, { code: 'validation', field: '' });
   return whyNotBySender(facts) ?? whyNotByOrder(facts);
 }
 

@@ -106,11 +106,14 @@ function doubtEyes({ author, drafters }: ClaimedSubmission, given: readonly Give
   return null;
 }
 
+export const NOT_A_SUBSTITUTE =
+  'An approval was given on behalf of an absent person by someone who was not their substitute.';
+
 function doubtDelegates(given: readonly Given[]): string | null {
   const signed = given.every(({ approval, statement }) =>
     approval.stoodFor.every((id) => statement.actsFor.includes(id)),
   );
-  return signed ? null : 'An approval was given on behalf of an absent person by someone who was not their substitute.';
+  return signed ? null : NOT_A_SUBSTITUTE;
 }
 
 function doubtSlots(

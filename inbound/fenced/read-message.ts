@@ -1,16 +1,15 @@
 import { domainToASCII } from 'node:url';
-import { simpleParser, type AddressObject, type ParsedMail } from 'mailparser';
+import { simpleParser, type AddressObject, type ParsedMail, type Attachment } from 'mailparser';
 import { isPlainAddress } from '../../domain/letters/mail-address.js';
 import { aligning, ofItsDomain } from '../../domain/mail/align.js';
 import type { Authentication, MailFacts } from '../../domain/mail/read-mail.js';
-import type { FencedMail, MailTask } from '../read-fenced.js';
+import type { FencedMail, MailTask, FencedAttachment } from '../read-fenced.js';
 import { checkSender, type CheckedSender } from './check-sender.js';
 import { readBounce } from './read-bounce.js';
 import { listHeaderNames, repeatedIn } from './headers.js';
 import { isAutomaticMessage } from './is-automatic.js';
 import { idsIn, toStorableText } from './plain.js';
 import { checkSignature } from './signature/check-signature.js';
-import { toDocuments } from './to-documents.js';
 
 const MAX_TEXT = 200_000;
 const MAX_SUBJECT = 500;
@@ -105,4 +104,29 @@ function listAnsweredIds({ inReplyTo = '', references = [] }: ParsedMail): strin
 
 function idIn(text: string | undefined): string | null {
   return text === undefined ? null : (idsIn(text)[0] ?? null);
+}
+
+const MAX_DOCUMENTS = 50;
+const MAX_NAME = 200;
+
+function toDocuments({ attachments }: ParsedMail): { kept: FencedAttachment[]; problems: string[] } {
+  const kept = attachments.slice(0, MAX_DOCUMENTS).map(toDocument);
+  const left = attachments.length - kept.length;
+  return { kept, problems: left > 0 ? [`${left} more attachments are only in the raw message`] : [] };
+}
+
+function toDocument({ filename, contentType, content }: Attachment, index: number): FencedAttachment {
+  const name = toStorableText(filename ?? '')
+    .replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
+    .split(/[\\/]/)
+    .at(-1)
+    ?.trim()
+    .slice(0, MAX_NAME);
+  return {
+    name: name === undefined || name === '' ? `attachment-${index + 1}` : name,
+    mediaType: /^[\w!#$&^.+-]{1,100}\/[\w!#$&^.+-]{1,100}$/.test(contentType)
+      ? contentType
+      : 'application/octet-stream',
+    contentBase64: content.toString('base64'),
+  };
 }

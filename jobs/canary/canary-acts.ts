@@ -20,7 +20,8 @@ import { decideTargets } from '../../application/commands/decide.js';
 import { PREPARATIONS } from '../../application/commands/prepare.js';
 import type { Preparing } from '../../application/commands/preparing.js';
 import { runCommand } from '../../application/commands/run-command.js';
-import { entryNamedBy, storeNotice, readNotice } from '../../application/intake/receive-notice.js';
+import { entryNamedBy, readNotice } from '../../application/intake/read-notice.js';
+import { storeNotice } from '../../application/intake/store-notice.js';
 import { drainOutbox } from '../../application/letters/outbox/drain-outbox.js';
 import type { Services } from '../../application/services.js';
 

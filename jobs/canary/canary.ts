@@ -21,9 +21,9 @@ import { withServices, type Services } from '../../application/services.js';
 import { actForCanary, closeLeft, type Acting } from './canary-acts.js';
 
 export interface CanarySettings {
-  /** Interval between the starts of two canaries, in milliseconds (`DESK_CANARY_EVERY`). */
+  /** Interval between the starts of two canaries, in milliseconds (`DESK_CANARY`). */
   everyMs: number;
-  /** Time after which an unfinished canary is paged, in milliseconds (`DESK_CANARY_LIMIT`). */
+  /** Time after which an unfinished canary is paged, in milliseconds. */
   limitMs: number;
   mail: string;
   /** The item it acts on (`PLATFORM_CANARY_TARGET`); null: none. */

@@ -162,7 +162,7 @@ export const CHECKS: readonly Check[] = [
       );
       const results = await sendOperations(world, operations);
       const refused = [...results.values()].find(({ status }) => status === 'refused');
-      if (refused !== undefined) throw new NotOffered(refused.message ?? 'refused without a message');
+      if (refused !== undefined) throw new NotOffered(refused.message);
       holds([...results.values()].every(isDone), 'Not all of them were done.');
       await sendOperations(
         world,
@@ -192,5 +192,5 @@ async function somethingDone(world: World, { times = 1 } = {}) {
     if (results.every(isDone)) return operation;
     message = results.find((result) => !isDone(result))?.message;
   }
-  throw new NotOffered(message ?? 'refused without a message');
+  throw new NotOffered(message);
 }

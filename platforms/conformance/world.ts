@@ -19,6 +19,10 @@ export class BrokenRule extends Error {
 /** The platform refuses this kind of operation by name, as the port allows. */
 export class NotOffered extends Error {
   override readonly name = 'NotOffered';
+
+  constructor(message: string | null | undefined) {
+    super(message ?? 'refused without a message');
+  }
 }
 
 export function holds(isSo: boolean, found: string): void {
@@ -65,7 +69,7 @@ export async function sendOne(world: World, operation: PlatformOperation): Promi
 /** Runs an operation that a check depends on; throws `NotOffered` if the platform refuses it. */
 export async function mustDo(world: World, operation: PlatformOperation): Promise<FinalResult> {
   const result = await sendOne(world, operation);
-  if (result.status === 'refused') throw new NotOffered(result.message ?? 'refused without a message');
+  if (result.status === 'refused') throw new NotOffered(result.message);
   holds(isDone(result), `${operation.action} was answered with ${result.status}.`);
   return result;
 }

@@ -3,14 +3,14 @@ import { joinOzones, ozoneSettings } from './settings.js';
 
 export const ozone: RegisteredPlatform = {
   ...ozoneSettings,
-  async open(db, values) {
+  async open(db, texts) {
     const { createOzonePlatform } = await import('./ozone-platform.js');
     return createOzonePlatform({
       db,
-      ozones: joinOzones(values),
-      identifier: values['OZONE_IDENTIFIER'] ?? '',
-      countryLabel: values['OZONE_COUNTRY_LABEL'] ?? null,
-      resolverUrl: values['OZONE_RESOLVER_URL'] ?? null,
+      ozones: joinOzones(texts),
+      identifier: texts['OZONE_IDENTIFIER'] ?? '',
+      countryLabel: texts['OZONE_COUNTRY_LABEL'] ?? null,
+      resolverUrl: texts['OZONE_RESOLVER_URL'] ?? null,
     });
   },
 };

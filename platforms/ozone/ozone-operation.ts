@@ -1,9 +1,17 @@
 import { PlatformObjects, PlatformUnavailable } from '../connection.js';
 import type { FinalResult, PlatformOperation } from '../messages.js';
-import { GLOBAL_OZONE, planOzoneEvents, whyOutOfReach, type OzoneReach, type OzoneStep } from './ozone-plan.js';
+import {
+  GLOBAL_OZONE,
+  planOzoneEvents,
+  whyOutOfReach,
+  type OzoneReach,
+  type OzoneStep,
+  noOzone,
+} from './ozone-plan.js';
 import type { OzoneEvent } from './ozone-events.js';
 import type { Emitting, OzoneService } from './ozone-service.js';
 import { toOzoneSubject, getSubjectUri, type OzoneSubject } from './ozone-subject.js';
+import { noOperation, notOurs, OBJECTIONS, onOtherItem } from '../../domain/targets/operation-objections.js';
 
 export interface Carrying {
   services: ReadonlyMap<string, OzoneService>;
@@ -77,7 +85,7 @@ async function understand(carrying: Carrying, operation: PlatformOperation): Pro
   if (why !== null || subject === null) return { ok: false, message: why ?? 'Ozone does not know such an item.' };
   const { action, countries, undoes } = operation;
   if (action === 'restore') return understandRestore(carrying, operation, subject);
-  if (undoes !== undefined) return { ok: false, message: 'Only a restore may name an operation to undo.' };
+  if (undoes !== undefined) return { ok: false, message: OBJECTIONS.undoesUnasked };
   const plan = planOzoneEvents({ action, countries }, carrying.reach);
   return plan.ok ? { ok: true, work: { operation, subject, steps: plan.steps, undoing: false } } : plan;
 }
@@ -88,10 +96,10 @@ async function understandRestore(
   subject: OzoneSubject,
 ): Promise<Understood> {
   const { undoes, countries } = operation;
-  if (undoes === undefined) return { ok: false, message: 'A restore must name the operation it undoes.' };
+  if (undoes === undefined) return { ok: false, message: OBJECTIONS.undoesNothing };
   const undone = await findUndone(carrying, undoes, countries);
-  if (undone === undefined) return { ok: false, message: `There was no operation ${undoes}.` };
-  if (undone.uri !== getSubjectUri(subject)) return { ok: false, message: `Operation ${undoes} was on another item.` };
+  if (undone === undefined) return { ok: false, message: noOperation(undoes) };
+  if (undone.uri !== getSubjectUri(subject)) return { ok: false, message: onOtherItem(undoes) };
   const { action } = undone.meta;
   if (action === 'restore') return { ok: false, message: `Operation ${undoes} was a restore.` };
   const foreign = countries.filter((country) => !undone.meta.countries.includes(country));
@@ -117,7 +125,7 @@ async function eventOn({ services }: Carrying, ozone: string, { key }: PlatformO
 
 function getService(services: ReadonlyMap<string, OzoneService>, name: string): OzoneService {
   const service = services.get(name);
-  if (service === undefined) throw new Refused(`There is no Ozone for ${name}.`);
+  if (service === undefined) throw new Refused(noOzone(name));
   return service;
 }
 
@@ -150,8 +158,7 @@ async function emit(service: OzoneService, work: Work, { labels }: OzoneStep): P
   if (!undoing) return service.emit({ ...whatever(work), kind: 'takedown' });
   const last = await service.lastTakedown(work.subject);
   if (last?.inForce !== true) return note(service, work);
-  // This desk must not lift a takedown by Ozone's own moderators.
-  if (!last.ours) throw new Refused(`It is taken down on Ozone by ${last.by}, not by this desk; lift it there.`);
+  if (!last.ours) throw new Refused(notOurs(`It is taken down on Ozone by ${last.by}`));
   return service.emit({ ...whatever(work), kind: 'reverse' });
 }
 

@@ -2,6 +2,7 @@ import type { PlatformState } from '../messages.js';
 import type { EnforcementAction } from '../../domain/targets/platform-action.js';
 import { isOutOfReach } from '../out-of-reach.js';
 import { toOzoneSubject } from './ozone-subject.js';
+import { OBJECTIONS } from '../../domain/targets/operation-objections.js';
 
 /** The name of the global Ozone; the others are named by country. */
 export const GLOBAL_OZONE = '*';
@@ -41,10 +42,12 @@ export function planOzoneEvents(
   return objection('Ozone keeps no copies. Preserve the item where the account is hosted.');
 }
 
+export const noOzone = (names: string) => `There is no Ozone for ${names}.`;
+
 function planWithholding(countries: readonly string[], { countries: own, countryLabel }: OzoneReach): OzonePlan {
-  if (countries.length === 0) return objection('A withholding must name its countries.');
+  if (countries.length === 0) return objection(OBJECTIONS.noCountries);
   const others = countries.filter((country) => !own.includes(country));
-  if (others.length > 0 && countryLabel === null) return objection(`There is no Ozone for ${others.join(', ')}.`);
+  if (others.length > 0 && countryLabel === null) return objection(noOzone(others.join(', ')));
   const labels = others.map((country) => buildCountryLabel(countryLabel ?? '', country));
   const steps = countries
     .filter((country) => own.includes(country))

@@ -1,7 +1,5 @@
-import { z } from 'zod';
-import type { EnvName } from '../../config/env-name.js';
-import type { PlatformSettings, PlatformValues } from '../../config/platform-settings.js';
-import { httpUrl } from '../../config/value-forms.js';
+import { httpUrl, matching, parsedBy } from '../../config/forms.js';
+import type { PlatformSettings, PlatformTexts } from '../../config/platform-settings.js';
 
 const EVERYWHERE = '*';
 const OF_COUNTRY = /^([A-Z]{2})=(.*)$/s;
@@ -38,85 +36,60 @@ export interface Ozone {
 }
 
 /** Each Ozone with its own password, or the one for everywhere. */
-export function joinOzones({ OZONE_URL = '', OZONE_PASSWORD = '' }: PlatformValues): Ozone[] {
+export function joinOzones({ OZONE_URL = '', OZONE_PASSWORD = '' }: PlatformTexts): Ozone[] {
   const passwords = readOzonePasswords(OZONE_PASSWORD);
   return [...(readOzoneUrls(OZONE_URL) ?? [])].map(([name, url]) => {
     return { name, url, password: passwords?.get(name) ?? passwords?.get(EVERYWHERE) ?? '' };
   });
 }
 
-const NAMES: readonly EnvName[] = [
-  {
-    name: 'OZONE_URL',
-    scope: 'both',
-    expects:
+const SETTINGS: PlatformSettings['settings'] = {
+  OZONE_URL: {
+    is: parsedBy(
       'an http(s) URL, and one for each country that has an Ozone of its own, like `https://ozone.example,IN=https://ozone-in.example,TR=https://ozone-tr.example`',
-    default: 'none',
+      readOzoneUrls,
+    ),
     meaning: 'Ozone for acts everywhere, and one for each country that has its own; required by PLATFORM_KIND=ozone',
   },
-  {
-    name: 'OZONE_IDENTIFIER',
-    scope: 'both',
-    expects: 'a DID',
-    default: 'none',
+  OZONE_IDENTIFIER: {
+    is: matching('a DID', /^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/),
     meaning: "account that Ozone's log names for acts of the desk; required by PLATFORM_KIND=ozone",
   },
-  {
-    name: 'OZONE_PASSWORD',
-    scope: 'both',
-    expects: 'text on one line; `IN=` and text on a line of its own for an Ozone that has another',
-    default: 'none',
+  OZONE_PASSWORD: {
+    is: parsedBy(
+      'text on one line; `IN=` and text on a line of its own for an Ozone that has another',
+      readOzonePasswords,
+    ),
     meaning: "password of Ozone's admin; required by PLATFORM_KIND=ozone",
-    fileToo: true,
+    file: true,
   },
-  {
-    name: 'OZONE_COUNTRY_LABEL',
-    scope: 'both',
-    expects: 'lower-case letters and hyphens with `{country}` among them once, like withheld-{country}',
-    default: 'none (acts in a country without its own Ozone are refused)',
+  OZONE_COUNTRY_LABEL: {
+    // AT Protocol labels that anyone may declare consist of lower-case letters and hyphens, at most 100.
+    is: matching(
+      'lower-case letters and hyphens with `{country}` among them once, like withheld-{country}',
+      /^(?=.{0,100}$)[a-z-]*\{country\}[a-z-]*$/,
+    ),
+    unset: 'none (acts in a country without its own Ozone are refused)',
     meaning: 'label of the global Ozone that hides an item in one country (withheld-in)',
   },
-  {
-    name: 'OZONE_RESOLVER_URL',
-    scope: 'both',
-    expects: 'an http(s) URL',
-    default: 'none (only accounts by DID can be resolved)',
+  OZONE_RESOLVER_URL: {
+    is: httpUrl,
+    unset: 'none (only accounts by DID can be resolved)',
     meaning: 'PDS, entryway or appview that resolves handles and posts',
   },
-];
+};
 
 export const ozoneSettings: PlatformSettings = {
   kind: 'ozone',
-  names: NAMES,
-  shape: {
-    OZONE_URL: z
-      .string()
-      .refine((text) => readOzoneUrls(text) !== null)
-      .optional(),
-    OZONE_IDENTIFIER: z
-      .string()
-      .regex(/^did:[a-z]+:[A-Za-z0-9._:%-]{1,200}$/)
-      .optional(),
-    OZONE_PASSWORD: z
-      .string()
-      .refine((text) => readOzonePasswords(text) !== null)
-      .optional(),
-    /** AT Protocol labels that anyone may declare consist of lower-case letters and hyphens, at most 100. */
-    OZONE_COUNTRY_LABEL: z
-      .string()
-      .max(100)
-      .regex(/^[a-z-]*\{country\}[a-z-]*$/)
-      .optional(),
-    OZONE_RESOLVER_URL: httpUrl.optional(),
-  },
+  settings: SETTINGS,
   required: ['OZONE_URL', 'OZONE_IDENTIFIER', 'OZONE_PASSWORD'],
-  links(given) {
-    const everywhereFirst = joinOzones(given).toSorted(
+  links(texts) {
+    const globalFirst = joinOzones(texts).toSorted(
       (a, b) => Number(b.name === EVERYWHERE) - Number(a.name === EVERYWHERE),
     );
-    const resolver = given['OZONE_RESOLVER_URL'];
+    const resolver = texts['OZONE_RESOLVER_URL'];
     return [
-      ...everywhereFirst.map(({ url }) => ({ name: 'OZONE_URL', url })),
+      ...globalFirst.map(({ url }) => ({ name: 'OZONE_URL', url })),
       ...(resolver === undefined ? [] : [{ name: 'OZONE_RESOLVER_URL', url: resolver }]),
     ];
   },

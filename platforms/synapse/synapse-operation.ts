@@ -3,6 +3,7 @@ import type { FinalResult, PlatformOperation } from '../messages.js';
 import { formatItemId, type SynapseItem } from './synapse-item.js';
 import { planItem, planSynapseAction, type SynapsePlan } from './synapse-plan.js';
 import type { SynapseEffect, SynapseService } from './synapse-service.js';
+import { noOperation, notOurs, onOtherItem } from '../../domain/targets/operation-objections.js';
 
 class Refused extends Error {
   override readonly name = 'Refused';
@@ -48,8 +49,8 @@ async function planFor(synapse: SynapseService, operation: PlatformOperation): P
   const plan = planItem({ type, id });
   if (!plan.ok) return plan;
   const undone = undoes === undefined ? undefined : await synapse.recall(undoes);
-  if (undone === undefined) return { ok: false, message: `There was no operation ${undoes ?? ''}.` };
-  if (undone.id !== id) return { ok: false, message: `Operation ${undoes} was on another item.` };
+  if (undone === undefined) return { ok: false, message: noOperation(undoes ?? '') };
+  if (undone.id !== id) return { ok: false, message: onOtherItem(undoes) };
   if (undone.action !== 'remove') return { ok: false, message: `Operation ${undoes} was not a removal.` };
   if (countries.length > 0) return { ok: false, message: `Operation ${undoes} named no countries.` };
   if (plan.item.kind === 'event') return { ok: false, message: 'Redacted content cannot be restored on Matrix.' };
@@ -78,14 +79,13 @@ async function takeCare(synapse: SynapseService, work: Work, before: SynapseEffe
   return { status: 'applied' as const, effect: after };
 }
 
-/** The desk must not lift what the platform's own moderators did. */
 async function refuseForeign(
   synapse: SynapseService,
   { holder, before }: { holder: string | undefined; before: SynapseEffect },
 ): Promise<void> {
   const isOurs = holder !== undefined && (before.by === null || before.by === (await synapse.whoAmI()));
   if (isOurs) return;
-  throw new Refused(`It is held on Synapse by ${before.by ?? 'its moderators'}, not by this desk; lift it there.`);
+  throw new Refused(notOurs(`It is held on Synapse by ${before.by ?? 'its moderators'}`));
 }
 
 async function doIt(synapse: SynapseService, { operation, item, wanted }: Work): Promise<void> {

@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-import {
-  openPlatformConnection,
-  PlatformObjects,
-  PlatformUnavailable,
-  type PlatformRequest,
-} from '../connection.js';
+import { openPlatformConnection, PlatformObjects, PlatformUnavailable, type PlatformRequest } from '../connection.js';
 import {
   aliasAnswer,
   blockAnswer,

@@ -259,14 +259,6 @@ export async function markDecided(
   return numUpdatedRows > 0n;
 }
 
-export async function reopenAppeal(trx: Connection, id: string): Promise<void> {
-  await trx
-    .updateTable('appeal')
-    .set({ state: 'open', outcome: null, reasons: null, decided_by: null, decided_at: null, restoration: null })
-    .where('id', '=', id)
-    .execute();
-}
-
 /** Returns whether a notice has an appeal that awaits its decision, or the approval of its restoration. */
 export async function hasOpenAppeal(db: Connection, noticeId: string): Promise<boolean> {
   const { rows } = await sql`

@@ -16,14 +16,14 @@ export interface ReopenedAppeal {
   restoration: number;
 }
 
-/** Reopens appeals whose restoration was returned by an approver or refused by the workflow. */
-export async function reopenReturned(trx: Connection): Promise<ReopenedAppeal[]> {
+/** Reopens appeals whose restoration was returned by an approver or refused by the workflow; `id`: only this one. */
+export async function reopenReturned(db: Connection, id?: string): Promise<ReopenedAppeal[]> {
   const { rows } = await sql<ReopenedAppeal>`
     update appeal set state = 'open', outcome = null, reasons = null, decided_by = null, decided_at = null, restoration = null
     from submission restoring, appeal before
     where before.id = appeal.id and restoring.notice_id = appeal.notice_id and restoring.number = appeal.restoration
-      and restoring.state in ('returned', 'void')
-    returning appeal.id, appeal.number, appeal.notice_id as "noticeId", before.restoration`.execute(trx);
+      and restoring.state in ('returned', 'void') and ${id === undefined ? sql`true` : sql`appeal.id = ${id}::uuid`}
+    returning appeal.id, appeal.number, appeal.notice_id as "noticeId", before.restoration`.execute(db);
   return rows;
 }
 

@@ -55,7 +55,7 @@ create table notice (
   second_review_seed uuid not null default gen_random_uuid(),
 
   -- Workflow. A run that is started from the registry has a higher epoch, and what an earlier run sends is refused. Another run
-  -- than `workflow_run` can write only if it starts from the version on record. `workflow_unshown`: state that no other row holds
+  -- than `workflow_run` can write only if it starts from the version on record, or continues that run (own-run.ts). `workflow_unshown`: state that no other row holds
   -- (effects owed, letters of the submission, ids of clocks), as of `version`; with the other rows it rebuilds the workflow.
   -- `closed_state`: the last state of a closed notice, from which a reopening starts.
   workflow_started boolean not null default false, workflow_epoch int not null default 0, workflow_run text,

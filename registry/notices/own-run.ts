@@ -6,7 +6,9 @@ import type { Connection } from '../db.js';
 /**
  * Query that returns one row with the reason if the recording run is not the notice's own. The own run is the one that
  * wrote last, or one whose sealed input is as recent as the record: continue-as-new, a reopening and a rebuild start
- * only from there.
+ * only from there. A run that the last writer continued as may start earlier if what follows its start came from a
+ * command that Temporal has not confirmed: the server rejects a task that continues as new when a signal arrives
+ * meanwhile, and the next attempt continues without the Update that the rejected one had recorded.
  *
  * `taken` means that Temporal confirmed the command. A task lost before its commands were durable is legitimately
  * repeated without them; a history that lacks a confirmed command was restored from an older copy.
@@ -20,7 +22,14 @@ export function isForeignRun(
         select case
           when ${run !== null && run.id !== run.originalId}::boolean then 'reset'
           when workflow_run is not null and workflow_run is distinct from ${run?.id ?? null}::text
-            and version > ${run?.startedAt ?? 0}::int then 'other_run'
+            and version > ${run?.startedAt ?? 0}::int
+            and not (
+              workflow_run is not distinct from ${run?.continuedFrom ?? ''}::text and exists (
+                select from audit_entry entry join command on command.id = entry.command_id
+                where entry.notice_id = ${noticeId}::uuid and entry.version = ${(run?.startedAt ?? 0) + 1}::int
+                  and not command.delivered
+              )
+            ) then 'other_run'
           when ${run !== null}::boolean and exists (
             select from audit_entry entry join command on command.id = entry.command_id
             where entry.notice_id = ${noticeId}::uuid

@@ -26,8 +26,8 @@ const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 
 /**
  * Writes the workflow's decisions to notice, clocks, audit log and commands in one statement, because it is part of the
- * latency of every command and clock. Returns whether the projection was new; an older or repeated one changes neither
- * notice, clocks nor alerts, but still marks its commands, so that a second write repairs a first one. If the desk did
+ * latency of every command and clock. Returns whether the projection was new, by its version or its run; an older or
+ * repeated one changes neither notice, clocks nor alerts, but still marks its commands, so that a second write repairs a first one. If the desk did
  * not send one of the commands, nothing is written and `forged` holds its position.
  */
 export async function applyProjection(
@@ -71,7 +71,9 @@ export async function applyProjection(
         workflow_run = coalesce(${run?.id ?? null}, workflow_run),
         workflow_unshown = ${JSON.stringify(pickUnshownState(projection))}::jsonb
       where id = ${projection.noticeId}::uuid and workflow_epoch <= ${epoch} and ${verified}
-        and (version < ${projection.version} or (version = ${projection.version} and exists (select from fresh)))
+        and (version < ${projection.version} or (version = ${projection.version} and (
+          exists (select from fresh) or workflow_run is distinct from coalesce(${run?.id ?? null}, workflow_run)
+        )))
       returning id
     ), ticked as (
       ${tick(projection)}

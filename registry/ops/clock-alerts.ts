@@ -1,5 +1,6 @@
 import { isOpenOwnClock, type Clock } from '../../domain/clocks/clock.js';
 import type { Alert } from './alerts.js';
+import texts from '../../domain/alert-texts.json' with { type: 'json' };
 
 /** Alert kinds derived from clocks alone; they are raised and resolved as the clocks change. */
 export const CLOCK_ALERTS = ['clock_missed', 'page_not_acknowledged', 'authority_silent', 'restore_due'] as const;
@@ -30,7 +31,7 @@ export function listClockAlerts(noticeId: string, clocks: readonly Clock[]): Omi
       wanted.push({
         key: `${noticeId}:restore:${clock.id}`,
         kind: 'restore_due',
-        summary: `A restriction in force has lost its basis${clock.partly === true ? ' in part' : ''}: a person must restore it.${due.replace('was', 'is')}`,
+        summary: `${texts.restore_due.title}${clock.partly === true ? ' in part' : ''}: a person must restore it.${due.replace('was', 'is')}`,
         detail: { clock: clock.id, dueAtMs: clock.dueAtMs, partly: clock.partly === true },
       });
     }

@@ -206,7 +206,7 @@ export interface WaitingEnforcement {
  */
 export async function listUnservedEnforcement(
   db: Connection,
-  { at, silentMs, waitedMs, limit }: { at: Date; silentMs: number; waitedMs: number; limit: number },
+  { at, silentMs, waitedMs }: { at: Date; silentMs: number; waitedMs: number },
 ): Promise<WaitingEnforcement[]> {
   const queue: (typeof NEEDED_QUEUES)[number] = 'enforcement';
   const before = (ms: number) => new Date(at.getTime() - ms);
@@ -224,7 +224,7 @@ export async function listUnservedEnforcement(
         where pause.ended_at is null and pause.until > ${at}::timestamptz
           and (pause.notice_id is null or pause.notice_id = notice.id))
       and not exists (select from worker_heartbeat where queue = ${queue} and heartbeat_at > ${before(silentMs)}::timestamptz)
-    order by approved.at, notice.id limit ${limit}::int`.execute(db);
+    order by approved.at, notice.id`.execute(db);
   return rows;
 }
 

@@ -4,12 +4,12 @@ import { describePerson } from '../../domain/changes/entry.js';
 import { CLAIM_LIFE_MS, FIRST_KEY } from '../../domain/people/key-life.js';
 import type { Connection, Db } from '../db.js';
 import { appendAudit } from '../notices/audit.js';
-import { findPersonByEmail, savePerson } from './people-admin.js';
-import { insertApiKey, isPerson, makeApiKey, type Person } from './people.js';
-import { hasWayIn } from './way-in.js';
+import { savePerson } from './people-admin.js';
+import { findPerson, insertApiKey, isPerson, makeApiKey, type Person } from './people.js';
+import { sql } from 'kysely';
 
 async function findNewcomer(trx: Connection, { email, at }: { email: string; at: Date }): Promise<Person | null> {
-  const known = await findPersonByEmail(trx, email);
+  const known = await findPerson(trx, { email });
   if (known !== undefined) {
     const isOutside = known.active && !(await hasWayIn(trx, { person: known.id, at }));
     return isOutside ? known : null;
@@ -51,4 +51,14 @@ export async function makeFirstKey(
     await store(text);
     return true;
   });
+}
+
+/** Returns whether a person can sign in: with a valid key, a session, or an account bound at the issuer. */
+async function hasWayIn(db: Connection, { person, at }: { person: string; at: Date }): Promise<boolean> {
+  const { rows } = await sql`
+    select where exists (select from api_key where person_id = ${person} and revoked_at is null
+        and (expires_at is null or expires_at > ${at}))
+      or exists (select from session where person_id = ${person} and revoked_at is null)
+      or exists (select from person_identity where person_id = ${person})`.execute(db);
+  return rows.length > 0;
 }

@@ -1,6 +1,5 @@
-import { sql } from 'kysely';
 import type { Connection } from '../db.js';
-import type { Person } from './people.js';
+import { hasEmail, type Person } from './people.js';
 
 const COLUMNS = ['person.id', 'person.name', 'person.email', 'person.roles', 'person.active'] as const;
 
@@ -25,7 +24,7 @@ export async function findUnboundPerson(
   return db
     .selectFrom('person')
     .select(COLUMNS)
-    .where(sql<boolean>`lower(email) = lower(${email})`)
+    .where(hasEmail(email))
     .where('active', '=', true)
     .where(({ not, exists, selectFrom }) =>
       not(

@@ -1,13 +1,7 @@
-import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 import type { Person } from './people.js';
 
 const COLUMNS = ['id', 'name', 'email', 'roles', 'active'] as const;
-
-/** Finds a person by mail address, ignoring case. */
-export async function findPersonByEmail(db: Connection, email: string): Promise<Person | undefined> {
-  return db.selectFrom('person').select(COLUMNS).where(sql<boolean>`lower(email) = lower(${email})`).executeTakeFirst();
-}
 
 export async function savePerson(trx: Connection, person: Person): Promise<Person> {
   const { id: _, ...content } = person;

@@ -161,9 +161,15 @@ export async function upsertPerson(trx: Connection, person: Omit<Person, 'active
     .executeTakeFirstOrThrow();
 }
 
+/** Finds a person by id, or by mail address in any case. */
 export async function findPerson(db: Connection, key: { id: string } | { email: string }): Promise<Person | undefined> {
   const query = db.selectFrom('person').select(['id', 'name', 'email', 'roles', 'active']);
-  return ('id' in key ? query.where('id', '=', key.id) : query.where('email', '=', key.email)).executeTakeFirst();
+  const found = 'id' in key ? query.where('id', '=', key.id) : query.where(hasEmail(key.email));
+  return found.executeTakeFirst();
+}
+
+export function hasEmail(email: string) {
+  return sql<boolean>`lower(email) = lower(${email})`;
 }
 
 export async function listPeople(

@@ -125,7 +125,7 @@ export async function countFrozenLines(
   return rows[0]?.total ?? 0;
 }
 
-interface LineFilter {
+export interface LineFilter {
   action?: string | undefined;
   /** A protected class, `any`, or `none`. */
   protected?: string | string[] | undefined;

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { BY_COUNTRY_DECISIONS } from '../../domain/targets/decision-action.js';
-import type { Connection } from '../db.js';
+import { takeRow, type Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 import { sameLocatorAs } from '../notices/same-locator.js';
 import {
@@ -88,8 +88,7 @@ export async function checkCopy(db: Connection, copying: Copying): Promise<CopyR
       array(select no from judged where fate = 'conflict' order by no limit ${MAX_LISTED}) as "conflictNos"`.execute(
     db,
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  const row = takeRow(rows);
   const { change = 0, conflict = 0, ...skippedBy } = row.fates;
   const skippedTotal = Object.values(skippedBy).reduce((sum, count) => sum + count, 0);
   return {

@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { INTERVENTIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
-import type { Connection } from '../db.js';
+import { takeRow, type Connection } from '../db.js';
 import type { Role } from '../../domain/people/permission.js';
 import { canRead } from '../notices/secrecy.js';
 import { selects, type TargetSelection } from './targets.js';
@@ -94,8 +94,7 @@ export async function checkDraft(db: Connection, draft: Drafting): Promise<Omit<
       array(select no from matched where open and not conflicting order by no limit ${MAX_LISTED}) as first,
       array(select no from matched where open and conflicting order by no limit ${MAX_LISTED}) as "conflictNos"
     from matched`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  const row = takeRow(rows);
   const { held, first, acting, conflictNos, ...counts } = row;
   return {
     ...counts,

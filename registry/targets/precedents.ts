@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
-import type { Connection } from '../db.js';
+import { takeRow, type Connection } from '../db.js';
 import { sameLocatorAs } from '../notices/same-locator.js';
 import { MAX_LISTED } from './drafts.js';
 import { canRead } from '../notices/secrecy.js';
@@ -67,8 +67,7 @@ export async function findPrecedents(
     )
     select ${listed(sql`latest`)} as seen, (select count(*) from latest) as "seenTotal",
       ${listed(sql`departing`)} as departs, (select count(*) from departing) as "departsTotal"`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  const row = takeRow(rows);
   const toPrecedent = ({ at, ...sent }: Sent): Precedent => ({ ...sent, at: new Date(at) });
   return {
     seenBefore: row.seen.map(toPrecedent),

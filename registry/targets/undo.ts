@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Connection } from '../db.js';
+import { takeRow, type Connection } from '../db.js';
 import { beforeColumns, listConflicts, makeBatch, MAX_LISTED, takeRevision, type Conflict } from './drafts.js';
 
 export interface BatchRow {
@@ -58,8 +58,7 @@ async function checkUndo(db: Connection, { noticeId, undone }: { noticeId: strin
       count(*) filter (where not shown) as "conflictsTotal",
       array(select no from made where not shown order by no limit ${MAX_LISTED}) as nos
     from made`.execute(db);
-  const [row] = rows;
-  if (row === undefined) throw new Error('PostgreSQL answered no row to a count');
+  const row = takeRow(rows);
   return row;
 }
 

@@ -1,5 +1,5 @@
 import { TARGET_TYPES, type TargetType } from '../../domain/targets/target.js';
-import { isProblem, MAX_CELL, MAX_NOTE, type ListItem, type TableLine } from './item.js';
+import { CELL_TOO_LONG, isProblem, MAX_CELL, MAX_NOTE, type ListItem, type TableLine } from './item.js';
 
 export interface Columns {
   type: number;
@@ -119,7 +119,7 @@ export function toRow(
 ): ListItem {
   const problem = (reason: string) => ({ line, reason });
   if (!/[^\s,;|]/.test(locator)) return problem('The locator is missing.');
-  if (locator.length > MAX_CELL || note.length > MAX_CELL) return problem('A cell is longer than 64 kB.');
+  if (locator.length > MAX_CELL || note.length > MAX_CELL) return problem(CELL_TOO_LONG);
   if (note.length > MAX_NOTE) return problem(`The note is longer than ${MAX_NOTE} characters.`);
   if (!locator.isWellFormed() || !note.isWellFormed()) return problem('A cell contains an incomplete character.');
   if (note.includes('\0')) return problem('The note contains a NUL character.');

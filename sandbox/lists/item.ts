@@ -26,8 +26,12 @@ export class ListRefused extends Error {
 /** Max rows of a list (docs/integrating/interface.md, Intake). */
 export const MAX_LIST_ROWS = 100_000;
 
+export const tooManyRows = () => new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
+export const noRows = () => new ListRefused('The list has no rows.');
+
 /** Max bytes of a cell or line; longer text is neither a locator nor a note. */
 export const MAX_CELL = 64 * 1024;
+export const CELL_TOO_LONG = 'A cell is longer than 64 kB.';
 
 /** Max characters of a note, as at intake. */
 export const MAX_NOTE = 4_000;

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { listFiles, parse, productFiles, read } from './sources.mjs';
+import { englishTexts, parse, productFiles, read } from './sources.mjs';
 
 /** A function, method, constructor or accessor with a body that has a name or is assigned to one. */
 function isNamedFunction(node) {
@@ -40,12 +40,20 @@ function listExports(path) {
 
 const isSentence = (text) => text.length >= 20 && text.trim().split(/\s+/).length >= 4 && /[a-z]{3}/.test(text);
 
-/** Texts of at least four words in a TypeScript file: string literals and parts of templates, not the text of imports. */
+const isSql = (node) => ts.isTaggedTemplateExpression(node) && /^sql\b/.test(node.tag.getText());
+const isClassList = (node) => ts.isJsxAttribute(node) && /^class/.test(node.name.getText());
+/** `.describe('…')` of a zod schema. */
+const isDescription = (node) =>
+  ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'describe';
+
+/** Texts of a TypeScript file: string literals and parts of templates, without SQL, class lists and schema descriptions. */
 function listTexts(path) {
   const texts = [];
   const visit = (node) => {
     if (ts.isStringLiteralLike(node) || ts.isTemplateLiteralToken(node) || ts.isJsxText(node)) texts.push(node.text);
-    node.forEachChild(visit);
+    if (isSql(node)) node.template.templateSpans?.forEach(({ expression }) => visit(expression));
+    else if (ts.isCallExpression(node) && isDescription(node)) visit(node.expression);
+    else if (!isClassList(node)) node.forEachChild(visit);
   };
   visit(parse(path));
   return texts;
@@ -60,9 +68,9 @@ export function findSharedSentences() {
     for (const text of new Set(texts.map((one) => one.trim().replace(/\s+/g, ' ')).filter(isSentence)))
       places.set(text, [...(places.get(text) ?? []), path]);
   };
-  for (const path of productFiles) add(path, listTexts(path));
-  for (const path of listFiles('console/words/en').filter((one) => one.endsWith('.json')))
-    add(path, listWords(JSON.parse(read(path))));
+  // An example may import nothing, so it repeats what a platform says.
+  for (const path of productFiles.filter((one) => !one.startsWith('examples/'))) add(path, listTexts(path));
+  for (const path of englishTexts) add(path, listWords(JSON.parse(read(path))));
   return [...places].filter(([, paths]) => paths.length > 1).map(([text, paths]) => `${text}: ${paths.join(' ')}`);
 }
 

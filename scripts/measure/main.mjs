@@ -53,6 +53,7 @@ function measure() {
     { name: 'ruled-out words', value: ruledOut.length, found: ruledOut },
     { name: 'rows of the glossary', value: countGlossary() },
     { name: 'behaviour versions', value: size.versions },
+    { name: 'settings', value: size.settings },
     { name: 'files of the schema', value: size.sqlFiles },
     { name: 'lines of the schema', value: size.sqlLines },
     { name: 'docs, kB', value: size.docsKb },

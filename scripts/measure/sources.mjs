@@ -17,13 +17,18 @@ export const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 export const countLines = (path) => read(path).trimEnd().split('\n').length;
 export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
 const isCode = (path) => /\.tsx?$/.test(path);
-const PRODUCT = MODULES.filter((folder) => folder !== 'bench' && !folder.startsWith('test'));
+const PRODUCT = MODULES.filter((folder) => !/^(bench|scripts|test)/.test(folder));
 
 /** TypeScript of the product, without tests and benchmarks. */
 export const productFiles = PRODUCT.flatMap(listFiles).filter(isCode);
 export const testFiles = listFiles('test').filter(isCode);
 export const benchFiles = listFiles('bench').filter(isCode);
 export const scriptFiles = listFiles('scripts').filter((path) => path.endsWith('.mjs'));
+
+/** English that people read on the screens. */
+export const englishTexts = [...listFiles('console/words/en'), 'domain/alert-texts.json'].filter((path) =>
+  path.endsWith('.json'),
+);
 
 const parsed = new Map();
 

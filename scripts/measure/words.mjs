@@ -1,7 +1,7 @@
 // Wording: comments, ruled-out words and the glossary.
 import ts from 'typescript';
 import { RULED_OUT } from './ruled-out.mjs';
-import { benchFiles, listFiles, parse, productFiles, read, scriptFiles, testFiles } from './sources.mjs';
+import { benchFiles, englishTexts, listFiles, parse, productFiles, read, scriptFiles, testFiles } from './sources.mjs';
 
 /** The comments of a file, with delimiters. */
 function listComments(path) {
@@ -40,7 +40,7 @@ function listProse() {
     'CONTRIBUTING.md',
     'CHANGELOG.md',
   ];
-  const screens = listFiles('console/words/en').filter((path) => path.endsWith('.json'));
+  const screens = englishTexts;
   const isOwn = (path) => path.endsWith('ruled-out.mjs');
   return [
     ...code.filter((path) => !isOwn(path)).map((path) => ({ path, where: 'comments', texts: listComments(path) })),

@@ -10,7 +10,7 @@ import { getKeys } from '../../domain/record-keys.js';
 import { GRANTS } from '../../registry/grants.js';
 import { ALERT_OWNERS } from '../../registry/ops/alert-owners.js';
 import { raiseAlert } from '../../registry/ops/alerts.js';
-import { LOGIN_POWERS } from '../../registry/login-powers.js';
+import { LOGIN_POWERS } from '../../scripts/docs/login-powers.js';
 import type { Db } from '../../registry/db.js';
 import { startDomainApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';

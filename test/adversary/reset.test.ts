@@ -123,7 +123,7 @@ interface Lived {
 
 const newRun = (startedAt = 1): WorkflowRun => {
   const id = uuidv7();
-  return { id, originalId: id, startedAt };
+  return { id, originalId: id, continuedFrom: null, startedAt };
 };
 
 async function record(state: NoticeState, run: WorkflowRun, commands: readonly Command[]): Promise<void> {

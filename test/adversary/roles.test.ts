@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../../domain/people/permission.js';
 import { bindIdentity } from '../../registry/people/identities.js';
 import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
 import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
-import type { DeployedRelease } from '../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../client/releases.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { noReleases } from '../support/simulators/no-releases.js';

@@ -202,6 +202,20 @@ describe('sign-in page', () => {
   );
 });
 
+test('offers the countries of the whole authority directory as filters of the queue', async () => {
+  const window = await openWindow(demo);
+  await signIn(window, 'reviewer');
+  await go(window, '/');
+  const { items } = (await demo.call('reviewer', 'GET', '/v1/authorities?limit=200')).body;
+  const known = [...new Set(items.map(({ country }: { country: string }) => country))];
+  const menu = window.page.getByRole('search').getByRole('combobox', { name: 'Country' });
+  const offered = await menu
+    .locator('option')
+    .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
+  expect(offered.toSorted()).toEqual(['', ...known].toSorted());
+  await window.close();
+});
+
 test('renders every screen for a browser whose language is a POSIX locale name', async () => {
   const window = await openWindow(demo);
   await window.page.addInitScript(() => {

@@ -3,7 +3,7 @@ import type { DemoName } from '../../desk/simulators/demo-people.js';
 import type { ChaosAnswer, ChaosClient } from './client.js';
 import { type Dice, throwDice } from './dice.js';
 import type { Expected, Journal, Name, OpBodies, OpName } from './journal.js';
-import { drawDecisions, drawOrder, type DrawnOrder, toItemId } from './order.js';
+import { drawDecisions, drawOrder, type DrawnOrder, toBody, toItemId } from './order.js';
 
 /** Causes that need evidence on record, which never exists here. */
 const CLAIMED_CAUSES = ['order_lapsed', 'order_revoked', 'order_annulled', 'emergency_refused', 'appeal_won'];
@@ -44,20 +44,6 @@ export async function live(world: World, life: number): Promise<void> {
 }
 
 const buildKey = ({ seed }: World, life: number, step: string) => `chaos-${seed}-${life}-${step}`;
-
-function toBody({ reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>, within = 'PT6H'): Record<string, unknown> {
-  return {
-    kind: 'blocking_order',
-    authority: 'in-meity',
-    jurisdiction: 'IN',
-    regime: 'IN-69A-EMERG',
-    reference,
-    subject: 'Blocking under section 69A',
-    issuedAt: '2026-01-31T18:00:00+05:30',
-    orderedDeadline: { within },
-    targets: rows,
-  };
-}
 
 async function receive(world: World, life: number, order: DrawnOrder): Promise<string> {
   const { reference, rows, distinct, items, protectedItems, missing } = order;

@@ -129,3 +129,21 @@ export function drawDecisions(dice: Dice, { distinct, missing }: DrawnOrder): Dr
   ])();
   return [...actions, ...(absent.length > 0 ? [decision(absent, 'not_found')] : [])];
 }
+
+/** The body of `POST /v1/notices` for an order. */
+export function toBody(
+  { reference, rows }: Pick<DrawnOrder, 'reference' | 'rows'>,
+  within = 'PT6H',
+): Record<string, unknown> {
+  return {
+    kind: 'blocking_order',
+    authority: 'in-meity',
+    jurisdiction: 'IN',
+    regime: 'IN-69A-EMERG',
+    reference,
+    subject: 'Blocking under section 69A',
+    issuedAt: '2026-01-31T18:00:00+05:30',
+    orderedDeadline: { within },
+    targets: rows,
+  };
+}

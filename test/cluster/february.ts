@@ -4,7 +4,7 @@ import { playDemo } from '../../cli/demo/demo-run.js';
 import type { DemoNotice } from '../../cli/demo/step.js';
 import { secondOrderTargets } from '../../cli/demo/targets.js';
 import type { CliDeps } from '../../cli/deps.js';
-import { realDeps } from '../../cli/real-deps.js';
+import { realDeps } from '../../cli/deps.js';
 import type { NoticeView } from '../../cli/view.js';
 import type { DeskFile } from '../../desk/desk-file.js';
 import type { DemoName } from '../../desk/simulators/demo-people.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { connectEngine } from '../../client/connect-engine.js';
+import { connectEngine } from '../../client/connect.js';
 import type { Engine } from '../../client/engine.js';
 import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { aCommand, aNotice } from '../support/builders.js';

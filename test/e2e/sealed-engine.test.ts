@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import { createTlsFront } from '../../desk/temporal/tls-front.js';
-import { connectEngine } from '../../client/connect-engine.js';
+import { connectEngine } from '../../client/connect.js';
 import type { TemporalSettings } from '../../client/connection/connection.js';
 import { accounts, receive } from '../support/orders.js';
 import { startBareEngine } from '../support/bare-engine.js';

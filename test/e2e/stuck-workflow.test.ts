@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import { NOTICE_QUEUE } from '../../client/queues.js';
-import { describe, listFailing } from '../../client/run-status.js';
+import { describeNotice } from '../../client/describe.js';
+import { listFailing } from '../../client/list.js';
 import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { type BareEngine, startBareEngine } from '../support/bare-engine.js';
 import { eventually } from '../support/eventually.js';
@@ -37,7 +38,7 @@ test('repeatedly failing workflow task is reported by Temporal within a minute, 
     NAMED_WITHIN_MS,
   );
   const runStatus = await eventually(
-    () => describe(client, makeNoticeWorkflowId(WEDGED)),
+    () => describeNotice(client, WEDGED),
     (found) => found.kind === 'running' && found.stuck !== null,
     NAMED_WITHIN_MS,
   );

@@ -37,7 +37,7 @@ import {
   RAVI,
   theFourClocks,
 } from '../support/builders.js';
-import { NOTICE_QUEUE } from '../../worker/queues.js';
+import { NOTICE_QUEUE } from '../../client/queues.js';
 import { type DevServer, startDevServer } from './dev-server.js';
 import { BUILD, NEXT_BUILD } from './histories.js';
 import { type Desk, type Recorded, startWorkers, toRecorded, withDesk } from './recording.js';

@@ -13,6 +13,7 @@ import {
 } from '../../domain/notices/notice-state.js';
 import { IN_EFFECT, type OrderState } from '../../domain/orders/order-status.js';
 import type { Role } from '../../domain/people/permission.js';
+import { runningClock } from '../../domain/open-clocks/internal-deadline.js';
 
 /** Monday 1 February 2021, 00:00 UTC: the start of every test's time unless stated otherwise. */
 export const T0 = Date.UTC(2021, 1, 1);
@@ -58,20 +59,15 @@ export function aClock(patch: Partial<Clock> = {}): Clock {
   const dueAtMs = patch.dueAtMs === undefined ? startsAtMs + 10 * HOUR : patch.dueAtMs;
   const kind = patch.kind ?? 'comply';
   return {
-    id: `clock-${kind}`,
-    kind,
-    owner: 'us',
+    ...runningClock({
+      id: `clock-${kind}`,
+      kind,
+      owner: 'us',
+      startsAtMs,
+      dueAtMs,
+      escalation: dueAtMs === null ? [] : anEscalation(startsAtMs, dueAtMs),
+    }),
     basis: 'law',
-    state: 'running',
-    startsAtMs,
-    dueAtMs,
-    metAtMs: null,
-    pausedAtMs: null,
-    confirmed: true,
-    enteredBy: null,
-    mayPause: false,
-    mayExtend: false,
-    escalation: dueAtMs === null ? [] : anEscalation(startsAtMs, dueAtMs),
     ...patch,
   };
 }

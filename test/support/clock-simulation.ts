@@ -9,6 +9,7 @@ import { recorded } from '../../domain/notices/projection.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../../domain/rulebook/regime.js';
 import { meetClocks } from '../../domain/clocks/meet-clocks.js';
 import { aCommand, aNotice, CARO, DAY, HOUR, MINUTE } from './builders.js';
+import { aLaw } from './law/a-law.js';
 
 function pick<T>(choices: readonly T[], share: number): T {
   const found = choices[Math.floor(share * choices.length)];
@@ -91,34 +92,20 @@ function aRule(from: Source): ClockRule {
 }
 
 function aRegime(from: Source): RegimeVersion {
-  return {
-    id: 'SIM',
-    version: '2000-01-01',
-    title: 'Simulation',
-    jurisdiction: 'IN',
-    zone: from.one(ZONES),
-    calendar: 'sim',
-    status: 'in_force',
-    inForceFrom: '2000-01-01',
-    inForceTo: null,
-    inForce: SOURCED,
-    immediatelySeconds: 3600,
-    countries: [],
-    noticeKinds: [],
-    authorities: [],
-    alongside: [],
-    whoMayOrder: [],
-    contents: [],
-    deemedService: null,
-    clocks: Array.from({ length: 1 + from.below(4) }, () => aRule(from)),
-    secrecy: null,
-    userNotice: null,
-    remedies: [],
-    penalties: [],
-    grounds: [],
-    silent: {},
-    summary: '',
-  };
+  const zone = from.one(ZONES);
+  return aLaw(
+    Array.from({ length: 1 + from.below(4) }, () => aRule(from)),
+    {
+      id: 'SIM',
+      title: 'Simulation',
+      zone,
+      calendar: 'sim',
+      inForce: SOURCED,
+      countries: [],
+      noticeKinds: [],
+      summary: '',
+    },
+  );
 }
 
 interface Sent {

@@ -2,7 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/engine.js';
-import type { ForeignStart } from '../../client/run-status.js';
+import type { ForeignStart } from '../../client/describe.js';
 import { applyCommand } from '../../domain/commands/apply-command.js';
 import type { EffectOutcome } from '../../domain/commands/effect.js';
 import type { Command } from '../../domain/commands/command.js';
@@ -12,7 +12,7 @@ import { describeRun, findStartVersion, type WorkflowRun } from '../../domain/no
 import { recorded, toProjection } from '../../domain/notices/projection.js';
 import { settleEffect } from '../../domain/commands/settle-effect.js';
 import type { Db } from '../../registry/db.js';
-import type { DeployedRelease } from '../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../client/releases.js';
 import { noReleases } from './simulators/no-releases.js';
 
 export interface DomainEngine extends Engine {
@@ -65,7 +65,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
   const runs = new Map<string, WorkflowRun>();
   const startRun = (noticeId: string, startedAt: number) => {
     const id = uuidv7();
-    runs.set(noticeId, { id, originalId: id, startedAt });
+    runs.set(noticeId, { id, originalId: id, continuedFrom: null, startedAt });
   };
   const hears = (noticeId: string) => !squatted.has(noticeId) && !deaf.has(noticeId);
   let db: Db | undefined;
@@ -141,7 +141,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     reset(state) {
       const { id = uuidv7(), originalId = id, startedAt = 1 } = runs.get(state.noticeId) ?? {};
       states.set(state.noticeId, state);
-      runs.set(state.noticeId, { id: uuidv7(), originalId, startedAt });
+      runs.set(state.noticeId, { id: uuidv7(), originalId, continuedFrom: null, startedAt });
     },
     jam(noticeId) {
       jammed.add(noticeId);

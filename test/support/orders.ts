@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from './eventually.js';
 import { type DeskAnswer, type RunningDesk } from './running-desk.js';
+import { blockingOrder } from '../../bench/rig/blocking-order.js';
 
 export function anOrder(overrides: Record<string, unknown> = {}): Record<string, unknown> {
   return {
-    kind: 'blocking_order',
-    authority: 'in-meity',
-    jurisdiction: 'IN',
-    regime: 'IN-69A-EMERG',
-    reference: 'F.1(1)/2021',
-    subject: 'Blocking under section 69A',
-    issuedAt: new Date(Date.now() - 60_000).toISOString(),
-    orderedDeadline: { within: 'PT6H' },
+    ...blockingOrder(),
     targets: accounts(3),
     ...overrides,
   };

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -40,7 +40,7 @@ export async function buildOld(from: string | null): Promise<BuiltRelease & { re
     requireSameBaseline(folder, ref);
     stampVersion(folder);
     const readLock = (root: string) => readFileSync(join(root, 'package-lock.json'), 'utf8');
-    if (readLock(folder) === readLock(ROOT)) symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+    if (readLock(folder) === readLock(ROOT)) await linkPackages(folder);
     const options = { cwd: folder, env: machineEnv(), timeout: BUILD_LIMIT_MS, maxBuffer: 16 * 1024 * 1024 };
     await run(process.execPath, [join('scripts', 'build.mjs')], options);
     return { ...releaseAt('old', folder, discard), ref };
@@ -48,6 +48,11 @@ export async function buildOld(from: string | null): Promise<BuiltRelease & { re
     await discard();
     throw error;
   }
+}
+
+/** Hard links, because Node resolves a symbolic link and then misses packages beside it. */
+async function linkPackages(folder: string): Promise<void> {
+  await run('cp', ['-al', join(ROOT, 'node_modules'), join(folder, 'node_modules')]);
 }
 
 async function newestTag(): Promise<string | null> {

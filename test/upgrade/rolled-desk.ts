@@ -8,7 +8,7 @@ import { followOneShot } from '../../desk/children/one-shot.js';
 import type { ChildSpec } from '../../desk/children/supervised-child.js';
 import { createSupervisor, type Supervisor } from '../../desk/children/supervisor.js';
 import { commonEnv, type Parts } from '../../desk/child-env.js';
-import { toSeedPeople } from '../../desk/simulators/demo-people.js';
+import { writePeople } from '../../desk/simulators/demo-people.js';
 import { openHome } from '../../desk/home.js';
 import { type HeldPort, holdFreePort } from '../../desk/port.js';
 import { CLUSTER } from '../../desk/process-table.js';
@@ -50,9 +50,9 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
   const running = new Map<string, Supervisor>();
   const createRunOnce =
     (release?: BuiltRelease): RunOnce =>
-    (name, program, env) => {
+    (name, program, env, args = []) => {
       const log = openChildLog(join(logFolder, `${name}.log`));
-      const child = spawnProgram(program, env, release?.programs);
+      const child = spawnProgram(program, env, { programs: release?.programs, args });
       return { log, done: followOneShot(child, { log, warn }).done };
     };
   const [port] = ports as [HeldPort];
@@ -70,11 +70,11 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
     namespace: desk.config.temporalNamespace,
     registry: asFirstUser(parts.databaseUrls.reader, secrets.databasePassword),
     async migrate(release) {
+      writePeople(home, secrets.keys, { signIn: true });
       const env = {
         ...commonEnv(desk, secrets, parts),
         DESK_HOME: home,
         DATABASE_URL: parts.databaseUrls.owner,
-        DESK_DEMO_PEOPLE: JSON.stringify(toSeedPeople(secrets.keys)),
       };
       const program: Program = 'seed';
       await runToEnd(createRunOnce(release), {

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toTypedScope } from '../../scope.js';
-import { fileByLink } from '../../../application/appeals/file-appeal.js';
+import { fileByLink, findByLink } from '../../../application/appeals/file-appeal.js';
 import { contact as contactText, MAX_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
-import { findByToken } from '../../../registry/appeals/appeals.js';
 import { alreadyPage, formPage, noAppealLinkPage, receivedPage, appealRateLimitPage } from '../../appeals/html.js';
 import { pickPageLanguage, PAGE_WORDS, type PageLanguage } from '../../appeals/words.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -53,13 +52,13 @@ function readToken(sent: URLSearchParams): string {
 }
 
 async function show(
-  { db }: ApiContext,
+  context: ApiContext,
   { request, reply, token }: { request: FastifyRequest; reply: FastifyReply; token: string },
 ): Promise<FastifyReply> {
   const language = pickPageLanguage(request.headers['accept-language']);
-  const item = await findByToken(db, token);
-  if (item === undefined) return answer(reply, { status: 404, language, html: noAppealLinkPage(language) });
-  const html = item.open === null ? formPage(language, { token }) : alreadyPage(language, item.open);
+  const link = await findByLink(context, token);
+  if (link === undefined) return answer(reply, { status: 404, language, html: noAppealLinkPage(language) });
+  const html = link.open === null ? formPage(language, { token }) : alreadyPage(language, link.open);
   return answer(reply, { status: 200, language, html });
 }
 
@@ -68,30 +67,23 @@ async function take(
   { reply, language, sent }: { reply: FastifyReply; language: PageLanguage; sent: URLSearchParams },
 ): Promise<FastifyReply> {
   const token = readToken(sent);
-  const statement = statementText.safeParse(sent.get('statement') ?? '');
-  const contact = contactText.safeParse(sent.get('contact') ?? '');
-  const done = await context.db.transaction().execute(async (trx) => {
-    const item = await findByToken(trx, token);
-    if (item === undefined) return { status: 404, html: noAppealLinkPage(language) };
-    if (item.open !== null) return { status: 200, html: alreadyPage(language, item.open) };
-    if (!statement.success || !contact.success) {
+  const statement = statementText.safeParse(sent.get('statement') ?? '').data ?? null;
+  const contact = contactText.safeParse(sent.get('contact') ?? '').data ?? null;
+  const filed = await fileByLink(context, { token, statement, contact });
+  switch (filed.state) {
+    case 'no_link':
+      return answer(reply, { status: 404, language, html: noAppealLinkPage(language) });
+    case 'open':
+      return answer(reply, { status: 200, language, html: alreadyPage(language, filed.number) });
+    case 'filed':
+      return answer(reply, { status: 201, language, html: receivedPage(language, filed.number) });
+    case 'invalid': {
       const words = PAGE_WORDS[language];
       const text = (sent.get('statement') ?? '').slice(0, MAX_STATEMENT);
       const wrong = text.trim() === '' ? words.empty : words.tooLong;
-      return { status: 422, html: formPage(language, { token, statement: text, wrong }) };
+      return answer(reply, { status: 422, language, html: formPage(language, { token, statement: text, wrong }) });
     }
-    const filed = await fileByLink(
-      { trx, services: context },
-      {
-        item,
-        named: `${item.type} ${item.locator}`,
-        statement: statement.data,
-        contact: contact.data === '' ? null : contact.data,
-      },
-    );
-    return { status: 201, html: receivedPage(language, filed.number) };
-  });
-  return answer(reply, { ...done, language });
+  }
 }
 
 function answer(

@@ -1,24 +1,15 @@
-import { findEventSeal } from '../../../registry/notices/audit-views.js';
+import { createAuditTail, type AuditTail } from '../../../application/audit/events/audit-tail.js';
+import { openEventIds } from '../../../application/audit/events/event-ids.js';
+import { createFollower, type Follower } from '../../../application/audit/events/follow.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { fieldProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
-import { createAuditTail, type AuditTail } from './audit-tail.js';
-import { createEventIds, decodePlace } from './event-ids.js';
-import { createFollower, type Follower } from './follow.js';
+
 import { addStreamRoute, type Stream } from './stream-route.js';
 
 /** A stream ends after this time and the client reconnects, so that roles and keys are checked again. */
 const MAX_MS = 30 * 60_000;
-
-function readLastEventId(key: Buffer, header: string | string[] | undefined): number | null {
-  if (header === undefined || header === '') return null;
-  const place = decodePlace(key, String(header));
-  if (place === null)
-    throw fieldProblem('/headers/last-event-id', 'Send the id of an event exactly as received, or omit it.');
-  return place;
-}
 
 function pump(
   stream: Stream,
@@ -60,9 +51,8 @@ export function registerEvents(app: Api, context: ApiContext): void {
     path: '/v1/events',
     schema,
     preValidation: needs('notice.read_facts'),
-    async ask({ headers }) {
-      const key = await findEventSeal(context.db);
-      return { ids: createEventIds(key), lastEventId: readLastEventId(key, headers['last-event-id']) };
+    ask({ headers }) {
+      return openEventIds(context.db, headers['last-event-id']?.toString());
     },
     async begin(stream, { ids, lastEventId }, request) {
       const send = (event: Parameters<Stream['send']>[0]) => stream.send(event);

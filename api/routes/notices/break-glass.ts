@@ -1,7 +1,5 @@
-import { z } from 'zod';
 import { idParams } from '../../../contract/params.js';
-import { breakGlass } from '../../../contract/people/break-glass.js';
-import { stamp } from '../../../contract/notice-view.js';
+import { breakGlass, breakGlassView } from '../../../contract/notice-acts.js';
 import { beginBreakGlass } from '../../../application/people/secrecy/break-glass.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -19,7 +17,7 @@ export function registerBreakGlass(app: Api, context: ApiContext): void {
     tags: ['notices'],
     querystring: noQuery,
     body: breakGlass,
-    response: { 200: z.object({ notice: z.string(), until: stamp }) },
+    response: { 200: breakGlassView },
   };
   app.post('/v1/notices/:id/break-glass', { schema, preValidation: needs('break_glass') }, async (request) => {
     const { id } = request.params;

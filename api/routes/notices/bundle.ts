@@ -1,33 +1,9 @@
-import { viewProposal } from './proposals/view.js';
 import { z } from 'zod';
-import { makeCheckpoint } from '../../../application/audit/make-checkpoint.js';
-import { createHideStaff, withoutStaff } from '../../../application/audit/bundle/hide-staff.js';
-import { can } from '../../../domain/people/permission.js';
-import { findOrigin } from '../../../registry/audit/checkpoints.js';
-import { readAsService } from '../../../registry/reading.js';
-import { idParams } from '../../../contract/params.js';
-import { streamBundle } from '../../../application/audit/bundle/stream-bundle.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
-import { requireCaller, notPermitted } from '../../caller.js';
-import type { Api, ApiContext } from '../../context.js';
+import { makeBundle } from '../../../application/audit/bundle/make-bundle.js';
 import { binary } from '../../../contract/binary.js';
-
-import { loadAuthenticity } from '../../view/authenticity.js';
-import { loadNoticeView } from '../../view/notice.js';
-import { findBlindTargets } from '../../view/blind-targets.js';
-import {
-  isUndecidedFor,
-  toClockView,
-  toLetterView,
-  toSenderCheckView,
-  toTargetView,
-  toTimelineView,
-} from './part-views.js';
-import { findNoticeWithUsers, type NoticeWithUsers } from '../../view/notice-with-users.js';
-import { findPenalty } from '../../../rulebook/consequence.js';
-import { standOfClock } from '../../../application/clocks/rulebook/law-reviews.js';
-import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import { toReader } from '../../../application/caller.js';
+import { idParams } from '../../../contract/params.js';
+import { requireCaller } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
 
 const query = z.strictObject({
   names: z.enum(['true', 'false']).default('false').describe('Staff by name instead of pseudonym; counsel only'),
@@ -47,33 +23,8 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     },
   };
   app.get('/v1/notices/:id/bundle', { schema }, async (request, reply) => {
-    const { row, access } = await findReadableNotice(context, request);
-    needDocuments(access);
-    const caller = requireCaller(request);
-    const withNames = request.query.names === 'true';
-    if (withNames && !can(caller.roles, 'bundle.names')) throw notPermitted('bundle.names');
-    const hide = withNames ? (text: string) => text : await createHideStaff(context.db);
-    const hidden = <View>(view: View) => (withNames ? view : withoutStaff(view, hide));
-    const blind = await findBlindTargets(context, caller, { noticeId: row.id });
-    const reader = caller.person.id;
-    const records = await readReviewRecords(context.db);
-    const law = { rulebook: context.rulebook, records, nowMs: context.now().getTime() };
-    const withUsers = await findNoticeWithUsers(context, row);
-    const zip = streamBundle(context.db, {
-      notice: hidden(await loadNoticeView(context, { row, caller })),
-      authenticity: hidden(await loadAuthenticity(context, { row, caller })),
-      noticeId: row.id,
-      at: context.now(),
-      by: hide(caller.person.name),
-      reader: toReader(caller),
-      proof: {
-        origin: await findOrigin(context.db),
-        checkpoint: await readAsService('checkpoint', () => makeCheckpoint(context)),
-        signer: context.auditSigner,
-        isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
-      },
-      views: createViews({ hidden, blind, reader, withUsers, law, traced: context.traced }),
-    });
+    const order = { id: request.params.id, withNames: request.query.names === 'true' };
+    const { number, zip } = await makeBundle(context, requireCaller(request), order);
     // Truncates the response, so that half a bundle is not taken for a whole one.
     zip.once('error', (error) => {
       request.log.error({ err: error }, 'bundle failed');
@@ -81,37 +32,7 @@ export function registerGetBundle(app: Api, context: ApiContext): void {
     });
     return reply
       .type('application/zip')
-      .header('content-disposition', `attachment; filename="${row.number}.zip"`)
+      .header('content-disposition', `attachment; filename="${number}.zip"`)
       .send(zip);
   });
-}
-
-interface Viewing {
-  hidden: <View>(view: View) => View;
-  blind: ReadonlySet<number>;
-  reader: string;
-  withUsers: NoticeWithUsers;
-  law: Parameters<typeof standOfClock>[0] & { rulebook: ApiContext['rulebook'] };
-  traced: ApiContext['traced'];
-}
-
-function createViews({
-  hidden,
-  blind,
-  reader,
-  withUsers,
-  law,
-  traced,
-}: Viewing): Parameters<typeof streamBundle>[1]['views'] {
-  return {
-    target: (target) => hidden(toTargetView(target, blind.has(target.no), withUsers)),
-    clock: (clock, beside) =>
-      hidden(
-        toClockView(clock, beside, { review: standOfClock(law, clock), penalty: findPenalty(law.rulebook, clock) }),
-      ),
-    letter: toLetterView,
-    timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
-    senderCheck: (check) => hidden(toSenderCheckView(check)),
-    proposal: (proposal) => hidden(viewProposal(proposal)),
-  };
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { readNoticeView } from '../../../application/intake/notice/notice-view.js';
+import { noticeReceipt, noticeView } from '../../../contract/notice-view.js';
 import { idParams } from '../../../contract/params.js';
-import { findReadableNotice } from '../../access.js';
+import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { noticeReceipt, noticeView } from '../../../contract/notice-view.js';
-import { noQuery } from '../../../contract/query.js';
-import { loadNoticeView, toReceiptView } from '../../view/notice.js';
 
 export function registerGetNotice(app: Api, context: ApiContext): void {
   const schema = {
@@ -15,9 +14,7 @@ export function registerGetNotice(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: z.union([noticeView, noticeReceipt]) },
   };
-  app.get('/v1/notices/:id', { schema }, async (request) => {
-    const { row, access } = await findReadableNotice(context, request);
-    if (access === 'receipt') return toReceiptView(row);
-    return loadNoticeView(context, { row, caller: requireCaller(request) });
-  });
+  app.get('/v1/notices/:id', { schema }, async (request) =>
+    readNoticeView(context, requireCaller(request), request.params.id),
+  );
 }

@@ -1,56 +1,40 @@
 import { askOrLift, setHold } from '../../../application/audit/retention/holds.js';
+import { confirmWrite } from '../../../application/people/passkeys/step-up.js';
 import { idParams } from '../../../contract/params.js';
-import { noQuery } from '../../../contract/query.js';
 import { heldNotice, holdWrite } from '../../../contract/retention.js';
 import { findReadableNotice } from '../../access.js';
-import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { needStepUpFor } from '../../step-up.js';
-import { answerWrite } from '../answer-write.js';
+import { writeRoute } from '../../write-route.js';
 
-/** `POST /v1/notices/{id}/hold`: prevents any erasure until the hold is lifted. At any stage; counsel only. */
-export function registerSetHold(app: Api, context: ApiContext): void {
-  const schema = {
+/** Prevents any erasure until two people have lifted the hold. */
+export function registerHold(app: Api, context: ApiContext): void {
+  const shared = {
     params: idParams,
-    summary: 'Put a notice under a legal hold',
-    description: 'Nothing in it is erased until two people have lifted the hold. 409 if it is already under one.',
     tags: ['retention'],
-    querystring: noQuery,
     body: holdWrite,
     response: { 200: heldNotice },
+    find: findReadableNotice.bind(null, context),
   };
-  app.post('/v1/notices/:id/hold', { schema, preValidation: needs('hold') }, async (request, reply) => {
-    const { row } = await findReadableNotice(context, request);
-    const { reason } = request.body;
-    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/hold` }, async (trx) => {
-      await setHold({ trx, services: context, caller: requireCaller(request) }, { noticeId: row.id, reason });
-      return { status: 200, answer: { notice: row.id, state: 'held' }, location: null };
-    });
+  writeRoute(app, context, {
+    ...shared,
+    url: '/v1/notices/:id/hold',
+    summary: 'Put a notice under a legal hold',
+    description: 'Nothing in it is erased until two people have lifted the hold. 409 if it is already under one.',
+    admit: 'hold',
+    write: async (acting, { found: { row }, body: { reason } }) => ({
+      answer: await setHold(acting, { noticeId: row.id, reason }),
+    }),
   });
-}
-
-/**
- * `POST /v1/notices/{id}/lift-hold`: requests to lift the hold; the same from another counsel or an approver lifts it.
- */
-export function registerLiftHold(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
+  writeRoute(app, context, {
+    ...shared,
+    url: '/v1/notices/:id/lift-hold',
     summary: 'Request to lift a legal hold, or approve the request',
     description:
       'Counsel requests it; another counsel, or an approver with access to the notice, approves. 409 if there is no hold.',
-    tags: ['retention'],
-    querystring: noQuery,
-    body: holdWrite,
-    response: { 200: heldNotice },
-  };
-  app.post('/v1/notices/:id/lift-hold', { schema, preValidation: needs('lift_hold') }, async (request, reply) => {
-    const { row } = await findReadableNotice(context, request);
-    const { reason, assertion } = request.body;
-    return answerWrite(context, { request, reply, scope: `POST /v1/notices/${row.id}/lift-hold` }, async (trx) => {
-      const asking = { trx, services: context, caller: requireCaller(request) };
-      await needStepUpFor(asking, request, assertion);
-      const { lifted } = await askOrLift(asking, { noticeId: row.id, reason });
-      return { status: 200, answer: { notice: row.id, state: lifted ? 'lifted' : 'lift_requested' }, location: null };
-    });
+    admit: 'lift_hold',
+    write: async (acting, { found: { row }, body: { reason } }) => {
+      await confirmWrite(acting);
+      return { answer: await askOrLift(acting, { noticeId: row.id, reason }) };
+    },
   });
 }

@@ -1,18 +1,11 @@
-import { z } from 'zod';
+import { listNoticeTargetHistory } from '../../../application/intake/notice/targets.js';
+import { targetEvent } from '../../../contract/notice-parts.js';
+import { createPageSchema } from '../../../contract/paging.js';
 import { targetParams } from '../../../contract/params.js';
-import { listTargetHistory } from '../../../registry/targets/target-history.js';
-import { findReadableNotice, needFacts } from '../../access.js';
+import { listQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { ApiProblem } from '../../problems.js';
-import { targetEvent } from '../../../contract/notice-parts.js';
-import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { findBlindTargets } from '../../view/blind-targets.js';
-import { answerPage } from '../answer-page.js';
-import { toTargetEvent } from './part-views.js';
-import { toReader } from '../../../application/caller.js';
-import { createPageSchema } from '../../../contract/paging.js';
+import { readPartNumber } from '../../part-number.js';
 
 export function registerGetTargetHistory(app: Api, context: ApiContext): void {
   const schema = {
@@ -23,25 +16,9 @@ export function registerGetTargetHistory(app: Api, context: ApiContext): void {
     response: { 200: createPageSchema(targetEvent) },
   };
   app.get('/v1/notices/:id/targets/:no/history', { schema }, async (request) => {
-    const { row, access } = await findReadableNotice(context, request);
-    needFacts(access);
-    const { no: text } = request.params;
-    const no = /^[1-9]\d{0,8}$/.test(text) ? Number(text) : null;
-    const caller = requireCaller(request);
-    const reader = toReader(caller);
-    // One target's history is short: it is read as a whole, and the page is cut from it.
-    const events = no === null ? [] : await listTargetHistory(context.db, { noticeId: row.id, no, reader });
-    if (events.length === 0) throw new ApiProblem('not-found', 'This notice has no such target.');
-    const { cursor, ...paging } = request.query;
-    const [after = -1] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    const unseen = no === null ? [] : await findBlindTargets(context, caller, { noticeId: row.id, within: [no] });
-    const blind = [...unseen].length > 0;
-    const numbered = events.map((event, place) => ({ ...event, place }));
-    return answerPage(paging, {
-      rows: async (limit) => numbered.slice(after + 1, after + 1 + limit),
-      total: async () => events.length,
-      view: (event) => toTargetEvent(event, blind),
-      key: ({ place }) => [place],
-    });
+    const target = { id: request.params.id, no: readPartNumber(request.params.no) };
+    return listNoticeTargetHistory(context, requireCaller(request), target, request.query);
   });
 }
+
+/** `GET /v1/notices/{id}/second-reviews`: sampled drafts of others that wait for the caller's blind second review. */

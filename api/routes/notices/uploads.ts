@@ -1,43 +1,47 @@
 import { z } from 'zod';
-import { idParams } from '../../../contract/params.js';
-import { countUploads, listUploads, type UploadRow, type UploadsOf } from '../../../registry/targets/upload-views.js';
-import { findReadableNotice, type Access } from '../../access.js';
+import { toAttachment } from '../../../application/audit/bundle/file-name.js';
+import { compareLists } from '../../../application/intake/notice/list-diff.js';
+import { listRejectedLines, streamRejectedLines } from '../../../application/intake/notice/uploads.js';
+import { DIFF_PARTS, listDiffView, uploadProblem } from '../../../contract/lists.js';
+import { createPageSchema } from '../../../contract/paging.js';
+import { idParams, partParams } from '../../../contract/params.js';
+import { listQuery, queryText } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
-import { uploadView } from '../../../contract/lists.js';
-import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
-import type { Caller } from '../../../application/caller.js';
-import { createPageSchema } from '../../../contract/paging.js';
 
-export function registerListUploads(app: Api, context: ApiContext): void {
-  const schema = {
-    params: idParams,
-    summary: 'List the uploads of a notice',
+const problemsQuery = listQuery({
+  format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, not paged'),
+});
+
+const diffQuery = listQuery({
+  against: queryText(100).optional().describe('Notice to compare with (default: the latest earlier one)'),
+  part: z.enum(DIFF_PARTS).optional().describe('Also return the rows of this part, paged'),
+});
+
+export function registerUploads(app: Api, context: ApiContext): void {
+  const problems = {
+    params: partParams,
+    summary: 'List the rejected lines of an upload',
     tags: ['lists'],
-    querystring: listQuery({}),
-    response: { 200: createPageSchema(uploadView) },
+    querystring: problemsQuery,
+    response: { 200: createPageSchema(uploadProblem) },
   };
-  app.get('/v1/notices/:id/uploads', { schema }, async (request) => {
-    const { row, access } = await findReadableNotice(context, request);
-    const scope = uploadsFor(row.id, access, requireCaller(request));
-    const { cursor, ...paging } = request.query;
-    const [afterN = 0] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-    return answerPage(paging, {
-      rows: (limit) => listUploads(context.db, { ...scope, afterN, limit }),
-      total: () => countUploads(context.db, scope),
-      view: toUploadView,
-      key: ({ n }) => [n],
-    });
+  app.get('/v1/notices/:id/uploads/:n/problems', { schema: problems }, async (request, reply) => {
+    const caller = requireCaller(request);
+    const upload = { id: request.params.id, n: Number(/^\d{1,9}$/.exec(request.params.n)?.[0] ?? 0) };
+    if (request.query.format === 'json') return listRejectedLines(context, caller, upload, request.query);
+    const { name, csv } = await streamRejectedLines(context, caller, upload);
+    void reply.header('content-disposition', toAttachment(name)).type('text/csv; charset=utf-8');
+    return reply.send(csv as never);
   });
-}
-
-/** A caller who sees only the receipt sees only lists of their own. */
-export function uploadsFor(noticeId: string, access: Access, { person }: Caller): UploadsOf {
-  return { noticeId, by: access === 'receipt' ? person.id : null };
-}
-
-function toUploadView({ uploaded_by: by, uploaded_by_name: byName, uploaded_at: at, media_type, ...row }: UploadRow) {
-  return { ...row, by, byName, at: at.toISOString(), mediaType: media_type };
+  const diff = {
+    params: idParams,
+    summary: "Compare a notice's targets with an earlier notice",
+    tags: ['lists'],
+    querystring: diffQuery,
+    response: { 200: listDiffView },
+  };
+  app.get('/v1/notices/:id/list-diff', { schema: diff }, async (request) =>
+    compareLists(context, requireCaller(request), request.params.id, request.query),
+  );
 }

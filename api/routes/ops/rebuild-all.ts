@@ -1,17 +1,11 @@
-import type { FastifyRequest } from 'fastify';
-import { computeCommandId } from '../../../application/command-id.js';
 import { rebuildAll } from '../../../application/commands/rebuild-all.js';
-import type { Assertion } from '../../../contract/people/assertion.js';
+import { runOnce } from '../../../application/once.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
-import { requireCaller, needs } from '../../caller.js';
+import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { recordSecretReads } from '../../secret-reads.js';
-import { needStepUpFor, recordWrongPasskey } from '../../step-up.js';
+import { sendAnswer, toRepeatable } from '../../idempotency.js';
+import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 
-/**
- * `POST /v1/ops/rebuild-all`: rebuilds, page by page, every notice with an alert of a lost, stuck or diverged workflow.
- */
 export function registerRebuildAll(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'Rebuild every notice whose workflow is missing, stuck or out of step with the registry',
@@ -21,46 +15,18 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
     body: rebuildAllBody,
     response: { 200: rebuiltView },
   };
-  const scope = 'ops/rebuild-all';
   app.post('/v1/ops/rebuild-all', { schema, preValidation: needs('repair') }, async (request, reply) => {
+    const { body } = request;
     const caller = requireCaller(request);
-    const { reason, cursor = null, limit, assertion } = request.body;
-    const carryOut = async (key: string | undefined) => {
-      await confirmed(context, request, assertion);
-      const idFor = (id: string) =>
-        key === undefined
-          ? context.newId()
-          : computeCommandId({ caller: caller.person.id, key, scope: `${scope}/${id}` });
-      const input = { caller, reason, after: cursor, limit, idFor, repeatable: key !== undefined };
-      const { items, seen, next } = await rebuildAll(context, input);
-      await recordSecretReads(context, caller, { seen, list: 'rebuild_all' });
-      return { items, nextCursor: next };
-    };
-    const key = readIdempotencyKey(request);
-    if (key === undefined) return reply.send(await carryOut(undefined));
-    const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
-      status: 200,
-      answer: await carryOut(key),
-      location: null,
-      noticeId: null,
-    }));
-    return sendAnswer(reply, once);
+    const repeatable = toRepeatable(request, 'ops/rebuild-all');
+    const stepUp = { act: readWriteAct(request), assertion: body.assertion };
+    const done = await runOnce(context.gate, repeatable, async () => {
+      const answer = await rebuildAll(context, { caller, body, key: repeatable.key, stepUp });
+      return { status: 200, answer, location: null, noticeId: null };
+    }).catch(async (error: unknown) => {
+      await recordWrongPasskey(context, request, { error, noticeId: null, name: 'rebuild_all' });
+      throw error;
+    });
+    return sendAnswer(reply, done);
   });
-}
-
-/** A passkey confirmation covers one page, because each page is a request of its own. */
-async function confirmed(
-  context: ApiContext,
-  request: FastifyRequest,
-  assertion: Assertion | undefined,
-): Promise<void> {
-  const caller = requireCaller(request);
-  try {
-    await context.db
-      .transaction()
-      .execute((trx) => needStepUpFor({ trx, services: context, caller }, request, assertion));
-  } catch (error) {
-    await recordWrongPasskey(context, request, { error, noticeId: null, name: 'rebuild_all' });
-    throw error;
-  }
 }

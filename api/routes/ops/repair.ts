@@ -7,12 +7,13 @@ import { runCommand } from '../../../application/commands/run-command.js';
 import { findReadableNotice } from '../../access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { runOnce } from '../../../application/once.js';
+import { readIdempotencyKey, sendAnswer, toRepeatable } from '../../idempotency.js';
 import type { Assertion } from '../../../contract/people/assertion.js';
 import type { StepUpAct } from '../../../domain/people/step-up.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { repairBody, type RepairBody } from '../../../contract/repair.js';
-import { viewAfter } from '../notices/commands.js';
+import { viewAfter } from '../../../application/commands/view-after.js';
 import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
 import type { Caller } from '../../../application/caller.js';
 import { computeCommandId } from '../../../application/command-id.js';
@@ -42,7 +43,7 @@ export function registerRepair(app: Api, context: ApiContext): void {
     if (key === undefined)
       return reply.send((await carryOut({ commandId: context.newId(), repeatable: false })) as never);
     const scope = `${row.id}/repair`;
-    const once = await answerOnce(context.gate, request, { key, scope }, async () => ({
+    const once = await runOnce(context.gate, toRepeatable(request, scope), async () => ({
       status: 200,
       answer: await carryOut({
         commandId: computeCommandId({ caller: caller.person.id, key, scope }),
@@ -69,7 +70,7 @@ async function repairNotice(repairing: Repairing): Promise<Record<string, unknow
   const { context, row, caller, body, stepUp, commandId, repeatable } = repairing;
   if (await isFirstRequest(repairing)) {
     const result = { action: body.action, state: 'requested' };
-    return { ...(await viewAfter(context, row, caller, { version: row.version, commandId: null })), result };
+    return { ...(await viewAfter(context, { row, caller }, { version: row.version, commandId: null })), result };
   }
   const { expectedVersion, comment, ...repair } = body;
   let result: Record<string, unknown> = { action: body.action };
@@ -89,7 +90,7 @@ async function repairNotice(repairing: Repairing): Promise<Record<string, unknow
       if (command.name === 'repair') result = toResult(command.body);
     },
   });
-  return { ...(await viewAfter(context, row, caller, { version, commandId })), result };
+  return { ...(await viewAfter(context, { row, caller }, { version, commandId })), result };
 }
 
 async function isFirstRequest({ context, row, caller, body, stepUp, commandId: id }: Repairing): Promise<boolean> {

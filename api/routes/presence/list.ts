@@ -1,24 +1,13 @@
 import { z } from 'zod';
-import { countPresence, listPresence, type PresenceRow } from '../../../registry/notices/presence.js';
+import { countPresence, listPresence } from '../../../registry/notices/presence.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readCursor } from '../../paging.js';
+import { answerPage, readCursor } from '../../../application/paging.js';
 import { presenceView } from '../../../contract/people/console.js';
 import { cursorKeys, listQuery } from '../../../contract/query.js';
-import { answerPage } from '../answer-page.js';
+import { toPresenceView } from '../../../application/intake/notice/presence.js';
 import { toReader } from '../../../application/caller.js';
 import { createPageSchema } from '../../../contract/paging.js';
-
-export function toPresenceView(row: PresenceRow) {
-  return {
-    notice: row.notice_id,
-    person: row.person_id,
-    name: row.name,
-    doing: row.doing,
-    at: row.target_no,
-    since: row.since.toISOString(),
-  };
-}
 
 /**
  * `GET /v1/presence`: polled every few seconds, so recording an auditor's reads here would flood the log. Secret

@@ -16,12 +16,14 @@ import {
 } from '../../../contract/publishing/publications.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { listPublications } from '../../../registry/reports/publications.js';
-import { findReadableNotice, needDocuments } from '../../access.js';
+import { findReadableNotice } from '../../access.js';
+import { needDocuments } from '../../../application/access.js';
 import { requireCaller, needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { answerWrite } from '../answer-write.js';
 import { buildStatementUrl } from './public-pages.js';
-import { readVersionState, toVersionView } from './version-view.js';
+import { toVersionView } from '../../../application/letters/publishing/version-view.js';
+import { readVersionState } from './version-view.js';
 
 async function buildStatementView(
   context: ApiContext,

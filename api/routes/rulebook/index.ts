@@ -1,46 +1,59 @@
-import type { Api, ApiContext } from '../../context.js';
-import { registerApproveRevision, registerWithdrawRevision } from './decide-revision.js';
-import { registerDiffRulebook } from './diff.js';
-import { registerApproveEdition, registerListEditions, registerRefuseEdition } from './editions.js';
-import { registerGetProposal } from './get-proposal.js';
-import { registerGetPendingRevision } from './get-pending.js';
-import { registerGetRegime } from './get-regime.js';
-import { registerGetRevision } from './get-revision.js';
-import { registerListLetterLanguages } from './letter-languages.js';
-import { registerListGrounds } from './list-grounds.js';
-import { registerListRegimes } from './list-regimes.js';
 import {
-  registerCorrectLawIncident,
-  registerGetLawIncident,
-  registerListLawIncidents,
-  registerRecordLawIncident,
-} from './law-incidents.js';
-import { registerListLawReviews, registerReviewLaw } from './law-reviews.js';
-import { registerChangelog } from './changelog.js';
-import { registerListRevisions } from './list-revisions.js';
-import { registerProposeRevision } from './propose-revision.js';
+  pageEditions,
+  approveShownEdition,
+  refuseShownEdition,
+} from '../../../application/clocks/rulebook/show-editions.js';
+import { createPageSchema } from '../../../contract/paging.js';
+import { listQuery } from '../../../contract/query.js';
+import { editionApproval, editionParams, editionRefusal, editionView } from '../../../contract/rulebook/edition.js';
+import { needs } from '../../caller.js';
+import type { Api, ApiContext } from '../../context.js';
+import { writeRoute } from '../../write-route.js';
+import { registerIncidents, registerReviews } from './reviews.js';
+import { registerLaw } from './law.js';
+import { registerRevisions } from './revisions.js';
 
-export const RULEBOOK_ROUTES: readonly ((app: Api, context: ApiContext) => void)[] = [
-  registerListRegimes,
-  registerGetProposal,
-  registerGetRegime,
-  registerListGrounds,
-  registerListLetterLanguages,
-  registerDiffRulebook,
-  registerGetPendingRevision,
-  registerProposeRevision,
-  registerListRevisions,
-  registerGetRevision,
-  registerApproveRevision,
-  registerWithdrawRevision,
-  registerListEditions,
-  registerApproveEdition,
-  registerRefuseEdition,
-  registerChangelog,
-  registerListLawReviews,
-  registerReviewLaw,
-  registerListLawIncidents,
-  registerRecordLawIncident,
-  registerGetLawIncident,
-  registerCorrectLawIncident,
-];
+const tags = ['rulebook'];
+
+export function registerRulebookRoutes(app: Api, context: ApiContext): void {
+  registerLaw(app, context);
+  registerRevisions(app, context);
+  registerEditions(app, context);
+  registerReviews(app, context);
+  registerIncidents(app, context);
+}
+
+function registerEditions(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'List editions of the rulebook: which is in effect, and which need approval',
+    tags,
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(editionView) },
+  };
+  app.get('/v1/rulebook/editions', { schema, preValidation: needs('notice.read_facts') }, ({ query }) =>
+    pageEditions(context, query),
+  );
+
+  const decision = { tags, params: editionParams, response: { 200: editionView }, admit: 'rulebook.edition' } as const;
+
+  writeRoute(app, context, {
+    ...decision,
+    url: '/v1/rulebook/editions/:digest/approve',
+    summary:
+      'Approve a changed rulebook by its digest; takes effect when two people, one of them counsel, have approved',
+    body: editionApproval.nullish(),
+    write: async (acting, { params: { digest }, body }) => ({
+      answer: await approveShownEdition(acting, { digest, reason: body?.reason ?? null }),
+    }),
+  });
+
+  writeRoute(app, context, {
+    ...decision,
+    url: '/v1/rulebook/editions/:digest/refuse',
+    summary: 'Refuse a changed rulebook',
+    body: editionRefusal,
+    write: async (acting, { params: { digest }, body: { reason } }) => ({
+      answer: await refuseShownEdition(acting, { digest, reason }),
+    }),
+  });
+}

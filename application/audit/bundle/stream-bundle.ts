@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { listTimelineFor, type TimelineRow } from '../../../registry/notices/audit-views.js';
-import { listClocks, readBesideClocks, type BesideClocks, type ClockRow } from '../../../registry/clocks/clock-views.js';
+import {
+  listClocks,
+  readBesideClocks,
+  type BesideClocks,
+  type ClockRow,
+} from '../../../registry/clocks/clock-views.js';
 import type { Db } from '../../../registry/db.js';
 import { findDocument, listDocuments, type DocumentFacts } from '../../../registry/notices/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../../registry/letters/letter-views.js';

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { heldNotice } from '../../../contract/retention.js';
 import { SHARED_ACTS } from '../../../domain/people/shared-acts.js';
 import { can } from '../../../domain/people/permission.js';
 import type { Connection } from '../../../registry/db.js';
@@ -7,6 +9,8 @@ import { askToLift, findHold, insertHold, liftHold } from '../../../registry/ret
 import { toActor, type Caller } from '../../caller.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
+
+type HeldNotice = z.infer<typeof heldNotice>;
 
 interface Holding {
   trx: Connection;
@@ -21,13 +25,14 @@ interface Holding {
 export async function setHold(
   { trx, services, caller }: Holding,
   { noticeId, reason }: { noticeId: string; reason: string },
-): Promise<void> {
+): Promise<HeldNotice> {
   await lockNotice(trx, noticeId);
   if ((await findHold(trx, noticeId)) !== undefined)
     throw new Refusal('illegal_transition', 'The notice is already under a legal hold.');
   const at = services.now();
   await insertHold(trx, { id: services.newId(), noticeId, reason, by: caller.person.id, at });
   await appendAudit(trx, [{ at, noticeId, actor: toActor(caller), action: 'hold_set', detail: { reason } }]);
+  return { notice: noticeId, state: 'held' };
 }
 
 /**
@@ -38,7 +43,7 @@ export async function setHold(
 export async function askOrLift(
   { trx, services, caller }: Holding,
   { noticeId, reason }: { noticeId: string; reason: string },
-): Promise<{ lifted: boolean }> {
+): Promise<HeldNotice> {
   await lockNotice(trx, noticeId);
   const hold = await findHold(trx, noticeId);
   if (hold === undefined) throw new Refusal('illegal_transition', 'The notice is not under a legal hold.');
@@ -48,11 +53,11 @@ export async function askOrLift(
   if (hold.lifting !== null) {
     await liftHold(trx, { id: hold.id, by, at });
     await appendAudit(trx, [{ ...entry, action: 'hold_lifted', detail: { reason, requestedBy: hold.lifting.by } }]);
-    return { lifted: true };
+    return { notice: noticeId, state: 'lifted' };
   }
   if (!can(caller.roles, 'hold'))
     throw new Refusal('forbidden', 'Counsel must request to lift a hold; an approver can then approve.');
   await askToLift(trx, { id: hold.id, reason, by, at });
   await appendAudit(trx, [{ ...entry, action: 'hold_lift_requested', detail: { reason } }]);
-  return { lifted: false };
+  return { notice: noticeId, state: 'lift_requested' };
 }

@@ -79,6 +79,14 @@ export function pickKnown<Clock extends Moving>(
   };
 }
 
+export function byNumber(
+  one: Pick<AffectedClock, 'number' | 'clock'>,
+  other: Pick<AffectedClock, 'number' | 'clock'>,
+): number {
+  if (one.number !== other.number) return one.number < other.number ? -1 : 1;
+  return one.clock === other.clock ? 0 : one.clock < other.clock ? -1 : 1;
+}
+
 export const isOpenNotice = ({ secrecyLevel }: { secrecyLevel: string }): boolean => secrecyLevel === 'open';
 
 function recompute(row: OpenClockRow, rulebook: Rulebook) {

@@ -1,22 +1,35 @@
+import { z } from 'zod';
+import type { Page, PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
 import { listEditions, readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import type { Db } from '../../../registry/db.js';
 import { changeOfEdition, changesOfLaw, type LawChange } from '../../../rulebook/changelog.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
+import { answerKept, readCursor } from '../../paging.js';
+
+async function pageChanges(all: readonly LawChange[], { cursor, ...paging }: PageQuery): Promise<Page<LawChange>> {
+  const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));
+  const rest = after === null ? all : all.filter((change) => isOlder(change, after));
+  return answerKept(paging, { all, rest, view: (change) => change, key: ({ at, id }) => [at, id] });
+}
+
+const isOlder = ({ at, id }: LawChange, [cursorAt, cursorId]: [string, string]) =>
+  at === cursorAt ? id < cursorId : at < cursorAt;
 
 /**
- * Returns a reader of the changelog, the newest first, by law and by recorded edition. Each edition is compared only
+ * Returns a reader of pages of the changelog, the newest first, by law and by recorded edition. Each edition is compared only
  * once.
  */
 export function createChangelog(
   db: Db,
   law: { readonly rulebook: Rulebook },
   now: () => Date,
-): () => Promise<LawChange[]> {
+): (query: PageQuery) => Promise<Page<LawChange>> {
   const compared = new Map<number, LawChange>();
-  return async () => {
+  return async (query) => {
     const today = now().toISOString().slice(0, 10);
     const changes = [...changesOfLaw(law.rulebook, today), ...(await changesOfEditions(db, compared))];
-    return changes.filter(({ differences }) => differences.length > 0).toSorted(newestFirst);
+    return pageChanges(changes.filter(({ differences }) => differences.length > 0).toSorted(newestFirst), query);
   };
 }
 

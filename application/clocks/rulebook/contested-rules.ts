@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { contestedDecided } from '../../../contract/notice-acts.js';
 import { contestedRules, type ContestedDecisions, type ContestedTopic } from '../../../domain/rulebook/contested.js';
 import type { Connection } from '../../../registry/db.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
@@ -40,7 +42,7 @@ interface Deciding {
 export async function decideContestedRule(
   { trx, services, caller }: Deciding,
   { row, ...decision }: { row: NoticeRow; topic: ContestedTopic; allow: boolean; reason: string },
-): Promise<void> {
+): Promise<z.infer<typeof contestedDecided>> {
   await lockNotice(trx, row.id);
   const isContested = contestedRules(findNoticeLaw(services.rulebook, row)).some(
     ({ topic }) => topic === decision.topic,
@@ -50,4 +52,5 @@ export async function decideContestedRule(
   const entry = { at: services.now(), noticeId: row.id, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'contested_rule_decided', detail: decision }]);
   if (decision.topic === 'user_notice' && decision.allow) await reopenDecided(trx, row.id);
+  return { notice: row.id, topic: decision.topic, allow: decision.allow };
 }

@@ -1,4 +1,3 @@
-import type { Assertion } from '../../../contract/people/assertion.js';
 import { missingApproval, refuseApproval, type EditionStatement } from '../../../domain/rulebook/edition.js';
 import { SHARED_ACTS } from '../../../domain/people/shared-acts.js';
 import { can } from '../../../domain/people/permission.js';
@@ -19,18 +18,13 @@ import {
 } from '../../../registry/rulebook/edition-status.js';
 import { readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../../rulebook/edition-digest.js';
+import type { Acting } from '../../acting.js';
 import { toActor } from '../../caller.js';
-import { needStepUp, type SteppingUp } from '../../people/passkeys/step-up.js';
+import { needStepUp } from '../../people/passkeys/step-up.js';
 import { Refusal } from '../../refusal.js';
-import type { Services } from '../../services.js';
-import type { StepUpAct } from '../../../domain/people/step-up.js';
 import { resolveProposed } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
-
-interface Deciding extends SteppingUp {
-  services: SteppingUp['services'] & Pick<Services, 'newId' | 'editionSigner'>;
-  stepUp: { act: StepUpAct; assertion: Assertion | undefined };
-}
+import { CURES } from '../../../domain/commands/cures.js';
 
 const DECIDED = {
   approved: 'This edition has already taken effect.',
@@ -41,8 +35,7 @@ const DECIDED = {
 async function needProposed(trx: Connection, digest: string): Promise<EditionStatus> {
   await lockEditions(trx);
   const status = await lockEditionStatus(trx, digest);
-  if (status === undefined)
-    throw new Refusal('missing', 'There is no such edition. GET /v1/rulebook/editions lists them.');
+  if (status === undefined) throw new Refusal('missing', CURES.noEdition);
   return status;
 }
 
@@ -68,7 +61,7 @@ export async function listCounting(trx: Connection, digest: string): Promise<Edi
  * `needStepUp` does.
  */
 export async function approveEdition(
-  deciding: Deciding,
+  deciding: Acting,
   { digest, reason }: { digest: string; reason: string | null },
 ): Promise<void> {
   const { trx, caller, services } = deciding;
@@ -80,7 +73,7 @@ export async function approveEdition(
   needOpen(status);
   if (why === 'counsel')
     throw new Refusal('forbidden', 'Counsel has not approved it yet: the missing approval must be by counsel.');
-  const assertion = await needStepUp(deciding, deciding.stepUp);
+  const assertion = await needStepUp(deciding, deciding.stepUp());
   await record(deciding, { status, kind: 'approve', reason, assertion });
   const inEffect = missingApproval([...before, given]) === null;
   const { edition } = status;
@@ -92,7 +85,7 @@ export async function approveEdition(
 
 /** Refuses an edition as one person: the edition in effect stays. Throws as `runApproveEdition` does. */
 export async function refuseEdition(
-  deciding: Deciding,
+  deciding: Acting,
   { digest, reason }: { digest: string; reason: string },
 ): Promise<void> {
   const { trx, caller, services } = deciding;
@@ -107,7 +100,7 @@ export async function refuseEdition(
 }
 
 async function record(
-  { trx, caller, services }: Deciding,
+  { trx, caller, services }: Acting,
   {
     status: { digest, proposal },
     kind,

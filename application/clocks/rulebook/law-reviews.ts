@@ -1,4 +1,7 @@
-import type { Transaction } from 'kysely';
+import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import type { lawReviewWrite } from '../../../contract/rulebook/review.js';
 import { localDateIn, parseDay } from '../../../domain/clock-arithmetic/index.js';
 import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
 import {
@@ -7,29 +10,34 @@ import {
   type ReviewRefusal,
   type ReviewStatus,
 } from '../../../domain/rulebook/review.js';
-import type { Actor } from '../../../domain/people/actor.js';
+import { can } from '../../../domain/people/permission.js';
 import type { ClockRow } from '../../../registry/clocks/clock-views.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
-import { correctIncident, findIncident, insertIncident } from '../../../registry/rulebook/law-incidents.js';
-import { insertReview, lockLaw, readReviewRecords, type ReviewRecords } from '../../../registry/rulebook/law-reviews.js';
-import type { Tables } from '../../../registry/tables.js';
+import {
+  insertReview,
+  lockLaw,
+  readReviewRecords,
+  type ReviewRecords,
+} from '../../../registry/rulebook/law-reviews.js';
 import { listNamedFacts, toReviewedLaw } from '../../../rulebook/reviewed-law.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
-import { invalid, Refusal } from '../../refusal.js';
+import type { Acting } from '../../acting.js';
+import { toActor, type Caller } from '../../caller.js';
+import { answerKept, readCursor } from '../../paging.js';
+import { invalid, notPermitted, Refusal } from '../../refusal.js';
+import type { Services } from '../../services.js';
+import { compareLaws } from './law-lists.js';
 
 /** Default and max validity of a law review; our own default: a stable law is read once a year. */
 const HOLDS_DAYS = 365;
 const DAY_MS = 24 * 3_600_000;
 
-interface Reviewing {
-  trx: Transaction<Tables>;
-  rulebook: Pick<Rulebook, 'regimeById'>;
-  actor: Actor;
-  at: Date;
-  newId: () => string;
-}
+const named = z.object({ regime: z.string(), version: z.string() });
 
-function needVersion(rulebook: Pick<Rulebook, 'regimeById'>, law: { regime: string; version: string }): RegimeVersion {
+export function needVersion(
+  rulebook: Pick<Rulebook, 'regimeById'>,
+  law: { regime: string; version: string },
+): RegimeVersion {
   const regime = rulebook.regimeById(law.regime);
   if (regime === undefined) throw invalid('/regime', 'There is no such law; GET /v1/rulebook/regimes lists them.');
   const version = regime.versions.find((one) => one.version === law.version);
@@ -73,11 +81,63 @@ export function whyNotReview(
   return refusal === null ? null : REFUSALS[refusal];
 }
 
+/** Checks first whether the caller may review this version, then the permission (docs/integrating/interface.md, HTTP conventions). */
+export async function needReviewer(
+  { db, rulebook, now }: Pick<Services, 'db' | 'rulebook' | 'now'>,
+  { person, roles }: Caller,
+  body: unknown,
+): Promise<void> {
+  const wanted = named.safeParse(body);
+  const version = wanted.success
+    ? rulebook.regimeById(wanted.data.regime)?.versions.find((one) => one.version === wanted.data.version)
+    : undefined;
+  if (version !== undefined) {
+    const records = await readReviewRecords(db, { regime: version.id });
+    const why = whyNotReview(version, records, { person, atMs: now().getTime() });
+    if (why !== null) throw new Refusal('four_eyes', why);
+  }
+  if (!can(roles, 'law.review')) throw notPermitted('law.review');
+}
+
+/** Lists the laws and their reviews. */
+export async function pageLawReviews(
+  { db, rulebook, now }: Pick<Services, 'db' | 'rulebook' | 'now'>,
+  { cursor, state, ...paging }: PageQuery & { state?: ReviewStatus['state'] | undefined },
+) {
+  const records = await readReviewRecords(db);
+  const nowMs = now().getTime();
+  const all = rulebook
+    .listRegimes()
+    .filter(({ inForce }) => inForce.confidence !== 'policy')
+    .map((version) => ({ version, stand: standAt(version, records, nowMs) }))
+    .filter(({ stand }) => state === undefined || stand.state === state)
+    .toSorted((one, other) => compareLaws(toSortKey(one.version), toSortKey(other.version)));
+  const after = readCursor(cursor, z.tuple([cursorKeys.text, cursorKeys.text]));
+  const rest = after === null ? all : all.filter(({ version }) => compareLaws(toSortKey(version), after) > 0);
+  return answerKept(paging, {
+    all,
+    rest,
+    view: ({ version, stand }) => viewReview(version, stand),
+    key: ({ version }) => toSortKey(version),
+  });
+}
+
+const toSortKey = ({ id, version }: RegimeVersion): [string, string] => [id, version];
+
+function viewReview(version: RegimeVersion, stand: ReviewStatus) {
+  const { digest, drafters } = toReviewedLaw(version);
+  const { id, version: name, title } = version;
+  const facts = listNamedFacts(version).map(({ id: fact, says }) => ({ id: fact, says }));
+  return { id, version: name, title, ...stand, digest, drafters: [...drafters], facts };
+}
+
 /** Records that counsel has compared a version, with the digest they saw, with its sources. */
 export async function reviewLaw(
-  { trx, rulebook, actor, at, newId }: Reviewing,
-  { digest, until, note, ...law }: { regime: string; version: string; digest: string; until?: string; note: string },
-): Promise<ReviewStatus> {
+  { trx, services, caller }: Acting,
+  { digest, until, note, ...law }: z.output<typeof lawReviewWrite>,
+) {
+  const { rulebook, newId } = services;
+  const [actor, at] = [toActor(caller), services.now()];
   const version = needVersion(rulebook, law);
   if (toReviewedLaw(version).digest !== digest)
     throw new Refusal(
@@ -92,7 +152,7 @@ export async function reviewLaw(
   const stand = standAt(version, await readReviewRecords(trx, law), at.getTime());
   const detail = { ...law, digest, until: holds, state: stand.state };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_reviewed', detail }]);
-  return stand;
+  return viewReview(version, stand);
 }
 
 function holdsUntil(zone: string, at: Date, until: string | undefined): string {
@@ -101,48 +161,4 @@ function holdsUntil(zone: string, at: Date, until: string | undefined): string {
   if (parseDay(until) === undefined || until <= localDateIn(zone, at.getTime()) || until > last)
     throw invalid('/until', `Give a date after today and no later than ${last}.`);
   return until;
-}
-
-/** Records that a fact of a version is wrong: its reviews no longer count. */
-export async function recordIncident(
-  { trx, rulebook, actor, at }: Omit<Reviewing, 'newId'>,
-  { regime, version: name, fact: wanted, found, source }: IncidentToRecord,
-): Promise<number> {
-  const law = { regime, version: name };
-  const facts = listNamedFacts(needVersion(rulebook, law));
-  const fact = facts.find(({ id }) => id === wanted);
-  if (fact === undefined) throw invalid('/fact', `Its facts are ${facts.map(({ id }) => id).join(', ')}.`);
-  const { id, says: said, clock } = fact;
-  await lockLaw(trx, law);
-  const row = { ...law, fact: id, clock, said, found, source, by: actor.id, at };
-  const incident = await insertIncident(trx, row);
-  const detail = { ...law, incident, fact: id, said, found };
-  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_incident_recorded', detail }]);
-  return incident;
-}
-
-export interface IncidentToRecord {
-  regime: string;
-  version: string;
-  fact: string;
-  found: string;
-  source: string;
-}
-
-export function noSuchIncident(): Refusal {
-  return new Refusal('missing', 'There is no such incident. GET /v1/rulebook/incidents lists them.');
-}
-
-/** Records that the rulebook is corrected; notices received from now on are unaffected. */
-export async function closeIncident(
-  { trx, actor, at }: Pick<Reviewing, 'trx' | 'actor' | 'at'>,
-  { number, correction }: { number: number; correction: string },
-): Promise<void> {
-  const incident = await findIncident(trx, number);
-  if (incident === undefined) throw noSuchIncident();
-  if ((await correctIncident(trx, { number, by: actor.id, at, correction })) === undefined)
-    throw new Refusal('illegal_transition', `Incident ${number} has already been corrected.`);
-  const { regime, version } = incident;
-  const detail = { regime, version, incident: number, correction };
-  await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_incident_corrected', detail }]);
 }

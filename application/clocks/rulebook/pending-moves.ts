@@ -1,7 +1,6 @@
 import type { Db } from '../../../registry/db.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
-import { findAffected, type Affected, type AffectedClock } from './affected-clocks.js';
-import { byNumber } from './revisions.js';
+import { byNumber, findAffected, type Affected, type AffectedClock } from './affected-clocks.js';
 
 /** A move as shown: without receipt and escalation steps, which are many and large. */
 export type PendingMove = Omit<AffectedClock, 'receipt' | 'escalation'>;

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely';
-import type { Assertion } from '../../../contract/people/assertion.js';
-import type { Actor } from '../../../domain/people/actor.js';
+import type { z } from 'zod';
+import type { revisionView } from '../../../contract/rulebook/rulebook.js';
 import { resolveAlert } from '../../../registry/ops/alerts.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { RULEBOOK_CHANGED } from '../../../registry/rulebook/rulebook-editions.js';
@@ -17,25 +17,17 @@ import {
   type MoveCommand,
   type RevisionRow,
 } from '../../../registry/rulebook/rulebook-revisions.js';
-import type { Reader } from '../../../registry/reading.js';
 import type { Tables } from '../../../registry/tables.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
-import { needStepUp, type SteppingUp } from '../../people/passkeys/step-up.js';
+import type { Acting } from '../../acting.js';
+import { toActor, toReader } from '../../caller.js';
+import { needStepUp } from '../../people/passkeys/step-up.js';
 import { Refusal } from '../../refusal.js';
-import { findAffected, pickKnown, type AffectedClock } from './affected-clocks.js';
+import { byNumber, findAffected, pickKnown } from './affected-clocks.js';
+import { getRevision, noSuchRevision } from './revision-views.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
-interface Deciding {
-  trx: Transaction<Tables>;
-  rulebook: Rulebook;
-  edition: number | null;
-  actor: Actor;
-  at: Date;
-  newId: () => string;
-}
-
-export function noSuchRevision(): Refusal {
-  return new Refusal('missing', 'There is no such revision. GET /v1/rulebook/revisions lists them.');
-}
+type RevisionView = z.input<typeof revisionView>;
 
 function otherIsOpen(number: number | string): Refusal {
   return new Refusal(
@@ -56,16 +48,18 @@ function needEdition(edition: number | null): number {
  * of hidden notices move with them: the law applies to notices whatever their secrecy.
  */
 export async function proposeRevision(
-  { trx, rulebook, edition: known, actor, at, newId }: Deciding,
-  { reason, digest, reader }: { reason: string; digest: string; reader: Reader },
-): Promise<number> {
-  const edition = needEdition(known);
+  { trx, services, caller }: Acting,
+  { reason, digest }: { reason: string; digest: string },
+): Promise<RevisionView> {
+  const { rulebook, newId } = services;
+  const [actor, at] = [toActor(caller), services.now()];
+  const edition = needEdition(services.rulebookEdition);
   const open = await findProposedRevision(trx);
   if (open !== undefined) throw otherIsOpen(open.number);
   const affected = await findAffected(trx, rulebook);
   const knownNotices = await listKnown(trx, {
     notices: [...new Set([...affected.clocks, ...affected.lost].map(({ notice }) => notice))],
-    reader,
+    reader: toReader(caller),
   });
   const { clocks: seen, digest: present } = pickKnown(affected, ({ notice }) => knownNotices.has(notice));
   const { clocks } = affected;
@@ -74,7 +68,7 @@ export async function proposeRevision(
       'digest_mismatch',
       'Different clocks would move now. GET /v1/rulebook/revision shows them with their digest.',
     );
-  if (seen.length === 0) throw new Refusal('illegal_transition', 'No open clock would move: nothing to propose.');
+  if (seen.length === 0) throw new Refusal('illegal_transition', CURES.nothingMoves);
   const number = await insertRevision(trx, { edition, digest, clocks: seen.length, reason, by: actor.id, at });
   if (number === undefined) throw otherIsOpen('of someone else');
   const moves = clocks
@@ -83,19 +77,11 @@ export async function proposeRevision(
   await insertMoves(trx, { revision: number, moves, reason, by: actor });
   const detail = { revision: number, edition, digest, clocks: clocks.length, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_proposed', detail }]);
-  return number;
+  return getRevision(trx, number);
 }
 
-export function byNumber(
-  one: Pick<AffectedClock, 'number' | 'clock'>,
-  other: Pick<AffectedClock, 'number' | 'clock'>,
-): number {
-  if (one.number !== other.number) return one.number < other.number ? -1 : 1;
-  return one.clock === other.clock ? 0 : one.clock < other.clock ? -1 : 1;
-}
-
-async function needProposed(trx: Transaction<Tables>, number: number): Promise<RevisionRow> {
-  const revision = await lockRevision(trx, number);
+async function needProposed(trx: Transaction<Tables>, number: number | null): Promise<RevisionRow> {
+  const revision = number === null ? undefined : await lockRevision(trx, number);
   if (revision === undefined) throw noSuchRevision();
   if (revision.state === 'proposed') return revision;
   throw new Refusal('illegal_transition', `Revision ${number} is already ${revision.state}. No action is needed.`);
@@ -107,10 +93,14 @@ async function needProposed(trx: Transaction<Tables>, number: number): Promise<R
  * `digest_mismatch` and, with step-up on, `forbidden` without a valid passkey confirmation.
  */
 export async function approveRevision(
-  { trx, services, caller, rulebook, edition, actor, at }: Deciding & SteppingUp,
-  { number, digest, assertion }: { number: number; digest: string; assertion?: Assertion | undefined },
-): Promise<void> {
-  const revision = await needProposed(trx, number);
+  acting: Acting,
+  { number: named, digest }: { number: number | null; digest: string },
+): Promise<RevisionView> {
+  const { trx, services, caller, stepUp } = acting;
+  const { rulebook, rulebookEdition: edition } = services;
+  const [actor, at] = [toActor(caller), services.now()];
+  const revision = await needProposed(trx, named);
+  const { number } = revision;
   if (revision.digest !== digest)
     throw new Refusal(
       'digest_mismatch',
@@ -121,7 +111,7 @@ export async function approveRevision(
       'illegal_transition',
       `The rulebook has changed since revision ${number} was proposed. Withdraw it and propose a new one.`,
     );
-  await needStepUp({ trx, services, caller }, { act: { revision: number, digest }, assertion });
+  await needStepUp(acting, { ...stepUp(), act: { revision: number, digest } });
   const { commands, stale } = await sortMoves({ trx, rulebook }, revision);
   await refuseMoves(trx, { revision: number, ids: stale });
   await sendMoves(trx, commands);
@@ -129,10 +119,11 @@ export async function approveRevision(
   await resolveAlert(trx, { key: RULEBOOK_CHANGED });
   const detail = { revision: number, digest, clocks: revision.clocks, sent: commands.length, refused: stale.length };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_approved', detail }]);
+  return getRevision(trx, number);
 }
 
 async function sortMoves(
-  { trx, rulebook }: Pick<Deciding, 'trx' | 'rulebook'>,
+  { trx, rulebook }: { trx: Transaction<Tables>; rulebook: Rulebook },
   { number, reason }: RevisionRow,
 ): Promise<{ commands: MoveCommand[]; stale: string[] }> {
   const { clocks } = await findAffected(trx, rulebook, { revision: number });
@@ -163,12 +154,14 @@ function isSame(one: Date | null, other: Date | null): boolean {
 }
 
 export async function withdrawRevision(
-  { trx, actor, at }: Pick<Deciding, 'trx' | 'actor' | 'at'>,
-  { number, reason }: { number: number; reason: string },
-): Promise<void> {
-  const { digest, clocks } = await needProposed(trx, number);
+  { trx, services, caller }: Acting,
+  { number: named, reason }: { number: number | null; reason: string },
+): Promise<RevisionView> {
+  const [actor, at] = [toActor(caller), services.now()];
+  const { number, digest, clocks } = await needProposed(trx, named);
   await refuseMoves(trx, { revision: number });
   await decideRevision(trx, { number, state: 'withdrawn', by: actor.id, at });
   const detail = { revision: number, digest, clocks, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'rulebook_revision_withdrawn', detail }]);
+  return getRevision(trx, number);
 }

@@ -1,14 +1,14 @@
 import type { AlertKind } from '../../../domain/alert.js';
 import type { Db } from '../../../registry/db.js';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
-import { readReviewRecords } from '../../../registry/rulebook/law-reviews.js';
+import { readReviewRecords, type ReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { RULEBOOK_CHANGED } from '../../../registry/rulebook/rulebook-editions.js';
 import { countSettledRevisions } from '../../../registry/rulebook/rulebook-revisions.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { findAffected, isOpenNotice, pickKnown } from './affected-clocks.js';
-import { dueReviews, LAW_REVIEW_DUE } from './due-reviews.js';
 import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
 import { raiseChanged } from './raise-changed.js';
+import { standAt } from './law-reviews.js';
 
 export interface WatchedRulebook {
   rulebook: Rulebook;
@@ -67,4 +67,17 @@ async function raiseOrResolve(
 ): Promise<void> {
   if (summary === null) return resolveAlert(db, { key: kind });
   return raiseAlert(db, { key: kind, kind, noticeId: null, summary, detail }, { refresh: true });
+}
+
+const LAW_REVIEW_DUE = 'law_review_due' as const;
+
+function dueReviews(
+  { listRegimes }: Pick<Rulebook, 'listRegimes'>,
+  records: ReviewRecords,
+  nowMs: number,
+): { id: string; version: string; until: string }[] {
+  return listRegimes({ atMs: nowMs }).flatMap((law) => {
+    const { state, until } = standAt(law, records, nowMs);
+    return state === 'expired' && until !== null ? [{ id: law.id, version: law.version, until }] : [];
+  });
 }

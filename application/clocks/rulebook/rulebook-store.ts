@@ -25,10 +25,11 @@ import { makeRulebook, type Rulebook } from '../../../rulebook/rulebook.js';
 import { Refusal } from '../../refusal.js';
 import { isProvenEdition, type EditionKey } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
-import { computeFolderStamp } from './folder-stamp.js';
 import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
 import { compareClocks, raiseDueReviews, raiseEndingCalendars, type WatchedRulebook } from './rulebook-alerts.js';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface RulebookState {
   state: 'up' | 'degraded';
@@ -59,7 +60,6 @@ interface StoreOptions {
 }
 
 const SETTLE_MS = 1_000;
-const STOP_MS = 1_000;
 
 interface Held extends WatchedRulebook {
   isKnown: boolean;
@@ -203,25 +203,20 @@ function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) =>
     adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
 }
 
-export function watchRulebook(
-  store: RulebookStore,
-  { everyMs = 5_000, logger }: { everyMs?: number; logger: Pick<Logger, 'warn'> },
-): { stop: () => Promise<void> } {
-  const stopped = new AbortController();
-  const loop = async () => {
-    while (!stopped.signal.aborted) {
-      await store
-        .refresh()
-        .catch((error: unknown) => logger.warn({ job: 'rulebook', err: error }, 'job failed, retrying'));
-      await sleep(everyMs, undefined, { signal: stopped.signal, ref: false }).catch(() => undefined);
-    }
-  };
-  const running = loop();
-  return {
-    async stop() {
-      stopped.abort();
-      // A long comparison of clocks is not waited for; it is repeated after the next start.
-      await Promise.race([running, sleep(STOP_MS)]);
-    },
-  };
+const FOLDERS = ['', 'regimes', 'calendars'] as const;
+
+function computeFolderStamp(dir: string): string {
+  return FOLDERS.flatMap((folder) => stampsIn(dir, folder)).join('\n');
+}
+
+function stampsIn(dir: string, folder: string): string[] {
+  try {
+    const names = readdirSync(join(dir, folder)).filter((name) => name.endsWith('.yaml'));
+    return names.sort().map((name) => {
+      const { size, mtimeMs } = statSync(join(dir, folder, name));
+      return `${folder}/${name} ${size} ${mtimeMs}`;
+    });
+  } catch {
+    return [`${folder} cannot be read`]; // Loading the rulebook will report what is wrong.
+  }
 }

@@ -1,3 +1,6 @@
+import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
 import { canonicalJson } from '../../../domain/canonical-json.js';
 import { missingApproval } from '../../../domain/rulebook/edition.js';
 import { getKeys } from '../../../domain/record-keys.js';
@@ -13,9 +16,13 @@ import { readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { changeOfEdition } from '../../../rulebook/changelog.js';
 import type { RulebookDifference } from '../../../rulebook/diff.js';
 import type { RulebookContent } from '../../../rulebook/rulebook.js';
-import { listCounting } from './editions.js';
+import type { Acting } from '../../acting.js';
+import { answerKept, readCursor } from '../../paging.js';
+import { Refusal } from '../../refusal.js';
+import type { Services } from '../../services.js';
+import { approveEdition, listCounting, refuseEdition } from './editions.js';
 
-export interface ShownEdition extends EditionStatus {
+interface ShownEdition extends EditionStatus {
   inEffect: boolean;
   approvals: EditionAct[];
   missing: 'counsel' | 'another' | null;
@@ -25,7 +32,7 @@ export interface ShownEdition extends EditionStatus {
   sections: string[];
 }
 
-export async function showEditions(db: Connection): Promise<ShownEdition[]> {
+async function showEditions(db: Connection): Promise<ShownEdition[]> {
   const inEffect = await findDigestInEffect(db);
   const present = inEffect === undefined ? undefined : await readEdition(db, inEffect.edition);
   const shown: ShownEdition[] = [];
@@ -58,5 +65,46 @@ function compare(
   return {
     differences: changeOfEdition({ number, at, content }, present).differences,
     sections: getKeys(content).filter((part) => canonicalJson(content[part]) !== canonicalJson(present[part])),
+  };
+}
+
+/** Lists the editions of the rulebook; there are few, so all are read. */
+export async function pageEditions({ db }: Pick<Services, 'db'>, { cursor, ...paging }: PageQuery) {
+  const [after = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+  const all = await showEditions(db);
+  const rest = all.slice(after === null ? 0 : all.findIndex(({ digest }) => digest === after) + 1);
+  return answerKept(paging, { all, rest, view: viewEdition, key: ({ digest }) => [digest] });
+}
+
+/** Approves an edition as one person and returns it. Throws as `approveEdition` does. */
+export async function approveShownEdition(acting: Acting, decision: { digest: string; reason: string | null }) {
+  await approveEdition(acting, decision);
+  return getEdition(acting.trx, decision.digest);
+}
+
+/** Refuses an edition as one person and returns it. Throws as `refuseEdition` does. */
+export async function refuseShownEdition(acting: Acting, decision: { digest: string; reason: string }) {
+  await refuseEdition(acting, decision);
+  return getEdition(acting.trx, decision.digest);
+}
+
+async function getEdition(db: Connection, digest: string) {
+  const shown = (await showEditions(db)).find((one) => one.digest === digest);
+  if (shown === undefined)
+    throw new Refusal('missing', 'There is no such edition. GET /v1/rulebook/editions lists them.');
+  return viewEdition(shown);
+}
+
+function viewAct({ person: id, personName: name, at }: EditionAct) {
+  return { by: { id, name }, at: at.toISOString() };
+}
+
+function viewEdition({ proposedAt, inEffectAt, approvals, refused, proposal: _, ...edition }: ShownEdition) {
+  return {
+    ...edition,
+    proposedAt: proposedAt.toISOString(),
+    inEffectAt: inEffectAt?.toISOString() ?? null,
+    approvals: approvals.map((act) => ({ ...viewAct(act), roles: act.roles })),
+    refused: refused && { ...viewAct(refused), reason: refused.reason ?? '' },
   };
 }

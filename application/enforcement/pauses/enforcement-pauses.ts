@@ -15,8 +15,9 @@ import { appendAudit } from '../../../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import { toActor, type Caller } from '../../caller.js';
 import { invalid, Refusal } from '../../refusal.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
-interface Pausing {
+export interface Pausing {
   trx: Connection;
   caller: Caller;
   noticeId: string | null;
@@ -46,7 +47,7 @@ export async function pauseEnforcement(
   await endPausesDone(trx, now);
   const pause = await stateOfPause(trx, noticeId);
   if (pause !== undefined) return pause;
-  if (until !== null && until <= now) throw invalid('/until', 'Give a time in the future.');
+  if (until !== null && until <= now) throw invalid('/until', CURES.futureTime);
   const by = { id: caller.person.id, name: caller.person.name };
   const since = new Date(now.getTime() - PAUSES_COUNTED_MS);
   const usedMs = await pausedAlone(trx, { noticeId, byId: by.id, since, now });

@@ -3,7 +3,7 @@ import type { Divergence } from '../../../domain/notices/divergence.js';
 import type { Db } from '../../../registry/db.js';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import { listOpenOfKind } from '../../../registry/ops/open-alerts.js';
-import type { ForeignStart } from '../../../client/run-status.js';
+import type { ForeignStart } from '../../../client/describe.js';
 import {
   describeDivergence,
   describeForeign,

@@ -18,11 +18,15 @@ import { findForeignRun } from '../../../registry/notices/own-run.js';
 import { countLivingWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import type { Services } from '../../services.js';
 import { NOTICE_QUEUE } from '../../../client/queues.js';
-import type { RunStatus } from '../../../client/run-status.js';
-import { raiseOpenCauses } from './open-causes.js';
+import type { RunStatus } from '../../../client/describe.js';
 import { openFindings, type Findings } from './findings.js';
-import { findUnprovenLetters } from './unproven-letters.js';
 import { createTurnstile, waitUnlessStopped } from './timing.js';
+import { lockVersion } from '../../../registry/notices/lock-version.js';
+import { raiseAlert, reopenLast } from '../../../registry/ops/alerts.js';
+import { listClockAlerts } from '../../../registry/ops/clock-alerts.js';
+import { isProvenLetter } from '../../../letters/letter-seal.js';
+import { listSealedLetters } from '../../../registry/letters/sealed-letters.js';
+import { unprovenLetter } from '../../../registry/letters/unproven.js';
 
 type Sources = Pick<Services, 'db' | 'engine' | 'keys'>;
 
@@ -209,4 +213,34 @@ async function rowsThatDiffer(db: Db, id: string, held: NoticeState): Promise<Di
 function without(found: Divergence, what: DivergenceKind): Divergence | null {
   const differs = found.differs.filter((one) => one !== what);
   return differs.length === 0 ? null : { ...found, differs };
+}
+
+/**
+ * Raises again the alerts whose cause the workflow still holds: a missed deadline, a silent authority, an undelivered
+ * letter. An alert resolved by hand reopens while its cause persists.
+ */
+async function raiseOpenCauses(db: Db, noticeId: string, held: NoticeState): Promise<void> {
+  const wanted = held.stage === 'closed' ? [] : listClockAlerts(noticeId, held.clocks);
+  const undelivered = held.stage === 'closed' ? [] : held.undelivered;
+  if (wanted.length === 0 && undelivered.length === 0) return;
+  await db.transaction().execute(async (trx) => {
+    // The cause may have ended while the workflow was queried.
+    if ((await lockVersion(trx, noticeId)) !== held.version || held.unrecorded.length > 0) return;
+    for (const alert of wanted) await raiseAlert(trx, { ...alert, noticeId });
+    for (const letter of undelivered) await reopenLast(trx, { noticeId, about: letter });
+  });
+}
+
+const RECENT_MS = 24 * 3_600_000;
+
+async function findUnprovenLetters(
+  { db, keys }: Pick<Services, 'db' | 'keys'>,
+  noticeId: string,
+  nowMs = Date.now(),
+): Promise<void> {
+  const recent = await listSealedLetters(db, { noticeId, since: new Date(nowMs - RECENT_MS) });
+  for (const letter of recent) {
+    if (await isProvenLetter((id) => keys.keyOf(id), letter)) continue;
+    await raiseAlert(db, unprovenLetter({ noticeId, n: letter.n, letter: letter.kind }));
+  }
 }

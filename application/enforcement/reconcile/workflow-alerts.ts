@@ -1,7 +1,7 @@
 import type { AlertKind } from '../../../domain/alert.js';
 import { rebuildsFrom, type DivergenceKind, type Divergence } from '../../../domain/notices/divergence.js';
 import type { ForeignRun } from '../../../domain/notices/own-run.js';
-import type { ForeignStart, RunStatus } from '../../../client/run-status.js';
+import type { ForeignStart, RunStatus } from '../../../client/describe.js';
 
 export type Gone = Extract<RunStatus, { kind: 'gone' }>;
 export type Stuck = Extract<RunStatus, { kind: 'running' }>['stuck'];

@@ -1,6 +1,6 @@
 import { computeServedBuilds } from '../../../domain/releases/served.js';
 import { listReleaseWorkers } from '../../../registry/releases/worker-releases.js';
-import type { DeployedRelease } from '../../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../../client/releases.js';
 import type { Services } from '../../services.js';
 
 /** 20 a second beside other work, some 70,000 an hour. */

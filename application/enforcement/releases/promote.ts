@@ -11,20 +11,14 @@ import {
   type PromotionRequest,
 } from '../../../registry/releases/promotions.js';
 import { listReleaseWorkers, lockReleases, type ReleaseWorkers } from '../../../registry/releases/worker-releases.js';
-import { toActor, type Caller } from '../../caller.js';
+import type { Acting } from '../../acting.js';
+import { toActor } from '../../caller.js';
+import { confirmWrite } from '../../people/passkeys/step-up.js';
 import { Refusal } from '../../refusal.js';
-import type { Engine } from '../../../client/engine.js';
+import type { Services } from '../../services.js';
 import { orUnavailable } from './releases.js';
 
-export interface Promoting {
-  trx: Connection;
-  engine: Engine;
-  caller: Caller;
-  now: Date;
-  stepUp: () => Promise<void>;
-}
-
-export interface Promotion {
+interface Promotion {
   build: string;
   before: string | null;
   state: 'requested' | 'current';
@@ -40,10 +34,12 @@ const CURRENT = { state: 'current', requestedBy: null, expiresAt: null } as cons
  * because work sent there would wait.
  */
 export async function requestPromotion(
-  { trx, engine, caller, now, stepUp }: Promoting,
-  { id, build, reason }: { id: string; build: string; reason: string },
+  acting: Acting,
+  { build, reason }: { build: string; reason: string },
 ): Promise<Promotion> {
-  const before = await findCurrent(engine);
+  const { trx, services, caller } = acting;
+  const now = services.now();
+  const before = await findCurrent(services.engine);
   if (before === build) return { ...CURRENT, build, before, changed: false };
   await needWorkers(trx, build);
   // Two concurrent requests become one.
@@ -51,9 +47,9 @@ export async function requestPromotion(
   const open = await lockPromotionRequest(trx, { build, at: now });
   if (open !== undefined)
     return { build, before, state: 'requested', changed: false, requestedBy: open.byName, expiresAt: open.expiresAt };
-  await stepUp();
+  await confirmWrite(acting);
   const expiresAt = new Date(now.getTime() + PROMOTION_WAITS_MS);
-  await insertPromotionRequest(trx, { id, build, reason, by: caller.person.id, at: now, expiresAt });
+  await insertPromotionRequest(trx, { id: services.newId(), build, reason, by: caller.person.id, at: now, expiresAt });
   const actor = toActor(caller);
   const detail = { build, before, reason };
   await appendAudit(trx, [{ at: now, noticeId: null, actor, action: 'release_promotion_requested', detail }]);
@@ -64,10 +60,9 @@ export async function requestPromotion(
  * Confirms a promotion as another person: new notices start on the release and open ones move to it. An earlier release
  * can be restored the same way while its workers still run. Throws `four_eyes` for the requester, whatever their roles.
  */
-export async function confirmPromotion(
-  { trx, engine, caller, now, stepUp }: Promoting,
-  { build }: { build: string },
-): Promise<Promotion> {
+export async function confirmPromotion(acting: Acting, { build }: { build: string }): Promise<Promotion> {
+  const { trx, services, caller } = acting;
+  const now = services.now();
   await lockReleases(trx);
   const request = await lockPromotionRequest(trx, { build, at: now });
   if (request === undefined)
@@ -77,21 +72,21 @@ export async function confirmPromotion(
     );
   if (request.by === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.promote.refusal);
   await needRequester(trx, request);
-  const before = await findCurrent(engine);
+  const before = await findCurrent(services.engine);
   if (before !== build) await needWorkers(trx, build);
-  await stepUp();
+  await confirmWrite(acting);
   await markPromotionConfirmed(trx, { id: request.id, by: caller.person.id, at: now });
   if (before === build) return { ...CURRENT, build, before, changed: false };
   const detail = { build, before, reason: request.reason, requestedBy: request.by };
   await appendAudit(trx, [{ at: now, noticeId: null, actor: toActor(caller), action: 'release_promoted', detail }]);
-  if (!(await orUnavailable(engine.releases.promote(build))))
+  if (!(await orUnavailable(services.engine.releases.promote(build))))
     throw new Refusal('unavailable', `Temporal does not know all workers of ${build} yet. Try again in a moment.`, {
       retryAfterSeconds: 5,
     });
   return { ...CURRENT, build, before, changed: true };
 }
 
-async function findCurrent(engine: Engine): Promise<string | null> {
+async function findCurrent(engine: Services['engine']): Promise<string | null> {
   const deployed = await orUnavailable(engine.releases.list());
   return deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
 }

@@ -1,9 +1,12 @@
+import type { z } from 'zod';
+import type { releasesView } from '../../../contract/ops.js';
 import { releaseState, type ReleaseState } from '../../../domain/releases/state.js';
 import type { Reader } from '../../../registry/reading.js';
 import { countReadable } from '../../../registry/notices/secrecy.js';
 import { listPromotionRequests, type PromotionRequest } from '../../../registry/releases/promotions.js';
 import { listReleaseWorkers, type ReleaseWorkers } from '../../../registry/releases/worker-releases.js';
-import type { DeployedRelease } from '../../../client/connection/deployment.js';
+import { toReader, type Caller } from '../../caller.js';
+import type { DeployedRelease } from '../../../client/releases.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 
@@ -22,6 +25,25 @@ export interface Release {
 const MAX_COUNTED = 50_000;
 /** Twice the counted number, so that secret notices in the list, which are the smaller part, change no count. */
 const MAX_LISTED = 2 * MAX_COUNTED;
+
+/** Lists the releases as the caller may see them. */
+export async function showReleases(
+  services: Pick<Services, 'db' | 'engine' | 'now'>,
+  caller: Caller,
+): Promise<z.input<typeof releasesView>> {
+  const { releases, unversioned } = await listReleases(services, toReader(caller));
+  const items = releases.map(({ firstAt, heardAt, request: open, ...release }) => ({
+    ...release,
+    request: open && {
+      by: { id: open.by, name: open.byName },
+      reason: open.reason,
+      expiresAt: open.expiresAt.toISOString(),
+    },
+    firstAt: firstAt?.toISOString() ?? null,
+    heardAt: heardAt?.toISOString() ?? null,
+  }));
+  return { items, unversioned };
+}
 
 /**
  * Lists the releases, the newest first, and how many open notices are on none. Counts only notices that the reader can

@@ -14,7 +14,8 @@ import {
   type SortedRow,
 } from '../../../registry/mail/sort-inbound.js';
 import type { KeptNotice } from '../../../registry/notices/receive.js';
-import { entryNamedBy, storeNotice, readNotice, type ReadNotice } from '../receive-notice.js';
+import { entryNamedBy, readNotice, type ReadNotice } from '../read-notice.js';
+import { storeNotice } from '../store-notice.js';
 import type { Caller } from '../../caller.js';
 import { toActor } from '../../caller.js';
 import { findFormat, recogniseList } from '../../../sandbox/lists/format.js';

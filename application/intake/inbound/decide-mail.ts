@@ -3,6 +3,7 @@ import { settleHeld } from '../../../registry/mail/held.js';
 import { lockInbound, markRejected, type SortedRow } from '../../../registry/mail/sort-inbound.js';
 import { isAutomaticMail } from '../../../domain/mail/read-mail.js';
 import { invalid, Refusal } from '../../refusal.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 const STATE_WORDS = {
   accepted: 'It is already a notice.',
@@ -16,7 +17,7 @@ const STATE_WORDS = {
  */
 export async function needHeld(trx: Connection, id: string): Promise<SortedRow> {
   const mail = await lockInbound(trx, id);
-  if (mail === undefined) throw new Refusal('missing', 'There is no such mail.');
+  if (mail === undefined) throw new Refusal('missing', CURES.noMail);
   if (mail.state !== 'held') throw new Refusal('illegal_transition', STATE_WORDS[mail.state]);
   if (mail.unread) throw new Refusal('illegal_transition', 'It is being parsed. Try again in a moment.');
   return mail;

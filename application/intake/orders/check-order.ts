@@ -1,4 +1,9 @@
-import { decideOrderState, mayCarryOut, refusalToCarryOut, type OrderState } from '../../../domain/orders/order-status.js';
+import {
+  decideOrderState,
+  mayCarryOut,
+  refusalToCarryOut,
+  type OrderState,
+} from '../../../domain/orders/order-status.js';
 import type { Connection } from '../../../registry/db.js';
 import { findOrder } from '../../../registry/notices/orders.js';
 import { Refusal } from '../../refusal.js';

@@ -10,7 +10,12 @@ import type { Stage } from '../../../domain/notices/notice.js';
 import { listClocksOfOrder, type ClockOfOrder } from '../../../registry/clocks/clocks-of-orders.js';
 import type { Connection, Db } from '../../../registry/db.js';
 import { endGroundlessDuties } from '../../../registry/enforcement/restore-duties.js';
-import { findOrder, listChangingOrders, writeOrderState, type RecordedOrder } from '../../../registry/notices/orders.js';
+import {
+  findOrder,
+  listChangingOrders,
+  writeOrderState,
+  type RecordedOrder,
+} from '../../../registry/notices/orders.js';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import { insertOutbox } from '../../../registry/ops/outbox.js';
 import { proposeMove } from '../../clocks/propose-move.js';

@@ -1,7 +1,13 @@
 import type { SavedAuthority } from '../../../domain/changes/entry.js';
+import { isSecretAt } from '../../../domain/notices/secrecy.js';
 import { isValidAt } from '../../../domain/notices/sender.js';
 import { SENDER_POINTS } from '../../../domain/notices/sender-points.js';
 import type { PrintedPage } from '../../../letters/pdf/print-letter.js';
+import { press } from '../../../letters/pdf/press.js';
+import { needNotice, type Reading } from '../../access.js';
+import type { Caller } from '../../caller.js';
+import { toSecrecy } from '../../people/secrecy/find-secrecy.js';
+import { findListed } from './find-listed.js';
 import { SHEET_WORDS, type SheetLanguage, type SheetWords } from './sheet-words.js';
 
 const LINE = '_'.repeat(36);
@@ -15,6 +21,26 @@ export interface SheetFacts {
   entry: Pick<SavedAuthority, 'contacts'> | null;
   language: SheetLanguage;
   at: Date;
+}
+
+/** Prints the call-back sheet of a notice as PDF. */
+export async function printCallBackSheet(
+  services: Reading,
+  caller: Caller,
+  { id, language }: { id: string; language: SheetLanguage },
+): Promise<Buffer> {
+  const row = await needNotice(services, caller, { id, to: 'documents' });
+  const at = services.now();
+  const listed = await findListed(services.db, row);
+  const isSecret = isSecretAt(toSecrecy(row), at.getTime());
+  const page = callBackSheet({
+    mark: isSecret ? row.id : row.number,
+    authority: isSecret ? null : row.authority_name,
+    entry: listed?.verification === 'verified' ? listed : null,
+    language,
+    at,
+  });
+  return press({ page });
 }
 
 /**

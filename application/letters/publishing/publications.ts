@@ -25,6 +25,7 @@ import { refuseStaffTraces } from '../outward-text.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { loadStatementFigures, loadLumenFacts, needPublishable } from './publication-facts.js';
+import { CURES, requireRole } from '../../../domain/commands/cures.js';
 
 export interface Publishing {
   trx: Connection;
@@ -109,7 +110,7 @@ interface Named {
 
 async function findVersion({ trx, noticeId }: Publishing, { kind, version }: Named): Promise<PublicationRow> {
   const found = (await listPublications(trx, { kind, noticeId })).find((one) => one.version === version);
-  if (found === undefined) throw new Refusal('missing', 'There is no such version.');
+  if (found === undefined) throw new Refusal('missing', CURES.noVersion);
   return found;
 }
 
@@ -120,8 +121,7 @@ function refuseJudging({ caller }: Publishing, { drafted_by, approvals, state }:
     throw new Refusal('four_eyes', 'You wrote this version. Another person must approve it.');
   if (approvals.some(({ id }) => id === person.id))
     throw new Refusal('four_eyes', 'You have already approved this version. Another person must approve it too.');
-  if (!can(roles, 'approve'))
-    throw new Refusal('forbidden', `This requires one of the roles ${rolesWith('approve').join(', ')}.`);
+  if (!can(roles, 'approve')) throw new Refusal('forbidden', requireRole(rolesWith('approve')));
   if (state !== 'drafted')
     throw new Refusal('illegal_transition', `This version is ${state} and not waiting for approval.`);
 }

@@ -1,7 +1,12 @@
 import type { ContestedDecisions } from '../../../domain/rulebook/contested.js';
 import { findContestedDecisions } from '../../clocks/rulebook/contested-rules.js';
 import { decideUserNotice, type UserNotice } from '../../../domain/duties/user-notice.js';
-import { writeRestorations, writeUserNotices, type MessageText, type WonAppeal } from '../../../letters/user-message.js';
+import {
+  writeRestorations,
+  writeUserNotices,
+  type MessageText,
+  type WonAppeal,
+} from '../../../letters/user-message.js';
 import { findWonBy } from '../../../registry/appeals/restorations.js';
 import type { Connection } from '../../../registry/db.js';
 import { getNotice, type NoticeRow } from '../../../registry/notices/notices.js';

@@ -4,11 +4,20 @@ import type { challengeAct } from '../../../contract/people/passkeys.js';
 import { CHALLENGE_LIFE_MS, type StepUpAct } from '../../../domain/people/step-up.js';
 import type { Connection } from '../../../registry/db.js';
 import { sha256OfJson } from '../../../registry/json-hash.js';
-import { listPasskeys } from '../../../registry/people/passkeys.js';
+import { listPasskeys, type Passkey } from '../../../registry/people/passkeys.js';
 import { insertChallenge } from '../../../registry/people/step-up-challenges.js';
+import type { CommandStepUp } from '../../acting.js';
 import type { Caller } from '../../caller.js';
 import type { Services } from '../../services.js';
-import { needRelyingParty, needSession, stepUpRefusal } from './step-up.js';
+import { needRelyingParty, needSession, needStepUp, stepUpRefusal } from './step-up.js';
+
+interface Registration {
+  rpID: string;
+  email: string;
+  caller: Caller;
+  challenge: string;
+  passkeys: readonly Passkey[];
+}
 
 interface AskingChallenge {
   trx: Connection;
@@ -56,12 +65,26 @@ export async function makeChallenge(asking: AskingChallenge, given: z.infer<type
   return { challenge, expiresAt: expiresAt.toISOString(), options: { ...options } };
 }
 
-export async function makeRegistration(asking: AskingChallenge): Promise<Record<string, unknown>> {
-  const { trx, caller, services } = asking;
-  const { id: rpID } = needRelyingParty(services);
+/**
+ * Starts the registration of a passkey. With step-up on, a person who has a passkey confirms with it: a session alone
+ * adds none.
+ */
+export async function startRegistration(
+  services: Services,
+  { caller, stepUp }: { caller: Caller; stepUp: CommandStepUp },
+): Promise<Record<string, unknown>> {
   const { email } = needSession(caller);
-  const passkeys = await listPasskeys(trx, caller.person.id);
-  const { challenge } = await ask(asking, { register: true });
+  const { id: rpID } = needRelyingParty(services);
+  return services.db.transaction().execute(async (trx) => {
+    const asking = { trx, services, caller };
+    const passkeys = await listPasskeys(trx, caller.person.id);
+    if (passkeys.length > 0) await needStepUp(asking, stepUp);
+    const { challenge } = await ask(asking, { register: true });
+    return toRegistrationOptions({ rpID, email, caller, challenge, passkeys });
+  });
+}
+
+async function toRegistrationOptions({ rpID, email, caller, challenge, passkeys }: Registration) {
   const { generateRegistrationOptions } = await import('@simplewebauthn/server');
   const options = await generateRegistrationOptions({
     rpName: 'Notice Desk',

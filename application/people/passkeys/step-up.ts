@@ -1,10 +1,11 @@
 import type { Assertion } from '../../../contract/people/assertion.js';
-import type { RelyingParty, StepUpAct, StepUpStatement } from '../../../domain/people/step-up.js';
+import type { RelyingParty, StepUpStatement } from '../../../domain/people/step-up.js';
 import { isRequestedFor } from '../../../domain/people/step-up.js';
 import type { Connection } from '../../../registry/db.js';
-import type { KeptAssertion } from '../../../registry/notices/commands.js';
 import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../../../registry/people/passkeys.js';
+import type { KeptAssertion } from '../../../registry/notices/commands.js';
 import { takeChallenge } from '../../../registry/people/step-up-challenges.js';
+import type { Acting, CommandStepUp } from '../../acting.js';
 import type { Caller, CallerSession } from '../../caller.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
@@ -14,11 +15,6 @@ export interface SteppingUp {
   trx: Connection;
   services: Pick<Services, 'now' | 'stepUp' | 'relyingParty'>;
   caller: Caller;
-}
-
-export interface CommandStepUp {
-  act: StepUpAct;
-  assertion: Assertion | undefined;
 }
 
 export function stepUpRefusal(detail: string): Refusal {
@@ -82,6 +78,11 @@ export async function needStepUp(
   if (!(await usePasskey(trx, { id: passkey.id, before: passkey.counter, counter, at })))
     throw stepUpRefusal('The passkey was used elsewhere at the same moment. Try again.');
   return keep(text, assertion);
+}
+
+/** Requires a passkey confirmation of the present write if step-up is on. Throws as `needStepUp` does. */
+export async function confirmWrite(acting: Acting): Promise<void> {
+  await needStepUp(acting, acting.stepUp());
 }
 
 /**

@@ -8,6 +8,7 @@ import { isUuid } from '../../../domain/uuid.js';
 import { toActor, toReader, type Caller } from '../../caller.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 const HOUR_MS = 3_600_000;
 const KIND = 'glass_broken' as const;
@@ -23,7 +24,7 @@ export async function beginBreakGlass(
 ): Promise<{ until: Date }> {
   return inTransaction(services.db, async (trx) => {
     const found = isUuid(id) ? await findNotice(trx, { id, reader: toReader(caller) }) : undefined;
-    if (found === undefined) throw new Refusal('missing', 'There is no such notice.');
+    if (found === undefined) throw new Refusal('missing', CURES.noNotice);
     if (found.known) throw new Refusal('illegal_transition', 'You already have access to this notice.');
     await lockNotice(trx, id);
     const at = services.now();

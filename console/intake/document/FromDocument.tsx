@@ -45,10 +45,9 @@ export function shownValue(fact: DraftFact, t: Words): string {
   return formText(fact);
 }
 
-export function FromDocument({ path }: { path: string | undefined }) {
+export function FromDocument({ path }: { path: string }) {
   const documents = useContext(OrderFacts);
-  const facts =
-    documents === null || path === undefined ? [] : documents.facts.filter((fact) => isUnderPath(fact.path, path));
+  const facts = documents === null ? [] : documents.facts.filter((fact) => isUnderPath(fact.path, path));
   if (documents === null || facts.length === 0) return null;
   return facts.map((fact) => (
     <Line

@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { useShortcuts } from '../../state/shortcuts.js';
-import { DropZone } from './DropZone.js';
+import { DropZone } from '../../forms/DropZone.js';
 import { findListType, readListFile, type ReadFile } from './read-list.js';
 
 interface Sent {

@@ -1,3 +1,4 @@
+import { Segments } from '../../forms/choices.js';
 import { useWords } from '../../words/use-words.js';
 import { onChosen } from '../../parts/on-chosen.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -85,18 +86,15 @@ function Tools({
   const t = useWords();
   return (
     <div className="acts">
-      <span className="segments" role="group" aria-label={t('intake:targets.table')}>
-        {[false, true].map((only) => (
-          <button
-            key={String(only)}
-            type="button"
-            aria-pressed={onlyMarked === only}
-            onClick={() => onOnlyMarked(only)}
-          >
-            {t(only ? 'intake:targets.onlyBad' : 'intake:targets.all')}
-          </button>
-        ))}
-      </span>
+      <Segments
+        label={t('intake:targets.table')}
+        options={[
+          { value: 'all', text: t('intake:targets.all') },
+          { value: 'marked', text: t('intake:targets.onlyBad') },
+        ]}
+        value={onlyMarked ? 'marked' : 'all'}
+        onChange={(rows) => onOnlyMarked(rows === 'marked')}
+      />
       <Button size="small" variant="quiet" onPress={onAdd}>
         {t('intake:targets.add')}
       </Button>

@@ -1,104 +1,90 @@
-import { useWords } from '../../words/use-words.js';
-import { useState } from 'react';
-import { useCommand } from '../../http/commands.js';
+import { CommandDialog } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useNoticeForm } from '../../forms/use-command-form.js';
+import { pickInstant, readWhen } from '../../forms/when/when.js';
+import { WhenField } from '../../forms/when/WhenField.js';
+import { ownZone } from '../../forms/when/zones.js';
 import type { Notice } from '../../http/types.js';
-import { pickInstant, readWhen } from '../../intake/when/when.js';
-import { WhenField } from '../../intake/when/WhenField.js';
-import { ownZone } from '../../intake/when/zones.js';
 import { noOffer, toOffer } from '../../proposals/offer-form.js';
 import { OfferFields } from '../../proposals/OfferFields.js';
-import { say } from '../../state/message.js';
 import { nowMs } from '../../state/now.js';
-import { ActDialog, ActField } from './ActDialog.js';
+import { useWords } from '../../words/use-words.js';
 
-export function RequestDialogueAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+interface DialogueActProps {
+  notice: Notice;
+  onClose: () => void;
+}
+
+export function RequestDialogueAct({ notice, onClose }: DialogueActProps) {
   const t = useWords();
-  const [office, setOffice] = useState('');
-  const [subject, setSubject] = useState('');
-  const [proposal, setProposal] = useState('');
-  const [when, setWhen] = useState('');
-  const [place, setPlace] = useState('');
   const zone = ownZone();
-  const meetingAt = readWhen(when, { zone, now: nowMs() });
-  const at = pickInstant(meetingAt);
-  const request = useCommand(notice.id, 'request-dialogue', () => {
-    say(t('acts:dialogue.done'));
-    onClose();
+  const readMeeting = (when: string) => readWhen(when, { zone, now: nowMs() });
+  const form = useNoticeForm(notice.id, 'request-dialogue', {
+    start: { with: '', subject: '', proposal: '', offer: noOffer, meeting: '', place: '' },
+    body: ({ offer, meeting, place, ...texts }) => {
+      const at = pickInstant(readMeeting(meeting));
+      const made = toOffer(offer);
+      return {
+        with: texts.with.trim(),
+        subject: texts.subject.trim(),
+        proposal: texts.proposal.trim(),
+        ...(made == null ? {} : { offer: made }),
+        ...(at === null ? {} : { meeting: { at, minutes: 60, place: place.trim() } }),
+      };
+    },
+    missing: t('acts:dialogue.why'),
+    why: ({ offer, meeting }) => {
+      const when = readMeeting(meeting);
+      if (when.state !== 'empty' && pickInstant(when) === null) return t('intake:when.why');
+      return toOffer(offer) === null ? t('proposals:why') : null;
+    },
+    done: t('acts:dialogue.done'),
+    onClose,
   });
-  const isReady = [office, subject, proposal].every((text) => text.trim() !== '');
-  const isUnread = meetingAt.state !== 'empty' && at === null;
-  const [form, setForm] = useState(noOffer);
-  const offer = toOffer(form);
+  const { meeting, offer } = form.values;
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('acts:dialogue.title')}
       body={t('acts:dialogue.body')}
       go={t('acts:dialogue.go')}
-      why={
-        isUnread ? t('intake:when.why') : !isReady ? t('acts:dialogue.why') : offer === null ? t('proposals:why') : null
-      }
-      pending={request.isPending}
-      error={request.error}
-      onGo={() =>
-        request.mutate({
-          with: office.trim(),
-          subject: subject.trim(),
-          proposal: proposal.trim(),
-          ...(offer == null ? {} : { offer }),
-          ...(at === null ? {} : { meeting: { at, minutes: 60, place: place.trim() } }),
-        })
-      }
-      onClose={onClose}
     >
-      <ActField
-        label={t('acts:dialogue.with')}
-        help={t('acts:dialogue.withHelp')}
-        value={office}
-        onChange={setOffice}
-        autoFocus
-      />
-      <ActField label={t('acts:dialogue.subject')} value={subject} onChange={setSubject} />
-      <ActField label={t('acts:dialogue.proposal')} rows={4} value={proposal} onChange={setProposal} />
-      <OfferFields form={form} mayBeNone onChange={setForm} />
+      <TextField label={t('acts:dialogue.with')} help={t('acts:dialogue.withHelp')} {...form.field('with')} autoFocus />
+      <TextField label={t('acts:dialogue.subject')} {...form.field('subject')} />
+      <TextField label={t('acts:dialogue.proposal')} rows={4} {...form.field('proposal')} />
+      <OfferFields form={offer} mayBeNone onChange={form.field('offer').onChange} />
       <WhenField
         label={t('acts:dialogue.when')}
         help={t('acts:dialogue.whenHelp')}
         placeholder={t('intake:when.aheadPlaceholder')}
-        value={when}
         zone={zone}
-        onChange={setWhen}
+        {...form.field('meeting')}
       />
-      {at === null ? null : <ActField label={t('acts:dialogue.place')} value={place} onChange={setPlace} />}
-    </ActDialog>
+      {pickInstant(readMeeting(meeting)) === null ? null : (
+        <TextField label={t('acts:dialogue.place')} {...form.field('place')} path="/meeting/place" />
+      )}
+    </CommandDialog>
   );
 }
 
-export function RecordDialogueAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+export function RecordDialogueAct({ notice, onClose }: DialogueActProps) {
   const t = useWords();
-  const [outcome, setOutcome] = useState('');
-  const [minutes, setMinutes] = useState('');
-  const [form, setForm] = useState(noOffer);
-  const offer = toOffer(form);
-  const record = useCommand(notice.id, 'record-dialogue', () => {
-    say(t('acts:record.done'));
-    onClose();
+  const form = useNoticeForm(notice.id, 'record-dialogue', {
+    start: { outcome: '', minutes: '', offer: noOffer },
+    body: ({ outcome, minutes, offer }) => {
+      const made = toOffer(offer);
+      return { outcome: outcome.trim(), minutes: minutes.trim(), ...(made == null ? {} : { offer: made }) };
+    },
+    missing: t('acts:record.why'),
+    why: ({ offer }) => (toOffer(offer) === null ? t('proposals:why') : null),
+    done: t('acts:record.done'),
+    onClose,
   });
   return (
-    <ActDialog
-      title={t('acts:record.title')}
-      body={t('acts:record.body')}
-      go={t('acts:record.go')}
-      why={outcome.trim() === '' ? t('acts:record.why') : offer === null ? t('proposals:why') : null}
-      pending={record.isPending}
-      error={record.error}
-      onGo={() =>
-        record.mutate({ outcome: outcome.trim(), minutes: minutes.trim(), ...(offer == null ? {} : { offer }) })
-      }
-      onClose={onClose}
-    >
-      <ActField label={t('acts:record.outcome')} value={outcome} onChange={setOutcome} autoFocus />
-      <ActField label={t('acts:record.minutes')} rows={6} value={minutes} onChange={setMinutes} />
-      <OfferFields form={form} mayBeNone onChange={setForm} />
-    </ActDialog>
+    <CommandDialog form={form} title={t('acts:record.title')} body={t('acts:record.body')} go={t('acts:record.go')}>
+      <TextField label={t('acts:record.outcome')} {...form.field('outcome')} autoFocus />
+      <TextField label={t('acts:record.minutes')} rows={6} {...form.field('minutes')} />
+      <OfferFields form={form.values.offer} mayBeNone onChange={form.field('offer').onChange} />
+    </CommandDialog>
   );
 }

@@ -1,39 +1,36 @@
-import { useWords } from '../../words/use-words.js';
-import { useState } from 'react';
-import { SECRECY_LEVELS, type SecrecyLevel } from '../../../domain/notices/notice.js';
-import { useCommand } from '../../http/commands.js';
+import { SECRECY_LEVELS } from '../../../domain/notices/notice.js';
+import { Segments, toOptions } from '../../forms/choices.js';
+import { CommandDialog } from '../../forms/CommandDialog.js';
+import { ReasonField, TextField } from '../../forms/TextField.js';
+import { useNoticeForm } from '../../forms/use-command-form.js';
+import type { Commanded } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
-import { say } from '../../state/message.js';
-import { ActDialog, ActField } from './ActDialog.js';
+import { useWords } from '../../words/use-words.js';
 
-const toEntries = (text: string) =>
-  text
-    .split(/[\s,]+/)
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '');
+const toEntries = (text: string) => text.split(/[\s,]+/).filter((entry) => entry !== '');
 
 /** Changes the secrecy of a notice. The form starts with a pending request, if there is one. */
 export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
   const request = notice.reclassification;
-  const start = request?.secrecy ?? notice.secrecy;
-  const [level, setLevel] = useState<SecrecyLevel>(start.level);
-  const [people, setPeople] = useState(start.people.join(', '));
-  const [reason, setReason] = useState('');
-  const reclassify = useCommand<'reclassify', { state: 'in_effect' | 'pending' | 'dropped'; cure?: string }>(
-    notice.id,
-    'reclassify',
-    ({ result }) => {
-      // The response says what to do if no other person can confirm the change.
-      if (result !== undefined)
-        say(t(result.cure === undefined ? `acts:reclassify.${result.state}` : 'acts:reclassify.pendingAlone'));
-      onClose();
-    },
-  );
-  const until = start.until ?? null;
-  const secrecy = { level, people: toEntries(people), ...(until === null || level === 'open' ? {} : { until }) };
+  const before = request?.secrecy ?? notice.secrecy;
+  const until = before.until ?? null;
+  const form = useNoticeForm(notice.id, 'reclassify', {
+    start: { level: before.level, people: before.people.join(', '), reason: '' },
+    body: ({ level, people, reason }) => ({
+      secrecy: { level, people: toEntries(people), ...(until === null || level === 'open' ? {} : { until }) },
+      reason: reason.trim(),
+    }),
+    // The response says what to do if no other person can confirm the change.
+    done: ({ result }: Commanded<{ state: 'in_effect' | 'pending' | 'dropped'; cure?: string }>) =>
+      result === undefined
+        ? undefined
+        : t(result.cure === undefined ? `acts:reclassify.${result.state}` : 'acts:reclassify.pendingAlone'),
+    onClose,
+  });
   return (
-    <ActDialog
+    <CommandDialog
+      form={form}
       title={t('acts:reclassify.title')}
       body={
         request === null
@@ -41,21 +38,14 @@ export function ReclassifyAct({ notice, onClose }: { notice: Notice; onClose: ()
           : t('acts:reclassify.waits', { name: request.byName, reason: request.reason })
       }
       go={t('acts:reclassify.go')}
-      why={reason.trim() === '' ? t('acts:reasonWhy') : null}
-      pending={reclassify.isPending}
-      error={reclassify.error}
-      onGo={() => reclassify.mutate({ secrecy, reason: reason.trim() })}
-      onClose={onClose}
     >
-      <span className="segments" role="group" aria-label={t('intake:secrecy.label')}>
-        {SECRECY_LEVELS.map((one) => (
-          <button key={one} type="button" aria-pressed={one === level} onClick={() => setLevel(one)}>
-            {t(`words:secrecy.${one}`)}
-          </button>
-        ))}
-      </span>
-      <ActField label={t('acts:reclassify.people')} rows={2} value={people} onChange={setPeople} />
-      <ActField label={t('acts:reason')} rows={2} value={reason} onChange={setReason} autoFocus />
-    </ActDialog>
+      <Segments
+        label={t('intake:secrecy.label')}
+        options={toOptions(SECRECY_LEVELS, (level) => t(`words:secrecy.${level}`))}
+        {...form.field('level')}
+      />
+      <TextField label={t('acts:reclassify.people')} rows={2} {...form.field('people')} />
+      <ReasonField {...form.field('reason')} />
+    </CommandDialog>
   );
 }

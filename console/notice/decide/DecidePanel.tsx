@@ -6,11 +6,11 @@ import { formatNumber, inSentence } from '../../parts/format.js';
 import { reachList } from '../../parts/reach.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
-import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
+import { useShortcuts } from '../../state/shortcuts.js';
 import { say } from '../../state/message.js';
 import { AboutTarget } from '../targets/AboutTarget.js';
 import { findUndecided } from './find-undecided.js';
-import { ChoiceFields, useChoice, whyIncomplete } from './choice.js';
+import { ChoiceFields, useChoice, whyIncomplete, type DecisionChoice } from './choice.js';
 import { Hits } from './Hits.js';
 import {
   emptySelection,
@@ -22,7 +22,7 @@ import {
   type Selection,
 } from '../targets/selection.js';
 import type { TargetFilters } from '../targets/target-pages.js';
-import { useDecide, useDecisionPreview, type DecisionDraft } from './use-decision.js';
+import { useDecide, useDecisionPreview, type DecideOutcome, type DecisionDraft } from './use-decision.js';
 import { whyNotDecide } from '../why.js';
 
 interface DecidePanelProps {
@@ -37,57 +37,12 @@ interface DecidePanelProps {
 }
 
 export function DecidePanel(props: DecidePanelProps) {
-  const { notice, filters, cursor, at, selection, onFilters, onSelection, onNext } = props;
+  const { notice, cursor, selection, onFilters, onSelection } = props;
   const t = useWords();
-  const cursorNo = cursor?.no ?? null;
   const choice = useChoice(notice, `decision.${notice.id}`);
-  const { action, grounds, note, countries } = choice;
-  const select = toSelect(selection, { filters, cursorNo });
-  const count = countSelected(selection) > 0 ? countSelected(selection) : cursorNo === null ? 0 : 1;
-  const draft: DecisionDraft | null =
-    select === null || action === null || grounds.length === 0
-      ? null
-      : { select, action, grounds, countries: readCountries(countries), note };
-  const why = whyNotDecide(notice, t) ?? (count === 0 ? t('notice:decide.none') : null) ?? whyIncomplete(choice, t);
+  const { count, draft, why, drafting, undo, go } = useDrafting(props, choice);
   const preview = useDecisionPreview(notice, why === null ? draft : null);
-  const { draft: drafting, undo } = useDecide(notice);
-  const goOn = async () => {
-    const from =
-      selection.kind === 'numbers' && selection.numbers.size > 0 ? Math.max(...selection.numbers) : (cursorNo ?? 0);
-    const place = await findUndecided(notice.id, filters, { after: from, at, gone: count });
-    // If the reviewer has moved on meanwhile, the cursor stays, so that the next keystroke hits the target they see.
-    if (place !== null) onNext((now) => (now === at ? place : now));
-  };
-  const go = () => {
-    if (draft === null) return;
-    const hit =
-      selection.kind === 'all' ? '' : rangeText(selection.numbers.size > 0 ? selection.numbers : [cursorNo ?? 0]);
-    drafting.mutate(draft, {
-      onSuccess: (result) => {
-        if (result === undefined) return;
-        const { batch } = result;
-        const facts = { count: result.changed, action: t(`words:action.${draft.action}`) };
-        const done = hit === '' ? t('notice:decide.doneAll', facts) : t('notice:decide.done', { ...facts, range: hit });
-        const left = result.conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: result.conflictsTotal })}` : '';
-        say(
-          done + left,
-          batch === null
-            ? undefined
-            : {
-                label: t('notice:decide.undo'),
-                run: () =>
-                  undo.mutate(batch, {
-                    onSuccess: () => say(t('notice:decide.undone', { count: result.changed })),
-                  }),
-              },
-        );
-        onSelection(emptySelection);
-        choice.clear();
-        void goOn();
-      },
-    });
-  };
-  const commands: Shortcut[] = [
+  useShortcuts([
     ...choice.commands,
     {
       id: 'draft',
@@ -96,8 +51,8 @@ export function DecidePanel(props: DecidePanelProps) {
       run: go,
       why: why ?? (draft === null ? '' : null),
     },
-  ];
-  useShortcuts(commands);
+  ]);
+  const { action } = choice;
   return (
     <section className="pane print-whole" tabIndex={-1} aria-label={t('notice:decide.label')}>
       <div className="pane-head">
@@ -111,7 +66,7 @@ export function DecidePanel(props: DecidePanelProps) {
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
           {action !== null && isByCountry(action) ? (
             <CountriesField
-              value={countries}
+              value={choice.countries}
               reach={notice.defaultCountries ?? [notice.jurisdiction]}
               onChange={choice.setCountries}
             />
@@ -119,12 +74,8 @@ export function DecidePanel(props: DecidePanelProps) {
         </ChoiceFields>
       </div>
       <div className="panel-foot no-print">
-        {drafting.error === null ? null : (
-          <Failure title={t('notice:decide.failed')} error={drafting.error} onClose={() => drafting.reset()} />
-        )}
-        {undo.error === null ? null : (
-          <Failure title={t('notice:decide.undoFailed')} error={undo.error} onClose={() => undo.reset()} />
-        )}
+        <Rejected title={t('notice:decide.failed')} act={drafting} />
+        <Rejected title={t('notice:decide.undoFailed')} act={undo} />
         <Hits
           preview={preview.data}
           isAsking={preview.isFetching}
@@ -151,6 +102,62 @@ export function DecidePanel(props: DecidePanelProps) {
       </div>
     </section>
   );
+}
+
+function Rejected({ title, act: { error, reset } }: { title: string; act: { error: unknown; reset: () => void } }) {
+  return error === null ? null : <Failure title={title} error={error} onClose={() => reset()} />;
+}
+
+/** The draft that the choice makes for the selected targets, and the act that sends it and goes on to the next one. */
+function useDrafting(
+  { notice, filters, cursor, at, selection, onSelection, onNext }: DecidePanelProps,
+  choice: DecisionChoice,
+) {
+  const t = useWords();
+  const cursorNo = cursor?.no ?? null;
+  const { action, grounds, note, countries } = choice;
+  const select = toSelect(selection, { filters, cursorNo });
+  const count = countSelected(selection) > 0 ? countSelected(selection) : cursorNo === null ? 0 : 1;
+  const draft: DecisionDraft | null =
+    select === null || action === null || grounds.length === 0
+      ? null
+      : { select, action, grounds, countries: readCountries(countries), note };
+  const why = whyNotDecide(notice, t) ?? (count === 0 ? t('notice:decide.none') : null) ?? whyIncomplete(choice, t);
+  const { draft: drafting, undo } = useDecide(notice);
+  const goOn = async () => {
+    const from =
+      selection.kind === 'numbers' && selection.numbers.size > 0 ? Math.max(...selection.numbers) : (cursorNo ?? 0);
+    const place = await findUndecided(notice.id, filters, { after: from, at, gone: count });
+    // If the reviewer has moved on meanwhile, the cursor stays, so that the next keystroke hits the target they see.
+    if (place !== null) onNext((now) => (now === at ? place : now));
+  };
+  const sayDone = ({ changed, conflictsTotal, batch }: DecideOutcome, drafted: DecisionDraft) => {
+    const facts = { count: changed, action: t(`words:action.${drafted.action}`) };
+    const done =
+      selection.kind === 'all'
+        ? t('notice:decide.doneAll', facts)
+        : t('notice:decide.done', {
+            ...facts,
+            range: rangeText(selection.numbers.size > 0 ? selection.numbers : [cursorNo ?? 0]),
+          });
+    const left = conflictsTotal > 0 ? ` ${t('notice:decide.left', { count: conflictsTotal })}` : '';
+    const takeBack = (made: number) =>
+      undo.mutate(made, { onSuccess: () => say(t('notice:decide.undone', { count: changed })) });
+    say(done + left, batch === null ? undefined : { label: t('notice:decide.undo'), run: () => takeBack(batch) });
+  };
+  const go = () => {
+    if (draft === null) return;
+    drafting.mutate(draft, {
+      onSuccess: (result) => {
+        if (result === undefined) return;
+        sayDone(result, draft);
+        onSelection(emptySelection);
+        choice.clear();
+        void goOn();
+      },
+    });
+  };
+  return { count, draft, why, drafting, undo, go };
 }
 
 function CountriesField(props: { value: string; reach: readonly string[]; onChange: (countries: string) => void }) {

@@ -1,49 +1,46 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notices/sender.js';
-import { useCommand } from '../../http/commands.js';
+import { SegmentsField, SelectField, toOptions } from '../../forms/choices.js';
+import { CommandDialog } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useNoticeForm, type BoundField } from '../../forms/use-command-form.js';
 import { documentsQuery, senderChecksQuery } from '../../http/queries.js';
 import type { Authority, Notice, SenderCheck } from '../../http/types.js';
-import { FormField } from '../../intake/Field.js';
-import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
-import { useAllPages } from '../../records/list/use-all-pages.js';
-import { settingsStore } from '../../state/settings.js';
-import { say } from '../../state/message.js';
+import { useAllPages } from '../../records/list/use-pages.js';
 import { nowMs } from '../../state/now.js';
+import { settingsStore } from '../../state/settings.js';
 import { useWords } from '../../words/use-words.js';
-import { ActField } from '../acts/ActDialog.js';
-import { buildCheckBody, callables, findDirectoryEntry, findMissing, type SenderCheckForm } from './sender-check.js';
 import { PointTicks } from './PointTicks.js';
+import { buildCheckBody, callables, findDirectoryEntry, findMissing, type SenderCheckForm } from './sender-check.js';
 import { SenderDoubts } from './SenderDoubts.js';
 
 const EMPTY: SenderCheckForm = { method: 'call_back', contact: '', document: '', outcome: null, note: '', points: [] };
 
 export default function VerifySenderDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
-  const [form, setForm] = useState(EMPTY);
-  const change = (part: Partial<SenderCheckForm>) => setForm({ ...form, ...part });
   const checks = useQuery(senderChecksQuery(notice.id));
-  const verify = useCommand(notice.id, 'verify-sender', (_, { outcome = 'no_answer' }) => {
-    say(t(`authenticity:done.${outcome}`));
-    onClose();
+  const form = useNoticeForm(notice.id, 'verify-sender', {
+    start: EMPTY,
+    body: buildCheckBody,
+    why: (values) => {
+      const missing = findMissing(values);
+      return missing === null ? null : t(`authenticity:why.${missing}`);
+    },
+    done: (_, { outcome }) => t(`authenticity:done.${outcome ?? 'no_answer'}`),
+    onClose,
   });
-  const missing = findMissing(form);
-  const why = missing === null ? null : t(`authenticity:why.${missing}`);
+  const { field, values } = form;
   return (
-    <Dialog
+    <CommandDialog
+      form={form}
       title={t('authenticity:ask')}
-      onClose={onClose}
+      body={t('authenticity:askBody')}
       wide
-      go={{
-        label: t('authenticity:go'),
-        run: () => verify.mutate(buildCheckBody(form)),
-        why,
-        busy: verify.isPending ? t('acts:busy') : null,
-      }}
+      go={t('authenticity:go')}
+      after={<History checks={checks.data?.items ?? null} />}
     >
-      <p>{t('authenticity:askBody')}</p>
       <p>{t('authenticity:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
       <SenderDoubts doubts={notice.senderDoubts} />
       <p>
@@ -51,38 +48,22 @@ export default function VerifySenderDialog({ notice, onClose }: { notice: Notice
           {t('authenticity:sheet')}
         </a>
       </p>
-      <div className="form-grid">
-        <Choice
-          label={t('authenticity:how')}
-          options={SENDER_METHODS.map((method) => ({ value: method, text: t(`sender:method.${method}`) }))}
-          chosen={form.method}
-          onChoose={(method) => change({ method })}
-        />
-        {form.method === 'call_back' ? (
-          <ContactField notice={notice} chosen={form.contact} onChoose={(contact) => change({ contact })} />
-        ) : null}
-        {form.method === 'known_document' ? (
-          <DocumentField
-            notice={notice.id}
-            chosen={form.document}
-            onChoose={(chosen) => change({ document: chosen })}
-          />
-        ) : null}
-        {form.method === 'signature' ? <p className="unsure">{t('authenticity:signatureWhy')}</p> : null}
-        <PointTicks method={form.method} ticked={form.points} onChange={(points) => change({ points })} />
-        <Choice
-          label={t('authenticity:outcome')}
-          options={SENDER_OUTCOMES.map((outcome) => ({ value: outcome, text: t(`sender:outcome.${outcome}`) }))}
-          chosen={form.outcome}
-          onChoose={(outcome) => change({ outcome })}
-        />
-        <ActField label={t('authenticity:note')} rows={3} value={form.note} onChange={(note) => change({ note })} />
-      </div>
-      <History checks={checks.data?.items ?? null} />
-      {verify.error === null ? null : (
-        <Failure title={t('acts:failed', { act: t('authenticity:go') })} error={verify.error} />
-      )}
-    </Dialog>
+      <SegmentsField
+        label={t('authenticity:how')}
+        options={toOptions(SENDER_METHODS, (method) => t(`sender:method.${method}`))}
+        {...field('method')}
+      />
+      {values.method === 'call_back' ? <ContactField notice={notice} {...field('contact')} /> : null}
+      {values.method === 'known_document' ? <DocumentField notice={notice.id} {...field('document')} /> : null}
+      {values.method === 'signature' ? <p className="unsure">{t('authenticity:signatureWhy')}</p> : null}
+      <PointTicks method={values.method} {...field('points')} />
+      <SegmentsField
+        label={t('authenticity:outcome')}
+        options={toOptions(SENDER_OUTCOMES, (outcome) => t(`sender:outcome.${outcome}`))}
+        {...field('outcome')}
+      />
+      <TextField label={t('authenticity:note')} rows={3} {...field('note')} />
+    </CommandDialog>
   );
 }
 
@@ -90,33 +71,7 @@ function sheetUrl(noticeId: string): string {
   return `/v1/notices/${noticeId}/call-back-sheet?language=${settingsStore.get().language}`;
 }
 
-function Choice<Value extends string>(props: {
-  label: string;
-  options: readonly { value: Value; text: string }[];
-  chosen: Value | null;
-  onChoose: (value: Value) => void;
-}) {
-  const { label, options, chosen, onChoose } = props;
-  return (
-    <div className="form-field">
-      <span aria-hidden>{label}</span>
-      <div className="segments" role="group" aria-label={label}>
-        {options.map(({ value, text }) => (
-          <button key={value} type="button" aria-pressed={chosen === value} onClick={() => onChoose(value)}>
-            {text}
-          </button>
-        ))}
-      </div>
-    </div>
-  );
-}
-
-interface ChosenField {
-  chosen: string;
-  onChoose: (value: string) => void;
-}
-
-function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Notice }) {
+function ContactField({ notice, ...field }: BoundField<string> & { notice: Notice }) {
   const t = useWords();
   const directory = useAllPages<Authority>('/v1/authorities');
   if (directory.error !== null) return <Failure title={t('authenticity:contact')} error={directory.error} />;
@@ -127,39 +82,34 @@ function ContactField({ notice, chosen, onChoose }: ChosenField & { notice: Noti
   const offered = callables(entry, nowMs());
   if (offered.length === 0) return <p className="unsure">{t('authenticity:noContact')}</p>;
   return (
-    <FormField label={t('authenticity:contact')}>
-      {(parts) => (
-        <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
-          <option value="">{t('authenticity:choose')}</option>
-          {offered.map(({ purpose, reach }) => (
-            <option key={purpose + reach} value={reach}>
-              {t(`authenticity:contactOf.${purpose}`, { reach })}
-            </option>
-          ))}
-        </select>
-      )}
-    </FormField>
+    <SelectField
+      label={t('authenticity:contact')}
+      options={[
+        { value: '', text: t('authenticity:choose') },
+        ...offered.map(({ purpose, reach }) => ({
+          value: reach,
+          text: t(`authenticity:contactOf.${purpose}`, { reach }),
+        })),
+      ]}
+      {...field}
+    />
   );
 }
 
-function DocumentField({ notice, chosen, onChoose }: ChosenField & { notice: string }) {
+function DocumentField({ notice, ...field }: BoundField<string> & { notice: string }) {
   const t = useWords();
   const files = useQuery(documentsQuery(notice)).data?.items;
   if (files === undefined) return null;
   if (files.length === 0) return <p className="unsure">{t('authenticity:noDocument')}</p>;
   return (
-    <FormField label={t('authenticity:document')}>
-      {(parts) => (
-        <select {...parts} value={chosen} onChange={(event) => onChoose(event.target.value)}>
-          <option value="">{t('authenticity:choose')}</option>
-          {files.map(({ sha256, name }) => (
-            <option key={sha256} value={sha256}>
-              {name}
-            </option>
-          ))}
-        </select>
-      )}
-    </FormField>
+    <SelectField
+      label={t('authenticity:document')}
+      options={[
+        { value: '', text: t('authenticity:choose') },
+        ...files.map(({ sha256, name }) => ({ value: sha256, text: name })),
+      ]}
+      {...field}
+    />
   );
 }
 

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
 import { decisionText } from '../../approval/decision-text.js';
 import { read } from '../../http/call.js';
 import type { Notice, NoticeSummary, Page, Target } from '../../http/types.js';
+import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { ActionLabel } from '../../parts/Action.js';
 import { useSettled } from '../../state/settled.js';
@@ -30,15 +30,15 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
       )}
       <dl className="key-values fine">
         {target.decision === null ? null : (
-          <Line name={t(target.status === 'drafted' ? 'notice:about.now' : 'notice:about.decided')}>
+          <Fact name={t(target.status === 'drafted' ? 'notice:about.now' : 'notice:about.decided')}>
             <ActionLabel action={target.decision.action} />{' '}
             <span className="muted">{decisionText(target.decision, t)}</span>
-          </Line>
+          </Fact>
         )}
         {target.userNotice === null ? null : (
-          <Line name={t('notice:userNotice.label')}>
+          <Fact name={t('notice:userNotice.label')}>
             <Logged userNotice={target.userNotice} />
-          </Line>
+          </Fact>
         )}
         {target.flags.includes('seen_before') ? <Elsewhere notice={notice} locator={target.locator} /> : null}
       </dl>
@@ -68,15 +68,6 @@ function Logged({
   );
 }
 
-function Line({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd dir="auto">{children}</dd>
-    </>
-  );
-}
-
 /** Few notices name the same target; further ones add nothing. */
 const MAX_NOTICES = 4;
 
@@ -94,7 +85,7 @@ function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
     staleTime: 60_000,
   });
   return (data ?? []).map(({ notice: other, target }) => (
-    <Line key={other.id} name={t('notice:about.before')}>
+    <Fact key={other.id} name={t('notice:about.before')}>
       <Link to="/notices/$id" params={{ id: other.id }} search={{ q: settledLocator }}>
         {other.number}
       </Link>{' '}
@@ -106,7 +97,7 @@ function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
           {target.decision.at === null ? null : <Instant className="muted" at={target.decision.at} short />}
         </>
       )}
-    </Line>
+    </Fact>
   ));
 }
 

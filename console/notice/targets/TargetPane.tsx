@@ -1,6 +1,6 @@
 import { useWords } from '../../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState, type Dispatch, type SetStateAction } from 'react';
+import { useEffect, useRef, useState, type Dispatch, type RefObject, type SetStateAction } from 'react';
 import { useInitials } from '../../http/initials.js';
 import type { Notice, Target } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
@@ -19,6 +19,7 @@ import { TargetTray } from './TargetTray.js';
 import { isSubmitShown, explainNotSubmit } from '../why.js';
 import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
 import { useTargetCommands } from './use-target-commands.js';
+import { Empty } from '../../parts/Empty.js';
 
 interface TargetPaneProps {
   notice: Notice;
@@ -35,64 +36,13 @@ interface TargetPaneProps {
 const ROW_PX = { comfortable: 32, compact: 26 } as const;
 
 export function TargetPane(props: TargetPaneProps) {
-  const { notice, filters, onFilters, at, onAt, onCursor, selection, onSelection, others } = props;
+  const { notice, filters, onFilters, at, onAt, selection, onSelection, others } = props;
   const t = useWords();
   const count = useTargetCount(notice.id, filters);
   const body = useRef<HTMLDivElement>(null);
-  const rowFocus = useRowFocus(body);
-  const anchor = useRef<number | null>(null);
-  const { density } = useStore(settingsStore);
   const [history, setHistory] = useState<number | null>(null);
-  const rows = useVirtualizer({
-    count: count ?? 0,
-    getScrollElement: () => body.current,
-    estimateSize: () => ROW_PX[density],
-    overscan: 12,
-  });
-  useEffect(() => rows.measure(), [density, rows]);
-  const hasMarks = useHasMarks(notice.id);
-  const initials = useInitials();
-  const formatDecider = (target: Target | undefined) =>
-    target?.decision?.by == null ? '' : initials(target.decision.by, target.decision.byName ?? '');
-  const [printed, setPrinted] = useState(0);
-  const shown =
-    printed === 0
-      ? rows.getVirtualItems()
-      : Array.from({ length: printed }, (_, index) => ({ index, start: 0, size: ROW_PX[density] }));
-  const pages = useTargetPages(notice.id, {
-    filters,
-    first: shown[0]?.index ?? 0,
-    last: shown.at(-1)?.index ?? 0,
-    at,
-  });
-  const cursor = pages.rowAt(at);
-  const cursorNo = cursor?.no ?? null;
-  useEffect(() => onCursor(cursor ?? null), [cursor, onCursor]);
-  const last = (count ?? 0) - 1;
-  const moveTo = (place: number) => {
-    const next = Math.min(Math.max(place, 0), Math.max(last, 0));
-    rowFocus.take();
-    onAt(next);
-    rows.scrollToIndex(next, { align: 'auto' });
-    // In a small window the list is part of a longer page.
-    body.current?.scrollIntoView({ block: 'nearest' });
-  };
-  useCursorInList({ at, count, onAt, scrollTo: rows.scrollToIndex });
-  // Updates from the latest selection, because keystrokes can arrive before pages and renders.
-  const toggle = (numbers: readonly number[], on?: boolean) => onSelection((before) => toggled(before, numbers, on));
-  const selectBetween = (from: number, to: number) => {
-    void pages.numbersBetween(from, to).then((numbers) => toggle(numbers, true));
-  };
-  useTargetCommands({
-    at,
-    last,
-    moveTo,
-    toggleCursor: () => (cursorNo === null ? undefined : toggle([cursorNo])),
-    selectBetween,
-    selectAll: () => onSelection({ kind: 'all', count: count ?? 0 }),
-    showHistory: () => setHistory(cursorNo),
-  });
-  usePrinting({ count, pages, onRows: setPrinted });
+  const list = useTargetList(body, { ...props, count, onHistory: setHistory });
+  const { pages } = list;
   return (
     <section className="pane middle-pane print-whole" id="targets" aria-label={t('notice:targets.label')}>
       <TargetFiltersBar
@@ -108,7 +58,7 @@ export function TargetPane(props: TargetPaneProps) {
         </div>
       )}
       <div
-        className={hasMarks ? 'rows print-whole' : 'rows without-marks print-whole'}
+        className={useHasMarks(notice.id) ? 'rows print-whole' : 'rows without-marks print-whole'}
         style={noWidth(notice.counts.targets)}
         data-drafted={notice.counts.undecided < notice.counts.targets || undefined}
         role="grid"
@@ -117,39 +67,118 @@ export function TargetPane(props: TargetPaneProps) {
         aria-multiselectable="true"
         tabIndex={-1}
         ref={body}
-        onFocus={rowFocus.onFocus}
+        onFocus={list.onFocus}
       >
         <TargetHead count={count ?? 0} selection={selection} onSelection={onSelection} />
-        <div className="virtual" style={{ height: rows.getTotalSize() }} role="rowgroup">
-          {shown.map(({ index, start, size: height }) => (
-            <TargetListRow
-              key={index}
-              place={index}
-              style={{ transform: `translateY(${start}px)`, height }}
-              target={pages.rowAt(index)}
-              by={formatDecider(pages.rowAt(index))}
-              isCursor={index === at}
-              isSelected={isSelectedAt(selection, pages.rowAt(index)?.no)}
-              onPress={(event) => {
-                if (event.shiftKey) selectBetween(anchor.current ?? at, index);
-                anchor.current = index;
-                onAt(index);
-              }}
-              onToggle={() => {
-                const no = pages.rowAt(index)?.no;
-                anchor.current = index;
-                if (no !== undefined) toggle([no]);
-                onAt(index);
-              }}
-            />
-          ))}
-        </div>
-        <PrintedRows count={count} shown={shown} pages={pages} />
+        <TargetRows list={list} at={at} onAt={onAt} selection={selection} />
+        <PrintedRows count={count} shown={list.shown} pages={pages} />
         {count === 0 ? <NoTargets notice={notice} filters={filters} onShowAll={() => onFilters({})} /> : null}
       </div>
       <TargetTray count={count} selection={selection} onSelection={onSelection} others={others} />
       <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </section>
+  );
+}
+
+type TargetList = ReturnType<typeof useTargetList>;
+
+interface TargetListOptions extends TargetPaneProps {
+  count: number | undefined;
+  onHistory: (no: number | null) => void;
+}
+
+/** The rows in view with their pages, the cursor, and the keys that move it and select. */
+function useTargetList(
+  body: RefObject<HTMLDivElement | null>,
+  { notice, filters, at, onAt, onCursor, onSelection, count, onHistory }: TargetListOptions,
+) {
+  const rowFocus = useRowFocus(body);
+  const { shown, height, scrollTo, setPrinted } = useShownRows(body, count);
+  const first = shown[0]?.index ?? 0;
+  const pages = useTargetPages(notice.id, { filters, first, last: shown.at(-1)?.index ?? 0, at });
+  const cursor = pages.rowAt(at);
+  const cursorNo = cursor?.no ?? null;
+  useEffect(() => onCursor(cursor ?? null), [cursor, onCursor]);
+  useCursorInList({ at, count, onAt, scrollTo });
+  const last = (count ?? 0) - 1;
+  const moveTo = (place: number) => {
+    const next = Math.min(Math.max(place, 0), Math.max(last, 0));
+    rowFocus.take();
+    onAt(next);
+    scrollTo(next, { align: 'auto' });
+    // In a small window the list is part of a longer page.
+    body.current?.scrollIntoView({ block: 'nearest' });
+  };
+  // Updates from the latest selection, because keystrokes can arrive before pages and renders.
+  const toggle = (numbers: readonly number[], on?: boolean) => onSelection((before) => toggled(before, numbers, on));
+  const selectBetween = (from: number, to: number) => {
+    void pages.numbersBetween(from, to).then((numbers) => toggle(numbers, true));
+  };
+  useTargetCommands({
+    at,
+    last,
+    moveTo,
+    toggleCursor: () => (cursorNo === null ? undefined : toggle([cursorNo])),
+    selectBetween,
+    selectAll: () => onSelection({ kind: 'all', count: count ?? 0 }),
+    showHistory: () => onHistory(cursorNo),
+  });
+  usePrinting({ count, pages, onRows: setPrinted });
+  return { pages, shown, height, toggle, selectBetween, onFocus: rowFocus.onFocus };
+}
+
+/** The rows in view; all of them while the page is printed. */
+function useShownRows(body: RefObject<HTMLDivElement | null>, count: number | undefined) {
+  const { density } = useStore(settingsStore);
+  const [printed, setPrinted] = useState(0);
+  const rows = useVirtualizer({
+    count: count ?? 0,
+    getScrollElement: () => body.current,
+    estimateSize: () => ROW_PX[density],
+    overscan: 12,
+  });
+  useEffect(() => rows.measure(), [density, rows]);
+  const shown =
+    printed === 0
+      ? rows.getVirtualItems()
+      : Array.from({ length: printed }, (_, index) => ({ index, start: 0, size: ROW_PX[density] }));
+  return { shown, height: rows.getTotalSize(), scrollTo: rows.scrollToIndex, setPrinted };
+}
+
+interface TargetRowsProps extends Pick<TargetPaneProps, 'at' | 'onAt' | 'selection'> {
+  list: TargetList;
+}
+
+function TargetRows({ list: { pages, shown, height, toggle, selectBetween }, at, onAt, selection }: TargetRowsProps) {
+  const anchor = useRef<number | null>(null);
+  const initials = useInitials();
+  return (
+    <div className="virtual" style={{ height }} role="rowgroup">
+      {shown.map(({ index, start, size }) => {
+        const target = pages.rowAt(index);
+        return (
+          <TargetListRow
+            key={index}
+            place={index}
+            style={{ transform: `translateY(${start}px)`, height: size }}
+            target={target}
+            by={target?.decision?.by == null ? '' : initials(target.decision.by, target.decision.byName ?? '')}
+            isCursor={index === at}
+            isSelected={target !== undefined && isSelected(selection, target.no)}
+            onPress={(event) => {
+              if (event.shiftKey) selectBetween(anchor.current ?? at, index);
+              anchor.current = index;
+              onAt(index);
+            }}
+            onToggle={() => {
+              anchor.current = index;
+              if (target !== undefined) toggle([target.no]);
+              onAt(index);
+            }}
+          />
+        );
+      })}
+    </div>
   );
 }
 
@@ -179,10 +208,6 @@ function useHasMarks(notice: string): boolean {
   return counts.some((count) => count !== 0);
 }
 
-function isSelectedAt(selection: Selection, no: number | undefined): boolean {
-  return no !== undefined && isSelected(selection, no);
-}
-
 function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: TargetFilters; onShowAll: () => void }) {
   const t = useWords();
   const { targets, undecided } = notice.counts;
@@ -194,18 +219,16 @@ function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: Ta
     ? t(canSubmit ? 'notice:targets.allDecidedSubmit' : 'notice:targets.allDecided', { count: targets })
     : t(targets === 0 ? 'notice:targets.none' : 'notice:targets.noneFound');
   return (
-    <div className="pad">
-      <div className="none">
-        <p>{text}</p>
-        <p className="acts">
-          {canSubmit ? (
-            <Button keys="$mod+Enter" onPress={submit.run}>
-              {t('notice:submit')}
-            </Button>
-          ) : null}
-          {targets === 0 ? null : <Button onPress={onShowAll}>{t('notice:targets.showAll')}</Button>}
-        </p>
-      </div>
-    </div>
+    <Empty>
+      <p>{text}</p>
+      <p className="acts">
+        {canSubmit ? (
+          <Button keys="$mod+Enter" onPress={submit.run}>
+            {t('notice:submit')}
+          </Button>
+        ) : null}
+        {targets === 0 ? null : <Button onPress={onShowAll}>{t('notice:targets.showAll')}</Button>}
+      </p>
+    </Empty>
   );
 }

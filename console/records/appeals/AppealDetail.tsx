@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
+import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { ActionLabel } from '../../parts/Action.js';
 import { useWords } from '../../words/use-words.js';
 import { DecideAppeal } from './DecideAppeal.js';
-import type { Appeal, WholeAppeal } from './types.js';
+import type { Appeal, WholeAppeal } from '../../http/types.js';
 
 export function AppealDetail({ appeal }: { appeal: Appeal }) {
   const t = useWords();
@@ -37,8 +38,7 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
   const t = useWords();
   return (
     <dl className="key-values">
-      <dt>{t('appeals:notice')}</dt>
-      <dd>
+      <Fact name={t('appeals:notice')}>
         {notice === null ? (
           t('appeals:unmatched')
         ) : (
@@ -46,24 +46,21 @@ function About({ appeal: { notice, target, receivedAt, dueAt, late } }: { appeal
             {notice.number}
           </Link>
         )}
-      </dd>
-      {target === null ? null : (
-        <>
-          <dt>{t('appeals:decision')}</dt>
-          <dd>
+      </Fact>
+      <Fact name={t('appeals:decision')}>
+        {target === null ? null : (
+          <>
             {target.action === null ? null : <ActionLabel action={target.action} />}{' '}
             {t(`words:status.${target.status}`)}
-          </dd>
-        </>
-      )}
-      <dt>{t('appeals:received')}</dt>
-      <dd>
+          </>
+        )}
+      </Fact>
+      <Fact name={t('appeals:received')}>
         <Instant at={receivedAt} /> {late ? t('appeals:lateWhy') : null}
-      </dd>
-      <dt>{t('appeals:due')}</dt>
-      <dd>
+      </Fact>
+      <Fact name={t('appeals:due')}>
         <Instant at={dueAt} />
-      </dd>
+      </Fact>
     </dl>
   );
 }

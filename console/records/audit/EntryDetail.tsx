@@ -1,5 +1,6 @@
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../parts/Button.js';
+import { Fact } from '../../parts/Fact.js';
 import { formatInstant, formatTime } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
@@ -21,36 +22,28 @@ export function EntryDetail({ entry, text }: { entry: ShownAuditEntry; text: str
           {text}
         </h2>
         <dl className="key-values">
-          <dt>{t('records:audit.at')}</dt>
-          <dd>
-            {formatInstant(entry.at)}, {formatTime(Date.parse(entry.at))}
-          </dd>
-          <dt>{t('records:audit.actor')}</dt>
-          <dd>
+          <Fact name={t('records:audit.at')}>{`${formatInstant(entry.at)}, ${formatTime(Date.parse(entry.at))}`}</Fact>
+          <Fact name={t('records:audit.actor')}>
             <span dir="auto">{actor.name}</span>, {formatValueName(t, 'records:actorKind', actor.kind)}
-          </dd>
-          {notice === null ? null : (
-            <>
-              <dt>{t('records:notice')}</dt>
-              <dd>
+          </Fact>
+          <Fact name={t('records:notice')}>
+            {notice === null ? null : (
+              <>
                 <NoticeNumberLink id={notice} number={number ?? notice} />{' '}
                 <NoticeNumberLink id={notice} number={t('records:audit.timeline')} tab="timeline" />
-              </dd>
-            </>
-          )}
-          {entry.version === null ? null : (
-            <>
-              <dt>{t('records:audit.version')}</dt>
-              <dd className="number">{entry.version}</dd>
-            </>
-          )}
-          <dt>{t('records:audit.leaf')}</dt>
-          <dd className="identifier">{entry.leafHash}</dd>
+              </>
+            )}
+          </Fact>
+          <Fact name={t('records:audit.version')} className="number">
+            {entry.version}
+          </Fact>
+          <Fact name={t('records:audit.leaf')} className="identifier">
+            {entry.leafHash}
+          </Fact>
           {auditLines(entry, t).map(({ name, value }) => (
-            <Fragment key={name}>
-              <dt>{name}</dt>
-              <dd dir="auto">{value}</dd>
-            </Fragment>
+            <Fact key={name} name={name}>
+              {value}
+            </Fact>
           ))}
         </dl>
       </section>

@@ -1,15 +1,8 @@
+import type { z } from 'zod';
+import type { auditItem } from '../../../contract/audit.js';
 import type { TimelineEntry } from '../../http/types.js';
 
-export interface AuditItem {
-  seq: number;
-  /** SHA-256, base64. */
-  leafHash: string;
-  /** The hashed content, in which people appear by pseudonym. Absent after erasure. */
-  entry?: Omit<TimelineEntry, 'seq'> & { notice: string | null; commandId: string | null; version: number | null };
-  number: string | null;
-  /** Names by pseudonym. */
-  names: Record<string, string>;
-}
+export type AuditItem = z.infer<typeof auditItem>;
 
 export interface ShownAuditEntry extends TimelineEntry {
   notice: string | null;

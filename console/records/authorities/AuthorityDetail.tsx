@@ -7,8 +7,7 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { formatValueName } from '../list/find-name.js';
 import { computeValidity } from './form.js';
-import type { Authority } from './types.js';
-import { VerificationTag } from './VerificationTag.js';
+import type { Authority } from '../../http/types.js';
 
 export function AuthorityDetail({ authority, onEdit }: { authority: Authority; onEdit: (() => void) | null }) {
   const t = useWords();
@@ -125,5 +124,18 @@ function Validity({ validFrom, validTo }: { validFrom?: string | undefined; vali
         <Tag tone="caution">{state === 'over' ? t('records:authorities.over') : t('records:authorities.notYet')}</Tag>
       )}
     </span>
+  );
+}
+
+export function VerificationTag({ of }: { of: 'unverified' | 'verified' }) {
+  const t = useWords();
+  return of === 'verified' ? (
+    <Tag tone="ok" icon="s-met">
+      {t('records:authorities.verified')}
+    </Tag>
+  ) : (
+    <Tag tone="caution" icon="m-warn">
+      {t('records:authorities.unverified')}
+    </Tag>
   );
 }

@@ -1,71 +1,57 @@
+import { CADENCE_UNITS } from '../../../domain/letters/cadence.js';
+import { SelectField, Tick, toOptions } from '../../forms/choices.js';
+import { TextField } from '../../forms/TextField.js';
+import type { BoundField, CommandForm } from '../../forms/use-command-form.js';
 import { useWords } from '../../words/use-words.js';
-import { errorAt, Field } from '../list/Field.js';
 import { formatValueName } from '../list/find-name.js';
-import { TextField } from '../list/TextField.js';
 import { AUTHORITY_KINDS, type AuthorityForm } from './form.js';
 
-interface MainFieldsProps {
-  form: AuthorityForm;
-  isNew: boolean;
-  change: (part: Partial<AuthorityForm>) => void;
-  error: unknown;
-}
-
-export function MainFields({ form, isNew, change, error }: MainFieldsProps) {
+export function MainFields({ form, isNew }: { form: CommandForm<AuthorityForm>; isNew: boolean }) {
   const t = useWords();
-  const text = (name: 'id' | 'name' | 'country') => ({
-    value: form[name],
-    error: errorAt(error, `/${name}`),
-    onChange: (value: string) => change({ [name]: value }),
-  });
+  const { field } = form;
   return (
     <div className="halves">
-      <TextField label={t('records:id')} help={t('records:authorities.idHelp')} {...text('id')} readOnly={!isNew} />
-      <TextField label={t('records:authorities.name')} {...text('name')} />
-      <TextField label={t('queue:f.country')} help={t('records:authorities.countryHelp')} {...text('country')} />
-      <Field label={t('queue:f.kind')} error={errorAt(error, '/kind')}>
-        {(given) => (
-          <select {...given} value={form.kind} onChange={(event) => change({ kind: event.target.value })}>
-            {AUTHORITY_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {formatValueName(t, 'records:authorityKind', kind)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <DomainsAndCheck form={form} change={change} error={error} />
+      <TextField label={t('records:id')} help={t('records:authorities.idHelp')} {...field('id')} readOnly={!isNew} />
+      <TextField label={t('records:authorities.name')} {...field('name')} />
+      <TextField label={t('queue:f.country')} help={t('records:authorities.countryHelp')} {...field('country')} />
+      <SelectField
+        label={t('queue:f.kind')}
+        options={toOptions<string>(AUTHORITY_KINDS, (kind) => formatValueName(t, 'records:authorityKind', kind))}
+        {...field('kind')}
+      />
+      <TextField
+        label={t('records:authorities.domains')}
+        help={t('records:authorities.domainsHelp')}
+        rows={3}
+        {...field('domains')}
+      />
+      <Tick
+        label={t('records:authorities.isVerified')}
+        value={form.values.verification === 'verified'}
+        onChange={(isVerified) => form.change({ verification: isVerified ? 'verified' : 'unverified' })}
+      />
     </div>
   );
 }
 
-function DomainsAndCheck({ form, change, error }: Omit<MainFieldsProps, 'isNew'>) {
+export function UpdateFields({ path, value, onChange }: BoundField<AuthorityForm['statusUpdates']>) {
   const t = useWords();
   return (
-    <>
-      <Field
-        label={t('records:authorities.domains')}
-        help={t('records:authorities.domainsHelp')}
-        error={errorAt(error, '/domains', { below: true })}
-        area
-      >
-        {(given) => (
-          <textarea
-            {...given}
-            rows={3}
-            value={form.domains}
-            onChange={(event) => change({ domains: event.target.value })}
-          />
-        )}
-      </Field>
-      <label className="tick">
-        <input
-          type="checkbox"
-          checked={form.verification === 'verified'}
-          onChange={(event) => change({ verification: event.target.checked ? 'verified' : 'unverified' })}
-        />
-        {t('records:authorities.isVerified')}
-      </label>
-    </>
+    <div className="halves">
+      <TextField
+        label={t('updates:amount')}
+        help={t('updates:help')}
+        path={`${path}/amount`}
+        value={value.amount}
+        onChange={(amount) => onChange({ ...value, amount })}
+      />
+      <SelectField
+        label={t('updates:unit')}
+        path={`${path}/unit`}
+        options={toOptions(CADENCE_UNITS, (unit) => t(`updates:unitOf.${unit}`))}
+        value={value.unit}
+        onChange={(unit) => onChange({ ...value, unit })}
+      />
+    </div>
   );
 }

@@ -1,5 +1,9 @@
 import type { CADENCE_UNITS } from '../../../domain/letters/cadence.js';
-import type { Authority, AuthorityBody } from './types.js';
+import type { z } from 'zod';
+import type { authorityWrite } from '../../../contract/people/admin.js';
+import type { Authority } from '../../http/types.js';
+
+export type AuthorityBody = { [Field in keyof z.input<typeof authorityWrite>]: unknown };
 
 /** A contact or signer in the form; `key` identifies the row while it is edited. */
 export interface ContactRow {
@@ -28,9 +32,8 @@ export interface AuthorityForm {
   domains: string;
   contacts: ContactRow[];
   signers: SignerRow[];
-  /** Interval of status updates; empty: none. */
-  every: string;
-  unit: (typeof CADENCE_UNITS)[number];
+  /** Interval of status updates; an empty amount: none. */
+  statusUpdates: { amount: string; unit: (typeof CADENCE_UNITS)[number] };
 }
 
 export const AUTHORITY_KINDS = ['ministry', 'regulator', 'court', 'police', 'agency'] as const;
@@ -44,8 +47,7 @@ export const emptyForm: AuthorityForm = {
   domains: '',
   contacts: [],
   signers: [],
-  every: '',
-  unit: 'calendar_day',
+  statusUpdates: { amount: '', unit: 'calendar_day' },
 };
 
 export const emptyContact: Omit<ContactRow, 'key'> = {
@@ -74,8 +76,10 @@ export function toForm(authority: Authority): AuthorityForm {
       ...toDates(contact),
     })),
     signers: signers.map((signer, key) => ({ key, name: signer.name, rank: signer.rank, ...toDates(signer) })),
-    every: statusUpdates == null ? '' : String(statusUpdates.amount),
-    unit: statusUpdates?.unit ?? 'calendar_day',
+    statusUpdates: {
+      amount: statusUpdates == null ? '' : String(statusUpdates.amount),
+      unit: statusUpdates?.unit ?? 'calendar_day',
+    },
   };
 }
 
@@ -99,7 +103,10 @@ export function toBody(form: AuthorityForm, before?: Authority): AuthorityBody {
       rank: rank.trim(),
       ...toInstants(dates, before?.signers[key]),
     })),
-    statusUpdates: form.every.trim() === '' ? null : { amount: Number(form.every), unit: form.unit },
+    statusUpdates:
+      form.statusUpdates.amount.trim() === ''
+        ? null
+        : { amount: Number(form.statusUpdates.amount), unit: form.statusUpdates.unit },
   };
 }
 

@@ -1,21 +1,18 @@
-import type { ReactNode } from 'react';
-import { onChosen } from '../../parts/on-chosen.js';
+import { useContext, type ReactNode } from 'react';
+import { SelectField, toOptions } from '../../forms/choices.js';
+import { FieldErrors } from '../../forms/FormField.js';
+import { TextField } from '../../forms/TextField.js';
 import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
-import { errorAt, Field } from '../list/Field.js';
 import { formatValueName } from '../list/find-name.js';
-import { TextField } from '../list/TextField.js';
 import { emptyContact, emptySigner, type ContactRow, type SignerRow } from './form.js';
 
 interface RowsProps<Row> {
-  rows: readonly Row[];
-  error: unknown;
+  value: readonly Row[];
   onChange: (rows: Row[]) => void;
 }
 
-interface RowFieldsProps<Row extends { key: number }> {
-  rows: readonly Row[];
-  onChange: (rows: Row[]) => void;
+interface RowFieldsProps<Row extends { key: number }> extends RowsProps<Row> {
   legend: string;
   add: string;
   empty: Omit<Row, 'key'>;
@@ -25,7 +22,8 @@ interface RowFieldsProps<Row extends { key: number }> {
 /** Smaller keys are indexes into the entry as loaded. */
 const FIRST_NEW_KEY = 1_000;
 
-function RowFields<Row extends { key: number }>({ rows, onChange, legend, add, empty, fields }: RowFieldsProps<Row>) {
+function RowFields<Row extends { key: number }>(props: RowFieldsProps<Row>) {
+  const { value: rows, onChange, legend, add, empty, fields } = props;
   const t = useWords();
   const nextKey = Math.max(FIRST_NEW_KEY, ...rows.map(({ key }) => key + 1));
   const changeRow = (key: number) => (part: Partial<Row>) =>
@@ -55,12 +53,12 @@ function RowFields<Row extends { key: number }>({ rows, onChange, legend, add, e
   );
 }
 
-export function ContactFields({ rows, error, onChange }: RowsProps<ContactRow>) {
+export function ContactFields(rows: RowsProps<ContactRow>) {
   const t = useWords();
+  const errors = useContext(FieldErrors);
   return (
     <RowFields
-      rows={rows}
-      onChange={onChange}
+      {...rows}
       legend={t('records:authorities.contacts')}
       add={t('records:authorities.addContact')}
       empty={emptyContact}
@@ -70,14 +68,15 @@ export function ContactFields({ rows, error, onChange }: RowsProps<ContactRow>) 
           <TextField
             label={t('records:email')}
             value={row.email}
-            error={errorAt(error, `/contacts/${place}/email`) ?? errorAt(error, `/contacts/${place}`)}
+            path={`/contacts/${place}/email`}
+            error={errors.get(`/contacts/${place}`)}
             onChange={(email) => change({ email })}
           />
           <TextField
             label={t('records:authorities.phone')}
             type="tel"
             value={row.phone}
-            error={errorAt(error, `/contacts/${place}/phone`)}
+            path={`/contacts/${place}/phone`}
             onChange={(phone) => change({ phone })}
           />
           <Days row={row} change={change} />
@@ -87,33 +86,25 @@ export function ContactFields({ rows, error, onChange }: RowsProps<ContactRow>) 
   );
 }
 
+const PURPOSES = ['letters', 'callback'] as const;
+
 function Purpose({ row, change }: { row: ContactRow; change: (part: Partial<ContactRow>) => void }) {
   const t = useWords();
   return (
-    <Field label={t('records:authorities.purpose')}>
-      {(given) => (
-        <select
-          {...given}
-          value={row.purpose}
-          onChange={onChosen(['letters', 'callback'], (purpose) => change({ purpose }))}
-        >
-          {(['letters', 'callback'] as const).map((purpose) => (
-            <option key={purpose} value={purpose}>
-              {formatValueName(t, 'records:purpose', purpose)}
-            </option>
-          ))}
-        </select>
-      )}
-    </Field>
+    <SelectField
+      label={t('records:authorities.purpose')}
+      options={toOptions(PURPOSES, (purpose) => formatValueName(t, 'records:purpose', purpose))}
+      value={row.purpose}
+      onChange={(purpose) => change({ purpose })}
+    />
   );
 }
 
-export function SignerFields({ rows, error, onChange }: RowsProps<SignerRow>) {
+export function SignerFields(rows: RowsProps<SignerRow>) {
   const t = useWords();
   return (
     <RowFields
-      rows={rows}
-      onChange={onChange}
+      {...rows}
       legend={t('records:authorities.signers')}
       add={t('records:authorities.addSigner')}
       empty={emptySigner}
@@ -122,13 +113,13 @@ export function SignerFields({ rows, error, onChange }: RowsProps<SignerRow>) {
           <TextField
             label={t('records:name')}
             value={row.name}
-            error={errorAt(error, `/signers/${place}/name`)}
+            path={`/signers/${place}/name`}
             onChange={(name) => change({ name })}
           />
           <TextField
             label={t('records:authorities.rank')}
             value={row.rank}
-            error={errorAt(error, `/signers/${place}/rank`)}
+            path={`/signers/${place}/rank`}
             onChange={(rank) => change({ rank })}
           />
           <Days row={row} change={change} />

@@ -2,15 +2,14 @@ import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../../http/may.js';
 import { Button } from '../../parts/Button.js';
+import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { MessageId } from '../list/MessageId.js';
-import { ConfirmAutomatic } from './ConfirmAutomatic.js';
-import { AttachDialog } from './AttachDialog.js';
-import { isMachineMail, type InboundMail } from './mail.js';
+import { MessageId } from '../list/CopyButton.js';
+import { AcceptDialog, AttachDialog, ConfirmAutomatic, RejectDialog } from './MailDialogs.js';
+import type { InboundMail } from '../../http/types.js';
+import { isMachineMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
-import { RejectDialog } from './RejectDialog.js';
-import { AcceptDialog } from './AcceptDialog.js';
 
 /** A mail: its sender with the proof of that, its content, always as plain text, and the acts on it. */
 export function InboundDetail({ mail }: { mail: InboundMail }) {
@@ -24,7 +23,7 @@ export function InboundDetail({ mail }: { mail: InboundMail }) {
         <h2 className="title" dir="auto">
           {mail.subject === '' ? t('inbound:noSubject') : mail.subject}
         </h2>
-        <Facts mail={mail} />
+        <MailFacts mail={mail} />
         {mail.state === 'held' || mail.state === 'unread' ? <Acts mail={mail} /> : <Outcome mail={mail} />}
       </section>
       <section>
@@ -40,54 +39,39 @@ export function InboundDetail({ mail }: { mail: InboundMail }) {
   );
 }
 
-function Facts({ mail }: { mail: InboundMail }) {
+function MailFacts({ mail }: { mail: InboundMail }) {
   const t = useWords();
-  const { spf, dkim, dmarc, arc } = mail.authentication;
+  const { spf, dkim, dmarc, arc, signature } = mail.authentication;
   const { kind, authority, regime } = mail.proposal;
   const isUnread = mail.state === 'unread';
   const seems = [t(`inbound:kind.${kind}`), authority, regime].filter((part) => part !== null).join(' · ');
   return (
     <dl className="key-values">
-      <dt>{t('inbound:from')}</dt>
-      <dd className="monospace plain">{mail.from}</dd>
-      {mail.date === null ? null : (
-        <>
-          <dt>{t('inbound:date')}</dt>
-          <dd>
-            <Instant at={mail.date} />
-          </dd>
-        </>
-      )}
-      <dt>{t('inbound:checks')}</dt>
-      <dd className="plain">
+      <Fact name={t('inbound:from')} className="monospace plain">
+        {mail.from}
+      </Fact>
+      <Fact name={t('inbound:date')}>{mail.date === null ? null : <Instant at={mail.date} />}</Fact>
+      <Fact name={t('inbound:checks')} className="plain">
         {isUnread ? t('inbound:unverified') : `SPF ${spf} · DKIM ${dkim} · DMARC ${dmarc} · ARC ${arc}`}
-      </dd>
-      {mail.authentication.signature === null ? null : (
-        <>
-          <dt>{t('inbound:signature')}</dt>
-          <dd className="plain">{signatureText(mail.authentication.signature, t)}</dd>
-        </>
-      )}
-      <dt>{t('inbound:seems')}</dt>
-      <dd>{isUnread ? t('inbound:beingRead') : seems}</dd>
-      {mail.problems.length === 0 ? null : (
-        <>
-          <dt>{t('inbound:problems')}</dt>
-          <dd className="plain">{mail.problems.join('; ')}</dd>
-        </>
-      )}
+      </Fact>
+      <Fact name={t('inbound:signature')} className="plain">
+        {signature === null ? null : signatureText(signature, t)}
+      </Fact>
+      <Fact name={t('inbound:seems')}>{isUnread ? t('inbound:beingRead') : seems}</Fact>
+      <Fact name={t('inbound:problems')} className="plain">
+        {mail.problems.length === 0 ? null : mail.problems.join('; ')}
+      </Fact>
       <MessageId id={mail.messageId} />
-      {mail.documents === null ? null : (
-        <>
-          <dt>{t('inbound:documents')}</dt>
-          <dd className="plain">
+      <Fact name={t('inbound:documents')} className="plain">
+        {mail.documents === null ? null : (
+          <>
             {mail.documents.map(({ name }) => name).join(', ')}{' '}
             <a href={`/v1/inbound/${mail.id}/raw`} download={`${mail.id}.eml`}>
               {t('inbound:raw')}
             </a>
-          </dd>
-        </>
-      )}
+          </>
+        )}
+      </Fact>
     </dl>
   );
 }

@@ -1,6 +1,6 @@
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
-import type { InboundMail } from './mail.js';
+import type { InboundMail } from '../../http/types.js';
 
 /** Whether the From domain signed the mail, or a signer filed it at the portal. */
 export function ProofTag({ mail: { way, authentication, problems, state } }: { mail: InboundMail }) {

@@ -1,6 +1,7 @@
 import { Button } from '../../parts/Button.js';
 import { say } from '../../state/message.js';
 import { useWords } from '../../words/use-words.js';
+import { Fact } from '../../parts/Fact.js';
 
 export function CopyButton({ text, what, children }: { text: string; what: string; children?: string }) {
   const t = useWords();
@@ -17,5 +18,19 @@ export function CopyButton({ text, what, children }: { text: string; what: strin
     <Button size="small" variant="quiet" label={t('records:copyWhat', { what })} onPress={() => void copy()}>
       {children ?? t('frame:copy')}
     </Button>
+  );
+}
+
+export function MessageId({ id }: { id: string | null }) {
+  const t = useWords();
+  const what = t('records:outbox.messageId');
+  return (
+    <Fact name={what}>
+      {id === null ? null : (
+        <>
+          <span className="monospace plain">{id}</span> <CopyButton text={id} what={what} />
+        </>
+      )}
+    </Fact>
   );
 }

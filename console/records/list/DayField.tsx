@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatDay } from '../../parts/format.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
-import { readDayWords } from './day-words.js';
+import { readDayWords } from './day.js';
 
 /** A day filter typed in words; on blur or Enter it shows the day that was read. */
 export function DayField({

@@ -1,11 +1,12 @@
 import { useEffect, type FocusEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
-import { Skeleton } from '../../parts/Skeleton.js';
+import { Loading } from '../../parts/Loading.js';
+import { buildCell, type Column } from '../../parts/Table.js';
 import { useWords } from '../../words/use-words.js';
-import type { Column } from './column.js';
-import { RecordRow } from './RecordRow.js';
 import type { Pages } from './use-pages.js';
+
+/** A column with its grid track, such as `8rem` or `minmax(8rem, 1fr)`. */
+export type RecordColumn<Row> = Column<Row> & { head: string; width: string };
 
 interface Cursor {
   at: number;
@@ -18,7 +19,7 @@ interface RecordRowsProps<Row> {
   label: string;
   list: Pages<Row>;
   rows: readonly Row[];
-  columns: readonly Column<Row>[];
+  columns: readonly RecordColumn<Row>[];
   keyOf: (row: Row) => string;
   failed: string;
   empty: ReactNode;
@@ -34,15 +35,16 @@ export function RecordRows<Row>(props: RecordRowsProps<Row>) {
     if (cursor.isStored)
       grid.current?.querySelectorAll('.record-row[tabindex]')[cursor.at]?.scrollIntoView({ block: 'nearest' });
   }, [cursor.at, cursor.isStored, grid]);
-  if (list.error !== null && list.rows.length === 0) {
+  if (list.isLoading || (list.error !== null && list.rows.length === 0))
     return (
-      <div className="pad">
-        <Failure title={failed} error={list.error} onRetry={list.again} />
-      </div>
+      <Loading
+        query={{ error: list.error, refetch: list.again }}
+        failed={failed}
+        rows={10}
+        className="row record-row"
+      />
     );
-  }
-  if (list.isLoading) return <Skeleton className="row record-row" rows={10} />;
-  if (rows.length === 0) return <div className="pad">{empty}</div>;
+  if (rows.length === 0) return empty;
   return (
     <div className="rows print-whole" ref={grid} tabIndex={-1} onFocus={onFocus}>
       <Grid {...props} />
@@ -69,14 +71,30 @@ function Grid<Row>({ label, list, rows, columns, keyOf, cursor }: RecordRowsProp
         ))}
       </div>
       {rows.map((row, place) => (
-        <RecordRow
-          key={keyOf(row)}
-          row={row}
-          columns={columns}
-          isCursor={place === cursor.at}
-          onCursor={() => cursor.moveTo(place)}
-          onOpen={cursor.open}
-        />
+        <RecordRow key={keyOf(row)} {...{ row, columns, place, cursor }} />
+      ))}
+    </div>
+  );
+}
+
+type RecordRowProps<Row> = Pick<RecordRowsProps<Row>, 'columns' | 'cursor'> & { row: Row; place: number };
+
+function RecordRow<Row>({ row, columns, place, cursor }: RecordRowProps<Row>) {
+  const isCursor = place === cursor.at;
+  return (
+    <div
+      className={isCursor ? 'row record-row current' : 'row record-row'}
+      role="row"
+      tabIndex={isCursor ? 0 : -1}
+      aria-selected={isCursor}
+      data-cursor={isCursor || undefined}
+      onClick={() => {
+        cursor.moveTo(place);
+        cursor.open();
+      }}
+    >
+      {columns.map((column) => (
+        <span role="gridcell" key={column.head} data-head={column.head} {...buildCell(column, row)} />
       ))}
     </div>
   );

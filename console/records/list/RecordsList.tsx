@@ -1,40 +1,50 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useRef, useState, type ReactNode, type Ref } from 'react';
 import { Button } from '../../parts/Button.js';
+import { Empty } from '../../parts/Empty.js';
 import { useRowFocus } from '../../parts/use-row-focus.js';
+import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
-import type { Column } from './column.js';
-import { RecordRows } from './RecordRows.js';
-import { useAddress } from './use-address.js';
+import { canNarrow, readFilter, writeFilter, type Filter } from './filter.js';
+import { Filters } from './Filters.js';
+import { RecordRows, type RecordColumn } from './RecordRows.js';
+import { useAddress, type Address } from './use-address.js';
 import type { Pages } from './use-pages.js';
-import { useRecordKeys } from './use-record-keys.js';
 
 interface RecordsListProps<Row> {
   label: string;
   list: Pages<Row>;
-  /** The filtered rows, if the screen filters on the client. */
-  shown?: readonly Row[];
-  columns: readonly Column<Row>[];
+  columns: readonly RecordColumn<Row>[];
   keyOf: (row: Row) => string;
   failed: string;
-  empty: ReactNode;
-  filters?: ReactNode;
+  /** What the list says when it has no rows, and the way on from there. */
+  empty: string;
+  way?: ReactNode;
+  filters?: readonly Filter<Row>[];
+  count?: (count: number) => string;
+  /** Follows the filters. */
+  tools?: ReactNode;
   pane: (row: Row) => ReactNode;
-  paneLabel: string;
+  paneLabel?: string;
+  /** Gives the pane more room than the list. */
   reading?: boolean;
 }
 
 /**
- * A list of records with a detail pane. J and K move, Enter focuses the pane, Esc returns. The cursor is kept in the
- * address.
+ * A list of records with a detail pane. J and K move, Enter focuses the pane, Esc returns. Cursor and filters are kept
+ * in the address.
  */
 export function RecordsList<Row>(props: RecordsListProps<Row>) {
-  const { list, shown, columns, keyOf, label, failed, empty, filters, pane, paneLabel, reading } = props;
+  const { list, columns, keyOf, label, failed, filters = [], pane, paneLabel, reading } = props;
+  const t = useWords();
   const [address, change] = useAddress();
   const [isOpen, setOpen] = useState(false);
   const grid = useRef<HTMLDivElement>(null);
   const rowFocus = useRowFocus(grid);
   const beside = useRef<HTMLElement>(null);
-  const rows = shown ?? list.rows;
+  const rows = list.rows.filter((row) =>
+    filters.every((filter) => filter.keeps?.(row, readFilter(filter, address)) ?? true),
+  );
   const at = Math.max(
     0,
     rows.findIndex((row) => keyOf(row) === address.open),
@@ -56,17 +66,24 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
     setOpen(false);
     grid.current?.querySelector<HTMLElement>('[data-cursor]')?.focus();
   };
-  useRecordKeys({ at, moveTo, open, close, isOpen, again: list.again });
+  useShortcuts([
+    { id: 'next', label: t('records:key.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...MOVE },
+    { id: 'previous', label: t('records:key.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...MOVE },
+    { id: 'open', label: t('records:key.open'), keys: 'Enter', run: open, hidden: true },
+    { id: 'again', label: t('records:key.again'), keys: 'u', run: list.again },
+    ...(isOpen ? [{ id: 'close', label: t('records:key.close'), keys: 'Escape', run: close, hidden: true }] : []),
+  ]);
   const cursor = { at, isStored: address.open !== undefined, moveTo, open: () => setOpen(true) };
+  const empty = <NoRows {...props} />;
   return (
     <div className={reading === true ? 'split records reading' : 'split records'}>
       <section className="list" aria-label={label}>
-        {filters}
+        <Head {...props} />
         <RecordRows
           {...{ label, list, rows, columns, keyOf, failed, empty, cursor, grid, onFocus: rowFocus.onFocus }}
         />
       </section>
-      <Beside ref={beside} label={paneLabel} isOpen={isOpen} onClose={close}>
+      <Beside ref={beside} label={paneLabel ?? t('records:pane')} isOpen={isOpen} onClose={close}>
         {current === undefined ? null : (
           <div className="contents" key={keyOf(current)}>
             {pane(current)}
@@ -77,8 +94,69 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
   );
 }
 
+const MOVE = { repeats: true, hidden: true };
+
+const listNarrowing = <Row,>(filters: readonly Filter<Row>[], address: Address) =>
+  filters.filter((filter) => canNarrow(filter) && readFilter(filter, address) !== '');
+
+function Head<Row>({ list, filters = [], count, tools }: RecordsListProps<Row>) {
+  const t = useWords();
+  const [address] = useAddress();
+  const isPart = list.more !== null && listNarrowing(filters, address).some(({ keeps }) => keeps !== undefined);
+  if (filters.length === 0 && tools === undefined) return null;
+  return (
+    <Filters
+      filters={filters}
+      tools={tools}
+      count={
+        <>
+          {isPart ? <span className="muted">{t('records:filteredOf', { count: list.rows.length })}</span> : null}
+          {count === undefined ? null : (
+            <span className="push muted number">{list.total === null ? '' : count(list.total)}</span>
+          )}
+        </>
+      }
+    />
+  );
+}
+
+/** Offers to clear the filters, else the way on of the screen, else a filter that shows more. */
+function NoRows<Row>({ filters = [], empty, way }: RecordsListProps<Row>) {
+  const t = useWords();
+  const [address, change] = useAddress();
+  const narrowing = listNarrowing(filters, address);
+  const isNarrowed = narrowing.length > 0;
+  const wider = filters.find(
+    (filter) => filter.kind === 'switch' && filter.widens === true && readFilter(filter, address) === '',
+  );
+  const clear = () => change(Object.assign({}, ...narrowing.map((filter) => writeFilter(filter, ''))));
+  return (
+    <Empty>
+      <p>{isNarrowed ? t('records:noneMatch') : empty}</p>
+      {isNarrowed ? (
+        <Button onPress={clear}>{t('queue:clear')}</Button>
+      ) : (
+        (way ??
+        (wider === undefined ? null : (
+          <Button onPress={() => change(writeFilter(wider, 'true'))}>{wider.label}</Button>
+        )))
+      )}
+    </Empty>
+  );
+}
+
+/** The way on from an empty list that other work fills. */
+export function ToQueue() {
+  const t = useWords();
+  return (
+    <Link className="button" to="/">
+      {t('frame:notFound.back')}
+    </Link>
+  );
+}
+
 interface BesideProps {
-  ref: React.Ref<HTMLElement>;
+  ref: Ref<HTMLElement>;
   label: string;
   isOpen: boolean;
   onClose: () => void;

@@ -1,11 +1,11 @@
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { FIRST_PAGE } from '../../http/build-query.js';
 import { read } from '../../http/call.js';
+import { readAll } from '../../http/read-all.js';
 import type { Page } from '../../http/types.js';
 
 const PAGE = 50;
-/** Maximum page size of the API. */
-export const LARGEST_PAGE = 200;
+const STALE_MS = 15_000;
 
 export interface Pages<Row> {
   rows: Row[];
@@ -38,25 +38,21 @@ export function toListQuery(filters: ListFilters): string {
 export function usePages<Row, Head = unknown>(
   path: string,
   filters: ListFilters = {},
-  { isOn = true, size = PAGE } = {},
+  { isOn = true } = {},
 ): HeadedPages<Row, Head> {
   const query = toListQuery(filters);
   const pages = useInfiniteQuery({
     queryKey: ['records', path, query],
     queryFn: ({ pageParam, signal }) => {
       const paging = pageParam === null ? { count: 'true' } : { cursor: pageParam };
-      return read<Page<Row> & Head>(
-        `${path}?${new URLSearchParams({ limit: String(size), ...paging }).toString()}&${query}`,
-        {
-          signal,
-        },
-      );
+      const paged = new URLSearchParams({ limit: String(PAGE), ...paging }).toString();
+      return read<Page<Row> & Head>(`${path}?${paged}&${query}`, { signal });
     },
     initialPageParam: FIRST_PAGE,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     enabled: isOn,
-    staleTime: 15_000,
+    staleTime: STALE_MS,
   });
   return {
     rows: pages.data?.pages.flatMap(({ items }) => items) ?? [],
@@ -67,5 +63,29 @@ export function usePages<Row, Head = unknown>(
     error: pages.error,
     more: pages.hasNextPage ? () => void pages.fetchNextPage() : null,
     again: () => void pages.refetch(),
+  };
+}
+
+export function allPagesQuery<Row>(path: string, filters: ListFilters = {}) {
+  const query = toListQuery(filters);
+  return queryOptions({
+    queryKey: ['records', path, query, 'all'],
+    queryFn: ({ signal }) => readAll<Row>(`${path}?${query}`, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: STALE_MS,
+  });
+}
+
+/** Loads all pages of a short list, so that the screen can filter it on the client. */
+export function useAllPages<Row>(path: string, filters: ListFilters = {}, { isOn = true } = {}): Pages<Row> {
+  const all = useQuery({ ...allPagesQuery<Row>(path, filters), enabled: isOn });
+  return {
+    rows: all.data?.items ?? [],
+    total: all.data?.total ?? null,
+    isLoading: all.isPending && isOn,
+    isReading: all.isFetching,
+    error: all.error,
+    more: null,
+    again: () => void all.refetch(),
   };
 }

@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
+import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
-import { MessageId } from '../list/MessageId.js';
+import { MessageId } from '../list/CopyButton.js';
 import { headerLines, parseNoticeNumber, type CaughtMail } from './mail.js';
 
 /** One mail with text, headers and raw bytes. Always plain text: HTML of a mail is never rendered. */
@@ -20,21 +21,20 @@ export function MailDetail({ mail }: { mail: CaughtMail }) {
           {mail.subject ?? t('records:outbox.noSubject')}
         </h2>
         <dl className="key-values">
-          <dt>{t('records:outbox.from')}</dt>
-          <dd className="monospace plain">{mail.envelope.from}</dd>
-          <dt>{t('records:outbox.to')}</dt>
-          <dd className="monospace plain">{mail.envelope.to.join(', ')}</dd>
+          <Fact name={t('records:outbox.from')} className="monospace plain">
+            {mail.envelope.from}
+          </Fact>
+          <Fact name={t('records:outbox.to')} className="monospace plain">
+            {mail.envelope.to.join(', ')}
+          </Fact>
           <MessageId id={mail.messageId} />
-          {number === null ? null : (
-            <>
-              <dt>{t('records:notice')}</dt>
-              <dd>
-                <Link to="/" search={{ q: number }}>
-                  {number}
-                </Link>
-              </dd>
-            </>
-          )}
+          <Fact name={t('records:notice')}>
+            {number === null ? null : (
+              <Link to="/" search={{ q: number }}>
+                {number}
+              </Link>
+            )}
+          </Fact>
         </dl>
       </section>
       <section>

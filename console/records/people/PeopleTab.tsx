@@ -5,22 +5,17 @@ import { formatShort } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
-import { FilterField } from '../list/FilterField.js';
-import { includesText } from '../list/includes-text.js';
+import { includesText, type Filter } from '../list/filter.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
-import { useAddress } from '../list/use-address.js';
-import { useAllPages } from '../list/use-all-pages.js';
-import { GoneChip } from './GoneChip.js';
+import { useAllPages } from '../list/use-pages.js';
 import { PersonDetail } from './PersonDetail.js';
 import { PersonDialog } from './PersonDialog.js';
 
 export function PeopleTab() {
   const t = useWords();
-  const [{ q = '', gone = '' }, change] = useAddress();
   const [editing, setEditing] = useState<Person | 'new' | null>(null);
   const list = useAllPages<Person>('/v1/people');
-  const shown = list.rows.filter((row) => (gone === 'true' || row.active) && includesText(row, q));
   const add = { id: 'add', label: t('records:people.add'), keys: 'a', run: () => setEditing('new') };
   useShortcuts([add]);
   return (
@@ -28,33 +23,20 @@ export function PeopleTab() {
       <RecordsList
         label={t('records:people.people')}
         list={list}
-        shown={shown}
         columns={buildColumns(t)}
         keyOf={({ id }) => id}
         failed={t('records:people.failed')}
-        paneLabel={t('records:pane')}
-        pane={(row) => <PersonDetail person={row} onEdit={() => setEditing(row)} />}
-        filters={
-          <div className="filters no-print" role="search">
-            <FilterField
-              value={q}
-              label={t('records:people.filter')}
-              placeholder={t('queue:filter')}
-              onChange={(text) => change({ q: text, open: '' })}
-            />
-            <GoneChip gone={gone} label={t('records:people.inactiveToo')} onChange={(next) => change({ gone: next })} />
+        empty={t('records:noneMatch')}
+        filters={buildFilters(t)}
+        tools={
+          <>
             <span className="push" />
             <Button size="small" keys="a" hasPopup="dialog" onPress={add.run}>
               {add.label}
             </Button>
-          </div>
+          </>
         }
-        empty={
-          <div className="none stack">
-            <p>{t('records:noneMatch')}</p>
-            <Button onPress={() => change({ q: '', gone: 'true' })}>{t('queue:clear')}</Button>
-          </div>
-        }
+        pane={(row) => <PersonDetail person={row} onEdit={() => setEditing(row)} />}
       />
       {editing === null ? null : (
         <PersonDialog person={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />
@@ -63,14 +45,23 @@ export function PeopleTab() {
   );
 }
 
-function buildColumns(t: Words): Column<Person>[] {
+function buildFilters(t: Words): Filter<Person>[] {
+  return [
+    { kind: 'text', at: 'q', label: t('records:people.filter'), keeps: includesText },
+    {
+      kind: 'switch',
+      at: 'gone',
+      label: t('records:people.inactiveToo'),
+      widens: true,
+      keeps: ({ active }, gone) => active || gone === 'true',
+    },
+  ];
+}
+
+function buildColumns(t: Words): RecordColumn<Person>[] {
   return [
     { head: t('records:name'), width: 'minmax(9rem, 1fr)', cell: ({ name }) => <b dir="auto">{name}</b> },
-    {
-      head: t('records:email'),
-      width: 'minmax(10rem, 1fr)',
-      cell: ({ email }) => <span className="monospace">{email}</span>,
-    },
+    { head: t('records:email'), width: 'minmax(10rem, 1fr)', className: 'monospace', cell: ({ email }) => email },
     {
       head: t('records:people.roles'),
       width: 'minmax(9rem, 1fr)',

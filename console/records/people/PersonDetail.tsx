@@ -7,23 +7,22 @@ import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
+import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Ask } from '../../parts/Ask.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { AbsenceDialog } from './AbsenceDialog.js';
-import { ErasePerson } from './ErasePerson.js';
 import { KeyDialog } from './KeyDialog.js';
 import { PersonKeys } from './PersonKeys.js';
 import { PersonSessions } from './PersonSessions.js';
-import { useChange } from './use-change.js';
 
 export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () => void }) {
   const t = useWords();
   const [dialog, setDialog] = useState<'absence' | 'key' | null>(null);
   const { id, name, email, roles, active } = person;
   const isMe = sessionStore.get().session?.person.id === id;
-  const setActive = useChange({
-    method: 'POST',
-    path: '/v1/people',
+  const setActive = useWrite({
+    refresh: RECORD_KEYS,
+    to: '/v1/people',
     done: active ? t('records:people.deactivated', { name }) : t('records:people.activated', { name }),
   });
   return (
@@ -77,9 +76,9 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
 function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
   const t = useWords();
   const { absences = [], id, name } = person;
-  const end = useChange({
-    method: 'POST',
-    path: `/v1/people/${id}/absence`,
+  const end = useWrite({
+    refresh: RECORD_KEYS,
+    to: `/v1/people/${id}/absence`,
     done: t('records:people.absenceEnded', { name }),
   });
   return (
@@ -113,5 +112,31 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
       </div>
       {end.error === null ? null : <Failure title={t('records:people.notSaved')} error={end.error} />}
     </section>
+  );
+}
+
+/** Requests the erasure of a person who has left, or states that it was done. */
+function ErasePerson({ person }: { person: Person }) {
+  const t = useWords();
+  const { id, name, active } = person;
+  const erase = useWrite({
+    refresh: RECORD_KEYS,
+    to: `/v1/people/${id}/erase`,
+    done: t('records:people.eraseRequested'),
+  });
+  if (isErasedPerson(person)) return <Tag>{t('records:people.erased')}</Tag>;
+  if (active) return null;
+  return (
+    <>
+      <Ask
+        label={t('records:people.eraseAsk')}
+        title={t('records:people.eraseTitle', { name })}
+        body={t('records:people.eraseBody')}
+        go={t('records:people.eraseGo')}
+        busy={erase.isPending}
+        onGo={() => erase.mutate(undefined)}
+      />
+      {erase.error === null ? null : <Failure title={t('records:people.notSaved')} error={erase.error} />}
+    </>
   );
 }

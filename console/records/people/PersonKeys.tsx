@@ -4,11 +4,11 @@ import { formatDay } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Ask } from '../../parts/Ask.js';
-import { useAllPages } from '../list/use-all-pages.js';
+import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
-import type { Key } from './types.js';
-import { useChange } from './use-change.js';
+import type { Key } from '../../http/types.js';
 
 export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => void) | null }) {
   const t = useWords();
@@ -52,9 +52,10 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
 /** Revokes a key immediately. */
 export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   const t = useWords();
-  const revoke = useChange({
+  const revoke = useWrite({
     method: 'DELETE',
-    path: `/v1/keys/${keyId}`,
+    refresh: RECORD_KEYS,
+    to: `/v1/keys/${keyId}`,
     done: t('records:people.keyRevoked', { name }),
   });
   return (

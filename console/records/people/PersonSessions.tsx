@@ -6,9 +6,15 @@ import { Failure } from '../../parts/Failure.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
+import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Ask } from '../../parts/Ask.js';
-import type { OpenSession } from './types.js';
-import { useChange } from './use-change.js';
+
+interface OpenSession {
+  id: string;
+  lastSeenAt: string;
+  userAgent: string;
+  current: boolean;
+}
 
 export function PersonSessions({ person, name }: { person: string; name: string }) {
   const t = useWords();
@@ -16,19 +22,22 @@ export function PersonSessions({ person, name }: { person: string; name: string 
     queryKey: ['records', 'sessions', person],
     queryFn: ({ signal }) => read<Page<OpenSession>>(`/v1/sessions?person=${person}&limit=200`, { signal }),
   });
-  const endAll = useChange({
+  const endAll = useWrite({
     method: 'DELETE',
-    path: `/v1/people/${person}/sessions`,
+    refresh: RECORD_KEYS,
+    to: `/v1/people/${person}/sessions`,
     done: t('records:people.allEnded', { name }),
   });
-  const forget = useChange({
+  const forget = useWrite({
     method: 'DELETE',
-    path: `/v1/people/${person}/identities`,
+    refresh: RECORD_KEYS,
+    to: `/v1/people/${person}/identities`,
     done: t('records:people.forgotten', { name }),
   });
-  const forgetPasskeys = useChange({
+  const forgetPasskeys = useWrite({
     method: 'DELETE',
-    path: `/v1/people/${person}/passkeys`,
+    refresh: RECORD_KEYS,
+    to: `/v1/people/${person}/passkeys`,
     done: t('records:people.passkeysGone', { name }),
   });
   const error = endAll.error ?? forget.error ?? forgetPasskeys.error;
@@ -85,9 +94,10 @@ export function PersonSessions({ person, name }: { person: string; name: string 
 
 function SessionLine({ session }: { session: OpenSession }) {
   const t = useWords();
-  const end = useChange({
+  const end = useWrite({
     method: 'DELETE',
-    path: `/v1/sessions/${session.id}`,
+    refresh: RECORD_KEYS,
+    to: `/v1/sessions/${session.id}`,
     done: t('records:people.sessionEnded'),
   });
   return (

@@ -1,36 +1,32 @@
 import type { Role } from '../../../domain/people/permission.js';
+import { Tick } from '../../forms/choices.js';
+import { useFieldError } from '../../forms/FormField.js';
 import { useWords } from '../../words/use-words.js';
 
-export function RoleTicks({
-  offered,
-  chosen,
-  error,
-  onChange,
-}: {
+interface RoleTicksProps {
+  path: string;
   offered: readonly Role[];
-  chosen: readonly Role[];
-  error: string | null;
+  value: readonly Role[];
   onChange: (roles: Role[]) => void;
-}) {
+}
+
+export function RoleTicks({ path, offered, value, onChange }: RoleTicksProps) {
   const t = useWords();
+  const error = useFieldError(path);
   return (
     <fieldset>
       <legend>{t('records:people.roles')}</legend>
       <div className="flow">
         {offered.map((role) => (
-          <label className="tick" key={role}>
-            <input
-              type="checkbox"
-              checked={chosen.includes(role)}
-              onChange={(event) =>
-                onChange(offered.filter((one) => (one === role ? event.target.checked : chosen.includes(one))))
-              }
-            />
-            {t(`frame:role.${role}`)}
-          </label>
+          <Tick
+            key={role}
+            label={t(`frame:role.${role}`)}
+            value={value.includes(role)}
+            onChange={(isOn) => onChange(offered.filter((one) => (one === role ? isOn : value.includes(one))))}
+          />
         ))}
       </div>
-      {error === null ? null : <p className="why invalid">{error}</p>}
+      {error === undefined ? null : <p className="why invalid">{error}</p>}
     </fieldset>
   );
 }

@@ -1,45 +1,40 @@
-import { ActField } from '../../notice/acts/ActDialog.js';
+import { Segments, toOptions } from '../../forms/choices.js';
+import { useFieldError } from '../../forms/FormField.js';
+import { TextField } from '../../forms/TextField.js';
 import { useWords } from '../../words/use-words.js';
 import type { SpeaksForForm } from './speaks-for.js';
 
-const LABELS = { nobody: 'speaksNobody', all: 'speaksAll', some: 'speaksSome' } as const;
+const LABELS = { nobody: 'speaksNobody', some: 'speaksSome', all: 'speaksAll' } as const;
+
+interface SpeaksForFieldProps {
+  path: string;
+  value: SpeaksForForm;
+  onChange: (value: SpeaksForForm) => void;
+}
 
 /** The authorities an intake key may submit for. */
-export function SpeaksForField({
-  form,
-  error,
-  onChange,
-}: {
-  form: SpeaksForForm;
-  error: string | null;
-  onChange: (form: SpeaksForForm) => void;
-}) {
+export function SpeaksForField({ path, value, onChange }: SpeaksForFieldProps) {
   const t = useWords();
+  const error = useFieldError(path);
   return (
     <fieldset>
       <legend>{t('records:people.speaksFor')}</legend>
-      <div className="segments" role="group" aria-label={t('records:people.speaksFor')}>
-        {(['nobody', 'some', 'all'] as const).map((scope) => (
-          <button
-            key={scope}
-            type="button"
-            aria-pressed={form.scope === scope}
-            onClick={() => onChange({ ...form, scope })}
-          >
-            {t(`records:people.${LABELS[scope]}`)}
-          </button>
-        ))}
-      </div>
+      <Segments
+        label={t('records:people.speaksFor')}
+        options={toOptions(['nobody', 'some', 'all'] as const, (scope) => t(`records:people.${LABELS[scope]}`))}
+        value={value.scope}
+        onChange={(scope) => onChange({ ...value, scope })}
+      />
       <p className="why">{t('records:people.speaksHelp')}</p>
-      {form.scope === 'some' ? (
-        <ActField
+      {value.scope === 'some' ? (
+        <TextField
           label={t('records:people.speaksIds')}
           rows={3}
-          value={form.ids}
-          onChange={(ids) => onChange({ ...form, ids })}
+          value={value.ids}
+          onChange={(ids) => onChange({ ...value, ids })}
         />
       ) : null}
-      {error === null ? null : <p className="why invalid">{error}</p>}
+      {error === undefined ? null : <p className="why invalid">{error}</p>}
     </fieldset>
   );
 }

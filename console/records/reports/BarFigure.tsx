@@ -1,15 +1,21 @@
 import { useCallback } from 'react';
 import { formatNumber } from '../../parts/format.js';
+import { Table, type Column } from '../../parts/Table.js';
 import { Chart } from './Chart.js';
 import { drawBars } from './charts.js';
-import type { PlotModule } from './plot.js';
+import type { PlotModule } from './charts.js';
+
+interface Row {
+  name: string;
+  values: readonly number[];
+}
 
 interface BarFigureProps {
   title: string;
   head: string;
   /** Column headings; the first column is drawn. */
   columns: readonly string[];
-  rows: readonly { name: string; values: readonly number[] }[];
+  rows: readonly Row[];
 }
 
 export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
@@ -28,31 +34,21 @@ export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
       </div>
       <div className="pair">
         <Chart label={title} draw={draw} />
-        <table className="table">
-          <caption className="visually-hidden">{title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{head}</th>
-              {columns.map((column) => (
-                <th scope="col" className="align-end" key={column}>
-                  {column}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ name, values }) => (
-              <tr key={name}>
-                <td dir="auto">{name}</td>
-                {values.map((value, place) => (
-                  <td className="align-end" key={place}>
-                    {formatNumber(value)}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={title}
+          rows={rows}
+          keyOf={({ name }) => name}
+          columns={[
+            { head, cell: ({ name }) => name },
+            ...columns.map(
+              (column, place): Column<Row> => ({
+                head: column,
+                end: true,
+                cell: ({ values }) => formatNumber(values[place] ?? 0),
+              }),
+            ),
+          ]}
+        />
       </div>
     </section>
   );

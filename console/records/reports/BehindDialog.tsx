@@ -6,6 +6,7 @@ import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant, formatNumber } from '../../parts/format.js';
 import { Skeleton } from '../../parts/Skeleton.js';
+import { Table, type Column } from '../../parts/Table.js';
 import { useWords } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
@@ -52,49 +53,38 @@ function BehindTable({ notices }: { notices: readonly Behind[] }) {
   const t = useWords();
   // A sheet has counts only, without outcomes.
   const isWhole = notices.some(({ outcome }) => outcome !== undefined);
+  const whole: Column<Behind>[] = [
+    {
+      head: t('publishing:reports.targetsRestored'),
+      end: true,
+      cell: ({ targetsRestored = 0 }) => formatNumber(targetsRestored),
+    },
+    {
+      head: t('publishing:reports.outcome'),
+      cell: ({ outcome = '' }) => formatValueName(t, 'records:outcome', outcome),
+    },
+    {
+      head: t('publishing:category.label'),
+      cell: ({ category = '' }) => formatValueName(t, 'publishing:category.of', category),
+    },
+  ];
   return (
-    <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{t('publishing:reports.notices')}</th>
-          <th scope="col">{t('publishing:reports.receivedAt')}</th>
-          <th scope="col" className="align-end">
-            {t(`publishing:reports.${isWhole ? 'targets' : 'adds'}`)}
-          </th>
-          {isWhole ? (
-            <>
-              <th scope="col" className="align-end">
-                {t('publishing:reports.targetsRestored')}
-              </th>
-              <th scope="col">{t('publishing:reports.outcome')}</th>
-              <th scope="col">{t('publishing:category.label')}</th>
-            </>
-          ) : null}
-        </tr>
-      </thead>
-      <tbody>
-        {notices.map((one) => (
-          <tr key={one.notice}>
-            <td>
-              <NoticeNumberLink id={one.notice} number={one.number} />
-            </td>
-            <td>{formatInstant(one.receivedAt)}</td>
-            <td className="align-end">{formatNumber(one.targets ?? one.items ?? one.value ?? 0)}</td>
-            {isWhole ? <Whole notice={one} /> : null}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function Whole({ notice: { targetsRestored = 0, outcome = '', category = '' } }: { notice: Behind }) {
-  const t = useWords();
-  return (
-    <>
-      <td className="align-end">{formatNumber(targetsRestored)}</td>
-      <td>{formatValueName(t, 'records:outcome', outcome)}</td>
-      <td>{formatValueName(t, 'publishing:category.of', category)}</td>
-    </>
+    <Table
+      rows={notices}
+      keyOf={({ notice }) => notice}
+      columns={[
+        {
+          head: t('publishing:reports.notices'),
+          cell: ({ notice, number }) => <NoticeNumberLink id={notice} number={number} />,
+        },
+        { head: t('publishing:reports.receivedAt'), cell: ({ receivedAt }) => formatInstant(receivedAt) },
+        {
+          head: t(`publishing:reports.${isWhole ? 'targets' : 'adds'}`),
+          end: true,
+          cell: ({ targets, items, value }) => formatNumber(targets ?? items ?? value ?? 0),
+        },
+        ...(isWhole ? whole : []),
+      ]}
+    />
   );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { PlotModule } from './plot.js';
+import type { PlotModule } from './charts.js';
 
 const LEAST_PX = 160;
 

@@ -1,34 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
-import { Failure } from '../../parts/Failure.js';
+import type { Stats } from '../../http/types.js';
+import { Fact } from '../../parts/Fact.js';
+import { Loading } from '../../parts/Loading.js';
 import { formatList, formatSpan } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
-import { Skeleton } from '../../parts/Skeleton.js';
+import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import { AsOf } from './AsOf.js';
 import { BarFigure } from './BarFigure.js';
-import type { QueueStats } from './stats.js';
 
 export function ForecastPanel() {
   const t = useWords();
   const stats = useQuery({
     queryKey: ['live', 'stats'],
-    queryFn: ({ signal }) => read<QueueStats>('/v1/stats', { signal, background: true }),
+    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
     refetchInterval: 60_000,
   });
-  if (stats.error !== null && stats.data === undefined) {
-    return (
-      <div className="pad">
-        <Failure title={t('records:forecast.failed')} error={stats.error} onRetry={() => void stats.refetch()} />
-      </div>
-    );
-  }
-  if (stats.data === undefined) return <Skeleton rows={10} />;
+  if (stats.data === undefined) return <Loading query={stats} failed={t('records:forecast.failed')} rows={10} />;
   return (
     <div className="read reports print-flow">
       <Now byStage={stats.data.byStage} />
@@ -39,7 +33,7 @@ export function ForecastPanel() {
 }
 
 /** The figures come from the lists they link to, so that side bar, tile and list agree. */
-function Now({ byStage }: { byStage: QueueStats['byStage'] }) {
+function Now({ byStage }: { byStage: Stats['byStage'] }) {
   const t = useWords();
   const figures: [string, QueueSearch][] = [
     [t('records:forecast.overdue'), { overdue: 'true' }],
@@ -77,7 +71,7 @@ function Now({ byStage }: { byStage: QueueStats['byStage'] }) {
   );
 }
 
-function WillMiss({ forecast }: { forecast: QueueStats['forecast'] }) {
+function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
   const t = useWords();
   if (forecast === undefined) return null;
   const unknown = forecast.unknown.map((name) => paceName(t, name));
@@ -91,41 +85,22 @@ function WillMiss({ forecast }: { forecast: QueueStats['forecast'] }) {
         <p className="muted">{t('records:forecast.unknown', { what: formatList(unknown) })}</p>
       )}
       {forecast.items.length === 0 ? null : (
-        <div
-          className="scrolls-x print-whole"
-          tabIndex={0}
-          role="region"
-          aria-label={t('records:forecast.willMiss', { count: forecast.willMiss })}
-        >
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{t('records:notice')}</th>
-                <th scope="col">{t('publishing:reports.clock')}</th>
-                <th scope="col">{t('records:forecast.due')}</th>
-                <th scope="col">{t('records:forecast.expected')}</th>
-                <th scope="col">{t('publishing:reports.why')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {forecast.items.map((item) => (
-                <tr key={item.clock}>
-                  <td>
-                    <NoticeNumberLink id={item.notice} number={item.number} />
-                  </td>
-                  <td>{formatValueName(t, 'words:clock', item.kind)}</td>
-                  <td>
-                    <Instant at={item.dueAt} />
-                  </td>
-                  <td>
-                    <Instant at={item.expectedAt} />
-                  </td>
-                  <td>{item.why}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table
+          wide
+          label={t('records:forecast.willMiss', { count: forecast.willMiss })}
+          rows={forecast.items}
+          keyOf={({ clock }) => clock}
+          columns={[
+            {
+              head: t('records:notice'),
+              cell: ({ notice, number }) => <NoticeNumberLink id={notice} number={number} />,
+            },
+            { head: t('publishing:reports.clock'), cell: ({ kind }) => formatValueName(t, 'words:clock', kind) },
+            { head: t('records:forecast.due'), cell: ({ dueAt }) => <Instant at={dueAt} /> },
+            { head: t('records:forecast.expected'), cell: ({ expectedAt }) => <Instant at={expectedAt} /> },
+            { head: t('publishing:reports.why'), cell: ({ why }) => why },
+          ]}
+        />
       )}
     </section>
   );
@@ -137,7 +112,7 @@ function paceName(t: Words, name: string): string {
     : formatValueName(t, 'words:clock', name);
 }
 
-function RateLimiter({ pace }: { pace: QueueStats['pace'] }) {
+function RateLimiter({ pace }: { pace: Stats['pace'] }) {
   const t = useWords();
   if (pace === undefined) return null;
   const span = (seconds: number | null) =>
@@ -153,17 +128,13 @@ function RateLimiter({ pace }: { pace: QueueStats['pace'] }) {
         <span className="muted fine">{t('records:forecast.paceHelp')}</span>
       </div>
       <dl className="key-values key-values-wide">
-        <dt>{t('records:forecast.pace.drafting')}</dt>
-        <dd>{perDay}</dd>
-        <dt>{t('records:forecast.pace.approval')}</dt>
-        <dd>{span(pace.approvalSeconds)}</dd>
-        <dt>{t('records:forecast.pace.enforcement')}</dt>
-        <dd>{span(pace.enforcementSeconds)}</dd>
+        <Fact name={t('records:forecast.pace.drafting')}>{perDay}</Fact>
+        <Fact name={t('records:forecast.pace.approval')}>{span(pace.approvalSeconds)}</Fact>
+        <Fact name={t('records:forecast.pace.enforcement')}>{span(pace.enforcementSeconds)}</Fact>
         {Object.entries(pace.metSeconds).map(([kind, seconds]) => (
-          <div className="contents" key={kind}>
-            <dt>{t('records:forecast.toMeet', { clock: formatValueName(t, 'words:clock', kind) })}</dt>
-            <dd>{span(seconds)}</dd>
-          </div>
+          <Fact key={kind} name={t('records:forecast.toMeet', { clock: formatValueName(t, 'words:clock', kind) })}>
+            {span(seconds)}
+          </Fact>
         ))}
       </dl>
     </section>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { DsaSheet, TcoSheet } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { formatCountry, formatNumber } from '../../parts/format.js';
+import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { BehindDialog } from './BehindDialog.js';
@@ -19,20 +20,21 @@ export function SheetFigures({ sheet }: { sheet: DsaSheet | TcoSheet }) {
   if (figures.length === 0) return null;
   return (
     <>
-      <table className="table">
-        <tbody>
-          {figures.map(({ name, value, notices }) => (
-            <tr key={name}>
-              <th scope="row">{name}</th>
-              <td className="align-end">
-                <Button size="small" variant="quiet" onPress={() => setBehind(notices)} hasPopup="dialog">
-                  {formatNumber(value)}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table
+        rows={figures}
+        keyOf={({ name }) => name}
+        columns={[
+          { isName: true, cell: ({ name }) => name },
+          {
+            end: true,
+            cell: ({ value, notices }) => (
+              <Button size="small" variant="quiet" onPress={() => setBehind(notices)} hasPopup="dialog">
+                {formatNumber(value)}
+              </Button>
+            ),
+          },
+        ]}
+      />
       {behind === null ? null : <BehindDialog path={behind} onClose={() => setBehind(null)} />}
     </>
   );

@@ -1,10 +1,11 @@
 import { useCallback } from 'react';
 import { formatSpan } from '../../parts/format.js';
+import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { Chart } from './Chart.js';
 import { drawTimes } from './charts.js';
-import type { PlotModule } from './plot.js';
+import type { PlotModule } from './charts.js';
 import { listTimes, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;
@@ -39,31 +40,27 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
       </div>
       <div className="pair">
         <Chart label={t('publishing:reports.times')} draw={draw} />
-        <table className="table">
-          <caption className="visually-hidden">{t('publishing:reports.times')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('publishing:reports.lawAndKind')}</th>
-              <th scope="col" className="align-end">
-                {t('publishing:reports.toAcknowledge')}
-              </th>
-              <th scope="col" className="align-end">
-                {t('publishing:reports.toEffect')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {timed.map((line) => (
-              <tr key={`${line.authority.name} ${line.regime} ${line.kind}`}>
-                <td>
-                  <span className="identifier">{line.regime}</span>, {formatValueName(t, 'words:kind', line.kind)}
-                </td>
-                <td className="align-end">{span(line.medianMinutesToAcknowledge)}</td>
-                <td className="align-end">{span(line.medianMinutesToEffect)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Table
+          label={t('publishing:reports.times')}
+          rows={timed}
+          keyOf={({ authority, regime, kind }) => `${authority.name} ${regime} ${kind}`}
+          columns={[
+            {
+              head: t('publishing:reports.lawAndKind'),
+              cell: ({ regime, kind }) => (
+                <>
+                  <span className="identifier">{regime}</span>, {formatValueName(t, 'words:kind', kind)}
+                </>
+              ),
+            },
+            {
+              head: t('publishing:reports.toAcknowledge'),
+              end: true,
+              cell: (line) => span(line.medianMinutesToAcknowledge),
+            },
+            { head: t('publishing:reports.toEffect'), end: true, cell: (line) => span(line.medianMinutesToEffect) },
+          ]}
+        />
       </div>
     </section>
   );

@@ -1,13 +1,12 @@
 import { useMemo } from 'react';
-import { Failure } from '../../parts/Failure.js';
 import { formatCountry, formatDay, formatNumber } from '../../parts/format.js';
-import { Skeleton } from '../../parts/Skeleton.js';
+import { Loading } from '../../parts/Loading.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
 import { formatValueName } from '../list/find-name.js';
 import { useAddress } from '../list/use-address.js';
-import { useAllPages } from '../list/use-all-pages.js';
+import { useAllPages } from '../list/use-pages.js';
 import { BarFigure } from './BarFigure.js';
 import { AsOf } from './AsOf.js';
 import { useAsOf } from './as-of.js';
@@ -18,29 +17,21 @@ import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
 
 export function Transparency() {
+  const t = useWords();
   const [address] = useAddress();
   const usual = computePeriod('thisYear', nowMs());
   const period = { from: readDay(address.from) ?? usual.from, to: readDay(address.to) ?? usual.to };
-  const { data: asOf, error, refetch } = useAsOf(period);
+  const query = useAsOf(period);
+  const asOf = query.data;
   return (
     <>
       <PeriodBar period={period} asOf={asOf ?? null} />
       {asOf === undefined ? (
-        <Waiting error={error} onRetry={() => void refetch()} />
+        <Loading query={query} failed={t('publishing:reports.failed')} rows={10} />
       ) : (
         <Report period={period} asOf={asOf} />
       )}
     </>
-  );
-}
-
-function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const t = useWords();
-  if (error === null) return <Skeleton rows={10} />;
-  return (
-    <div className="pad">
-      <Failure title={t('publishing:reports.failed')} error={error} onRetry={onRetry} />
-    </div>
   );
 }
 
@@ -49,7 +40,10 @@ function Report({ period, asOf }: { period: ReportPeriod; asOf: string }) {
   const list = useAllPages<ReportLine>('/v1/reports/transparency', { from: period.from, to: period.to, asOf });
   const span = { from: formatDay(period.from), to: formatDay(computeLastDay(period)) };
   const hasNone = list.error !== null && list.rows.length === 0;
-  if (hasNone || list.isLoading) return <Waiting error={list.error} onRetry={list.again} />;
+  if (hasNone || list.isLoading)
+    return (
+      <Loading query={{ error: list.error, refetch: list.again }} failed={t('publishing:reports.failed')} rows={10} />
+    );
   return (
     <div className="read reports print-flow">
       <section>

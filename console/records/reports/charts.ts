@@ -1,4 +1,6 @@
-import type { PlotModule } from './plot.js';
+import type * as PlotLibrary from '@observablehq/plot';
+
+export type PlotModule = typeof PlotLibrary;
 
 const MAX_BARS = 15;
 const MAX_TICKS = 5;

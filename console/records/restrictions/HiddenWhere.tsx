@@ -1,3 +1,4 @@
+import { Fact } from '../../parts/Fact.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { useWords } from '../../words/use-words.js';
@@ -18,12 +19,8 @@ export function HiddenWhere({ everywhere, countries }: Where) {
   );
 }
 
-export function HiddenWhereTerm({ everywhere, countries }: Where) {
+export function HiddenWhereFact({ everywhere, countries }: Where) {
   const t = useWords();
-  return (
-    <>
-      <dt>{t('records:restrictions.where')}</dt>
-      <dd>{everywhere ? t('records:restrictions.everywhereSentence') : formatList(countries.map(formatCountry))}</dd>
-    </>
-  );
+  const where = everywhere ? t('records:restrictions.everywhereSentence') : formatList(countries.map(formatCountry));
+  return <Fact name={t('records:restrictions.where')}>{where}</Fact>;
 }

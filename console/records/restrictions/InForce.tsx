@@ -1,53 +1,58 @@
 import { Link } from '@tanstack/react-router';
 import { TARGET_TYPES } from '../../../domain/targets/target.js';
+import { Fact } from '../../parts/Fact.js';
 import { formatNumber } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
-import { Menu } from '../../parts/Menu.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { FilterField } from '../list/FilterField.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeById } from '../list/NoticeLink.js';
-import { NoneHere } from '../list/EmptyList.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
-import type { Restriction } from './types.js';
+import type { Restriction } from '../../http/types.js';
 import { useRestrictions } from './use-restrictions.js';
-import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
+import { HiddenWhere, HiddenWhereFact } from './HiddenWhere.js';
 
 export function RestrictionsInForce() {
   const t = useWords();
-  const [{ type = '', locator = '' }, change] = useAddress();
-  const list = useRestrictions({ type, locator });
+  const [{ type, locator }] = useAddress();
   return (
     <RecordsList
       label={t('records:restrictions.inForce')}
-      list={list}
+      list={useRestrictions({ type, locator })}
       columns={buildColumns(t)}
       keyOf={buildKey}
       failed={t('records:restrictions.failed')}
-      paneLabel={t('records:pane')}
-      pane={(row) => <Detail row={row} />}
-      filters={<Filters total={list.total} />}
-      empty={
-        <NoneHere
-          text={t('records:restrictions.none')}
-          isNarrowed={type !== '' || locator !== ''}
-          onClear={() => change({ type: '', locator: '' })}
-        >
-          <Link className="button" to="/enforcement">
-            {t('records:restrictions.seeEnforcement')}
-          </Link>
-        </NoneHere>
+      empty={t('records:restrictions.none')}
+      way={
+        <Link className="button" to="/enforcement">
+          {t('records:restrictions.seeEnforcement')}
+        </Link>
       }
+      filters={[
+        {
+          kind: 'text',
+          at: 'locator',
+          label: t('records:restrictions.searchLabel'),
+          hint: t('records:restrictions.search'),
+        },
+        {
+          kind: 'menu',
+          at: 'type',
+          label: t('records:type'),
+          options: TARGET_TYPES.map((value) => ({ value, label: t(`words:type.${value}`) })),
+        },
+      ]}
+      count={(count) => t('records:restrictions.count', { count })}
+      pane={(row) => <Detail row={row} />}
     />
   );
 }
 
 const buildKey = ({ type, locator }: Restriction) => `${type} ${locator}`;
 
-function buildColumns(t: Words): Column<Restriction>[] {
+function buildColumns(t: Words): RecordColumn<Restriction>[] {
   return [
     { head: t('records:type'), width: '7rem', cell: (row) => formatValueName(t, 'words:type', row.type) },
     {
@@ -64,33 +69,6 @@ function buildColumns(t: Words): Column<Restriction>[] {
       cell: (row) => formatNumber(row.supportedBy.length),
     },
   ];
-}
-
-function Filters({ total }: { total: number | null }) {
-  const t = useWords();
-  const [{ type = '', locator = '' }, change] = useAddress();
-  return (
-    <div className="filters no-print" role="search">
-      <FilterField
-        value={locator}
-        label={t('records:restrictions.searchLabel')}
-        placeholder={t('records:restrictions.search')}
-        onChange={(text) => change({ locator: text, open: '' })}
-      />
-      <Menu
-        label={t('records:type')}
-        value={type}
-        options={[
-          { value: '', label: t('queue:any') },
-          ...TARGET_TYPES.map((value) => ({ value, label: t(`words:type.${value}`) })),
-        ]}
-        onChange={(value) => change({ type: value, open: '' })}
-      />
-      <span className="push muted number">
-        {total === null ? '' : t('records:restrictions.count', { count: total })}
-      </span>
-    </div>
-  );
 }
 
 /** A locator is untrusted text: displayed, never linked. */
@@ -120,11 +98,10 @@ function Detail({ row }: { row: Restriction }) {
       <ItemHead type={row.type} locator={row.locator} />
       <section>
         <dl className="key-values">
-          <HiddenWhereTerm {...row} />
-          <dt>{t('records:since')}</dt>
-          <dd>
+          <HiddenWhereFact {...row} />
+          <Fact name={t('records:since')}>
             <Instant at={row.since} />
-          </dd>
+          </Fact>
         </dl>
       </section>
       <section>

@@ -1,29 +1,47 @@
 import { Link } from '@tanstack/react-router';
+import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
-import { useWords } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
+import { useWords, type Words } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
-import { DayField } from '../list/DayField.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
-import { NoneHere } from '../list/EmptyList.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
 import { LocatorText, ItemHead } from './InForce.js';
-import type { Unsupported } from './types.js';
-import { HiddenWhere, HiddenWhereTerm } from './HiddenWhere.js';
+import type { Unsupported } from '../../http/types.js';
+import { HiddenWhere, HiddenWhereFact } from './HiddenWhere.js';
 
 /** Restrictions in force without a legal basis; each has to be restored or given another basis. */
 export function WithoutBasis() {
   const t = useWords();
-  const [address, change] = useAddress();
-  const at = readDay(address.at) ?? '';
-  const list = usePages<Unsupported>('/v1/reports/unsupported-restrictions', {
-    at: at === '' ? undefined : `${at}T23:59:59Z`,
-  });
-  const columns: Column<Unsupported>[] = [
+  const [address] = useAddress();
+  const day = readDay(address.at);
+  const at = day === undefined ? undefined : `${day}T23:59:59Z`;
+  return (
+    <RecordsList
+      label={t('records:restrictions.withoutBasis')}
+      list={usePages<Unsupported>('/v1/reports/unsupported-restrictions', { at })}
+      columns={buildColumns(t)}
+      keyOf={(row) => `${row.number}/${row.target}`}
+      failed={t('records:restrictions.failed')}
+      empty={t('records:restrictions.noneUnsupported')}
+      way={
+        <Link className="button" to="/restrictions" search={{}}>
+          {t('records:restrictions.inForce')}
+        </Link>
+      }
+      filters={[{ kind: 'day', at: 'at', label: t('records:restrictions.asAt'), value: day ?? '' }]}
+      count={(count) => t('records:restrictions.unsupportedCount', { count })}
+      pane={(row) => <Detail row={row} />}
+    />
+  );
+}
+
+function buildColumns(t: Words): RecordColumn<Unsupported>[] {
+  return [
     {
       head: t('records:restrictions.item'),
       width: 'minmax(12rem, 2fr)',
@@ -40,38 +58,8 @@ export function WithoutBasis() {
       width: '8rem',
       cell: (row) => <Instant at={row.unsupportedSince} short />,
     },
-    { head: t('records:notice'), width: '8rem', cell: (row) => <span className="identifier">{row.number}</span> },
+    { head: t('records:notice'), width: '8rem', className: 'identifier', cell: (row) => row.number },
   ];
-  return (
-    <RecordsList
-      label={t('records:restrictions.withoutBasis')}
-      list={list}
-      columns={columns}
-      keyOf={(row) => `${row.number}/${row.target}`}
-      failed={t('records:restrictions.failed')}
-      paneLabel={t('records:pane')}
-      pane={(row) => <Detail row={row} />}
-      filters={
-        <div className="filters no-print">
-          <DayField
-            label={t('records:restrictions.asAt')}
-            value={at}
-            onChange={(day) => change({ at: day, open: '' })}
-          />
-          <span className="push muted number">
-            {list.total === null ? '' : t('records:restrictions.unsupportedCount', { count: list.total })}
-          </span>
-        </div>
-      }
-      empty={
-        <NoneHere text={t('records:restrictions.noneUnsupported')}>
-          <Link className="button" to="/restrictions" search={{}}>
-            {t('records:restrictions.inForce')}
-          </Link>
-        </NoneHere>
-      }
-    />
-  );
 }
 
 function Detail({ row }: { row: Unsupported }) {
@@ -83,20 +71,17 @@ function Detail({ row }: { row: Unsupported }) {
         <div className="heading">{t('records:restrictions.why')}</div>
         <p>{row.why}</p>
         <dl className="key-values">
-          <HiddenWhereTerm {...row} />
-          <dt>{t('records:restrictions.inForceSince')}</dt>
-          <dd>
+          <HiddenWhereFact {...row} />
+          <Fact name={t('records:restrictions.inForceSince')}>
             <Instant at={row.since} />
-          </dd>
-          <dt>{t('records:restrictions.unsupportedSince')}</dt>
-          <dd>
+          </Fact>
+          <Fact name={t('records:restrictions.unsupportedSince')}>
             <Instant at={row.unsupportedSince} />
-          </dd>
-          <dt>{t('records:notice')}</dt>
-          <dd>
+          </Fact>
+          <Fact name={t('records:notice')}>
             <NoticeNumberLink id={row.notice} number={row.number} />,{' '}
             {t('records:restrictions.target', { no: row.target })}
-          </dd>
+          </Fact>
         </dl>
       </section>
       <section>

@@ -3,10 +3,8 @@ import { formatDay } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
 import { readDay } from '../list/day.js';
-import { DayField } from '../list/DayField.js';
-import { NoneHere } from '../list/EmptyList.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { usePages } from '../list/use-pages.js';
@@ -21,36 +19,29 @@ export function ChangesTab() {
   const [address, change] = useAddress();
   const from = readDay(address.from) ?? toDay(nowMs() - YEAR_MS);
   const to = readDay(address.to) ?? toDay(nowMs());
-  const list = usePages<LawDifference>('/v1/rulebook/diff', { from, to });
   return (
     <RecordsList
       label={t('rulebook:changes')}
-      list={list}
+      list={usePages<LawDifference>('/v1/rulebook/diff', { from, to })}
       reading
       columns={buildColumns(t)}
-      keyOf={({ what, id }) => `${what} ${id}`}
+      keyOf={keyOf}
       failed={t('rulebook:failed')}
-      paneLabel={t('records:pane')}
-      pane={(row) => <DifferenceDetails of={row} />}
-      filters={
-        <div className="filters no-print">
-          <DayField label={t('records:from')} value={from} onChange={(day) => change({ from: day, open: '' })} />
-          <DayField label={t('records:to')} value={to} onChange={(day) => change({ to: day, open: '' })} />
-          <span className="push muted number">
-            {list.total === null ? '' : t('rulebook:differ', { count: list.total })}
-          </span>
-        </div>
-      }
-      empty={
-        <NoneHere text={t('rulebook:noChanges', { from: formatDay(from), to: formatDay(to) })}>
-          <Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>{t('rulebook:since2021')}</Button>
-        </NoneHere>
-      }
+      empty={t('rulebook:noChanges', { from: formatDay(from), to: formatDay(to) })}
+      way={<Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>{t('rulebook:since2021')}</Button>}
+      filters={[
+        { kind: 'day', at: 'from', label: t('records:from'), value: from },
+        { kind: 'day', at: 'to', label: t('records:to'), value: to },
+      ]}
+      count={(count) => t('rulebook:differ', { count })}
+      pane={(row) => <Differences of={[row]} />}
     />
   );
 }
 
-function buildColumns(t: Words): Column<LawDifference>[] {
+const keyOf = ({ what, id }: LawDifference) => `${what} ${id}`;
+
+function buildColumns(t: Words): RecordColumn<LawDifference>[] {
   return [
     {
       head: t('rulebook:law'),
@@ -70,7 +61,11 @@ function buildColumns(t: Words): Column<LawDifference>[] {
   ];
 }
 
-export function DifferenceDetails({ of: { id, title, change, before, after, changes } }: { of: LawDifference }) {
+export function Differences({ of }: { of: readonly LawDifference[] }) {
+  return of.map((difference) => <Difference key={keyOf(difference)} of={difference} />);
+}
+
+function Difference({ of: { id, title, change, before, after, changes } }: { of: LawDifference }) {
   const t = useWords();
   return (
     <>

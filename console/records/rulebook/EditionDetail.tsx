@@ -1,16 +1,16 @@
-import { useState } from 'react';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
 import { sessionStore } from '../../http/session.js';
+import { ALL_KEYS, useWrite } from '../../http/use-write.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { errorAt } from '../list/Field.js';
-import { TextField } from '../list/TextField.js';
-import { DifferenceDetails } from './ChangesTab.js';
+import { Differences } from './ChangesTab.js';
 import type { Edition } from './types.js';
-import { useRevisionAct } from './use-revision-act.js';
 
 export function EditionDetail({ edition }: { edition: Edition }) {
   const t = useWords();
@@ -43,9 +43,7 @@ export function EditionDetail({ edition }: { edition: Edition }) {
         )}
       </section>
       {state === 'proposed' ? <Decide edition={edition} /> : null}
-      {differences.map((difference) => (
-        <DifferenceDetails key={`${difference.what} ${difference.id}`} of={difference} />
-      ))}
+      <Differences of={differences} />
     </>
   );
 }
@@ -53,14 +51,23 @@ export function EditionDetail({ edition }: { edition: Edition }) {
 function Decide({ edition: { edition: number, digest, approvals } }: { edition: Edition }) {
   const t = useWords();
   const may = useMay();
-  const [reason, setReason] = useState('');
-  const path = `/v1/rulebook/editions/${digest}`;
-  const approve = useRevisionAct(`${path}/approve`, t('rulebook:editionApprovedDone', { number }));
-  const refuse = useRevisionAct(`${path}/refuse`, t('rulebook:editionRefusedDone', { number }));
   const me = sessionStore.get().session?.person.id;
   const mayNot = may('rulebook.edition') ? null : t('rulebook:editionMayNot');
   const own = approvals.some(({ by }) => by.id === me) ? t('rulebook:editionOwn') : null;
-  const error = approve.error ?? refuse.error;
+  const path = `/v1/rulebook/editions/${digest}`;
+  const approve = useWrite({
+    to: `${path}/approve`,
+    refresh: ALL_KEYS,
+    done: t('rulebook:editionApprovedDone', { number }),
+  });
+  const form = useCommandForm({
+    texts: 'edition-refusal',
+    to: `${path}/refuse`,
+    refresh: ALL_KEYS,
+    start: { reason: '' },
+    whyNever: mayNot,
+    done: t('rulebook:editionRefusedDone', { number }),
+  });
   return (
     <section>
       <p>{t('rulebook:editionWaits')}</p>
@@ -75,22 +82,11 @@ function Decide({ edition: { edition: number, digest, approvals } }: { edition: 
           {t('rulebook:editionApprove')}
         </Button>
       </div>
-      <TextField
-        label={t('rulebook:editionRefuseReason')}
-        value={reason}
-        error={errorAt(refuse.error, '/reason')}
-        onChange={setReason}
-      />
-      <div className="acts">
-        <Button
-          why={mayNot ?? (reason.trim() === '' ? t('rulebook:needsReason') : null)}
-          busy={refuse.isPending ? t('records:saving') : null}
-          onPress={() => refuse.mutate({ reason: reason.trim() })}
-        >
-          {t('rulebook:editionRefuse')}
-        </Button>
-      </div>
-      {error === null ? null : <Failure title={t('rulebook:notDecided')} error={error} />}
+      <CommandFields form={form} failed={t('rulebook:notDecided')}>
+        <TextField label={t('rulebook:editionRefuseReason')} {...form.field('reason')} />
+        <CommandButton form={form} label={t('rulebook:editionRefuse')} showWhy={false} />
+      </CommandFields>
+      {approve.error === null ? null : <Failure title={t('rulebook:notDecided')} error={approve.error} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import { EditionDetail } from './EditionDetail.js';
@@ -9,18 +9,16 @@ import type { Edition } from './types.js';
 
 export function EditionsTab() {
   const t = useWords();
-  const list = usePages<Edition>('/v1/rulebook/editions');
   return (
     <RecordsList
       label={t('rulebook:editions')}
-      list={list}
+      list={usePages<Edition>('/v1/rulebook/editions')}
       reading
       columns={buildColumns(t)}
       keyOf={({ digest }) => digest}
       failed={t('rulebook:failed')}
-      paneLabel={t('records:pane')}
+      empty={t('rulebook:noEdition')}
       pane={(edition) => <EditionDetail edition={edition} />}
-      empty={<p className="muted">{t('rulebook:noEdition')}</p>}
     />
   );
 }
@@ -31,7 +29,7 @@ function EditionTag({ edition: { state, inEffect } }: { edition: Edition }) {
   return <Tag {...tone}>{t(`rulebook:editionState.${inEffect ? 'inEffect' : state}`)}</Tag>;
 }
 
-function buildColumns(t: Words): Column<Edition>[] {
+function buildColumns(t: Words): RecordColumn<Edition>[] {
   return [
     {
       head: t('rulebook:editions'),

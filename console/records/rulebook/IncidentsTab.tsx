@@ -1,38 +1,37 @@
-import { useState } from 'react';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
+import { ALL_KEYS } from '../../http/use-write.js';
 import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
+import { Fact } from '../../parts/Fact.js';
 import { formatInstant } from '../../parts/format.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
-import { errorAt, Field } from '../list/Field.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import type { LawIncident, LawIncidentPage } from './types.js';
-import { useRevisionAct } from './use-revision-act.js';
 
 export function IncidentsTab() {
   const t = useWords();
-  const list = usePages<LawIncident>('/v1/rulebook/incidents');
   return (
     <RecordsList
       label={t('rulebook:review.incidents')}
-      list={list}
+      list={usePages<LawIncident>('/v1/rulebook/incidents')}
       reading
       columns={buildColumns(t)}
       keyOf={({ number }) => String(number)}
       failed={t('rulebook:failed')}
-      paneLabel={t('records:pane')}
+      empty={t('rulebook:review.noIncident')}
       pane={(row) => <Incident key={row.number} incident={row} />}
-      empty={<p className="muted">{t('rulebook:review.noIncident')}</p>}
     />
   );
 }
 
-function buildColumns(t: Words): Column<LawIncident>[] {
+function buildColumns(t: Words): RecordColumn<LawIncident>[] {
   return [
     {
       head: t('rulebook:law'),
@@ -65,16 +64,10 @@ function Incident({ incident }: { incident: LawIncident }) {
       <section>
         <h2 className="title">{t('rulebook:review.numbered', { number })}</h2>
         <dl className="key-values">
-          <dt>{t('rulebook:law')}</dt>
-          <dd>
-            {regime} {version}, {fact}
-          </dd>
-          <dt>{t('rulebook:review.said')}</dt>
-          <dd dir="auto">{said}</dd>
-          <dt>{t('rulebook:review.found')}</dt>
-          <dd dir="auto">{found}</dd>
-          <dt>{t('rulebook:review.source')}</dt>
-          <dd dir="auto">{source}</dd>
+          <Fact name={t('rulebook:law')}>{`${regime} ${version}, ${fact}`}</Fact>
+          <Fact name={t('rulebook:review.said')}>{said}</Fact>
+          <Fact name={t('rulebook:review.found')}>{found}</Fact>
+          <Fact name={t('rulebook:review.source')}>{source}</Fact>
         </dl>
         <p className="muted">
           {t('rulebook:review.recordedBy', { name: recordedBy.name, at: formatInstant(recordedAt) })}
@@ -100,26 +93,20 @@ function Incident({ incident }: { incident: LawIncident }) {
 
 function Correct({ number }: { number: number }) {
   const t = useWords();
-  const [correction, setCorrection] = useState('');
-  const act = useRevisionAct(
-    `/v1/rulebook/incidents/${number}/correct`,
-    t('rulebook:review.correctedDone', { number }),
-  );
+  const form = useCommandForm({
+    texts: 'law-correction',
+    to: `/v1/rulebook/incidents/${number}/correct`,
+    refresh: ALL_KEYS,
+    start: { correction: '' },
+    missing: t('rulebook:review.needsCorrection'),
+    done: t('rulebook:review.correctedDone', { number }),
+  });
   return (
     <section>
-      <Field label={t('rulebook:review.correction')} error={errorAt(act.error, '/correction')}>
-        {(given) => <input {...given} value={correction} onChange={(event) => setCorrection(event.target.value)} />}
-      </Field>
-      <div className="acts">
-        <Button
-          why={correction.trim() === '' ? t('rulebook:review.needsCorrection') : null}
-          busy={act.isPending ? t('records:saving') : null}
-          onPress={() => act.mutate({ correction: correction.trim() })}
-        >
-          {t('rulebook:review.correct')}
-        </Button>
-      </div>
-      {act.error === null ? null : <Failure title={t('rulebook:review.notRecorded')} error={act.error} />}
+      <CommandFields form={form} failed={t('rulebook:review.notRecorded')}>
+        <TextField label={t('rulebook:review.correction')} {...form.field('correction')} />
+        <CommandButton form={form} label={t('rulebook:review.correct')} showWhy={false} />
+      </CommandFields>
     </section>
   );
 }

@@ -5,11 +5,10 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { formatValueName } from '../list/find-name.js';
 import { useAddress } from '../list/use-address.js';
-import { diffWords, pairFacts, wholeText, type FactPair } from './compare.js';
+import { diffWords, pairFacts, wholeText, type FactPair, type Piece } from './compare.js';
 import type { LawFact } from './fact.js';
 import { listLawFacts } from './law-facts.js';
 import { countUnchecked, versionOn } from './laws.js';
-import { TextDifference } from './TextDifference.js';
 import { Trust } from './Trust.js';
 import { LawReviewSection } from './LawReview.js';
 import type { Law, LawReview, Version } from './types.js';
@@ -139,5 +138,21 @@ function PairLine({ pair: { before, after } }: { pair: FactPair }) {
         {after?.sourced == null ? null : <Trust sourced={after.sourced} />}
       </div>
     </li>
+  );
+}
+
+function TextDifference({ pieces }: { pieces: readonly Piece[] }) {
+  return (
+    <>
+      {pieces.map(({ change, text }, place) =>
+        change === 'del' ? (
+          <del key={place}>{text}</del>
+        ) : change === 'ins' ? (
+          <ins key={place}>{text}</ins>
+        ) : (
+          <span key={place}>{text}</span>
+        ),
+      )}
+    </>
   );
 }

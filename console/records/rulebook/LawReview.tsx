@@ -1,17 +1,16 @@
-import { useState } from 'react';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm, type CommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
 import { sessionStore } from '../../http/session.js';
-import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
+import { ALL_KEYS } from '../../http/use-write.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
 import { Menu } from '../../parts/Menu.js';
 import { formatReview } from '../../parts/format-review.js';
 import { Tag } from '../../parts/Tag.js';
 import { useStore } from '../../state/store.js';
 import { useWords } from '../../words/use-words.js';
-import { errorAt, Field } from '../list/Field.js';
 import type { LawReview } from './types.js';
-import { useRevisionAct } from './use-revision-act.js';
 
 export function LawReviewSection({ review }: { review: LawReview }) {
   const t = useWords();
@@ -53,70 +52,57 @@ export function ReviewTag({ review: { state, mistakes } }: { review: Pick<LawRev
 
 function Review({ review: { id: regime, version, digest, state, by } }: { review: LawReview }) {
   const t = useWords();
-  const [note, setNote] = useState('');
-  const act = useRevisionAct('/v1/rulebook/reviews', t('rulebook:review.done'));
   const me = useStore(sessionStore).session?.person.id;
   const isMine = state !== 'expired' && by.some(({ id }) => id === me);
-  const why = isMine ? t('rulebook:review.mine') : note.trim() === '' ? t('rulebook:review.needsNote') : null;
+  const form: CommandForm<{ note: string }> = useCommandForm({
+    texts: 'law-review',
+    to: '/v1/rulebook/reviews',
+    refresh: ALL_KEYS,
+    start: { note: '' },
+    body: ({ note }) => ({ regime, version, digest, note: note.trim() }),
+    whyNever: isMine ? t('rulebook:review.mine') : null,
+    missing: t('rulebook:review.needsNote'),
+    done: t('rulebook:review.done'),
+    onDone: () => form.change({ note: '' }),
+  });
   return (
-    <div className="form-grid">
-      <Field
+    <CommandFields form={form} failed={t('rulebook:review.notDone')}>
+      <TextField
         label={t('rulebook:review.note')}
         help={t('rulebook:review.noteHelp')}
-        error={errorAt(act.error, '/note')}
-        area
-      >
-        {(given) => <textarea {...given} rows={2} value={note} onChange={(event) => setNote(event.target.value)} />}
-      </Field>
-      <div className="acts">
-        <Button
-          why={why}
-          showWhy={isMine}
-          busy={act.isPending ? t('records:saving') : null}
-          onPress={() => act.mutate({ regime, version, digest, note: note.trim() }, { onSuccess: () => setNote('') })}
-        >
-          {t('rulebook:review.review')}
-        </Button>
-      </div>
-      {act.error === null ? null : <Failure title={t('rulebook:review.notDone')} error={act.error} />}
-    </div>
+        rows={2}
+        {...form.field('note')}
+      />
+      <CommandButton form={form} label={t('rulebook:review.review')} showWhy={isMine} />
+    </CommandFields>
   );
 }
 
 function Wrong({ review: { id: regime, version, facts } }: { review: LawReview }) {
   const t = useWords();
-  const [fact, setFact] = useState(facts.find(({ id }) => id.startsWith('clock:'))?.id ?? facts[0]?.id ?? '');
-  const [found, setFound] = useState('');
-  const [source, setSource] = useState('');
-  const act = useRevisionAct('/v1/rulebook/incidents', t('rulebook:review.recorded'));
-  const isWhole = found.trim() !== '' && source.trim() !== '';
+  const first = facts.find(({ id }) => id.startsWith('clock:')) ?? facts[0];
+  const form = useCommandForm({
+    texts: 'law-incident',
+    to: '/v1/rulebook/incidents',
+    refresh: ALL_KEYS,
+    start: { fact: first?.id ?? '', found: '', source: '' },
+    body: ({ fact, found, source }) => ({ regime, version, fact, found: found.trim(), source: source.trim() }),
+    missing: t('rulebook:review.needsFound'),
+    done: t('rulebook:review.recorded'),
+  });
   return (
     <details>
       <summary className="fine">{t('rulebook:review.recordWrong')}</summary>
-      <div className="form-grid">
+      <CommandFields form={form} failed={t('rulebook:review.notRecorded')}>
         <Menu
           label={t('rulebook:review.fact')}
-          value={fact}
           options={facts.map(({ id, says }) => ({ value: id, label: `${id}: ${says}`.slice(0, 90) }))}
-          onChange={setFact}
+          {...form.field('fact')}
         />
-        <Field label={t('rulebook:review.found')} error={errorAt(act.error, '/found')}>
-          {(given) => <input {...given} value={found} onChange={(event) => setFound(event.target.value)} />}
-        </Field>
-        <Field label={t('rulebook:review.source')} error={errorAt(act.error, '/source')}>
-          {(given) => <input {...given} value={source} onChange={(event) => setSource(event.target.value)} />}
-        </Field>
-        <div className="acts">
-          <Button
-            why={isWhole ? null : t('rulebook:review.needsFound')}
-            busy={act.isPending ? t('records:saving') : null}
-            onPress={() => act.mutate({ regime, version, fact, found: found.trim(), source: source.trim() })}
-          >
-            {t('rulebook:review.record')}
-          </Button>
-        </div>
-        {act.error === null ? null : <Failure title={t('rulebook:review.notRecorded')} error={act.error} />}
-      </div>
+        <TextField label={t('rulebook:review.found')} {...form.field('found')} />
+        <TextField label={t('rulebook:review.source')} {...form.field('source')} />
+        <CommandButton form={form} label={t('rulebook:review.record')} showWhy={false} />
+      </CommandFields>
     </details>
   );
 }

@@ -1,13 +1,12 @@
-import { useState } from 'react';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
-import { Button } from '../../parts/Button.js';
-import { Failure } from '../../parts/Failure.js';
+import { ALL_KEYS } from '../../http/use-write.js';
 import { useWords } from '../../words/use-words.js';
-import { errorAt, Field } from '../list/Field.js';
 import type { Pages } from '../list/use-pages.js';
 import { Moves } from './Moves.js';
 import type { Move, Pending } from './types.js';
-import { useRevisionAct } from './use-revision-act.js';
 
 export function PendingDetail({
   list,
@@ -44,32 +43,20 @@ export function PendingDetail({
 function Propose({ digest, isWaiting }: { digest: string; isWaiting: boolean }) {
   const t = useWords();
   const may = useMay();
-  const [reason, setReason] = useState('');
-  const propose = useRevisionAct('/v1/rulebook/revisions', t('rulebook:proposedDone'));
-  const why = !(may('extend') || may('rulebook.approve'))
-    ? t('rulebook:mayNotPropose')
-    : isWaiting
-      ? t('rulebook:oneAtATime')
-      : reason.trim() === ''
-        ? t('rulebook:needsReason')
-        : null;
+  const mayPropose = may('extend') || may('rulebook.approve');
+  const form = useCommandForm({
+    texts: 'revision',
+    to: '/v1/rulebook/revisions',
+    refresh: ALL_KEYS,
+    start: { reason: '' },
+    body: ({ reason }) => ({ reason: reason.trim(), digest }),
+    whyNever: mayPropose ? (isWaiting ? t('rulebook:oneAtATime') : null) : t('rulebook:mayNotPropose'),
+    done: t('rulebook:proposedDone'),
+  });
   return (
-    <div className="form-grid">
-      <Field label={t('records:reason')} error={errorAt(propose.error, '/reason')} area>
-        {(given) => <textarea {...given} rows={2} value={reason} onChange={(event) => setReason(event.target.value)} />}
-      </Field>
-      <div className="acts">
-        <Button
-          variant="primary"
-          why={why}
-          showWhy
-          busy={propose.isPending ? t('records:saving') : null}
-          onPress={() => propose.mutate({ reason: reason.trim(), digest })}
-        >
-          {t('rulebook:propose')}
-        </Button>
-      </div>
-      {propose.error === null ? null : <Failure title={t('rulebook:notProposed')} error={propose.error} />}
-    </div>
+    <CommandFields form={form} failed={t('rulebook:notProposed')}>
+      <TextField label={t('records:reason')} rows={2} {...form.field('reason')} />
+      <CommandButton form={form} label={t('rulebook:propose')} isPrimary />
+    </CommandFields>
   );
 }

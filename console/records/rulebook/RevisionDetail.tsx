@@ -1,18 +1,19 @@
-import { useState } from 'react';
 import { rolesWith } from '../../../domain/people/permission.js';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm } from '../../forms/use-command-form.js';
 import { useMay } from '../../http/may.js';
 import { sessionStore } from '../../http/session.js';
+import { ALL_KEYS, useWrite } from '../../http/use-write.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant, formatList } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
-import { errorAt, Field } from '../list/Field.js';
 import { usePages } from '../list/use-pages.js';
 import { Moves } from './Moves.js';
-import { StateTag } from './StateTag.js';
 import type { Move, Revision, RevisionPage } from './types.js';
-import { useRevisionAct } from './use-revision-act.js';
+import { Tag } from '../../parts/Tag.js';
 
 export function RevisionDetail({ revision }: { revision: Revision }) {
   const t = useWords();
@@ -55,31 +56,30 @@ export function RevisionDetail({ revision }: { revision: Revision }) {
 function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision: Revision }) {
   const t = useWords();
   const may = useMay();
-  const [reason, setReason] = useState('');
   const path = `/v1/rulebook/revisions/${number}`;
-  const approve = useRevisionAct(`${path}/approve`, t('rulebook:approvedDone', { number }));
-  const withdraw = useRevisionAct(`${path}/withdraw`, t('rulebook:withdrawnDone', { number }));
+  const approve = useWrite({
+    to: `${path}/approve`,
+    refresh: ALL_KEYS,
+    done: t('rulebook:approvedDone', { number }),
+  });
+  const form = useCommandForm({
+    texts: 'revision',
+    to: `${path}/withdraw`,
+    refresh: ALL_KEYS,
+    start: { reason: '' },
+    whyNever: may('extend') || may('rulebook.approve') ? null : t('rulebook:mayNotPropose'),
+    done: t('rulebook:withdrawnDone', { number }),
+  });
   const isMine = sessionStore.get().session?.person.id === proposedBy.id;
   const approvers = formatList(rolesWith('rulebook.approve').map((role) => t(`frame:role.${role}`)));
-  const whyNot = isMine
-    ? t('rulebook:ownRevision')
-    : may('rulebook.approve')
-      ? null
-      : t('rulebook:mayNotApprove', { roles: approvers });
-  const whyNotWithdraw =
-    may('extend') || may('rulebook.approve')
-      ? reason.trim() === ''
-        ? t('rulebook:needsReason')
-        : null
-      : t('rulebook:mayNotPropose');
-  const error = approve.error ?? withdraw.error;
+  const mayNot = may('rulebook.approve') ? null : t('rulebook:mayNotApprove', { roles: approvers });
   return (
     <section>
       <p className="medium">{t('rulebook:approvalMoves', { count: clocks })}</p>
       <div className="acts">
         <Button
           variant="primary"
-          why={whyNot}
+          why={isMine ? t('rulebook:ownRevision') : mayNot}
           showWhy
           busy={approve.isPending ? t('records:saving') : null}
           onPress={() => approve.mutate({ digest })}
@@ -87,19 +87,18 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
           {t('rulebook:approve')}
         </Button>
       </div>
-      <Field label={t('rulebook:withdrawReason')} error={errorAt(withdraw.error, '/reason')}>
-        {(given) => <input {...given} value={reason} onChange={(event) => setReason(event.target.value)} />}
-      </Field>
-      <div className="acts">
-        <Button
-          why={whyNotWithdraw}
-          busy={withdraw.isPending ? t('records:saving') : null}
-          onPress={() => withdraw.mutate({ reason: reason.trim() })}
-        >
-          {t('rulebook:withdraw')}
-        </Button>
-      </div>
-      {error === null ? null : <Failure title={t('rulebook:notDecided')} error={error} />}
+      <CommandFields form={form} failed={t('rulebook:notDecided')}>
+        <TextField label={t('rulebook:withdrawReason')} {...form.field('reason')} />
+        <CommandButton form={form} label={t('rulebook:withdraw')} showWhy={false} />
+      </CommandFields>
+      {approve.error === null ? null : <Failure title={t('rulebook:notDecided')} error={approve.error} />}
     </section>
   );
+}
+
+export function StateTag({ state }: { state: Revision['state'] }) {
+  const t = useWords();
+  const tone =
+    state === 'proposed' ? { tone: 'caution' as const } : state === 'approved' ? { tone: 'ok' as const } : {};
+  return <Tag {...tone}>{t(`rulebook:revisionState.${state}`)}</Tag>;
 }

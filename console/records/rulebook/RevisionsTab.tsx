@@ -1,12 +1,12 @@
 import { Instant } from '../../parts/Instant.js';
 import { formatNumber } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import type { Column } from '../list/column.js';
+import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { usePages } from '../list/use-pages.js';
 import { PendingDetail } from './PendingDetail.js';
 import { RevisionDetail } from './RevisionDetail.js';
-import { StateTag } from './StateTag.js';
+import { StateTag } from './RevisionDetail.js';
 import type { Pending, Revision } from './types.js';
 
 type Row = { of: 'pending'; pending: Pending } | { of: 'revision'; revision: Revision };
@@ -39,7 +39,7 @@ export function RevisionsTab() {
       columns={buildColumns(t)}
       keyOf={(row) => (row.of === 'pending' ? 'pending' : String(row.revision.number))}
       failed={t('rulebook:failed')}
-      paneLabel={t('records:pane')}
+      empty={t('rulebook:noRevision')}
       pane={(row) =>
         row.of === 'pending' ? (
           <PendingDetail list={pending} pending={row.pending} isWaiting={isWaiting} />
@@ -47,12 +47,11 @@ export function RevisionsTab() {
           <RevisionDetail revision={row.revision} />
         )
       }
-      empty={<p className="muted">{t('rulebook:noRevision')}</p>}
     />
   );
 }
 
-function buildColumns(t: Words): Column<Row>[] {
+function buildColumns(t: Words): RecordColumn<Row>[] {
   return [
     {
       head: t('rulebook:revision'),

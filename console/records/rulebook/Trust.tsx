@@ -18,7 +18,7 @@ export function Trust({ sourced }: { sourced: Sourced }) {
     <span className="muted fine trust">
       {source} <ConfidenceTag confidence={confidence} />{' '}
       {reviewer === null ? (
-        <span className="unsure">{t('rulebook:fact.notChecked')}</span>
+        <span className="unsure">{t('notice:unchecked')}</span>
       ) : (
         <span>{t('rulebook:fact.checkedBy', { name: reviewer })}</span>
       )}

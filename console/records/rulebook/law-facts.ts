@@ -44,7 +44,7 @@ export function listLawFacts(version: Version, t: Words): LawFact[] {
     ...version.penalties.map((rule, place) => ({
       section: 'penalties' as const,
       key: String(place),
-      head: formatList(rule.fallsOn.map((bearer) => formatValueName(t, 'rulebook:bearer', bearer))),
+      head: formatList(rule.fallsOn.map((bearer) => formatValueName(t, 'notice:receipt.bearer', bearer))),
       text: rule.text,
       sourced: rule,
     })),

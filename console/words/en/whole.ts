@@ -2,7 +2,7 @@ import acts from './acts.json' with { type: 'json' };
 import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
-import causes from './causes.json' with { type: 'json' };
+import causes from '../../../domain/alert-texts.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };

@@ -2,7 +2,8 @@ import { isFollowUp } from '../../../domain/notices/notice.js';
 import type { SignedReceipt } from '../domain/receipt.js';
 import { FILED_KINDS } from '../application/file.js';
 import { hidden, documentsField } from './notice-pages.js';
-import { html, page, when, type Html, type PageHead } from './html.js';
+import { html, type Html } from '../../../domain/html.js';
+import { portalPage, when, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS } from './words.js';
 
 export type Typed = (field: string) => string;
@@ -19,7 +20,7 @@ export function newPage(
   const said = (field: string) =>
     wrong?.field === field ? html`<p class="wrong" role="alert">${wrong.message}</p>` : null;
   const elsewhere = wrong !== undefined && !SHOWN.has(wrong.field);
-  return page(
+  return portalPage(
     'File a notice',
     html`${elsewhere ? html`<p class="wrong" role="alert">${wrong.message}</p>` : null}
       ${wrong === undefined ? null : html`<p>Choose the files again.</p>`}
@@ -53,7 +54,7 @@ export function newPage(
         ${said('hours')}
         <input type="number" id="hours" name="hours" min="1" max="8760" value="${typed('hours')}" aria-describedby="hours-when" />
         <small id="hours-when">Counted from now, if your order sets a time. Otherwise the time set by law applies.</small>
-        <label class="choice" for="confidential"><input type="checkbox" id="confidential" name="confidential" value="yes"${{ html: typed('confidential') === 'yes' ? ' checked' : '' }} /> <span>Keep it confidential: only people who work on it have access</span></label>
+        <label class="choice" for="confidential"><input type="checkbox" id="confidential" name="confidential" value="yes"${typed('confidential') === 'yes' ? html` checked` : null} /> <span>Keep it confidential: only people who work on it have access</span></label>
         ${documentsField}
         ${said('documents')}
         <button>File notice</button>
@@ -67,8 +68,8 @@ const SHOWN = new Set(['kind', 'about', 'reference', 'subject', 'text', 'targets
 function kinds(chosen: string, isAbout: boolean): Html[] {
   const preset = chosen === '' && isAbout ? 'reminder' : chosen;
   const options = FILED_KINDS.map((kind) => {
-    const mark = kind === preset ? ' selected' : '';
-    return html`<option value="${kind}"${{ html: mark }}>${KIND_WORDS[kind]}${isFollowUp(kind) ? ' (about an earlier notice)' : ''}</option>`;
+    const mark = kind === preset ? html` selected` : null;
+    return html`<option value="${kind}"${mark}>${KIND_WORDS[kind]}${isFollowUp(kind) ? ' (about an earlier notice)' : ''}</option>`;
   });
   return preset === '' ? [html`<option value="">Choose</option>`, ...options] : options;
 }
@@ -76,7 +77,7 @@ function kinds(chosen: string, isAbout: boolean): Html[] {
 export function receiptPage(head: PageHead, { receipt, publicKey, signature, keyId }: SignedReceipt): string {
   const { number, instant, filing, notice, about, kind, subject, reference, signer, targets, unread, documents } =
     receipt;
-  return page(
+  return portalPage(
     `Receipt ${number}`,
     html`<p class="note">We have received it.</p>
       <dl>

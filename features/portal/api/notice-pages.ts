@@ -1,10 +1,14 @@
 import type { ReceivedDocument } from '../domain/receipt.js';
 import { derivePortalProgress } from '../domain/progress.js';
-import type { FilingRow } from '../registry/filings.js';
-import type { OutwardAnnotation } from '../../../registry/letters/outward-annotations.js';
-import type { OwnLetter, OwnNotice } from '../registry/own-notices.js';
+import type { OwnParts } from '../application/own-notices.js';
+
+type OwnNotice = OwnParts['notice'];
+type OwnLetter = OwnParts['letters'][number];
+type FilingRow = OwnParts['filings'][number];
+type OutwardAnnotation = OwnParts['annotations'][number];
 import { MAX_DOCUMENTS } from './multipart.js';
-import { html, page, when, type Html, type PageHead } from './html.js';
+import { html, type Html } from '../../../domain/html.js';
+import { portalPage, when, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.js';
 
 /** `older`: the number after which there are more. */
@@ -16,7 +20,7 @@ export function noticeListPage(
         <thead><tr><th>Number</th><th>Subject</th><th>Received</th><th>Status</th></tr></thead>
         <tbody>${notices.map(row)}</tbody>
       </table>`;
-  return page(
+  return portalPage(
     'Your notices',
     html`${notices.length === 0 ? html`<p>You have filed no notices yet.</p>` : table}
       ${older === null ? null : html`<p><a href="/portal?before=${older}">Older notices</a></p>`}
@@ -35,11 +39,7 @@ function row(notice: OwnNotice): Html {
         </tr>`;
 }
 
-export interface NoticeParts {
-  notice: OwnNotice;
-  letters: OwnLetter[];
-  annotations: OutwardAnnotation[];
-  filings: FilingRow[];
+interface NoticeParts extends OwnParts {
   formKey: string;
   /** Rejected input, with what to correct. */
   again?: { text: string; wrong: string };
@@ -51,7 +51,7 @@ export function noticePage(
 ): string {
   const { number, kind, subject, reference, receivedAt, closedAt, targets } = notice;
   const { name, says } = PROGRESS_WORDS[derivePortalProgress(notice)];
-  return page(
+  return portalPage(
     subject === '' ? number : `${number}: ${subject}`,
     html`<p class="note"><span class="state">${name}.</span> ${says}</p>
       <dl>
@@ -111,7 +111,7 @@ export function withdrawPage(
   head: PageHead,
   { notice: { number, subject }, formKey, wrong }: { notice: OwnNotice; formKey: string; wrong?: string },
 ): string {
-  return page(
+  return portalPage(
     `Withdraw ${number}?`,
     html`${subject === '' ? null : html`<p>${subject}</p>`}
       <p>A withdrawal is recorded as its own filing and cannot be undone. We restore what we did because of this notice alone. To order it again, file a new notice.</p>
@@ -130,7 +130,7 @@ export function withdrawPage(
 
 /** One answer for what does not exist and for what is another authority's. */
 export function nothingPage(head: PageHead): string {
-  return page(
+  return portalPage(
     'Not found',
     html`<p>There is nothing of yours at this address.</p><p><a href="/portal">Your notices</a></p>`,
     head,
@@ -138,11 +138,11 @@ export function nothingPage(head: PageHead): string {
 }
 
 export function brokenPage(): string {
-  return page('This did not work', html`<p>Go back and send it again: the same form is filed only once.</p>`);
+  return portalPage('This did not work', html`<p>Go back and send it again: the same form is filed only once.</p>`);
 }
 
 export function tooLargePage(): string {
-  return page(
+  return portalPage(
     'This is too large',
     html`<p>Send at most 30 MiB in one form. Nothing was filed: go back, choose fewer files, and send the others as an answer about the notice.</p>`,
   );

@@ -1,6 +1,7 @@
 import { LINK_MINUTES } from '../domain/signer.js';
 import type { OpenedLink } from '../application/sign-in.js';
-import { html, page } from './html.js';
+import { html } from '../../../domain/html.js';
+import { portalPage } from './html.js';
 
 const ASK = html`<form method="post" action="/portal/links" accept-charset="utf-8">
         <label for="email">Mail address</label>
@@ -10,18 +11,18 @@ const ASK = html`<form method="post" action="/portal/links" accept-charset="utf-
       </form>`;
 
 export function askPage(): string {
-  return page(
+  return portalPage(
     'Portal for authorities',
     html`<p>File notices, track them, answer our questions and read our letters. You need no account: a signer of an authority requests a link, which arrives by mail and works once.</p>${ASK}`,
   );
 }
 
 export function signedOutPage(): string {
-  return page('You are not signed in', html`<p>Request a new link to continue.</p>${ASK}`);
+  return portalPage('You are not signed in', html`<p>Request a new link to continue.</p>${ASK}`);
 }
 
 export function linkSentPage(): string {
-  return page(
+  return portalPage(
     'Check your mail',
     html`<p>If our letters go to this address, and our directory names the authority's signers, a link is on its way. It works once, within ${LINK_MINUTES} minutes.</p>
       <p>No mail? Ask your contact at our company which signers of your office our directory lists.</p>
@@ -38,7 +39,7 @@ export function openPage(token: string, { authority, signers }: OpenedLink): str
           ({ name, rank }, place) =>
             html`<label class="choice" for="who-${place}"><input type="radio" id="who-${place}" name="name" value="${name}" required /> <span>${name}, ${rank}</span></label>`,
         )}</fieldset>`;
-  return page(
+  return portalPage(
     `Open the portal for ${authority.name}`,
     html`<form method="post" action="/portal/open" accept-charset="utf-8">
         <input type="hidden" name="token" value="${token}" />
@@ -50,19 +51,19 @@ export function openPage(token: string, { authority, signers }: OpenedLink): str
 
 /** The same page whatever is wrong with the link. */
 export function noPortalLinkPage(): string {
-  return page(
+  return portalPage(
     'This link does not work',
     html`<p>A link works once, for a limited time.</p><p><a href="/portal">Request another link</a></p>`,
   );
 }
 
 export function portalRateLimitPage(): string {
-  return page('Too many requests', html`<p>Wait a minute and try again. Nothing was done.</p>`);
+  return portalPage('Too many requests', html`<p>Wait a minute and try again. Nothing was done.</p>`);
 }
 
 /** For a form that is not ours, or not of this session. */
 export function otherSitePage(): string {
-  return page(
+  return portalPage(
     'This form was not accepted',
     html`<p>It did not come from a page of this session. Nothing was filed.</p><p><a href="/portal">Go to the portal</a></p>`,
   );

@@ -14,7 +14,8 @@ import { findFiledForm, insertPortalAnswer, insertFiling, lockForm } from '../re
 import { findOwnNotice, type OwnNotice } from '../registry/own-notices.js';
 import type { Caller } from '../../../application/caller.js';
 import { attachMail } from '../../../application/intake/inbound/attach-mail.js';
-import { entryNamedBy, storeNotice, readNotice, type ReadNotice } from '../../../application/intake/receive-notice.js';
+import { entryNamedBy, readNotice, type ReadNotice } from '../../../application/intake/read-notice.js';
+import { storeNotice } from '../../../application/intake/store-notice.js';
 import { invalid, Refusal } from '../../../application/refusal.js';
 import type { Services } from '../../../application/services.js';
 import type { ReceiptSigner } from './receipt-signer.js';

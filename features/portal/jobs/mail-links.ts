@@ -1,12 +1,13 @@
-import type { Logger } from 'pino';
-import { runEvery, type Round } from '../../../process/run-every.js';
+import { everywhere, type Job, type JobTools } from '../../../process/run-every.js';
 import { sendPortalMail, type LinkSources } from '../application/mail-links.js';
 
+const EVERY_MS = 2_000;
 const BATCH = 50;
-/** Several processes take different requests. */
-export function startLinkMails(sources: LinkSources, logger: Logger): Round {
-  const work = async (isStopped: () => boolean) => {
+
+/** Mails the requested links. Several processes take different requests. */
+export function linkJobs(sources: LinkSources): Job[] {
+  const work = async ({ isStopped }: JobTools) => {
     for (let seen = 0; seen < BATCH && !isStopped() && (await sendPortalMail(sources)); seen += 1);
   };
-  return runEvery('portal_links', work, logger);
+  return [everywhere('portal_links', EVERY_MS, work)];
 }

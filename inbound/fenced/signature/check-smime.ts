@@ -1,7 +1,7 @@
 import { simpleParser, type ParsedMail, type StructuredHeader } from 'mailparser';
 import type { MailSignature } from '../../../domain/mail/read-mail.js';
-import { cutSigned } from './signed-part.js';
 import { EMAIL_PROTECTION, verifyCms, type CheckedAgainst, type CmsResult } from './verify-cms.js';
+import { endOfHeaders } from '../headers.js';
 
 const SIGNATURE = /^application\/(?:x-)?pkcs7-signature$/i;
 const WITHIN = /^application\/(?:x-)?pkcs7-mime$/i;
@@ -71,4 +71,31 @@ function readContentType({ headers }: ParsedMail): { value: string; params: Reco
   // The parser returns this header in no other form.
   const { value = '', params = {} } = (headers.get('content-type') ?? {}) as Partial<StructuredHeader>;
   return { value: value.toLowerCase(), params };
+}
+
+/** The two parts of a fully signed message (RFC 8551, 3.5.3). */
+interface SignedPart {
+  /** The exact signed bytes: headers and body of the first part, with CRLF line ends. */
+  content: Buffer;
+  signature: Buffer;
+}
+
+/** Splits a `multipart/signed` message; null unless it has exactly two parts between closed boundaries. */
+function cutSigned(raw: Buffer, boundary: string): SignedPart | null {
+  const text = withMailLineEnds(raw.subarray(endOfHeaders(raw)).toString('latin1'));
+  const mark = `--${boundary}`;
+  const lines = [...text.matchAll(/[^\n]*(?:\n|$)/g)].filter(
+    ([line]) => line.trimEnd() === mark || line.trimEnd() === `${mark}--`,
+  );
+  const [first, second, end] = lines;
+  if (lines.length !== 3 || first === undefined || second === undefined || end === undefined) return null;
+  if (second[0].trimEnd() !== mark || end[0].trimEnd() !== `${mark}--`) return null;
+  const between = (from: RegExpMatchArray, to: RegExpMatchArray) =>
+    // The line break before a boundary belongs to the boundary.
+    Buffer.from(text.slice((from.index ?? 0) + from[0].length, (to.index ?? 0) - 2), 'latin1');
+  return { content: between(first, second), signature: between(second, end) };
+}
+
+function withMailLineEnds(text: string): string {
+  return text.replaceAll(/\r?\n/g, '\r\n');
 }

@@ -1,6 +1,6 @@
 import { getDocumentProxy } from 'unpdf';
 import { columnsWithoutHead, looksLikeLocator, readHead, type Columns } from '../columns.js';
-import { ListRefused, MAX_CELL, MAX_LIST_ROWS } from '../item.js';
+import { ListRefused, MAX_CELL, MAX_LIST_ROWS, tooManyRows } from '../item.js';
 import { findLocators } from '../plain.js';
 import type { FencedContent } from '../fence.js';
 import { thrownName } from '../../../domain/error-parts.js';
@@ -48,8 +48,7 @@ export async function readPrint(bytes: Buffer): Promise<FencedContent> {
       line += 1;
       if (text.length < MAX_LINES) text.push({ page: number, line: index + 1, text: joinText(pieces) });
       table = readPrintedLine({ line, pieces, table, rows });
-      if (rows.length > MAX_LIST_ROWS)
-        throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
+      if (rows.length > MAX_LIST_ROWS) throw tooManyRows();
     }
     page.cleanup();
   }

@@ -3,7 +3,7 @@ import { buffer as drain } from 'node:stream/consumers';
 import readXlsxFile from 'read-excel-file/node';
 import { fromBuffer, type Entry, type ZipFile as ZipReader } from 'yauzl';
 import { ZipFile } from 'yazl';
-import { ListRefused, MAX_CELL, MAX_LIST_ROWS, type TableLine } from '../item.js';
+import { CELL_TOO_LONG, ListRefused, MAX_CELL, MAX_LIST_ROWS, type TableLine, tooManyRows } from '../item.js';
 import type { FencedContent } from '../fence.js';
 import { textAbove } from '../sheets.js';
 
@@ -51,10 +51,10 @@ function toLine(line: number, row: unknown[], budget: { rows: number; text: numb
   if (cells.every((cell) => cell.trim() === '')) return [];
   budget.rows -= 1;
   budget.text -= cells.reduce((sum, cell) => sum + cell.length, 0);
-  if (budget.rows < 0) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
+  if (budget.rows < 0) throw tooManyRows();
   if (budget.text < 0)
     throw new ListRefused('The workbook contains too much text for a list of targets. Save the list as CSV.');
-  if (cells.some((cell) => cell.length > MAX_CELL)) return [{ line, reason: 'A cell is longer than 64 kB.' }];
+  if (cells.some((cell) => cell.length > MAX_CELL)) return [{ line, reason: CELL_TOO_LONG }];
   return [{ line, cells }];
 }
 

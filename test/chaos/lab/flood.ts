@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaosDesk } from '../desk.js';
+import { toBody } from '../order.js';
 
 /** Arrivals per second, however the earlier ones fare: more lists of notices than a desk here can answer. */
 const READS_A_SECOND = 150;
@@ -40,7 +41,9 @@ export async function floodUntil(
     const init = {
       method: 'POST',
       headers: { ...asJson(keys.intake), 'idempotency-key': `flood-${seed}-${at}` },
-      body: JSON.stringify(toOrder(reference)),
+      body: JSON.stringify(
+        toBody({ reference, rows: [{ type: 'account', locator: `@${reference.toLowerCase().replaceAll('/', '_')}` }] }),
+      ),
     };
     send(
       'order',
@@ -87,20 +90,6 @@ async function judge(
   } catch {
     count('no answer');
   }
-}
-
-function toOrder(reference: string) {
-  return {
-    kind: 'blocking_order',
-    authority: 'in-meity',
-    jurisdiction: 'IN',
-    regime: 'IN-69A-EMERG',
-    reference,
-    subject: 'Blocking under section 69A',
-    issuedAt: '2026-01-31T18:00:00+05:30',
-    orderedDeadline: { within: 'PT6H' },
-    targets: [{ type: 'account', locator: `@${reference.toLowerCase().replaceAll('/', '_')}` }],
-  };
 }
 
 /** Of the API's process, MB; 0 while there is none. */

@@ -12,7 +12,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/unit/api/commands/keys.model.test.ts',
     edits: [
       {
-        file: 'api/idempotency.ts',
+        file: 'application/once.ts',
         find: `if (before.requestSha256 !== requestSha256) throw keyReused();`,
         put: `if (before.requestSha256 === '') throw keyReused();`,
       },
@@ -144,7 +144,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/unit/api/secrecy/reclassify.test.ts',
     edits: [
       {
-        file: 'api/secret-reads.ts',
+        file: 'application/secret-reads.ts',
         find: `.filter((notice) => !NOTHING_SECRET.includes(notice.level) && isAccess(notice))`,
         put: `.filter((notice) => !NOTHING_SECRET.includes(notice.level) && isAccess(notice) && list !== undefined)`,
       },
@@ -186,7 +186,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     caughtBy: 'test/unit/api/http/routes.hostile-queries.test.ts',
     edits: [
       {
-        file: 'api/paging.ts',
+        file: 'application/paging.ts',
         find: `throw fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');`,
         put: `throw new Error(fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.').message);`,
       },

@@ -16,9 +16,9 @@ describe('settings of Ozone', () => {
   };
 
   test('name Ozone servers by country, with the password of each', () => {
-    const { config, secrets } = readDeskConfig(OZONE, PLATFORMS);
+    const { config, platformTexts } = readDeskConfig(OZONE, PLATFORMS);
     expect(config.platformKind).toBe('ozone');
-    expect(joinOzones(secrets.platformValues ?? {})).toEqual([
+    expect(joinOzones(platformTexts)).toEqual([
       { name: '*', url: 'http://localhost:1', password: 'one' },
       { name: 'IN', url: 'http://localhost:2', password: 'two=2' },
       { name: 'TR', url: 'http://localhost:3', password: 'one' },
@@ -49,7 +49,7 @@ describe('settings of Ozone', () => {
     );
     const { config, secrets } = readProcessConfig({ ...PROCESS, ...passed }, PLATFORMS);
     expect(config.platformKind).toBe('ozone');
-    expect(secrets.platformValues).toEqual(desk.secrets.platformValues);
+    expect(secrets.platformTexts).toEqual(desk.platformTexts);
   });
 
   test('require URL, identifier and password', () => {
@@ -63,7 +63,7 @@ describe('settings of Ozone', () => {
   });
 
   test('are checked for links without TLS: every Ozone and its resolver', () => {
-    const findOpen = (given: Env) => findOpenLinks({}, listPlatformLinks(PLATFORMS, given));
+    const findOpen = (given: Record<string, string>) => findOpenLinks({}, listPlatformLinks(PLATFORMS, given));
     const urls = (last: string) => ({ OZONE_URL: `https://ozone.example,IN=${last}` });
     expect(findOpen(urls('http://127.0.0.1:1'))).toEqual([]);
     const open = findOpen({ ...urls('http://in.example'), OZONE_RESOLVER_URL: 'http://pds.example' });

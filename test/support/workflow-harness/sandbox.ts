@@ -2,14 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { TypedSearchAttributes } from '@temporalio/common';
 import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { parseWorkflowCode } from '@temporalio/worker/lib/worker.js';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import { ReusableVMWorkflowCreator } from '@temporalio/worker/lib/workflow/reusable-vm.js';
 import { globalHandlers } from '@temporalio/worker/lib/workflow/vm-shared.js';
-import type { WorkflowInfo } from '@temporalio/workflow';
 import { sharedModules } from '../../../worker/shared-modules.js';
+import { buildWorkflowInfo } from '../../../bench/rig/workflow-info.js';
 
 /**
  * The only file that uses SDK internals. Its imports from `lib/` are no stable API: `sdk-internals.test.ts` guards
@@ -65,37 +64,8 @@ async function createCreator(): Promise<ReusableVMWorkflowCreator> {
 
 export async function createSandboxedNotice(runId: string, workflowId: string, nowMs: number): Promise<Workflow> {
   creator ??= createCreator();
-  const info: WorkflowInfo = {
-    workflowId,
-    runId,
-    workflowType: 'noticeWorkflow',
-    namespace: 'default',
-    taskQueue: 'notice-desk',
-    firstExecutionRunId: runId,
-    originalExecutionRunId: runId,
-    attempt: 1,
-    taskTimeoutMs: 10_000,
-    startTime: new Date(nowMs),
-    runStartTime: new Date(nowMs),
-    historyLength: 3,
-    historySize: 300,
-    continueAsNewSuggested: false,
-    targetWorkerDeploymentVersionChanged: false,
-    searchAttributes: {},
-    typedSearchAttributes: new TypedSearchAttributes(),
-    unsafe: {
-      now: () => nowMs,
-      isReplaying: false,
-      isReplayingHistoryEvents: false,
-      random: {
-        random: () => 0.5,
-        uuid4: () => '00000000-0000-4000-8000-000000000000',
-        fillRandom: (bytes) => bytes,
-      },
-    },
-  };
   return await (await creator).createWorkflow({
-    info,
+    info: buildWorkflowInfo({ runId, workflowId, workflowType: 'noticeWorkflow', now: nowMs }),
     randomnessSeed: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16],
     now: nowMs,
     showStackTraceSources: false,

@@ -18,7 +18,7 @@ afterAll(() => registry.stop());
 
 const aRun = (patch: Partial<WorkflowRun> = {}): WorkflowRun => {
   const id = uuidv7();
-  return { id, originalId: id, startedAt: 1, ...patch };
+  return { id, originalId: id, continuedFrom: null, startedAt: 1, ...patch };
 };
 
 async function record(state: NoticeState, run: WorkflowRun, commands: Command[] = []): Promise<void> {
@@ -74,6 +74,34 @@ describe('recordTransitions: workflow runs', () => {
     const [annotated, annotate] = await confirmed(next, 'annotate');
     await record(annotated, aRun({ startedAt: next.version }), [annotate]);
     expect((await noticeRow(registry, opened.noticeId)).version).toBe(3);
+  });
+
+  test('accepts a continued run that lacks a command recorded by a task that Temporal rejected', async () => {
+    const [opened, first] = [await aRunningNotice(registry), aRun()];
+    const [noted, note] = await confirmed(opened, 'annotate');
+    await record(noted, first, [note]);
+    const claim = aCommand(registry, 'claim');
+    await insertAttempt(registry.db, { noticeId: opened.noticeId, command: claim });
+    await record(take(settled(noted), claim), first, [claim]);
+    const next = aRun({ startedAt: noted.version, continuedFrom: first.id });
+    await record(take(settled(noted), claim), next, [claim]);
+    await markAccepted(registry.db, [claim.id]);
+    const [annotated, annotate] = await confirmed(settled(take(settled(noted), claim)), 'annotate');
+    await record(annotated, next, [annotate]);
+    expect(await listAlerts(opened.noticeId)).toEqual([]);
+    expect((await noticeRow(registry, opened.noticeId)).version).toBe(4);
+  });
+
+  test('rejects a continued run that lacks a command that Temporal had confirmed', async () => {
+    const [opened, first] = [await aRunningNotice(registry), aRun()];
+    const [noted, note] = await confirmed(opened, 'annotate');
+    await record(noted, first, [note]);
+    const [claimed, claim] = await confirmed(settled(noted), 'claim');
+    await record(claimed, first, [claim]);
+    const [other, another] = await confirmed(settled(noted), 'annotate');
+    const next = aRun({ startedAt: noted.version, continuedFrom: first.id });
+    await expect(record(other, next, [another])).rejects.toMatchObject({ type: 'ForeignRun' });
+    expect(await listAlerts(opened.noticeId)).toEqual([['divergence', 'other_run']]);
   });
 
   test.each([

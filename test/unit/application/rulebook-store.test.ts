@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
 import pino from 'pino';
-import { openRulebookStore, watchRulebook, type RulebookStore } from '../../../application/clocks/rulebook/rulebook-store.js';
+import { openRulebookStore, type RulebookStore } from '../../../application/clocks/rulebook/rulebook-store.js';
+import { runEvery } from '../../../process/run-every.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
@@ -216,7 +217,7 @@ describe('rulebook store while running', () => {
 
   test('applies an approved change through its watcher, which stops on request', async () => {
     const store = await openAndLoad();
-    const watch = watchRulebook(store, { everyMs: 10, logger });
+    const watch = runEvery('rulebook', () => store.refresh(), logger, 10);
     book.write({ hours: 3 });
     const isProposed = async () => (await listEditionStatuses(db)).some(({ state }) => state === 'proposed');
     for (let tries = 0; !(await isProposed()) && tries < 500; tries += 1) await sleep(20);

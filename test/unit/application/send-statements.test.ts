@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { sendStatements } from '../../../application/letters/statements/send-statements.js';
-import { listenOnLoopback } from '../../../desk/simulators/node-server.js';
+import { listenOnLoopback } from '../../support/simulators/listen.js';
 import { WEBHOOK_TRIES } from '../../../domain/webhooks/webhook-event.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 
@@ -39,7 +39,7 @@ const server = createServer((request, response) => {
 });
 
 beforeAll(async () => {
-  url = `http://127.0.0.1:${await listenOnLoopback(server, 0)}/api/v2/statement`;
+  url = `http://127.0.0.1:${await listenOnLoopback(server)}/api/v2/statement`;
   api = await startApi();
 });
 afterAll(async () => {

@@ -2,9 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
 const WORDS = new URL('../../../console/words/', import.meta.url);
-const read = (path: string) => JSON.parse(readFileSync(new URL(path, WORDS), 'utf8')) as object;
+/** The English of alerts stands where the API reads it too. */
+const ENGLISH_ALERTS = '../../domain/alert-texts.json';
+const read = (path: string) =>
+  JSON.parse(readFileSync(new URL(path === 'en/causes.json' ? ENGLISH_ALERTS : path, WORDS), 'utf8')) as object;
 const files = (language: string) =>
-  readdirSync(new URL(`${language}/`, WORDS)).filter((name) => name.endsWith('.json'));
+  [...readdirSync(new URL(`${language}/`, WORDS)), ...(language === 'en' ? ['causes.json'] : [])]
+    .filter((name) => name.endsWith('.json'))
+    .sort();
 
 function listTexts(node: object, path = ''): [string, string][] {
   return Object.entries(node).flatMap(([key, value]: [string, unknown]) =>

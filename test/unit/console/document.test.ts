@@ -10,7 +10,7 @@ import {
   listUnchecked,
   withoutDocument,
 } from '../../../console/intake/document/document.js';
-import { readWhen } from '../../../console/intake/when/when.js';
+import { readWhen } from '../../../console/forms/when/when.js';
 import { FACT_PATHS } from '../../../domain/documents/facts.js';
 import type { DraftFact, ReadDocument } from '../../../console/intake/document/fact.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readSpan, spanMs } from '../../../console/intake/when/span.js';
-import { readWhen } from '../../../console/intake/when/when.js';
+import { readSpan, spanMs } from '../../../console/forms/when/span.js';
+import { readWhen } from '../../../console/forms/when/when.js';
 
 const NOW = Date.parse('2021-02-09T14:36:00Z'); // a Tuesday, 20:06 in India
 const india = { zone: 'Asia/Kolkata', now: NOW };

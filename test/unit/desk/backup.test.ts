@@ -44,6 +44,8 @@ function aHome(): string {
   writeFileSync(join(home, 'postgres/PG_VERSION'), '18\n');
   writeFileSync(join(home, 'postgres/base/1/1259'), Buffer.alloc(100_000, 7));
   writeFileSync(join(home, 'witness/log'), 'a checkpoint');
+  writeFileSync(join(home, 'witness/log.partial'), 'another checkpoint');
+  writeFileSync(join(home, 'other.zip.123.part'), 'the draft of another backup');
   writeFileSync(join(home, 'temporal.db'), 'engine');
   writeFileSync(join(home, 'logs/api.log'), 'left out');
   return home;
@@ -67,6 +69,7 @@ describe('backup of a stopped desk', () => {
     expect([running, restoredFrom(home)]).toEqual([false, takenAt]);
     expect(readFileSync(join(home, 'postgres/base/1/1259'))).toEqual(Buffer.alloc(100_000, 7));
     expect(readFileSync(join(home, 'witness/log'), 'utf8')).toBe('a checkpoint');
+    expect(readFileSync(join(home, 'witness/log.partial'), 'utf8')).toBe('another checkpoint');
     expect(readdirSync(home).sort()).toEqual(['postgres', 'restored.json', 'secrets.json', 'temporal.db', 'witness']);
     expect(readdirSync(join(home, 'postgres')).sort()).toEqual(['PG_VERSION', 'base', 'pg_tblspc', 'pg_wal']);
   });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDeskConfig } from '../../../config/env.js';
-import { writeRetention } from '../../../config/retention.js';
+import { readDeskConfig} from '../../../config/env.js';
 import { refusals } from '../../support/settings.js';
 
 describe('readDeskConfig', () => {
@@ -84,7 +83,8 @@ describe('readDeskConfig', () => {
   test('keeps everything for good by default, and passes the periods to its child processes', () => {
     const { retention } = readDeskConfig({}).config;
     expect(Object.entries(retention).filter(([kind, period]) => period !== null && kind !== 'people')).toEqual([]);
-    expect(readDeskConfig({ DESK_RETENTION: writeRetention(retention) }).config.retention).toEqual(retention);
+    const DESK_RETENTION = 'letters=P10Y,people=keep';
+    expect(readDeskConfig({ DESK_RETENTION }).texts).toEqual({ DESK_RETENTION });
   });
 
   test('rejects an unknown DESK_ name and suggests the nearest known one', () => {
@@ -116,14 +116,10 @@ describe('readDeskConfig', () => {
       expect(refusals(() => readDeskConfig({ DESK_TRUSTED_PROXIES: wrong }))).toHaveLength(1);
   });
 
-  test('reads interval and sample size of the drift check, and the platform rate', () => {
-    expect(readDeskConfig({}).config).toMatchObject({
-      driftEverySeconds: 600,
-      driftSample: 500,
-      platformRate: undefined,
-    });
-    const given = { DESK_DRIFT_CHECK_EVERY: 'PT1H2M3S', DESK_DRIFT_SAMPLE: '10', PLATFORM_RATE: '50' };
-    expect(readDeskConfig(given).config).toMatchObject({ driftEverySeconds: 3_723, driftSample: 10, platformRate: 50 });
+  test('reads the interval of the drift check, and the platform rate', () => {
+    expect(readDeskConfig({}).config).toMatchObject({ driftEverySeconds: 600, platformRate: undefined });
+    const given = { DESK_DRIFT_CHECK_EVERY: 'PT1H2M3S', PLATFORM_RATE: '50' };
+    expect(readDeskConfig(given).config).toMatchObject({ driftEverySeconds: 3_723, platformRate: 50 });
     expect(readDeskConfig({ DESK_DRIFT_CHECK_EVERY: 'off' }).config.driftEverySeconds).toBeUndefined();
   });
 

@@ -12,7 +12,7 @@ import {
   required,
 } from '../../../config/env.js';
 import { makeSigningKey } from '../../../config/approval-keys.js';
-import { ENV_NAMES } from '../../../config/env-names.js';
+import { ENV_NAMES } from '../../../config/settings.js';
 import { PROCESS, refusals } from '../../support/settings.js';
 
 describe('readProcessConfig', () => {
@@ -56,8 +56,6 @@ describe('sign-in configuration', () => {
       oidcClientId: 'desk',
       oidcTrustEmail: false,
       publicUrl: 'https://desk.example',
-      sessionIdleMinutes: 30,
-      sessionLengthMinutes: 720,
     });
     expect(secrets.oidcClientSecret).toBe('s3cret');
     expect(JSON.stringify(config)).not.toContain('s3cret');
@@ -96,8 +94,6 @@ describe('sign-in configuration', () => {
     ['DESK_PUBLIC_URL', 'https://user@desk.example'],
     ['DESK_PUBLIC_URL', 'desk.example'],
     ['OIDC_TRUST_EMAIL', 'yes'],
-    ['DESK_SESSION_IDLE', '30m'],
-    ['DESK_SESSION_LENGTH', 'PT0M'],
   ])('rejects %s %s', (name, value) => {
     expect(refusals(() => readDeskConfig({ ...OIDC, [name]: value })).map((line) => line.split(':')[0])).toEqual([
       name,

@@ -87,22 +87,23 @@ describe('findFullServer', () => {
     chmodSync(file, 0o755);
     return file;
   };
-  const find = (serverPath?: string) => {
+  const find = () => {
     const cacheFolder = join(folder, 'cache');
     mkdirSync(cacheFolder, { recursive: true });
-    return findFullServer({ serverPath, cacheFolder, say: () => undefined, signal: new AbortController().signal });
+    return findFullServer({ cacheFolder, say: () => undefined, signal: new AbortController().signal });
   };
 
-  test('uses the named program with the schema tool beside it, and rejects one without it', async () => {
+  test('uses the program on PATH with the schema tool beside it, and rejects one without it', async () => {
+    process.env['PATH'] = `${folder}${delimiter}${path}`;
     const server = program('temporal-server', 'exit 0');
-    await expect(find(server)).rejects.toThrow('temporal-sql-tool --version does not work');
+    await expect(find()).rejects.toThrow('temporal-sql-tool --version does not work');
     const sqlTool = program('temporal-sql-tool', 'exit 0');
-    await expect(find(server)).resolves.toEqual({ server, sqlTool });
+    await expect(find()).resolves.toEqual({ server, sqlTool });
   });
 
   test('explains what to do where Go is missing', async () => {
     process.env['PATH'] = folder;
-    await expect(find()).rejects.toThrow(/needs Go[\s\S]*TEMPORAL_SERVER_PATH/);
+    await expect(find()).rejects.toThrow(/needs Go[\s\S]*on PATH/);
   });
 
   test('builds once, and keeps nothing of a failed build', async () => {
@@ -110,7 +111,7 @@ describe('findFullServer', () => {
     const build = `[ "$1" = install ] || exit 0; echo built >> ${log}; for name in server sql; do printf '#!/bin/sh\\nexit 0\\n' > "$GOBIN/$name"; chmod 755 "$GOBIN/$name"; done`;
     program('go', `[ "$1" = install ] || exit 0; echo "no network" >&2; exit 1`);
     process.env['PATH'] = `${folder}${delimiter}/usr/bin${delimiter}/bin`;
-    await expect(find()).rejects.toThrow(/no network[\s\S]*TEMPORAL_SERVER_PATH/);
+    await expect(find()).rejects.toThrow(/no network[\s\S]*on PATH/);
     program('go', build);
     const { server } = await find();
     expect(existsSync(server)).toBe(true);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSignIn } from '../../../api/sign-in/issuer.js';
 import { DEMO_PEOPLE } from '../../../desk/simulators/demo-people.js';
-import { startIssuer, type Issuer } from '../../../desk/simulators/issuer.js';
+import type { SimulatorServer } from '../../../desk/simulators/http-server.js';
+import { startIssuer } from '../../../desk/simulators/issuer.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
 
 const BACK = 'http://127.0.0.1:18080/auth/callback';
@@ -13,7 +14,7 @@ const home = mkdtempSync(join(tmpdir(), 'desk-issuer-'));
 const secrets = readOrMakeSecrets(home);
 const request = (port: number) => ({ port, clientId: 'notice-desk', redirectUri: BACK, ...secrets.issuer });
 
-let issuer: Issuer;
+let issuer: SimulatorServer;
 let url: string;
 beforeAll(async () => {
   issuer = await startIssuer(request(0));

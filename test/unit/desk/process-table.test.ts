@@ -51,7 +51,9 @@ describe('environment of the processes', () => {
   const home = mkdtempSync(join(tmpdir(), 'desk-table-'));
   const secrets = readOrMakeSecrets(home);
   rmSync(home, { recursive: true });
-  const desk = readDeskConfig({ WEBHOOK_URL: 'http://127.0.0.1:9/hook', WEBHOOK_SECRET: `whsec_${'a'.repeat(32)}` });
+  const DESK_RETENTION = 'letters=P10Y,people=keep';
+  const WEBHOOK_SECRET = `whsec_${'a'.repeat(32)}`;
+  const desk = readDeskConfig({ WEBHOOK_URL: 'http://127.0.0.1:9/hook', WEBHOOK_SECRET, DESK_RETENTION });
   const url = 'postgres://x@127.0.0.1:1/x';
   const logins = {
     owner: url,
@@ -77,6 +79,10 @@ describe('environment of the processes', () => {
   test('runs the jobs in the API where no job process exists', () => {
     expect(envsFor(EMBEDDED).api['DESK_JOBS']).toBe('on');
     expect(envsFor(CLUSTER).api['DESK_JOBS']).toBe('off');
+  });
+
+  test('passes policies on as they were given', () => {
+    expect(envsFor(CLUSTER).worker).toMatchObject({ DESK_RETENTION });
   });
 
   test('gives the job process the webhook subscriber', () => {

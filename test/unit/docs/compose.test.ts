@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { ENV_NAMES } from '../../../config/env-names.js';
+import { ENV_NAMES } from '../../../config/settings.js';
 
 const root = new URL('../../../', import.meta.url);
 const compose = () => parse(readFileSync(new URL('docker-compose.yml', root), 'utf8'), { merge: true });
@@ -33,7 +33,7 @@ describe('docker-compose.yml', () => {
   });
 
   test('uses only configuration names that the programs know', () => {
-    const known = ENV_NAMES.flatMap(({ name, fileToo }) => (fileToo === true ? [name, `${name}_FILE`] : [name]));
+    const known = ENV_NAMES.flatMap(({ name, file }) => (file === true ? [name, `${name}_FILE`] : [name]));
     const { services } = compose();
     for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
       expect(Object.keys(services[name].environment).filter((variable) => !known.includes(variable))).toEqual([]);

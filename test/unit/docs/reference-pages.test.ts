@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { readmePage } from '../../../api/reference/life.js';
-import { referencePages, securityPage } from '../../../api/reference/pages.js';
+import { readmePage } from '../../../scripts/docs/life.js';
+import { referencePages, securityPage } from '../../../scripts/docs/pages.js';
 import { COMMAND_TABLE } from '../../../domain/commands/command-table.js';
 import { getKeys } from '../../../domain/record-keys.js';
 

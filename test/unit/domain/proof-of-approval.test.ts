@@ -8,7 +8,11 @@ import {
   type PeopleNow,
 } from '../../../domain/submissions/proof-of-approval.js';
 import { CANARY_APPROVER, CANARY_AUTHOR } from '../../../domain/notices/canary.js';
-import type { SignedStatement, SubmissionStatement, ApprovalStatement } from '../../../domain/submissions/signed-act.js';
+import type {
+  SignedStatement,
+  SubmissionStatement,
+  ApprovalStatement,
+} from '../../../domain/submissions/signed-act.js';
 import type { Role } from '../../../domain/people/permission.js';
 
 const FROZEN: SubmissionStatement = {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listenOnLoopback } from '../../../desk/simulators/node-server.js';
+import { listenOnLoopback } from '../../support/simulators/listen.js';
 import { openDatabase } from '../../../registry/db.js';
 import { RegistryAway } from '../../../registry/outage.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
@@ -41,7 +41,7 @@ async function openTunnel(to: string) {
     pass(near, far);
     pass(far, near);
   });
-  const port = await listenOnLoopback(server, 0);
+  const port = await listenOnLoopback(server);
   const url = new URL(to);
   url.port = String(port);
   return {

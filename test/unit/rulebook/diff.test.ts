@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { CalendarVersion, ClockRule, RegimeVersion } from '../../../domain/rulebook/regime.js';
 import { diffLaw, formatDifference, type RulebookDifference } from '../../../rulebook/diff.js';
 import { fingerprintJson } from '../../../rulebook/fingerprint.js';
+import { aLaw } from '../../support/law/a-law.js';
 
 const SOURCED = { source: 'The Act, s. 1', confidence: 'secondary', reviewer: null } as const;
 
@@ -47,35 +48,18 @@ function counted(amount: number): ClockRule['counting'] {
 }
 
 function aVersion(patch: Partial<RegimeVersion> = {}): RegimeVersion {
-  return {
+  return aLaw([aClock()], {
     id: 'XX-ACT',
     version: '2021-02-25',
     title: 'The Act',
     jurisdiction: 'XX',
-    zone: 'Asia/Kolkata',
-    calendar: null,
-    status: 'in_force',
     inForceFrom: '2021-02-25',
-    inForceTo: null,
     inForce: SOURCED,
-    immediatelySeconds: 3600,
     countries: ['XX'],
-    noticeKinds: ['blocking_order'],
     authorities: ['xx-one'],
-    alongside: [],
-    whoMayOrder: [],
-    contents: [],
-    deemedService: null,
-    clocks: [aClock()],
-    secrecy: null,
-    userNotice: null,
-    remedies: [],
-    penalties: [],
-    grounds: [],
-    silent: {},
     summary: 'Remove.',
     ...patch,
-  };
+  });
 }
 
 const CALENDAR: CalendarVersion = {

@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isVector, verifyVector, type Vector } from '../../../domain/clock-arithmetic/index.js';
-import { drivesClocks, type CalendarVersion, type ClockRule, type RegimeVersion } from '../../../domain/rulebook/regime.js';
+import {
+  drivesClocks,
+  type CalendarVersion,
+  type ClockRule,
+  type RegimeVersion,
+} from '../../../domain/rulebook/regime.js';
 import { openClocks } from '../../../domain/open-clocks/index.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
 import { listNamedFacts } from '../../../rulebook/reviewed-law.js';

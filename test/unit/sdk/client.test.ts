@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { uuidv7 } from 'uuidv7';
 import { notifySubscriber } from '../../../application/letters/webhooks/deliver-events.js';
 import { createDeskClient, ProblemError, sendNotice, UnreachableError, verifyWebhook } from '../../../sdk/index.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
+import { installClient, readBlocks, type ClientProject } from '../../support/client-package.js';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
-const [SENDING = '', HEARING = ''] = readFileSync(`${ROOT}docs/integrating/client.md`, 'utf8')
-  .split('```js\n')
-  .slice(1)
-  .map((part) => part.split('```')[0] ?? '');
-const MIN = readFileSync(`${ROOT}README.md`, 'utf8').split('```js\n')[1]?.split('```')[0] ?? '';
+const [SENDING = '', HEARING = ''] = readBlocks('docs/integrating/client.md');
+const [MIN = ''] = readBlocks('README.md');
 const NOTICE = {
   kind: 'blocking_order' as const,
   authority: 'in-meity',
@@ -26,23 +20,17 @@ const NOTICE = {
 
 let api: ApiHarness;
 let url: string;
+let project: ClientProject;
 
 beforeAll(async () => {
+  project = installClient();
   api = await startApi();
   url = await api.app.listen({ host: '127.0.0.1', port: 0 });
 });
-afterAll(() => api.close());
-
-function run(program: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
-    cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  child.stdout.on('data', (chunk) => (said += String(chunk)));
-  return { child, said: () => said };
-}
+afterAll(async () => {
+  project.discard();
+  await api.close();
+});
 
 const asIntake = (fetching: typeof fetch = fetch) =>
   createDeskClient(
@@ -53,21 +41,21 @@ const asIntake = (fetching: typeof fetch = fetch) =>
 describe('published client', () => {
   test('sends a notice with the code from the docs, and one notice for a repeated key', async () => {
     const env = { DESK_URL: url, DESK_KEY: api.people.intake.key };
-    const [first, second] = [run(SENDING, env), run(SENDING, env)];
+    const [first, second] = [project.run(SENDING, env), project.run(SENDING, env)];
     await Promise.all([first, second].map(({ child }) => once(child, 'close')));
     expect(first.said()).toMatch(/^N-\d{4}-\d+ 1\n$/);
     expect(second.said()).toBe(first.said());
   });
 
   test('sends a notice and reads its next deadline as README.md says', async () => {
-    const sender = run(MIN, { DESK_URL: url, DESK_KEY: api.people.intake.key });
+    const sender = project.run(MIN, { DESK_URL: url, DESK_KEY: api.people.intake.key });
     await once(sender.child, 'close');
     expect(sender.said()).toMatch(/^N-\d{4}-\d+ triage due \d{4}-[^\n]+Z\n$/);
   });
 
   test('receives events with the code from the docs, each once', async () => {
     const port = 20_000 + (process.pid % 20_000);
-    const { child, said } = run(HEARING, { WEBHOOK_SECRET: SECRET, PORT: String(port) });
+    const { child, said } = project.run(HEARING, { WEBHOOK_SECRET: SECRET, PORT: String(port) });
     const subscriber = { url: `http://127.0.0.1:${port}/`, secret: SECRET };
     const deliver = async () => {
       await api.db

@@ -491,6 +491,15 @@ describe('watchdog: enforcement without a worker', () => {
     expect(JSON.stringify([page, rows])).not.toMatch(/N-2021|hidden|gagged/);
     expect(page?.['text']).toBe(ENFORCEMENT_SILENT_TEXT);
   });
+
+  test('has an alert for each waiting secret order and one for the desk, also beyond those that a page names', async () => {
+    for (let count = 0; count < 21; count += 1) await approvedOrder(secret);
+    await approvedOrder();
+    nowMs += MINUTE;
+    await look(60, aWatch());
+    expect(pager.pages[0]?.['submissions']).toHaveLength(20);
+    expect(await openKinds()).toHaveLength(22);
+  });
 });
 
 describe('watchdog: each check', () => {

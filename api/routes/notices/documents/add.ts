@@ -1,22 +1,18 @@
+import { createHash } from 'node:crypto';
 import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
-import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
-import { idParams } from '../../../../contract/params.js';
-import { addedDocument } from '../../../../contract/notice-parts.js';
-import { readMediaType } from '../../../../contract/media-type.js';
-import type { Connection } from '../../../../registry/db.js';
 import { z } from 'zod';
-import { noSuchNotice } from '../../../access.js';
-import { admit } from '../../../admit.js';
-import { requireCaller } from '../../../caller.js';
+import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
+import { readMediaType } from '../../../../contract/media-type.js';
+import { addedDocument } from '../../../../contract/notice-parts.js';
+import { idParams } from '../../../../contract/params.js';
+import { admitTo, requireAdmitted } from '../../../admit.js';
 import type { Api, ApiContext } from '../../../context.js';
-import { answerOnce, readIdempotencyKey, sendAnswer, toSent } from '../../../idempotency.js';
+import { readIdempotencyKey, sendAnswer } from '../../../idempotency.js';
 import { fieldProblem } from '../../../problems.js';
 import { toTypedScope } from '../../../scope.js';
 
 const MAX_NAME = 255;
-const ADDING = { permission: 'documents.add', name: 'add_document' } as const;
 
 /**
  * `POST /v1/notices/{id}/documents`: adds a document, its bytes as the body and its name in Content-Disposition, at any
@@ -39,23 +35,10 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
     scope.addContentTypeParser<Buffer>('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     scope.post(
       '/v1/notices/:id/documents',
-      { schema, preValidation: (request) => admit(context, request, ADDING) },
+      { schema, preValidation: admitTo(context, { permission: 'documents.add', name: 'add_document' }) },
       async (request, reply) => {
-        const { notice: row } = request;
-        if (row === null) throw noSuchNotice();
-        const document = readDocument(request);
-        const work = async (trx: Connection) => {
-          const given = { row, caller: requireCaller(request), document, at: context.now() };
-          return { status: 200, answer: { ...(await addDocument(trx, given)) }, location: null, noticeId: row.id };
-        };
-        const key = readIdempotencyKey(request);
-        const { bytes: _bytes, ...body } = document;
-        const scoped = { scope: `${row.id}/documents`, body };
-        const once =
-          key === undefined
-            ? toSent(await context.db.transaction().execute(work))
-            : await answerOnce(context.db, request, { key, ...scoped }, work);
-        return sendAnswer(reply, once);
+        const sent = { document: readDocument(request), key: readIdempotencyKey(request) };
+        return sendAnswer(reply, await addDocument(context, requireAdmitted(request), sent));
       },
     );
   });

@@ -105,10 +105,10 @@ describe('repair: resend', () => {
 });
 
 describe('repair: reassign', () => {
-  test('assigns a claimed notice to another person, by mail address', async () => {
+  test('assigns a claimed notice to another person, by mail address in any case', async () => {
     const { id } = await api.receive();
     await api.post(`/v1/notices/${id}/claim`, 'reviewer', {});
-    const answer = await repair(id, { action: 'reassign', to: 'counsel@desk.example' });
+    const answer = await repair(id, { action: 'reassign', to: 'Counsel@desk.example' });
     expect(answer.json()).toMatchObject({ assignee: api.people.counsel.id, result: { action: 'reassign' } });
     expect((await timeline(id)).at(-1)).toMatchObject({
       action: 'repair',

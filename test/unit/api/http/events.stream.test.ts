@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import type { Event } from '../../../../domain/event.js';
 import { appendAudit } from '../../../../registry/notices/audit.js';
-import { createEventIds } from '../../../../api/routes/events/event-ids.js';
+import { createEventIds } from '../../../../application/audit/events/event-ids.js';
 import { findEventSeal } from '../../../../registry/notices/audit-views.js';
 import { eventually } from '../../../support/eventually.js';
 import { listSecretReads, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';

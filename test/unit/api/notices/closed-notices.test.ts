@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import pino from 'pino';
 import { countForMonitoring } from '../../../../registry/ops/stats.js';
-import { startJobs } from '../../../../jobs/jobs.js';
+import { backgroundJobs, commandJobs, startJobs } from '../../../../jobs/jobs.js';
 import { cloneNotice } from '../../../support/clone-notice.js';
 import { startWorld, type World } from '../../../support/two-worlds/world.js';
 
@@ -70,7 +70,9 @@ async function aLife(locator: string): Promise<string> {
 }
 
 async function work(): Promise<void> {
-  const jobs = startJobs(world.api.context, pino({ level: 'silent' }));
+  const { context } = world.api;
+  const logger = pino({ level: 'silent' });
+  const jobs = startJobs([...commandJobs(context), ...backgroundJobs(context)], { db: context.db, logger });
   await sleep(WAIT_MS);
   await jobs.stop();
   await countForMonitoring(world.api.context.db);

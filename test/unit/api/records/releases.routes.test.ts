@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { DeployedRelease } from '../../../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../../../client/releases.js';
 import { type ApiHarness, idleEngine, startApi } from '../../../support/api-harness.js';
 import { noReleases } from '../../../support/simulators/no-releases.js';
 

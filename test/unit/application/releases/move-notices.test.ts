@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { createMover } from '../../../../application/enforcement/releases/move-notices.js';
-import type { DeployedRelease } from '../../../../client/connection/deployment.js';
+import type { DeployedRelease } from '../../../../client/releases.js';
 import { idleEngine } from '../../../support/api-harness.js';
 import { noReleases } from '../../../support/simulators/no-releases.js';
 import { startRegistry, type Registry } from '../../../support/registry-fixture.js';

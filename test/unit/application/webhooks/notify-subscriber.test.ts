@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { collectEvents } from '../../../../application/letters/webhooks/collect-events.js';
 import { webhookMessage, type WebhookMessage } from '../../../../contract/webhooks.js';
-import { listenOnLoopback } from '../../../../desk/simulators/node-server.js';
+import { listenOnLoopback } from '../../../support/simulators/listen.js';
 import { WEBHOOK_TRIES } from '../../../../domain/webhooks/webhook-event.js';
 import { Webhook } from 'standardwebhooks';
 import { notifySubscriber } from '../../../../application/letters/webhooks/deliver-events.js';
@@ -41,7 +41,7 @@ const server = createServer((request, response) => {
 });
 
 beforeAll(async () => {
-  url = `http://127.0.0.1:${await listenOnLoopback(server, 0)}/events`;
+  url = `http://127.0.0.1:${await listenOnLoopback(server)}/events`;
   api = await startApi();
 });
 afterAll(async () => {

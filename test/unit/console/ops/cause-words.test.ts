@@ -4,7 +4,7 @@ import { describeCause } from '../../../../api/routes/ops/causes.js';
 import { ALERT_KINDS } from '../../../../domain/alert.js';
 
 const words = JSON.parse(
-  readFileSync(new URL('../../../../console/words/en/causes.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../domain/alert-texts.json', import.meta.url), 'utf8'),
 ) as Record<string, Record<string, string>>;
 
 test('the catalogue describes every alert kind in the desk’s own words', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readDayWords } from '../../../../console/records/list/day-words.js';
+import { readDayWords } from '../../../../console/records/list/day.js';
 
 const NOW = Date.UTC(2026, 10, 27, 3);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../../../../console/records/audit/entry.js';
-import { includesText } from '../../../../console/records/list/includes-text.js';
+import { includesText } from '../../../../console/records/list/filter.js';
 import { headerLines, parseNoticeNumber } from '../../../../console/records/outbox/mail.js';
 import { keyStateAt } from '../../../../console/records/people/key-state.js';
-import { listWritings } from '../../../../console/records/restrictions/writings.js';
+import { listWritings } from '../../../../console/records/restrictions/use-restrictions.js';
 import { toLaws, versionOn } from '../../../../console/records/rulebook/laws.js';
 import type { Version } from '../../../../console/records/rulebook/types.js';
 

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { deriveConfidence, locateProvision, type Citation, type Provision } from '../../../../domain/rulebook/citation.js';
+import {
+  deriveConfidence,
+  locateProvision,
+  type Citation,
+  type Provision,
+} from '../../../../domain/rulebook/citation.js';
 
 const CITED: Citation = {
   text: 'official',

@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import { can } from '../../../domain/people/permission.js';
+import { findOrigin } from '../../../registry/audit/checkpoints.js';
+import { readAsService } from '../../../registry/reading.js';
+import { needNotice } from '../../access.js';
+import { toReader, type Caller } from '../../caller.js';
+import { findBlindTargets } from '../../intake/notice/blind-targets.js';
+import { readLawOfClocks, toClockView } from '../../intake/notice/clocks.js';
+import { loadNoticeView, type NoticeViewing } from '../../intake/notice/notice-view.js';
+import { findNoticeWithUsers } from '../../intake/notice/notice-with-users.js';
+import { toTargetView } from '../../intake/notice/targets.js';
+import { isUndecidedFor, toTimelineView } from '../../intake/notice/timeline.js';
+import { loadAuthenticity } from '../../intake/sender/authenticity.js';
+import { toSenderCheckView } from '../../intake/sender/sender-checks.js';
+import { toLetterView } from '../../letters/letter-views.js';
+import { viewProposal } from '../../letters/proposals/proposal-view.js';
+import { notPermitted } from '../../refusal.js';
+import type { Services } from '../../services.js';
+import { makeCheckpoint } from '../make-checkpoint.js';
+import { createHideStaff, withoutStaff } from './hide-staff.js';
+import { streamBundle } from './stream-bundle.js';
+
+/** Everything about a notice that the caller may read, as a zip. `withNames`: staff by name instead of pseudonym. */
+export async function makeBundle(
+  services: Services & NoticeViewing & { traced: boolean },
+  caller: Caller,
+  { id, withNames }: { id: string; withNames: boolean },
+): Promise<{ number: string; zip: Readable }> {
+  const { db, now, traced, auditSigner: signer } = services;
+  const row = await needNotice(services, caller, { id, to: 'documents' });
+  if (withNames && !can(caller.roles, 'bundle.names')) throw notPermitted('bundle.names');
+  const hide = withNames ? (text: string) => text : await createHideStaff(db);
+  const hidden = <View>(view: View) => (withNames ? view : withoutStaff(view, hide));
+  const blind = await findBlindTargets(services, caller, { noticeId: row.id });
+  const reader = caller.person.id;
+  const law = await readLawOfClocks(services);
+  const withUsers = await findNoticeWithUsers(services, row);
+  const zip = streamBundle(db, {
+    notice: hidden(await loadNoticeView(services, { row, caller })),
+    authenticity: hidden(await loadAuthenticity(services, { row, caller })),
+    noticeId: row.id,
+    at: now(),
+    by: hide(caller.person.name),
+    reader: toReader(caller),
+    proof: {
+      origin: await findOrigin(db),
+      checkpoint: await readAsService('checkpoint', () => makeCheckpoint(services)),
+      signer,
+      isWithheld: (entry) => isUndecidedFor(entry, { blind, reader }),
+    },
+    views: {
+      target: (target) => hidden(toTargetView(target, blind.has(target.no), withUsers)),
+      clock: (clock, beside) => hidden(toClockView(clock, beside, law)),
+      letter: toLetterView,
+      timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
+      senderCheck: (check) => hidden(toSenderCheckView(check)),
+      proposal: (proposal) => hidden(viewProposal(proposal)),
+    },
+  });
+  return { number: row.number, zip };
+}

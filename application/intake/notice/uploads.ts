@@ -1,0 +1,89 @@
+import { Readable } from 'node:stream';
+import type { PageQuery } from '../../../contract/paging.js';
+import { toCsv, toCsvRows } from '../../../domain/csv.js';
+import { readEach } from '../../../registry/reading.js';
+import {
+  countUploads,
+  findUpload,
+  listUploadProblems,
+  listUploads,
+  type UploadRow,
+  type UploadsOf,
+} from '../../../registry/targets/upload-views.js';
+import { findReadable, type Reading } from '../../access.js';
+import type { Caller } from '../../caller.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
+import { Refusal } from '../../refusal.js';
+
+export async function listNoticeUploads(services: Reading, caller: Caller, id: string, query: PageQuery) {
+  const { scope } = await findScope(services, caller, id);
+  const afterN = readNumberCursor(query.cursor) ?? 0;
+  return answerPage(query, {
+    rows: (limit) => listUploads(services.db, { ...scope, afterN, limit }),
+    total: () => countUploads(services.db, scope),
+    view: toUploadView,
+    key: ({ n }) => [n],
+  });
+}
+
+interface ProblemsQuestion {
+  id: string;
+  /** Number of the upload; 0 if the address names none. */
+  n: number;
+}
+
+export async function listRejectedLines(
+  services: Reading,
+  caller: Caller,
+  { id, n }: ProblemsQuestion,
+  query: PageQuery,
+) {
+  const { scope, rejected } = await findScopedUpload(services, caller, { id, n });
+  const afterPosition = readNumberCursor(query.cursor) ?? 0;
+  return answerPage(query, {
+    rows: (limit) => listUploadProblems(services.db, { noticeId: scope.noticeId, n, afterPosition, limit }),
+    total: async () => rejected,
+    view: ({ line, reason }) => ({ line, reason }),
+    key: ({ position }) => [position],
+  });
+}
+
+/** All rejected lines of an upload as a CSV file. */
+export async function streamRejectedLines(
+  services: Reading,
+  caller: Caller,
+  { id, n }: ProblemsQuestion,
+): Promise<{ name: string; csv: Readable }> {
+  const { scope, number } = await findScopedUpload(services, caller, { id, n });
+  const lines = streamCsv(services, { noticeId: scope.noticeId, n });
+  return { name: `${number}-list-${n}-problems.csv`, csv: Readable.from(readEach(lines)) };
+}
+
+async function findScopedUpload(services: Reading, caller: Caller, { id, n }: ProblemsQuestion) {
+  const { scope, number } = await findScope(services, caller, id);
+  const upload = await findUpload(services.db, { ...scope, n });
+  if (upload === undefined) throw new Refusal('missing', 'The notice has no such upload.');
+  return { scope, number, rejected: upload.rejected };
+}
+
+/** A caller who sees only the receipt sees only lists of their own. */
+async function findScope(services: Reading, caller: Caller, id: string): Promise<{ scope: UploadsOf; number: string }> {
+  const { row, access } = await findReadable(services, caller, id);
+  return { scope: { noticeId: row.id, by: access === 'receipt' ? caller.person.id : null }, number: row.number };
+}
+
+const PAGE = 5_000;
+
+async function* streamCsv({ db }: Reading, upload: { noticeId: string; n: number }): AsyncGenerator<string> {
+  yield toCsv(['line', 'reason'], []);
+  for (let afterPosition = 0; ; ) {
+    const problems = await listUploadProblems(db, { ...upload, afterPosition, limit: PAGE });
+    if (problems.length > 0) yield toCsvRows(problems.map(({ line, reason }) => [line, reason]));
+    if (problems.length < PAGE) return;
+    afterPosition = problems.at(-1)?.position ?? afterPosition;
+  }
+}
+
+function toUploadView({ uploaded_by: by, uploaded_by_name: byName, uploaded_at: at, media_type, ...row }: UploadRow) {
+  return { ...row, by, byName, at: at.toISOString(), mediaType: media_type };
+}

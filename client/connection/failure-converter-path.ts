@@ -1,3 +1,0 @@
-import { fileURLToPath } from 'node:url';
-
-export const FAILURE_CONVERTER_PATH = fileURLToPath(new URL('./failure-converter.js', import.meta.url));

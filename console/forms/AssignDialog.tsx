@@ -1,0 +1,49 @@
+import { useColleagues } from '../http/colleagues.js';
+import { command } from '../http/commands.js';
+import { ALL_KEYS } from '../http/use-write.js';
+import { useWords } from '../words/use-words.js';
+import { SelectField } from './choices.js';
+import { CommandDialog } from './CommandDialog.js';
+import { useCommandForm } from './use-command-form.js';
+
+export default function AssignDialog({ notices, onClose }: { notices: readonly string[]; onClose: () => void }) {
+  const t = useWords();
+  const people = useColleagues().filter(({ roles }) =>
+    roles.some((role) => role === 'reviewer' || role === 'approver' || role === 'counsel'),
+  );
+  const findPerson = (to: string) => people.find(({ id }) => id === to);
+  const form = useCommandForm({
+    to: async ({ to }) => {
+      for (const id of notices) await command(id, 'assign', { to });
+    },
+    refresh: ALL_KEYS,
+    start: { to: '' },
+    // No colleague is preselected: an early keystroke must not reassign a notice.
+    why: ({ to }) => (findPerson(to) === undefined ? t('queue:assignTo.choose') : null),
+    done: (_, { to }) => t('queue:done.assign', { count: notices.length, name: findPerson(to)?.name ?? '' }),
+    onClose,
+  });
+  return (
+    <CommandDialog
+      form={form}
+      title={t('queue:assignTo.title', { count: notices.length })}
+      body={t('queue:assignTo.body')}
+      go={t('queue:assignTo.go')}
+      failed={t('queue:failed.assign')}
+      busy={t('queue:assignTo.go')}
+    >
+      <SelectField
+        label={t('queue:assignTo.person')}
+        options={[
+          { value: '', text: t('queue:assignTo.choose') },
+          ...people.map((person) => ({
+            value: person.id,
+            text: `${person.name}, ${person.roles.map((role) => t(`frame:role.${role}`)).join(', ')}`,
+          })),
+        ]}
+        {...form.field('to')}
+        autoFocus
+      />
+    </CommandDialog>
+  );
+}

@@ -1,0 +1,113 @@
+import { useWords } from '../words/use-words.js';
+import { formatInstant } from '../parts/format.js';
+import { useFromNow } from '../state/now.js';
+import { WHEN_FIELDS, type Fields } from './draft.js';
+import { SegmentsField, SelectField, toOptions } from '../forms/choices.js';
+import { TextField } from '../forms/TextField.js';
+import { bindText, type SectionProps } from './section.js';
+import { readSpan, spanMs } from '../forms/when/span.js';
+import { readWhen } from '../forms/when/when.js';
+import { WhenField } from '../forms/when/WhenField.js';
+import { listZones, ownZone } from '../forms/when/zones.js';
+
+const own = ownZone();
+const ZONES = listZones();
+
+export function WhenSection(section: SectionProps) {
+  const t = useWords();
+  const { fields } = section;
+  return (
+    <section aria-labelledby="intake-when">
+      <div className="section-head">
+        <h2 id="intake-when">{t('intake:section.when')}</h2>
+      </div>
+      <div className="halves">
+        <SelectField
+          label={t('intake:zone')}
+          options={toOptions([...new Set([fields.zone, ...ZONES])], (zone) =>
+            zone === own ? t('intake:zoneYours', { zone }) : zone,
+          )}
+          {...bindText(section, 'zone')}
+        />
+        {WHEN_FIELDS.map((name) => (
+          <WhenField
+            key={name}
+            label={t(`intake:when.${name}`)}
+            path={`/${name}`}
+            zone={fields.zone}
+            {...(name === 'receivedAt' ? { help: t('intake:when.receivedNow') } : {})}
+            {...bindText(section, name)}
+          />
+        ))}
+        <DeadlineFields {...section} />
+      </div>
+    </section>
+  );
+}
+
+function DeadlineFields(section: SectionProps) {
+  const t = useWords();
+  const { fields, change } = section;
+  const { deadline, zone } = fields;
+  const policy = deadline === 'immediately' ? `${t('intake:deadline.policy')} ` : '';
+  return (
+    <>
+      <SegmentsField
+        label={t('intake:deadline.label')}
+        path="/orderedDeadline"
+        help={deadline === 'none' ? null : policy + t('intake:deadline.second')}
+        options={toOptions(['none', 'within', 'at', 'immediately'] as const, (each) => t(`intake:deadline.${each}`))}
+        value={deadline}
+        onChange={(chosen) => change({ deadline: chosen })}
+      />
+      {deadline === 'at' ? (
+        <WhenField
+          label={t('intake:deadline.at_text')}
+          path="/orderedDeadline/at"
+          zone={zone}
+          placeholder={t('intake:when.aheadPlaceholder')}
+          {...bindText(section, 'deadlineText')}
+        />
+      ) : null}
+      {deadline === 'within' ? <WithinField {...section} /> : null}
+    </>
+  );
+}
+
+function WithinField(section: SectionProps) {
+  const t = useWords();
+  const now = useFromNow((at) => Math.floor(at / 60_000) * 60_000);
+  const due = counted(section.fields, now);
+  return (
+    <TextField
+      label={t('intake:deadline.within_text')}
+      path="/orderedDeadline/within"
+      help={
+        due === null
+          ? null
+          : t('intake:deadline.counted', {
+              iso: due.iso,
+              from: t(`intake:deadline.${due.from}`),
+              at: formatInstant(due.at, section.fields.zone),
+            })
+      }
+      placeholder={t('intake:deadline.withinPlaceholder')}
+      {...bindText(section, 'deadlineText')}
+    />
+  );
+}
+
+/** The deadline by a duration and its start: service, else receipt, else now. */
+function counted({ deadlineText, servedAt, receivedAt, zone }: Fields, now: number) {
+  const iso = readSpan(deadlineText);
+  if (iso === null) return null;
+  const served = readWhen(servedAt, { zone, now });
+  const received = readWhen(receivedAt, { zone, now });
+  const [from, start] =
+    served.state === 'read'
+      ? (['fromServed', served.at] as const)
+      : received.state === 'read'
+        ? (['fromReceived', received.at] as const)
+        : (['fromNow', now] as const);
+  return { iso, from, at: start + spanMs(iso) };
+}

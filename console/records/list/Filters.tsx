@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { Menu } from '../../parts/Menu.js';
+import { useWords } from '../../words/use-words.js';
+import { DayField } from './DayField.js';
+import { readFilter, writeFilter, type Filter } from './filter.js';
+import { FilterField } from './FilterField.js';
+import { useAddress } from './use-address.js';
+
+interface FiltersProps<Row> {
+  filters: readonly Filter<Row>[];
+  /** Stands between the filters and the order. */
+  count?: ReactNode;
+  tools?: ReactNode;
+}
+
+export function Filters<Row>({ filters, count, tools }: FiltersProps<Row>) {
+  const isOrder = (filter: Filter<Row>) => filter.kind === 'menu' && filter.bare === true;
+  const controls = (shown: readonly Filter<Row>[]) => shown.map((filter) => <Control key={filter.at} of={filter} />);
+  return (
+    <div className="filters no-print" role="search">
+      {controls(filters.filter((filter) => !isOrder(filter)))}
+      {count}
+      {controls(filters.filter(isOrder))}
+      {tools}
+    </div>
+  );
+}
+
+function Control<Row>({ of: filter }: { of: Filter<Row> }) {
+  const t = useWords();
+  const [address, change] = useAddress();
+  const { label } = filter;
+  const value = readFilter(filter, address);
+  const set = (next: string) => change(writeFilter(filter, next));
+  if (filter.kind === 'link') return null;
+  if (filter.kind === 'day') return <DayField label={label} value={value} onChange={set} />;
+  if (filter.kind === 'text') return <FilterField filter={filter} value={value} onChange={set} />;
+  if (filter.kind === 'switch') {
+    const isOn = value === 'true';
+    return (
+      <button type="button" className="chip" aria-pressed={isOn} onClick={() => set(isOn ? '' : 'true')}>
+        {label}
+      </button>
+    );
+  }
+  const any = filter.usual === undefined ? [{ value: '', label: t('queue:any') }] : [];
+  return (
+    <Menu
+      label={label}
+      value={value}
+      options={[...any, ...filter.options]}
+      onChange={set}
+      bare={filter.bare === true}
+    />
+  );
+}

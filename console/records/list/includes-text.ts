@@ -1,3 +1,0 @@
-export function includesText(record: unknown, text: string): boolean {
-  return text === '' || JSON.stringify(record).toLocaleLowerCase().includes(text.toLocaleLowerCase());
-}

@@ -1,3 +1,0 @@
-import type * as PlotLibrary from '@observablehq/plot';
-
-export type PlotModule = typeof PlotLibrary;

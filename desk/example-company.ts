@@ -1,0 +1,19 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const EXAMPLE = `# The company that speaks in letters to authorities. Replace the example with your own, then restart the desk.
+company: Example Platform Ltd
+address:
+  - 1 Example Street
+  - Example City
+capacity: provider of the hosting service Example
+# An office, never a person.
+signatory: Head of Legal Requests
+replyTo: legal@platform.example
+`;
+
+/** Gives a new home an example, for letters that look like real ones. */
+export function writeExampleCompany(home: string): void {
+  const file = join(home, 'company.yaml');
+  if (!existsSync(file)) writeFileSync(file, EXAMPLE);
+}

@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { readDeskConfig, readProcessConfig } from '../../../config/env.js';
+import { writeExampleCompany } from '../../../desk/example-company.js';
+import { PROCESS, refusals } from '../../support/settings.js';
+
+const home = mkdtempSync(join(tmpdir(), 'desk-company-'));
+const file = join(home, 'company.yaml');
+afterAll(() => rmSync(home, { recursive: true }));
+
+const read = (env: Record<string, string> = { DESK_HOME: home }) =>
+  readProcessConfig({ ...PROCESS, ...env }).config.letterSender;
+const refused = (text: string) => {
+  writeFileSync(file, text);
+  return refusals(() => read());
+};
+
+describe('company.yaml', () => {
+  test('may be missing in the home, but not where DESK_COMPANY names it', () => {
+    expect(read()).toEqual({ company: null, address: [], capacity: null, signatory: null, replyTo: null });
+    expect(refusals(() => readDeskConfig({ DESK_COMPANY: join(home, 'none.yaml') }))[0]).toMatch(
+      /^DESK_COMPANY: expected the path of an existing YAML file, got /,
+    );
+  });
+
+  test('is written as an example into a new home, and kept from then on', () => {
+    writeExampleCompany(home);
+    expect(read()).toEqual({
+      company: 'Example Platform Ltd',
+      address: ['1 Example Street', 'Example City'],
+      capacity: 'provider of the hosting service Example',
+      signatory: 'Head of Legal Requests',
+      replyTo: 'legal@platform.example',
+    });
+    writeFileSync(file, 'company: Ours Ltd\n');
+    writeExampleCompany(home);
+    expect(read()).toMatchObject({ company: 'Ours Ltd', address: [] });
+    expect(read({ DESK_COMPANY: file })).toMatchObject({ company: 'Ours Ltd' });
+  });
+
+  test.each([
+    ['company: Ours\nsignatory: 7\n', 'line 2: signatory: expected text of one line: an office, never a person.'],
+    ['company: "Ours\\nYours faithfully"\n', 'line 1: company: expected the registered name of the company'],
+    ['address:\n  - 1 Street\n  - { city: x }\n', 'line 3: address: expected a list of at most 8 lines of text.'],
+    ['address: 1 Street\n', 'line 1: address: expected a list of at most 8 lines of text.'],
+    ['company: Ours\n\nphone: 1\n', 'line 3: phone: expected the fields company, address, capacity,'],
+    ['- company\n', 'line 1: expected the fields company, address, capacity, signatory and replyTo'],
+    ['company: [\n', 'line 2: '],
+  ])('stops the start with line and field: %j', (text, expected) => {
+    expect(refused(text)).toEqual([expect.stringContaining(`${file}, ${expected}`)]);
+  });
+});
+
+test('a removed setting that is still set is reported', () => {
+  const lines = refusals(() => readDeskConfig({ LETTER_COMPANY: 'Ours', DESK_SESSION_IDLE: 'PT1H' }));
+  expect(lines.map((line) => line.split('.')[0])).toEqual([
+    'LETTER_COMPANY: no such setting',
+    'DESK_SESSION_IDLE: no such setting',
+  ]);
+});
