@@ -10,6 +10,7 @@ import { toReader, type Caller } from './caller.js';
 import { notPermitted, Refusal } from './refusal.js';
 import { recordSecretReads, toSeen } from './secret-reads.js';
 import type { Services } from './services.js';
+import { CURES } from '../domain/commands/cures.js';
 
 /**
  * How much of a notice a caller may read: everything, facts without text and letters, or only the receipt of what they
@@ -19,7 +20,7 @@ export type Access = 'documents' | 'facts' | 'receipt';
 
 /** One answer for an unknown notice and for one that the caller cannot read. */
 export function noSuchNotice(): Refusal {
-  return new Refusal('missing', 'There is no such notice.');
+  return new Refusal('missing', CURES.noNotice);
 }
 
 /** Finds a notice if the caller may read any of it; records the read if the notice is secret. */
