@@ -16,6 +16,7 @@ import {
   type NotificationState,
   type Verdict,
 } from './settle-appeal.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** Decides an appeal and returns it as its judge sees it then. */
 export async function carryOutVerdict(
@@ -36,7 +37,7 @@ export async function carryOutVerdict(
 
 async function needAppeal({ db }: Services, caller: Caller, id: string) {
   const appeal = await findAppeal(db, { id, reader: toReader(caller) });
-  if (appeal === undefined) throw new Refusal('missing', 'There is no such appeal.');
+  if (appeal === undefined) throw new Refusal('missing', CURES.noAppeal);
   return appeal;
 }
 

@@ -15,7 +15,7 @@ import { findOwnNotice, type OwnNotice } from '../../../registry/portal/own-noti
 import type { Caller } from '../../caller.js';
 import { attachMail } from '../inbound/attach-mail.js';
 import { entryNamedBy, readNotice, type ReadNotice } from '../read-notice.js';
-import { storeNotice } from '../store-notice.js';
+import { storeKeyless } from '../store-notice.js';
 import { invalid, Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import type { ReceiptSigner } from '../../receipt-signer.js';
@@ -157,8 +157,7 @@ async function storeFiled(
   const at = services.now();
   const notice = { ...read.notice, createdBy: null, documents: [...documents] };
   const actor = actorOfSigner(who.authority, who.signer);
-  const kept = await storeNotice(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
-  if (kept === null) throw new Error('a notice without a key is always kept');
+  const kept = await storeKeyless(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
   const receipt: FilingReceipt = {
     ...receiptHead(services, who, at),
     filing,

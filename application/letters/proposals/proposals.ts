@@ -17,6 +17,7 @@ import { invalid, Refusal, toRefusal } from '../../refusal.js';
 import { checkOffer, toDomainOffer } from './check-offer.js';
 import { viewProposal } from './proposal-view.js';
 import { CURES } from '../../../domain/commands/cures.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 type Negotiating = Pick<Acting, 'trx' | 'caller' | 'services'>;
 
@@ -72,7 +73,7 @@ export async function recordSettlement(
 }
 
 function noSuchProposal(): Refusal {
-  return new Refusal('missing', 'The notice has no such proposal.');
+  return new Refusal('missing', CURES.noProposal);
 }
 
 async function readProposal(trx: Connection, noticeId: string, n: number): Promise<z.infer<typeof proposalView>> {
