@@ -8,10 +8,9 @@ import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useWords } from '../words/use-words.js';
 import { NoSubmission } from './NoSubmission.js';
-import { toFrozen, submissionLettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
+import { mayReadLetters, submissionLettersQuery, submissionsQuery, toFrozen, useGuarded } from './queries.js';
 import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { SubmissionRecord } from './types.js';
-import { useSeen } from './use-seen.js';
 import { ApprovalVerdict } from './Verdict.js';
 
 export function ApprovalTab() {
@@ -88,4 +87,18 @@ function Review({ notice, submissions, latest }: ReviewProps) {
 
 function findOpenRatification({ ratification }: Notice): number | null {
   return ratification?.state === 'open' ? ratification.submission : null;
+}
+
+type Seen = Pick<SubmissionRecord, 'number' | 'digest'>;
+
+/**
+ * Tracks the submission the reader has seen. If another one replaces it on screen, approval is blocked until they
+ * confirm having read the new one.
+ */
+function useSeen({ number, digest }: SubmissionRecord): { before: number | null; markSeen: () => void } {
+  const [seen, setSeen] = useState<Seen>({ number, digest });
+  return {
+    before: seen.digest === digest ? null : seen.number,
+    markSeen: () => setSeen({ number, digest }),
+  };
 }

@@ -4,14 +4,13 @@ import { useMay } from '../http/may.js';
 import type { LumenState, Notice, PublicStatementState } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { useWords } from '../words/use-words.js';
-import { LumenBody } from './LumenBody.js';
-import { LumenDialog } from './LumenDialog.js';
+import { LumenDialog, SettleDialog } from './LumenDialog.js';
 import { lumenQuery, publicStatementQuery } from './queries.js';
 import { ReadDialog } from './ReadDialog.js';
-import { SettleDialog } from './SettleDialog.js';
 import { StatementDialog } from './StatementDialog.js';
 import { StatementFiguresList } from './StatementFigures.js';
 import { Versions } from './Versions.js';
+import { Redactions } from './Redactions.js';
 
 export function Publications({ notice }: { notice: Notice }) {
   const isOn = useMay()('notice.read_documents') && notice.outcome !== null;
@@ -126,5 +125,31 @@ function SectionHead(props: { title: string; help: string; canDraft: boolean; on
         </Button>
       ) : null}
     </div>
+  );
+}
+
+type Version = LumenState['versions'][number];
+
+/** A Lumen notice to review: its texts as rendered, and the full body that is sent. */
+function LumenBody({ body, remaining }: Pick<Version, 'body' | 'remaining'>) {
+  const t = useWords();
+  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
+  return (
+    <>
+      <h3 dir="auto">{text('title')}</h3>
+      <p className="medium" dir="auto">
+        {text('subject')}
+      </p>
+      <p className="plain" dir="auto">
+        {text('body')}
+      </p>
+      <Redactions title={t('publishing:publications.lumen.remaining')} redactions={remaining} />
+      <details>
+        <summary>{t('publishing:publications.lumen.asSent')}</summary>
+        <div className="scrolls-x" tabIndex={0} role="region" aria-label={t('publishing:publications.lumen.asSent')}>
+          <pre>{JSON.stringify(body, null, 2)}</pre>
+        </div>
+      </details>
+    </>
   );
 }
