@@ -4,7 +4,7 @@ import { getNotice } from '../../registry/notices/notices.js';
 import type { CommandStepUp } from '../acting.js';
 import { toReader, type Caller } from '../caller.js';
 import { runCommand } from '../commands/run-command.js';
-import { refuseStaffTraces } from '../letters/outward-text.js';
+import { refuseStaffTraces } from '../outward-text.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { toAppealView } from './appeal-view.js';

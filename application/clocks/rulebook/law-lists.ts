@@ -11,7 +11,7 @@ import { findAuthority } from '../../../registry/people/authorities.js';
 import { diffLaw } from '../../../rulebook/diff.js';
 import { viewRegime } from '../../../rulebook/regime-view.js';
 import { upcomingVersion, type Rulebook } from '../../../rulebook/rulebook.js';
-import { placeUnderLaw, toCandidate } from '../../intake/law-of-notice.js';
+import { placeUnderLaw, toCandidate } from './law-of-notice.js';
 import { answerKept, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';

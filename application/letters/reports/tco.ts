@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../domain/reports/tco-measure.js';
-import type { sheetQuery, tcoNoticesQuery, tcoSheet } from '../../contract/publishing/reports.js';
-import { cursorKeys } from '../../contract/query.js';
-import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../registry/reports/tco.js';
-import { answerPage, readCursor } from '../paging.js';
-import type { Services } from '../services.js';
+import { TCO_MEASURES, TCO_POINTS, type TcoMeasure } from '../../../domain/reports/tco-measure.js';
+import type { sheetQuery, tcoNoticesQuery, tcoSheet } from '../../../contract/publishing/reports.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { countTcoNotices, listTcoFigures, listTcoNotices, type TcoFigure } from '../../../registry/reports/tco.js';
+import { answerPage, readCursor } from '../../paging.js';
+import type { Services } from '../../services.js';
 import { computeReportSpan, type CsvSheet } from './sheet.js';
 
 type Row = z.infer<typeof tcoSheet>['rows'][number];

@@ -9,18 +9,18 @@ import {
   type ReportedNotice,
   type TransparencyGroup,
   type TransparencyRow,
-} from '../../registry/reports/transparency.js';
-import type { ReportSpan } from '../../registry/reports/published.js';
+} from '../../../registry/reports/transparency.js';
+import type { ReportSpan } from '../../../registry/reports/published.js';
 import type {
   reportedNotice,
   reportedNoticesQuery,
   transparencyQuery,
   transparencyReport,
-} from '../../contract/publishing/transparency.js';
-import { cursorKeys } from '../../contract/query.js';
-import { answerPage, readCursor } from '../paging.js';
-import { invalid } from '../refusal.js';
-import type { Services } from '../services.js';
+} from '../../../contract/publishing/transparency.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { answerPage, readCursor } from '../../paging.js';
+import { invalid } from '../../refusal.js';
+import type { Services } from '../../services.js';
 import { asOfBy, roundedHours as rounded, type CsvSheet } from './sheet.js';
 
 /** Max groups of a report; the CSV ends there. */

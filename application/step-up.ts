@@ -1,15 +1,15 @@
-import type { Assertion } from '../../../contract/people/assertion.js';
-import type { RelyingParty, StepUpStatement } from '../../../domain/people/step-up.js';
-import { isRequestedFor } from '../../../domain/people/step-up.js';
-import type { Connection } from '../../../registry/db.js';
-import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../../../registry/people/passkeys.js';
-import type { KeptAssertion } from '../../../registry/notices/commands.js';
-import { takeChallenge } from '../../../registry/people/step-up-challenges.js';
-import type { Acting, CommandStepUp } from '../../acting.js';
-import type { Caller, CallerSession } from '../../caller.js';
-import { Refusal } from '../../refusal.js';
-import type { Services } from '../../services.js';
-import type { Confirmed } from '../../approval-signer.js';
+import type { Assertion } from '../contract/people/assertion.js';
+import type { RelyingParty, StepUpStatement } from '../domain/people/step-up.js';
+import { isRequestedFor } from '../domain/people/step-up.js';
+import type { Connection } from '../registry/db.js';
+import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../registry/people/passkeys.js';
+import type { KeptAssertion } from '../registry/notices/commands.js';
+import { takeChallenge } from '../registry/people/step-up-challenges.js';
+import type { Acting, CommandStepUp } from './acting.js';
+import type { Caller, CallerSession } from './caller.js';
+import { Refusal } from './refusal.js';
+import type { Services } from './services.js';
+import type { Confirmed } from './approval-signer.js';
 
 export interface SteppingUp {
   trx: Connection;

@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import type { alertView } from '../../contract/ops.js';
-import type { PageQuery } from '../../contract/paging.js';
-import { cursorKeys } from '../../contract/query.js';
-import type { RepairAction } from '../../domain/commands/command.js';
-import { findQueueFacts, type QueueFacts } from '../../registry/notices/queue-facts.js';
-import { countAlerts, listAlerts, type AlertRow } from '../../registry/ops/alert-views.js';
-import { toReader, type Caller } from '../caller.js';
-import { readCursor } from '../paging.js';
-import { answerSeenPage, toSeenIn } from '../seen-page.js';
-import type { Services } from '../services.js';
-import { buildTemporalUrl, type TemporalUi } from '../temporal-url.js';
+import type { alertView } from '../../../contract/ops.js';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import type { RepairAction } from '../../../domain/commands/command.js';
+import { findQueueFacts, type QueueFacts } from '../../../registry/notices/queue-facts.js';
+import { countAlerts, listAlerts, type AlertRow } from '../../../registry/ops/alert-views.js';
+import { toReader, type Caller } from '../../caller.js';
+import { readCursor } from '../../paging.js';
+import { answerSeenPage, toSeenIn } from '../../seen-page.js';
+import type { Services } from '../../services.js';
+import { buildTemporalUrl, type TemporalUi } from '../../temporal-url.js';
 
 type AlertView = z.input<typeof alertView>;
 type Cause = Pick<AlertView, 'title' | 'explains' | 'selfHeals' | 'safe'> & { repairs: readonly RepairAction[] };

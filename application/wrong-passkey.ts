@@ -1,7 +1,7 @@
-import { appendRefusal } from '../../../registry/notices/commands.js';
-import { toActor, type Caller } from '../../caller.js';
-import { Refusal } from '../../refusal.js';
-import type { Services } from '../../services.js';
+import { appendRefusal } from '../registry/notices/commands.js';
+import { toActor, type Caller } from './caller.js';
+import { Refusal } from './refusal.js';
+import type { Services } from './services.js';
 
 interface WrongPasskey {
   error: unknown;

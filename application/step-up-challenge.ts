@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type { challengeAct } from '../../../contract/people/passkeys.js';
-import { CHALLENGE_LIFE_MS, type StepUpAct } from '../../../domain/people/step-up.js';
-import type { Connection } from '../../../registry/db.js';
-import { sha256OfJson } from '../../../registry/json-hash.js';
-import { listPasskeys, type Passkey } from '../../../registry/people/passkeys.js';
-import { insertChallenge } from '../../../registry/people/step-up-challenges.js';
-import type { CommandStepUp } from '../../acting.js';
-import type { Caller } from '../../caller.js';
-import type { Services } from '../../services.js';
+import type { challengeAct } from '../contract/people/passkeys.js';
+import { CHALLENGE_LIFE_MS, type StepUpAct } from '../domain/people/step-up.js';
+import type { Connection } from '../registry/db.js';
+import { sha256OfJson } from '../registry/json-hash.js';
+import { listPasskeys, type Passkey } from '../registry/people/passkeys.js';
+import { insertChallenge } from '../registry/people/step-up-challenges.js';
+import type { CommandStepUp } from './acting.js';
+import type { Caller } from './caller.js';
+import type { Services } from './services.js';
 import { needRelyingParty, needSession, needStepUp, stepUpRefusal } from './step-up.js';
 
 interface Registration {

@@ -1,8 +1,8 @@
-import { findStaffTrace } from '../../domain/letters/staff-trace.js';
-import type { Connection } from '../../registry/db.js';
-import { listOutwardNotes } from '../../registry/letters/letters.js';
-import { listStaff } from '../../registry/people/people.js';
-import { invalid } from '../refusal.js';
+import { findStaffTrace } from '../domain/letters/staff-trace.js';
+import type { Connection } from '../registry/db.js';
+import { listOutwardNotes } from '../registry/letters/letters.js';
+import { listStaff } from '../registry/people/people.js';
+import { invalid } from './refusal.js';
 
 type OutwardTexts = Readonly<Record<string, string | undefined>>;
 

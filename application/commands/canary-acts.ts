@@ -14,16 +14,16 @@ import { inTransaction } from '../../registry/db.js';
 import { getNotice } from '../../registry/notices/notices.js';
 import { findSubmission } from '../../registry/submissions/submissions.js';
 import { POLICY_DEFAULT } from '../../rulebook/rulebook.js';
-import { toActor, type Caller } from '../../application/caller.js';
-import { computeCommandId } from '../../application/command-id.js';
-import { decideTargets } from '../../application/commands/decide.js';
-import { PREPARATIONS } from '../../application/commands/prepare.js';
-import type { Preparing } from '../../application/commands/preparing.js';
-import { runCommand } from '../../application/commands/run-command.js';
-import { entryNamedBy, readNotice } from '../../application/intake/read-notice.js';
-import { storeNotice } from '../../application/intake/store-notice.js';
-import { drainOutbox } from '../../application/letters/outbox/drain-outbox.js';
-import type { Services } from '../../application/services.js';
+import { toActor, type Caller } from '../caller.js';
+import { computeCommandId } from '../command-id.js';
+import { decideTargets } from './decide.js';
+import { PREPARATIONS } from './prepare.js';
+import type { Preparing } from './preparing.js';
+import { runCommand } from './run-command.js';
+import { entryNamedBy, readNotice } from '../intake/read-notice.js';
+import { storeNotice } from '../intake/store-notice.js';
+import { drainOutbox } from '../letters/outbox/drain-outbox.js';
+import type { Services } from '../services.js';
 
 export interface Acting {
   services: Services;

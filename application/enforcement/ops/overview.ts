@@ -1,21 +1,21 @@
 import type { z } from 'zod';
-import type { QueueState } from '../../client/describe.js';
-import { MAX_OPS_ROWS, type overviewView, type reconcilerView } from '../../contract/ops.js';
-import { isRight } from '../../domain/clocks/clock.js';
-import type { ForecastClockRow } from '../../registry/clocks/forecast.js';
+import type { QueueState } from '../../../client/describe.js';
+import { MAX_OPS_ROWS, type overviewView, type reconcilerView } from '../../../contract/ops.js';
+import { isRight } from '../../../domain/clocks/clock.js';
+import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import {
   listRepaired,
   measureMinutes,
   measureTimerLag,
   type MinuteRow,
   type RepairedRow,
-} from '../../registry/ops/ops-overview.js';
-import { findLastPass, type ReconcilerPass } from '../../registry/ops/reconciling.js';
-import { countLivingWorkers, type QueueWorkers } from '../../registry/ops/worker-heartbeats.js';
-import { toReader, type Caller } from '../caller.js';
-import { makeForecast } from '../clocks/forecast/make-forecast.js';
-import { recordSecretReads } from '../secret-reads.js';
-import type { Services } from '../services.js';
+} from '../../../registry/ops/ops-overview.js';
+import { findLastPass, type ReconcilerPass } from '../../../registry/ops/reconciling.js';
+import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
+import { toReader, type Caller } from '../../caller.js';
+import { makeForecast } from '../../clocks/forecast/make-forecast.js';
+import { recordSecretReads } from '../../secret-reads.js';
+import type { Services } from '../../services.js';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import { BAND_MEASURES, formatBand, type BandMeasure } from '../../domain/reports/bands.js';
-import { halfYearsOver, type HalfYear } from '../../domain/reports/half-years.js';
-import type { bandQuery, usBands } from '../../contract/publishing/reports.js';
-import type { Connection } from '../../registry/db.js';
-import { readAsService } from '../../registry/reading.js';
-import { countSecurityLetters } from '../../registry/reports/us-bands.js';
-import type { Services } from '../services.js';
+import { BAND_MEASURES, formatBand, type BandMeasure } from '../../../domain/reports/bands.js';
+import { halfYearsOver, type HalfYear } from '../../../domain/reports/half-years.js';
+import type { bandQuery, usBands } from '../../../contract/publishing/reports.js';
+import type { Connection } from '../../../registry/db.js';
+import { readAsService } from '../../../registry/reading.js';
+import { countSecurityLetters } from '../../../registry/reports/us-bands.js';
+import type { Services } from '../../services.js';
 import type { CsvSheet } from './sheet.js';
 
 type Row = z.infer<typeof usBands>['rows'][number];

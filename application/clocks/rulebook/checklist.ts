@@ -1,5 +1,5 @@
-import type { NoticeRow } from '../../registry/notices/notices.js';
-import type { Rulebook } from '../../rulebook/rulebook.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import type { Rulebook } from '../../../rulebook/rulebook.js';
 
 /** Returns what the notice's law version requires an order to contain, with the answers of triage. */
 export function toChecklist(rulebook: Rulebook, row: Pick<NoticeRow, 'regime_id' | 'regime_version' | 'checklist'>) {

@@ -1,12 +1,12 @@
-import type { DocumentToPlace } from '../../domain/rulebook/proposal.js';
-import type { RegimeVersion } from '../../domain/rulebook/regime.js';
-import { isFollowUp } from '../../domain/notices/notice.js';
-import type { NoticeCreate } from '../../contract/notice-create.js';
-import type { Authority } from '../../registry/people/authorities.js';
-import type { NoticeRow } from '../../registry/notices/notices.js';
-import { POLICY_DEFAULT, type Rulebook, upcomingVersion } from '../../rulebook/rulebook.js';
-import { invalid } from '../refusal.js';
-import type { SharedServices } from '../services.js';
+import type { DocumentToPlace } from '../../../domain/rulebook/proposal.js';
+import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
+import { isFollowUp } from '../../../domain/notices/notice.js';
+import type { NoticeCreate } from '../../../contract/notice-create.js';
+import type { Authority } from '../../../registry/people/authorities.js';
+import type { NoticeRow } from '../../../registry/notices/notices.js';
+import { POLICY_DEFAULT, type Rulebook, upcomingVersion } from '../../../rulebook/rulebook.js';
+import { invalid } from '../../refusal.js';
+import type { SharedServices } from '../../services.js';
 
 export type SendingAuthority = Pick<Authority, 'name' | 'country' | 'verification'> & {
   id: string | null;

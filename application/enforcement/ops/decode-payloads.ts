@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import { KeyLost } from '../../client/connection/key-wrap.js';
-import { noticeOfPayload, openPayload } from '../../client/connection/payload-codec.js';
-import { isRunSummary } from '../../client/connection/payload-codec.js';
-import type { payloads } from '../../contract/codec.js';
-import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
-import { isErased } from '../../registry/retention/erasure.js';
-import { findAccess } from '../access.js';
-import type { Caller } from '../caller.js';
-import { recordSecretReads, toSeen } from '../secret-reads.js';
-import type { Services } from '../services.js';
+import { KeyLost } from '../../../client/connection/key-wrap.js';
+import { noticeOfPayload, openPayload } from '../../../client/connection/payload-codec.js';
+import { isRunSummary } from '../../../client/connection/payload-codec.js';
+import type { payloads } from '../../../contract/codec.js';
+import { makeNoticeWorkflowId } from '../../../domain/notices/notice.js';
+import { isErased } from '../../../registry/retention/erasure.js';
+import { findAccess } from '../../access.js';
+import type { Caller } from '../../caller.js';
+import { recordSecretReads, toSeen } from '../../secret-reads.js';
+import type { Services } from '../../services.js';
 
 type Payload = z.output<typeof payloads>['payloads'][number];
 type Sources = Pick<Services, 'db' | 'now' | 'keys'> & { temporalNamespace: string };

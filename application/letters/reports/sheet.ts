@@ -1,5 +1,5 @@
-import type { ReportSpan } from '../../registry/reports/published.js';
-import { invalid } from '../refusal.js';
+import type { ReportSpan } from '../../../registry/reports/published.js';
+import { invalid } from '../../refusal.js';
 
 interface Requested {
   year: number;

@@ -1,11 +1,11 @@
-import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../client/queues.js';
-import { MAIL_IN } from '../../domain/mail/mail-in-queue.js';
-import type { CanaryState } from '../../registry/ops/canary.js';
-import type { ClockApart } from '../../registry/ops/clocks-apart.js';
-import type { AuditAlerts, MailAlerts, Outside } from '../../registry/ops/readiness.js';
-import type { ReconcilerPass } from '../../registry/ops/reconciling.js';
-import { WATCHDOG_SILENT_SECONDS, type Heartbeat } from '../../registry/ops/watchdog.js';
-import type { QueueWorkers } from '../../registry/ops/worker-heartbeats.js';
+import { ENFORCEMENT_QUEUE, NOTICE_QUEUE } from '../../../client/queues.js';
+import { MAIL_IN } from '../../../domain/mail/mail-in-queue.js';
+import type { CanaryState } from '../../../registry/ops/canary.js';
+import type { ClockApart } from '../../../registry/ops/clocks-apart.js';
+import type { AuditAlerts, MailAlerts, Outside } from '../../../registry/ops/readiness.js';
+import type { ReconcilerPass } from '../../../registry/ops/reconciling.js';
+import { WATCHDOG_SILENT_SECONDS, type Heartbeat } from '../../../registry/ops/watchdog.js';
+import type { QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 
 export type State = 'up' | 'degraded' | 'down';
 

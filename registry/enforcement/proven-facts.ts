@@ -1,9 +1,9 @@
-import { filterProven } from '../../../domain/acts/prove-restoration.js';
-import { proveNotice } from '../../../domain/acts/proven-notice.js';
-import type { RestoreFacts } from '../../../domain/submissions/restoring-alone.js';
-import type { Connection } from '../../../registry/db.js';
-import { readRestoreFacts } from '../../../registry/enforcement/restore-basis.js';
-import { readProvenNotices } from '../../../registry/submissions/proven-notices.js';
+import { filterProven } from '../../domain/acts/prove-restoration.js';
+import { proveNotice } from '../../domain/acts/proven-notice.js';
+import type { RestoreFacts } from '../../domain/submissions/restoring-alone.js';
+import type { Connection } from '../db.js';
+import { readRestoreFacts } from './restore-basis.js';
+import { readProvenNotices } from '../submissions/proven-notices.js';
 
 /** Reads the cause of a restoration as far as signed acts prove it: enforcement trusts nothing else. */
 export async function readProvenFacts(

@@ -1,15 +1,15 @@
 import type { z } from 'zod';
-import { isKnown, type Breach, type Measure, type Throughput } from '../../domain/clocks/forecast.js';
-import { MAX_FORECASTS, type paceView, type statsView } from '../../contract/stats.js';
-import { STAGES } from '../../domain/notices/notice.js';
-import { can } from '../../domain/people/permission.js';
-import type { ForecastClockRow } from '../../registry/clocks/forecast.js';
-import { countAlerts } from '../../registry/ops/alert-views.js';
-import { countByStage, findLastEnforced, type LastEnforced } from '../../registry/ops/stats.js';
-import { toReader, type Caller } from '../caller.js';
-import { makeForecast } from '../clocks/forecast/make-forecast.js';
-import { recordSecretReads } from '../secret-reads.js';
-import type { Services } from '../services.js';
+import { isKnown, type Breach, type Measure, type Throughput } from '../../../domain/clocks/forecast.js';
+import { MAX_FORECASTS, type paceView, type statsView } from '../../../contract/stats.js';
+import { STAGES } from '../../../domain/notices/notice.js';
+import { can } from '../../../domain/people/permission.js';
+import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
+import { countAlerts } from '../../../registry/ops/alert-views.js';
+import { countByStage, findLastEnforced, type LastEnforced } from '../../../registry/ops/stats.js';
+import { toReader, type Caller } from '../../caller.js';
+import { makeForecast } from '../../clocks/forecast/make-forecast.js';
+import { recordSecretReads } from '../../secret-reads.js';
+import type { Services } from '../../services.js';
 
 /** Counts the queue of the notices that the caller can read. */
 export async function countQueue(

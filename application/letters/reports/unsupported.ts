@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import type { PageQuery } from '../../contract/paging.js';
-import { cursorKeys } from '../../contract/query.js';
-import { countUnsupported, listUnsupported } from '../../registry/enforcement/restore-duties.js';
-import { toReader, type Caller } from '../caller.js';
-import { readCursor } from '../paging.js';
-import { answerSeenPage } from '../seen-page.js';
-import type { Services } from '../services.js';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { countUnsupported, listUnsupported } from '../../../registry/enforcement/restore-duties.js';
+import { toReader, type Caller } from '../../caller.js';
+import { readCursor } from '../../paging.js';
+import { answerSeenPage } from '../../seen-page.js';
+import type { Services } from '../../services.js';
 
 /** Lists restrictions in effect whose legal basis has ended. */
 export async function pageUnsupported(

@@ -1,16 +1,16 @@
-import { findCanaryState } from '../../registry/ops/canary.js';
-import { findClocksApart } from '../../registry/ops/clocks-apart.js';
+import { findCanaryState } from '../../../registry/ops/canary.js';
+import { findClocksApart } from '../../../registry/ops/clocks-apart.js';
 import {
   countAuditAlerts,
   countMailAlerts,
   findOutside,
   hasMutePager,
   measureConnections,
-} from '../../registry/ops/readiness.js';
-import { findLastPass } from '../../registry/ops/reconciling.js';
-import { findHeartbeat } from '../../registry/ops/watchdog.js';
-import { countLivingWorkers } from '../../registry/ops/worker-heartbeats.js';
-import type { Services } from '../services.js';
+} from '../../../registry/ops/readiness.js';
+import { findLastPass } from '../../../registry/ops/reconciling.js';
+import { findHeartbeat } from '../../../registry/ops/watchdog.js';
+import { countLivingWorkers } from '../../../registry/ops/worker-heartbeats.js';
+import type { Services } from '../../services.js';
 import {
   stateOfAudit,
   stateOfCanary,

@@ -1,5 +1,5 @@
-import type { Secrecy } from '../../../domain/notices/secrecy.js';
-import type { NoticeRow } from '../../../registry/notices/notices.js';
+import type { Secrecy } from '../../domain/notices/secrecy.js';
+import type { NoticeRow } from './notices.js';
 
 /** Reads a notice's secrecy from its row. An expired secrecy counts as open; the canary is kept as closely as a gag. */
 export function toSecrecy(row: Pick<NoticeRow, 'secrecy_level' | 'secrecy_people' | 'secrecy_until'>): Secrecy {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { codeOfCategory } from '../../domain/reports/content-category.js';
-import type { OrderMeasure } from '../../domain/reports/order-measure.js';
+import { codeOfCategory } from '../../../domain/reports/content-category.js';
+import type { OrderMeasure } from '../../../domain/reports/order-measure.js';
 import {
   countCountedNotices,
   listCountedNotices,
   listOrderFigures,
   type OrderFigures,
-} from '../../registry/reports/dsa-orders.js';
-import type { dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../contract/publishing/reports.js';
-import { cursorKeys } from '../../contract/query.js';
-import { answerPage, readCursor } from '../paging.js';
-import type { Services } from '../services.js';
+} from '../../../registry/reports/dsa-orders.js';
+import type { dsaSheet, orderNoticesQuery, orderSheetQuery } from '../../../contract/publishing/reports.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { answerPage, readCursor } from '../../paging.js';
+import type { Services } from '../../services.js';
 import { computeReportSpan, roundedHours, type CsvSheet } from './sheet.js';
 
 type Row = z.infer<typeof dsaSheet>['rows'][number];
