@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
-import { canonicalJson } from '../domain/canonical-json.js';
-import type { SealedLetter } from '../registry/letters/sealed-letters.js';
+import { canonicalJson } from '../../domain/canonical-json.js';
+import type { SealedLetter } from './sealed-letters.js';
 
 /** The key of a notice (client/connection/notice-keys.ts); undefined where no such notice is on record. */
 export type KeyOfNotice = (noticeId: string) => Promise<Buffer | undefined>;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as breathe } from 'node:timers/promises';
-import { toCsvRows } from '../domain/csv.js';
-import type { LetterKind } from '../domain/letters/letter.js';
-import type { AnnexRow } from '../registry/letters/tables.js';
+import { toCsvRows } from '../../domain/csv.js';
+import type { LetterKind } from '../../domain/letters/letter.js';
+import type { AnnexRow } from './tables.js';
 
 const LISTED = ['no', 'type', 'locator', 'grounds', 'note'] as const;
 /** Times of effect are instants in UTC. */
