@@ -5,7 +5,6 @@ import { needNotice } from '../access.js';
 import { toReader, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import { CURES } from '../../domain/commands/cures.js';
 
 interface ProgressQuestion {
   id: string;
@@ -22,7 +21,7 @@ export async function readProgress(
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const progress = await loadProgress(services, { id: row.id, submission });
   if (progress !== undefined) return progress;
-  throw new Refusal('missing', CURES.noSubmission);
+  throw new Refusal('missing', 'The notice has no such submission. Submit decisions first.');
 }
 
 /** As `readProgress`, again: undefined once the notice has become secret or the submission is gone. */
