@@ -17,7 +17,6 @@ import { invalid, Refusal, toRefusal } from '../../refusal.js';
 import { checkOffer, toDomainOffer } from './check-offer.js';
 import { viewProposal } from './proposal-view.js';
 import { CURES } from '../../../domain/commands/cures.js';
-import { CURES } from '../../../domain/commands/cures.js';
 
 type Negotiating = Pick<Acting, 'trx' | 'caller' | 'services'>;
 
