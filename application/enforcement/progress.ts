@@ -5,6 +5,7 @@ import { needNotice } from '../access.js';
 import { toReader, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 interface ProgressQuestion {
   id: string;
@@ -21,7 +22,7 @@ export async function readProgress(
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const progress = await loadProgress(services, { id: row.id, submission });
   if (progress !== undefined) return progress;
-  throw new Refusal('missing', 'The notice has no such submission. Submit decisions first.');
+  throw new Refusal('missing', CURES.noSubmission);
 }
 
 /** As `readProgress`, again: undefined once the notice has become secret or the submission is gone. */
