@@ -9,11 +9,11 @@ import { raiseAlert, resolveAlert, type Alert } from '../registry/ops/alerts.js'
 import { appendAudit } from '../registry/notices/audit.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import type { Connection, Db } from '../registry/db.js';
-import { annexCsvWithBreaks } from '../letters/annex.js';
+import { annexCsvWithBreaks } from '../registry/letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
 import { prepareLetters } from '../letters/render-letter.js';
-import { isProvenLetter, sealLetter, type KeyOfNotice } from '../letters/letter-seal.js';
+import { isProvenLetter, sealLetter, type KeyOfNotice } from '../registry/letters/letter-seal.js';
 import { writeLetter } from '../letters/write-letter.js';
 import { findOffer, insertProposal } from '../registry/letters/proposals.js';
 import { setLetterAside } from '../registry/letters/sealed-letters.js';

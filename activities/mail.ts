@@ -1,6 +1,6 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectOutcome } from '../domain/commands/effect.js';
-import { mailsTogether, type MailEffect } from '../domain/clocks/steps-together.js';
+import { mailsTogether, type MailEffect, NO_CLOCK } from '../domain/clocks/steps-together.js';
 import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
@@ -44,8 +44,7 @@ export function createMailActivities({
      */
     async mailStaff({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
-      if (clocks.every(({ id }) => id !== effect.clock))
-        return { ok: false, reason: 'There is no record of the clock.' };
+      if (clocks.every(({ id }) => id !== effect.clock)) return { ok: false, reason: NO_CLOCK };
       const people = await listStaffToNotify(db, { noticeId, roles: effect.to });
       if (people.length === 0) return raiseWithoutRecipient(db, noticeId, effect);
       const together = await Promise.all(

@@ -3,7 +3,7 @@ import { Webhook } from 'standardwebhooks';
 import { Agent, request } from 'undici';
 import type { Effect, EffectOutcome, PagedAlert } from '../domain/commands/effect.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
-import { pagesTogether, type PageEffect } from '../domain/clocks/steps-together.js';
+import { pagesTogether, type PageEffect, NO_CLOCK } from '../domain/clocks/steps-together.js';
 import { opaquePage } from '../domain/notices/opaque-page.js';
 import { isSecret } from '../registry/notices/secrecy.js';
 import type { Role } from '../domain/people/permission.js';
@@ -96,7 +96,7 @@ export function createPagerActivities(dependencies: PagerDependencies): PagerAct
     async page({ noticeId, effect }) {
       const clocks = await listClocksForStaff(db, noticeId);
       const clock = clocks.find(({ id }) => id === effect.clock);
-      if (clock === undefined) return { ok: false, reason: 'There is no record of the clock.' };
+      if (clock === undefined) return { ok: false, reason: NO_CLOCK };
       const { number, secret } = clock;
       const together = pagesTogether(noticeId, clocks, effect);
       const to = await peopleFor(

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
-import { writeAct } from '../application/people/passkeys/challenge.js';
-import { recordWrongPasskey as recordWrong } from '../application/people/passkeys/wrong-passkey.js';
+import { writeAct } from '../application/step-up-challenge.js';
+import { recordWrongPasskey as recordWrong } from '../application/wrong-passkey.js';
 import type { StepUpAct } from '../domain/people/step-up.js';
 import type { ApiContext } from './context.js';
 

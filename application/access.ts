@@ -10,6 +10,7 @@ import { toReader, type Caller } from './caller.js';
 import { notPermitted, Refusal } from './refusal.js';
 import { recordSecretReads, toSeen } from './secret-reads.js';
 import type { Services } from './services.js';
+import { CURES } from '../domain/commands/cures.js';
 
 /** What every read of a notice needs: it is recorded if the notice is secret. */
 export type Reading = Pick<Services, 'db' | 'now'>;
@@ -22,7 +23,7 @@ export type Access = 'documents' | 'facts' | 'receipt';
 
 /** One answer for an unknown notice and for one that the caller cannot read. */
 export function noSuchNotice(): Refusal {
-  return new Refusal('missing', 'There is no such notice.');
+  return new Refusal('missing', CURES.noNotice);
 }
 
 /** Finds a notice if the caller may read any of it; records the read if the notice is secret. */

@@ -1,5 +1,6 @@
 import type { Rejection, RejectionCode } from '../domain/commands/rejection.js';
 import { rolesWith, type Permission } from '../domain/people/permission.js';
+import { requireRole } from '../domain/commands/cures.js';
 
 export type RefusalCode =
   | RejectionCode
@@ -39,7 +40,7 @@ export function invalid(field: string, message: string): Refusal {
 }
 
 export function notPermitted(permission: Permission): Refusal {
-  return new Refusal('forbidden', `This requires one of the roles ${rolesWith(permission).join(', ')}.`);
+  return new Refusal('forbidden', requireRole(rolesWith(permission)));
 }
 
 export function toRefusal({ code, cure, ...extra }: Rejection): Refusal {

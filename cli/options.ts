@@ -1,6 +1,23 @@
 import { Option } from 'commander';
 import { parseCount } from './arguments.js';
 
+/** What an option of several commands means. */
+export const OPTION_HELP = {
+  json: 'print the result as JSON',
+  reason: 'reason, for the record',
+  asOf: 'as of this time, with offset (default: now)',
+  numbers: 'by number, e.g. 1,2,5-9',
+  checked: 'you have checked the targets read from a PDF',
+  authority: 'id of the authority in the directory',
+  authorityName: 'name of an authority not yet in the directory',
+  authorityCountry: 'its country, e.g. IN',
+  regime: 'legal regime; the rulebook proposes one if omitted',
+  reference: "the authority's own reference",
+  issuedAt: 'time with offset, e.g. 2021-01-31T18:00:00+05:30',
+  language: 'language of the notice, e.g. en',
+  targetsFollow: 'the list of targets comes later',
+} as const;
+
 export function option(flags: string, description: string, parse?: (text: string) => unknown): Option {
   const made = new Option(flags, description);
   return parse ? made.argParser((text: string) => parse(text)) : made;

@@ -18,6 +18,8 @@ import {
   witnesses,
 } from './forms.js';
 
+export const MADE_BY_DESK = 'none (the embedded desk makes one)';
+
 const ED25519 =
   'an Ed25519 private key, PKCS#8 as PEM or its base64 (make one with `openssl genpkey -algorithm ed25519`)';
 export const signingKey: Form<SigningKey> = { expects: ED25519, schema: ed25519Key };
@@ -55,7 +57,7 @@ export const LINKS = {
       '32 bytes in base64 (openssl rand -base64 32); after a new key the previous ones, separated by commas',
       (key) => /^[A-Za-z0-9+/]{43}=$/.test(key),
     ),
-    unset: 'none (the embedded desk makes one)',
+    unset: MADE_BY_DESK,
     meaning:
       'wraps the notice keys that seal everything in Temporal, the same for API, jobs and workers; a job wraps again what a previous key wrapped',
     file: true,

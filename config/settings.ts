@@ -13,7 +13,7 @@ import {
   url,
   webhookSecret,
 } from './forms.js';
-import { LINKS, signingKey } from './link-settings.js';
+import { LINKS, MADE_BY_DESK, signingKey } from './link-settings.js';
 import { POLICY } from './policy-settings.js';
 
 export const SHARED = { ...POLICY, ...LINKS } as const satisfies Settings;
@@ -37,7 +37,7 @@ export const PROCESS = {
   },
   APPROVAL_SIGNING_KEY: {
     is: signingKey,
-    unset: 'none (the embedded desk makes one)',
+    unset: MADE_BY_DESK,
     meaning: 'signs submissions, approvals and the acts they rest on; only the API and the jobs process hold it',
     file: true,
   },
@@ -54,13 +54,13 @@ export const PROCESS = {
   },
   AUDIT_SIGNING_KEY: {
     is: signingKey,
-    unset: 'none (the embedded desk makes one)',
+    unset: MADE_BY_DESK,
     meaning: 'signs checkpoints of the audit log; only the API holds it',
     file: true,
   },
   RECEIPT_SIGNING_KEY: {
     is: signingKey,
-    unset: 'none (the embedded desk makes one)',
+    unset: MADE_BY_DESK,
     meaning: 'signs receipts for filings at the portal; only the API holds it',
     file: true,
   },

@@ -17,7 +17,7 @@ export function html(texts: TemplateStringsArray, ...parts: Part[]): Html {
 function toHtml(part: Part): string {
   if (part === null) return '';
   if (part instanceof Html) return part.text;
-  return Array.isArray(part) ? part.map(toHtml).join('') : escape(String(part));
+  return typeof part === 'object' ? part.map(toHtml).join('') : escape(String(part));
 }
 
 const escape = (text: string) =>

@@ -6,7 +6,7 @@ import { toBase } from './base.js';
 import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';
 import type { Gathered, Writing } from './letter-of-kind.js';
-import { annexSha256 } from './annex.js';
+import { annexSha256 } from '../registry/letters/annex.js';
 import { renderLetter, textsFor } from './render-letter.js';
 
 interface LetterText {

@@ -4,7 +4,7 @@ import { getNotice } from '../../registry/notices/notices.js';
 import type { CommandStepUp } from '../acting.js';
 import { toReader, type Caller } from '../caller.js';
 import { runCommand } from '../commands/run-command.js';
-import { refuseStaffTraces } from '../letters/outward-text.js';
+import { refuseStaffTraces } from '../outward-text.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { toAppealView } from './appeal-view.js';
@@ -16,6 +16,7 @@ import {
   type NotificationState,
   type Verdict,
 } from './settle-appeal.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** Decides an appeal and returns it as its judge sees it then. */
 export async function carryOutVerdict(
@@ -36,7 +37,7 @@ export async function carryOutVerdict(
 
 async function needAppeal({ db }: Services, caller: Caller, id: string) {
   const appeal = await findAppeal(db, { id, reader: toReader(caller) });
-  if (appeal === undefined) throw new Refusal('missing', 'There is no such appeal.');
+  if (appeal === undefined) throw new Refusal('missing', CURES.noAppeal);
   return appeal;
 }
 

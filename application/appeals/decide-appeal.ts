@@ -3,7 +3,7 @@ import type { Db } from '../../registry/db.js';
 import type { CommandStepUp } from '../acting.js';
 import type { Caller } from '../caller.js';
 import { runOnce, toSent, type SentAnswer } from '../once.js';
-import { recordWrongPasskey } from '../people/passkeys/wrong-passkey.js';
+import { recordWrongPasskey } from '../wrong-passkey.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { carryOutVerdict } from './carry-out-verdict.js';

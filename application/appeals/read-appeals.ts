@@ -21,6 +21,7 @@ import { recordSecretReads } from '../secret-reads.js';
 import { answerSeenPage, toSeenIn } from '../seen-page.js';
 import type { Reading } from '../access.js';
 import { toAppealView, toFiledView } from './appeal-view.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 /** The nearest due first; only appeals whose notice the caller can read. */
 export async function listReadableAppeals(
@@ -75,7 +76,7 @@ export async function readAppealDocument(
 }
 
 function noSuchAppeal(): Refusal {
-  return new Refusal('missing', 'There is no such appeal.');
+  return new Refusal('missing', CURES.noAppeal);
 }
 
 async function needAppeal(services: Reading, caller: Caller, id: string): Promise<AppealRow> {

@@ -7,7 +7,7 @@ import { getNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { toSecrecy } from '../people/secrecy/find-secrecy.js';
+import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import { clocksOfNotice, TZ_VERSION } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 

@@ -6,7 +6,7 @@ import { RegistryAway } from '../../registry/outage.js';
 import type { CommandStepUp } from '../acting.js';
 import type { NoticeViewing } from '../intake/notice/notice-view.js';
 import { runOnce, toSent, type SentAnswer } from '../once.js';
-import { recordWrongPasskey } from '../people/passkeys/wrong-passkey.js';
+import { recordWrongPasskey } from '../wrong-passkey.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { AdmittedCommand } from './admit-command.js';

@@ -32,7 +32,7 @@ import {
   setRestoration,
 } from '../../registry/submissions/submissions.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets/targets.js';
-import { readProvenFacts } from '../enforcement/restore/proven-facts.js';
+import { readProvenFacts } from '../../registry/enforcement/proven-facts.js';
 import { toReader } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { findSenderDoubts } from '../intake/sender/find-doubts.js';
@@ -43,7 +43,7 @@ import { toSubmissionLetter } from '../letters/submission-letter.js';
 import { checkOffer } from '../letters/proposals/check-offer.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { listOrderCountries } from '../intake/order-scope.js';
-import { refuseStaffTraces, refuseStaffTracesInNotes } from '../letters/outward-text.js';
+import { refuseStaffTraces, refuseStaffTracesInNotes } from '../outward-text.js';
 import { requireCarriedOut } from '../intake/orders/check-order.js';
 import type { Preparing } from './preparing.js';
 import { CURES } from '../../domain/commands/cures.js';

@@ -9,7 +9,7 @@ import { insertNoticeLink, listLinksBetween } from '../../registry/notices/links
 import { isKnownAsWidelyAs } from '../../registry/notices/secret-links.js';
 import { readAs } from '../../registry/reading.js';
 import { toActor, toReader, type Caller } from '../caller.js';
-import { confirmStepUp } from '../people/passkeys/step-up.js';
+import { confirmStepUp } from '../step-up.js';
 import { recordAct } from '../record-act.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';

@@ -6,7 +6,7 @@ import { listNoticesOfAlerts, type NoticeOfAlert } from '../../registry/ops/open
 import { type Caller, toReader } from '../caller.js';
 import type { CommandStepUp } from '../acting.js';
 import { computeCommandId } from '../command-id.js';
-import { needStepUp } from '../people/passkeys/step-up.js';
+import { needStepUp } from '../step-up.js';
 import { Refusal } from '../refusal.js';
 import { recordSecretReads } from '../secret-reads.js';
 import type { Services } from '../services.js';

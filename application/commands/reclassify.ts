@@ -21,7 +21,7 @@ import {
 } from '../../registry/notices/reclassifications.js';
 import { listColleagues } from '../../registry/people/people.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { confirmStepUp } from '../people/passkeys/step-up.js';
+import { confirmStepUp } from '../step-up.js';
 import type { Confirmed } from '../approval-signer.js';
 import { recordAct } from '../record-act.js';
 import { toActor } from '../caller.js';
@@ -29,7 +29,7 @@ import { refuseByVersion, type DraftOrder } from './drafting.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { checkClearance } from '../people/secrecy/clearance.js';
-import { toSecrecy, toLogged } from '../people/secrecy/find-secrecy.js';
+import { toSecrecy, toLogged } from '../../registry/notices/row-secrecy.js';
 import { watchClearances } from '../people/secrecy/needs-people.js';
 
 /** A request that no second person has confirmed by then expires. */

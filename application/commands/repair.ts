@@ -10,7 +10,7 @@ import { lockNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import { insertRepair, isWhole } from '../../registry/enforcement/repairs.js';
 import { findSubmission } from '../../registry/submissions/submissions.js';
 import { listUndelivered } from '../../registry/letters/undelivered-letters.js';
-import { needStepUp } from '../people/passkeys/step-up.js';
+import { needStepUp } from '../step-up.js';
 import type { Services } from '../services.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { RepairBody } from '../../contract/repair.js';

@@ -24,7 +24,7 @@ import type { Caller } from '../caller.js';
 import type { Preparing } from './preparing.js';
 import { hasDiverged } from './divergence.js';
 import type { CommandStepUp } from '../acting.js';
-import { confirmStepUp } from '../people/passkeys/step-up.js';
+import { confirmStepUp } from '../step-up.js';
 import { retryCommand, isFromRegistry } from './start-over.js';
 import { inStep } from '../../tracing/trace.js';
 import { CURES } from '../../domain/commands/cures.js';

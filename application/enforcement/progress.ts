@@ -4,6 +4,7 @@ import { findEnforcementProgress, type EnforcementProgress } from '../../registr
 import { needNotice, type Reading } from '../access.js';
 import { toReader, type Caller } from '../caller.js';
 import { Refusal } from '../refusal.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 interface ProgressQuestion {
   id: string;
@@ -16,7 +17,7 @@ export async function readProgress(services: Reading, caller: Caller, { id, subm
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const progress = await loadProgress(services, { id: row.id, submission });
   if (progress !== undefined) return progress;
-  throw new Refusal('missing', 'The notice has no such submission. Submit decisions first.');
+  throw new Refusal('missing', CURES.noSubmission);
 }
 
 /** As `readProgress`, again: undefined once the notice has become secret or the submission is gone. */

@@ -17,7 +17,7 @@ import {
   type UploadProblem,
 } from '../../registry/targets/target-uploads.js';
 import { Refusal } from '../refusal.js';
-import { isProblem, ListRefused, MAX_LIST_ROWS } from '../../sandbox/lists/item.js';
+import { isProblem, MAX_LIST_ROWS, noRows, tooManyRows } from '../../sandbox/lists/item.js';
 import type { Admitted } from '../admit.js';
 import { toActor } from '../caller.js';
 import { runOnce, type SentAnswer } from '../once.js';
@@ -113,15 +113,14 @@ async function layOut(
       page.push(readTarget(item));
       rows += 1;
     }
-    if (rows + problems.length > MAX_LIST_ROWS)
-      throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
+    if (rows + problems.length > MAX_LIST_ROWS) throw tooManyRows();
     if (page.length === PAGE) {
       await addUploadPage(trx, { offset: rows - page.length, targets: page });
       page = [];
     }
   }
   await addUploadPage(trx, { offset: rows - page.length, targets: page });
-  if (rows + problems.length === 0) throw new ListRefused('The list has no rows.');
+  if (rows + problems.length === 0) throw noRows();
   return { rows, problems };
 }
 

@@ -7,6 +7,8 @@ import {
   isProblem,
   ListRefused,
   MAX_LIST_ROWS,
+  noRows,
+  tooManyRows,
   type ListItem,
   type ListProblem,
   type ListRow,
@@ -84,9 +86,9 @@ async function collect(items: Iterable<ListItem>): Promise<Collected> {
     if (isProblem(item)) problems.push(item);
     else rows.push(item);
     const total = rows.length + problems.length;
-    if (total > MAX_LIST_ROWS) throw new ListRefused(`A list can have at most ${MAX_LIST_ROWS} rows. Split it.`);
+    if (total > MAX_LIST_ROWS) throw tooManyRows();
     if (total % BATCH === 0) await breathe();
   }
-  if (rows.length + problems.length === 0) throw new ListRefused('The list has no rows.');
+  if (rows.length + problems.length === 0) throw noRows();
   return { rows, problems, noList: null };
 }

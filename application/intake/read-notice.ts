@@ -18,9 +18,9 @@ import { queryAuthority, type Authority } from '../../registry/people/authoritie
 import { findNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import type { IntakeNotice } from '../../registry/notices/received-notice.js';
 import { computePrint } from './document-print.js';
-import { readLaw, toCandidate, type SendingAuthority } from './law-of-notice.js';
+import { readLaw, toCandidate, type SendingAuthority } from '../clocks/rulebook/law-of-notice.js';
 import { checkClearance } from '../people/secrecy/clearance.js';
-import { toSecrecy } from '../people/secrecy/find-secrecy.js';
+import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import type { Services, SharedServices } from '../services.js';
 import { invalid } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';

@@ -14,6 +14,13 @@ import { raiseEmptySlot } from '../people/secrecy/needs-people.js';
 import type { Services } from '../services.js';
 import type { ReadNotice } from './read-notice.js';
 
+/** Stores a notice that has no idempotency key and is therefore always stored. */
+export async function storeKeyless(...args: Parameters<typeof storeNotice>): Promise<KeptNotice> {
+  const kept = await storeNotice(...args);
+  if (kept === null) throw new Error('a notice without a key is always kept');
+  return kept;
+}
+
 /**
  * Writes the notice; after the commit it cannot be lost. Must run outside a transaction where `fitsOneStatement`. Returns
  * null if another request uses the same key at this moment.

@@ -1,5 +1,5 @@
 import type { PageQuery } from '../../contract/paging.js';
-import { annexCsv } from '../../letters/annex.js';
+import { annexCsv } from '../../registry/letters/annex.js';
 import type { LetterPrinter } from '../../letters/pdf/letter-printer.js';
 import {
   countLetters,

@@ -1,4 +1,4 @@
-import { isProvenLetter } from '../../letters/letter-seal.js';
+import { isProvenLetter } from '../../registry/letters/letter-seal.js';
 import { findSealedLetter } from '../../registry/letters/sealed-letters.js';
 import { unprovenLetter } from '../../registry/letters/unproven.js';
 import { raiseAlert } from '../../registry/ops/alerts.js';

@@ -5,7 +5,7 @@ import type { NoticeRow } from '../../registry/notices/notices.js';
 import { POLICY_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { toDomainOffer } from './proposals/check-offer.js';
-import { toChecklist } from '../intake/checklist.js';
+import { toChecklist } from '../clocks/rulebook/checklist.js';
 
 type ByAction = Partial<Record<DecisionAction, number>>;
 

@@ -17,7 +17,7 @@ import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { needPerson, toPersonKey, type PersonKey } from './find-person.js';
-import { confirmWrite } from './passkeys/step-up.js';
+import { confirmWrite } from '../step-up.js';
 import { askChange, done, type ChangeOutcome } from './ask-change.js';
 import { CURES } from '../../domain/commands/cures.js';
 import { noLongerActive } from './keys.js';

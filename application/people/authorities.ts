@@ -21,7 +21,7 @@ import { toActor } from '../caller.js';
 import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import { confirmWrite } from './passkeys/step-up.js';
+import { confirmWrite } from '../step-up.js';
 import { askChange, done, type ChangeOutcome } from './ask-change.js';
 import { CURES } from '../../domain/commands/cures.js';
 

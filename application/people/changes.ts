@@ -9,6 +9,7 @@ import type { Connection } from '../../registry/db.js';
 import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import { CURES } from '../../domain/commands/cures.js';
 
 export type ChangeView = z.input<typeof changeView>;
 
@@ -33,7 +34,7 @@ export async function getChange(db: Connection, { id }: { id: string }): Promise
 }
 
 export function noSuchChange(): Refusal {
-  return new Refusal('missing', 'There is no such change. GET /v1/changes lists them.');
+  return new Refusal('missing', CURES.noChange);
 }
 
 function toChangeView(row: ChangeRow): ChangeView {

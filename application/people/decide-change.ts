@@ -15,7 +15,7 @@ import { needClaimable } from './keys.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnConfirmation } from './own-roles.js';
 import { applyPerson } from './people.js';
-import { needStepUp } from './passkeys/step-up.js';
+import { needStepUp } from '../step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
 import { CURES, requireRole } from '../../domain/commands/cures.js';
 

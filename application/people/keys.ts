@@ -19,7 +19,7 @@ import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { toPersonKey } from './find-person.js';
-import { confirmWrite } from './passkeys/step-up.js';
+import { confirmWrite } from '../step-up.js';
 import { askChange, done, type ChangeOutcome } from './ask-change.js';
 import { CURES } from '../../domain/commands/cures.js';
 

@@ -22,7 +22,7 @@ import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { needPerson } from './find-person.js';
-import { needRelyingParty, needSession, readChallenge } from './passkeys/step-up.js';
+import { needRelyingParty, needSession, readChallenge } from '../step-up.js';
 
 const MAX_PASSKEYS = 20;
 

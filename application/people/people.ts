@@ -22,7 +22,7 @@ import type { Services } from '../services.js';
 import { toAbsenceView } from './absences.js';
 import { askChange, done, type ChangeOutcome } from './ask-change.js';
 import { endAccess } from './end-access.js';
-import { confirmWrite } from './passkeys/step-up.js';
+import { confirmWrite } from '../step-up.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnRoles } from './own-roles.js';
 import { CURES } from '../../domain/commands/cures.js';

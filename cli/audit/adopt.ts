@@ -4,6 +4,7 @@ import { readCheckpoints } from '../../verifier/note.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readFileBytes } from '../input.js';
+import { OPTION_HELP } from '../options.js';
 
 interface AdoptOptions {
   state: string;
@@ -32,7 +33,7 @@ export function addAdopt(audit: Command, deps: CliDeps): void {
     .requiredOption('--state <file>', 'audit-state.json in DESK_HOME of the API')
     .requiredOption('--reason <text>', 'reason; stays in the log permanently')
     .option('--new', 'the log of a new desk, never signed before')
-    .option('--json', 'print the result as JSON')
+    .option('--json', OPTION_HELP.json)
     .addHelpText('after', HELP)
     .action((checkpoint: string | undefined, options: AdoptOptions) => adopt(deps, checkpoint, options));
 }

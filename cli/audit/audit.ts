@@ -11,6 +11,7 @@ import { readFileBytes } from '../input.js';
 import { printable } from '../text.js';
 import { addAdopt } from './adopt.js';
 import { exportAudit } from './export.js';
+import { OPTION_HELP } from '../options.js';
 
 export function addAuditCommands(program: Command, deps: CliDeps): void {
   const audit = program.command('audit').description('export and verify the audit log');
@@ -72,7 +73,7 @@ function addVerify(audit: Command, deps: CliDeps): void {
     .description('verify that an export holds every signed entry, unchanged and in order (offline)')
     .option('--checkpoint <file>', 'a saved checkpoint, or a witness’s file with several; may be repeated', collect, [])
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', 'print the result as JSON')
+    .option('--json', OPTION_HELP.json)
     .addHelpText(
       'after',
       `
@@ -132,7 +133,7 @@ function addBundle(program: Command, deps: CliDeps): void {
     .argument('<file>', 'the zip from the console or GET /v1/notices/{id}/bundle')
     .description('verify that every file is as signed and every entry is in the signed log (offline)')
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', 'print the result as JSON')
+    .option('--json', OPTION_HELP.json)
     .addHelpText('after', `\n${WITHOUT_KEY}\n\nExamples:\n  $ notice-desk bundle verify N-2021-000001.zip`)
     .action((file: string, options: KeyOptions) => checkBundle(deps, file, options));
 }
@@ -164,7 +165,7 @@ function addReceipt(program: Command, deps: CliDeps): void {
     .argument('<file>', 'a receipt as JSON, as issued by the portal')
     .description('verify that a receipt is unchanged since the desk signed it (offline)')
     .option('--key <key>', KEY_HELP, collect, [])
-    .option('--json', 'print the result as JSON')
+    .option('--json', OPTION_HELP.json)
     .addHelpText(
       'after',
       `

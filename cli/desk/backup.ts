@@ -5,6 +5,7 @@ import { deskHome } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { printable } from '../text.js';
+import { OPTION_HELP } from '../options.js';
 
 const madeOf = z.object({ takenAt: z.string(), running: z.boolean(), files: z.int(), bytes: z.int() });
 const answered = z.union([madeOf, z.object({ problem: z.string() })]);
@@ -25,7 +26,7 @@ export function addBackupCommands(program: Command, deps: CliDeps): void {
     .argument('<file>', 'the file to write')
     .description('back up the registry, engine and keys of the desk in DESK_HOME into one file, running or stopped')
     .option('--without-keys', 'leave out secrets.json; store it elsewhere')
-    .option('--json', 'print the result as JSON')
+    .option('--json', OPTION_HELP.json)
     .addHelpText(
       'after',
       `
@@ -51,7 +52,7 @@ Examples:
     .description('restore a backup into the home of a desk (DESK_HOME); start the desk on it afterwards')
     .option('--keys <file>', "the desk's secrets.json, for a backup taken with --without-keys")
     .option('--verify', 'only check the file against its own list of hashes')
-    .option('--json', 'print the result as JSON')
+    .option('--json', OPTION_HELP.json)
     .addHelpText(
       'after',
       `

@@ -4,7 +4,7 @@ import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/changes/change.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given, listOptions, option } from '../options.js';
+import { given, listOptions, option, OPTION_HELP } from '../options.js';
 import type { ChangeView, RequestedChange } from '../view.js';
 
 interface ChangeListOptions extends ListOptions {
@@ -64,7 +64,7 @@ function addDecision(
     summary,
     role: 'counsel',
     unsafe: true,
-    options: [option('--reason <text>', 'reason, for the record')],
+    options: [option('--reason <text>', OPTION_HELP.reason)],
     more: 'The person who requested a change cannot decide it. `changes show` shows what it changes.',
     examples: [`changes ${word} 0197c5a0-0000-7000-8000-000000000002`],
     run: ({ args: [id = ''], options: { reason }, send }) =>

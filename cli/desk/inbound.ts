@@ -5,7 +5,7 @@ import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { parseOneOf, parseCount } from '../arguments.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given, listOptions, option, reasonOption, requiredOption } from '../options.js';
+import { given, listOptions, option, reasonOption, requiredOption, OPTION_HELP } from '../options.js';
 import { printable } from '../text.js';
 import type { InboundView, ReadReply, ReceivedNotice } from '../view.js';
 
@@ -69,15 +69,15 @@ function addTake(inbound: Command, deps: CliDeps): void {
     options: [
       requiredOption('--kind <kind>', 'kind of notice', parseOneOf(NOTICE_KINDS)),
       requiredOption('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
-      option('--authority <id>', 'id of the authority in the directory'),
-      option('--authority-name <name>', 'name of an authority not yet in the directory'),
-      option('--authority-country <code>', 'its country, e.g. IN'),
-      option('--regime <id>', 'legal regime; the rulebook proposes one if omitted'),
-      option('--reference <text>', "the authority's own reference"),
+      option('--authority <id>', OPTION_HELP.authority),
+      option('--authority-name <name>', OPTION_HELP.authorityName),
+      option('--authority-country <code>', OPTION_HELP.authorityCountry),
+      option('--regime <id>', OPTION_HELP.regime),
+      option('--reference <text>', OPTION_HELP.reference),
       option('--subject <text>', 'subject line'),
-      option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
-      option('--language <tag>', 'language of the notice, e.g. en'),
-      option('--targets-follow', 'the list of targets comes later'),
+      option('--issued-at <time>', OPTION_HELP.issuedAt),
+      option('--language <tag>', OPTION_HELP.language),
+      option('--targets-follow', OPTION_HELP.targetsFollow),
       option('--confirm-automatic', 'even if the desk classifies it as a bounce or an automatic reply'),
     ],
     examples: ['inbound accept ID --authority in-meity --kind blocking_order --jurisdiction IN'],

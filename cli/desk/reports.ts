@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions, option, requiredOption } from '../options.js';
+import { listOptions, option, requiredOption, OPTION_HELP } from '../options.js';
 import { addSheetCommands } from './sheets.js';
 import type { ReportLine, UnsupportedView } from '../view.js';
 
@@ -11,7 +11,7 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
     usage: 'unsupported',
     summary: 'restrictions in force without a valid legal basis',
     role: 'reviewer',
-    options: [option('--at <time>', 'as of this time, with offset (default: now)'), ...listOptions()],
+    options: [option('--at <time>', OPTION_HELP.asOf), ...listOptions()],
     examples: ['reports unsupported', 'reports unsupported --at 2021-03-01T00:00:00Z --all --json'],
     async run(session) {
       await showList<UnsupportedView>(session, {
@@ -53,7 +53,7 @@ function addTransparency(reports: Command, deps: CliDeps): void {
     options: [
       requiredOption('--from <day>', 'received on or after, e.g. 2021-01-01 (UTC)'),
       requiredOption('--to <day>', 'received before'),
-      option('--as-of <time>', 'as of this time, with offset (default: now)'),
+      option('--as-of <time>', OPTION_HELP.asOf),
       option('--csv', 'the whole report as CSV'),
       ...listOptions(),
     ],

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { dsaSheet, tcoSheet, usBands } from '../../contract/publishing/reports.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { option, requiredOption } from '../options.js';
+import { option, requiredOption, OPTION_HELP } from '../options.js';
 import { type TableColumn, renderTable } from '../table.js';
 
 interface SheetOptions {
@@ -78,7 +78,7 @@ function addSheet<Row>(reports: Command, deps: CliDeps, { name, summary, columns
 
 export function addSheetCommands(reports: Command, deps: CliDeps): void {
   const half = new Option('--half <n>', 'only the first or second half of the year').choices(['1', '2']);
-  const asOf = option('--as-of <time>', 'as of this time, with offset (default: now)');
+  const asOf = option('--as-of <time>', OPTION_HELP.asOf);
   addSheet(reports, deps, {
     name: 'dsa',
     summary: 'orders, as the DSA transparency report requires',

@@ -6,7 +6,7 @@ import { parseOneOf, parseCount } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { given, option, reasonOption, requiredOption } from '../options.js';
+import { given, option, reasonOption, requiredOption, OPTION_HELP } from '../options.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
 import type { NoticeCommandAnswer } from '../view.js';
 
@@ -263,10 +263,7 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
     usage: 'break-glass',
     summary: 'take break-glass access to a secret notice for some hours; others are notified',
     role: 'counsel',
-    options: [
-      reasonOption('reason, for the record'),
-      option('--hours <hours>', 'how many hours (default: 4)', parseCount),
-    ],
+    options: [reasonOption(OPTION_HELP.reason), option('--hours <hours>', 'how many hours (default: 4)', parseCount)],
     examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "All named people have left"'],
     body: ({ options: { reason, hours } }) => given({ reason, hours }),
   });

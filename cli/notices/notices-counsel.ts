@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { CONTESTED_TOPICS } from '../../domain/rulebook/contested.js';
 import { addCommand } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given, option, reasonOption } from '../options.js';
+import { given, option, reasonOption, OPTION_HELP } from '../options.js';
 import type { ContestedDecision, HeldNotice } from '../view.js';
 import { addAct } from './act.js';
 
@@ -43,7 +43,7 @@ function addContested(notices: Command, deps: CliDeps): void {
       new Option('--decision <decision>', 'whether the desk may do it')
         .choices(['allow', 'forbid'])
         .makeOptionMandatory(),
-      reasonOption('reason, for the record'),
+      reasonOption(OPTION_HELP.reason),
     ],
     examples: [
       'notices decide-contested N-2021-000002 --topic publication --decision allow --reason "Opinion of 3 May"',
@@ -71,7 +71,7 @@ const HOLD_WORDS: Readonly<Record<HeldNotice['state'], string>> = {
 function addHold(notices: Command, deps: CliDeps): void {
   const spec = {
     role: 'counsel' as const,
-    options: [reasonOption('reason, for the record')],
+    options: [reasonOption(OPTION_HELP.reason)],
     body: ({ options: { reason } }: { options: { reason: string } }) => ({ reason }),
     human: ({ state }: HeldNotice) => `${HOLD_WORDS[state]}\n`,
   };

@@ -7,7 +7,7 @@ import { addCommand, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { renderCopied, renderDecided, renderRead, renderUndone } from './draft-text.js';
 import { UsageError } from '../exit.js';
-import { given, listOptions, option, requiredOption } from '../options.js';
+import { given, listOptions, option, requiredOption, OPTION_HELP } from '../options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import type { SecondReviewView, TargetEvent } from '../view.js';
 
@@ -148,7 +148,7 @@ function addSecondReviews(notices: Command, deps: CliDeps): void {
     summary: 'record your own decision without seeing the first one',
     role: 'reviewer2',
     options: [
-      requiredOption('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
+      requiredOption('--targets <numbers>', OPTION_HELP.numbers, parseNumbers),
       requiredOption('--to <action>', 'the action you would take', parseOneOf(DECISION_ACTIONS)),
       requiredOption('--ground <codes...>', 'why').argParser(collect),
       option('--note <text>', 'note; required with the ground "other"'),

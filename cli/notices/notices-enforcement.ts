@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { parseCount } from '../arguments.js';
 import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { option, reasonOption } from '../options.js';
+import { option, reasonOption, OPTION_HELP } from '../options.js';
 import { addAct } from './act.js';
 import { dueText } from '../text.js';
 import type { EnforcementView, UserMessages } from '../view.js';
@@ -81,7 +81,7 @@ export function addUserNoticeCommands(notices: Command, deps: CliDeps): void {
     summary: 'retry user notices that the platform refused, or record that the users were notified in another way',
     role: 'reviewer',
     options: [
-      reasonOption('reason, for the record'),
+      reasonOption(OPTION_HELP.reason),
       option('--otherwise', 'the users were notified in another way: send no message'),
     ],
     examples: [

@@ -7,7 +7,7 @@ import { addCommand, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { readFileBytes, readInput } from '../input.js';
-import { option } from '../options.js';
+import { option, OPTION_HELP } from '../options.js';
 import { readTargetFile } from './target-file.js';
 import { dueText, plural, printable } from '../text.js';
 import type { AddedDocument, ReceivedNotice } from '../view.js';
@@ -62,28 +62,28 @@ function addSubmit(notices: Command, deps: CliDeps): void {
 
 function submitOptions() {
   return [
-    option('--authority <id>', 'id of the authority in the directory'),
-    option('--authority-name <name>', 'name of an authority not yet in the directory'),
-    option('--authority-country <code>', 'its country, e.g. IN'),
+    option('--authority <id>', OPTION_HELP.authority),
+    option('--authority-name <name>', OPTION_HELP.authorityName),
+    option('--authority-country <code>', OPTION_HELP.authorityCountry),
     option('--kind <kind>', 'kind of notice', parseOneOf(NOTICE_KINDS)),
     option('--jurisdiction <code>', 'jurisdiction, e.g. IN'),
-    option('--regime <id>', 'legal regime; the rulebook proposes one if omitted'),
-    option('--reference <text>', "the authority's own reference"),
+    option('--regime <id>', OPTION_HELP.regime),
+    option('--reference <text>', OPTION_HELP.reference),
     option('--subject <text>', 'subject line'),
     option('--body-file <file>', 'text of the notice'),
-    option('--issued-at <time>', 'time with offset, e.g. 2021-01-31T18:00:00+05:30'),
+    option('--issued-at <time>', OPTION_HELP.issuedAt),
     option('--served-at <time>', 'when it was served'),
     option('--received-at <time>', 'when we received it (default: now)'),
     option('--deadline <when>', 'PT4H, a time with offset, or immediately', parseDeadline),
     option('--targets <file>', 'list of targets (- for standard input)'),
-    option('--targets-checked', 'you have checked the targets read from a PDF'),
-    option('--targets-follow', 'the list of targets comes later'),
+    option('--targets-checked', OPTION_HELP.checked),
+    option('--targets-follow', OPTION_HELP.targetsFollow),
     option('--relates-to <notice:as...>', `earlier notice and relation: ${LINK_KINDS.join(', ')}`),
     option('--secrecy <level>', SECRECY_LEVELS.join(', '), parseOneOf(SECRECY_LEVELS)),
     option('--people <ids...>', 'people with access (ids or role:ROLE)'),
     option('--secrecy-until <time>', 'when secrecy ends'),
     option('--channel <name>', 'how it was received (default: api)'),
-    option('--language <tag>', 'language of the notice, e.g. en'),
+    option('--language <tag>', OPTION_HELP.language),
     option('--document <files...>', 'documents to attach'),
   ];
 }

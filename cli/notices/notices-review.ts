@@ -9,7 +9,7 @@ import { parseOneOf } from '../arguments.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { addCommand } from '../command.js';
-import { given, option, requiredOption } from '../options.js';
+import { given, option, requiredOption, OPTION_HELP } from '../options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import { addSenderCommands } from './notices-sender.js';
 import { submissionText } from './notice-text.js';
@@ -168,7 +168,7 @@ function addReinstate(notices: Command, deps: CliDeps): void {
     options: [
       ...selectionOptions(),
       requiredOption('--cause <cause>', RESTORE_CAUSES.join(', '), parseOneOf(RESTORE_CAUSES)),
-      requiredOption('--note <text>', 'reason, for the record'),
+      requiredOption('--note <text>', OPTION_HELP.reason),
     ],
     examples: [
       'notices reinstate N-2021-000001 --action withhold --cause unilateral --note "Newsworthy; after the meeting"',

@@ -5,7 +5,7 @@ import { flattenList, parseOneOf, parseNumbers } from '../arguments.js';
 import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import type { CommandSession } from '../command.js';
-import { option } from '../options.js';
+import { option, OPTION_HELP } from '../options.js';
 
 export interface SelectionOptions {
   all?: boolean;
@@ -40,7 +40,7 @@ const PROTECTED_CLASSES = ['press', 'elected', 'candidate', 'court', 'emergency_
 export function selectionOptions(): Option[] {
   return [
     option('--all', 'all targets of the notice'),
-    option('--targets <numbers>', 'by number, e.g. 1,2,5-9', parseNumbers),
+    option('--targets <numbers>', OPTION_HELP.numbers, parseNumbers),
     option('--action <action>', 'targets with this action now', parseOneOf(DECISION_ACTIONS)),
     option('--type <type>', 'targets of this type, e.g. hashtag'),
     option(

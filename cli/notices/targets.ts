@@ -4,7 +4,7 @@ import type { ListProblem } from '../../sandbox/lists/item.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { listOptions, option } from '../options.js';
+import { listOptions, option, OPTION_HELP } from '../options.js';
 import { type TableColumn, renderTable } from '../table.js';
 import { askDesk, needCheck, openListFile, type ListFile } from './target-file.js';
 import { plural } from '../text.js';
@@ -88,7 +88,7 @@ function addAdd(targets: Command, deps: CliDeps): void {
     summary: 'add a list to a notice in triage or review; targets already there are merged',
     role: 'reviewer',
     unsafe: true,
-    options: [option('--checked', 'you have checked the targets read from a PDF')],
+    options: [option('--checked', OPTION_HELP.checked)],
     more: `${FORMATS} Uploading the same list again adds nothing.`,
     examples: ['targets add N-2021-000002 list.csv', 'cat list.txt | notice-desk targets add N-2021-000002 -'],
     async run(session) {

@@ -3,7 +3,7 @@ import { listAll } from '../../sdk/http.js';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listOptions, reasonOption } from '../options.js';
+import { listOptions, reasonOption, OPTION_HELP } from '../options.js';
 import { printable } from '../text.js';
 import type { EditionView } from '../view.js';
 
@@ -41,7 +41,7 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
     summary: 'refuse a changed rulebook; the edition in effect stays',
     role: 'counsel',
     unsafe: true,
-    options: [reasonOption('reason, for the record')],
+    options: [reasonOption(OPTION_HELP.reason)],
     examples: ['rulebook refuse sha256:3f15… --reason "Differs from the gazette"'],
     run: refuse,
   });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
-import { listOptions, reasonOption } from '../options.js';
+import { listOptions, reasonOption, OPTION_HELP } from '../options.js';
 import { renderTable, type TableColumn } from '../table.js';
 import { plural, printable } from '../text.js';
 import { runApproveEdition, isDigest } from './rulebook-editions.js';
@@ -50,7 +50,7 @@ export function addRevisions(rulebook: Command, deps: CliDeps): void {
     summary: 'withdraw a proposed revision; no clock moves',
     role: 'reviewer',
     unsafe: true,
-    options: [reasonOption('reason, for the record')],
+    options: [reasonOption(OPTION_HELP.reason)],
     examples: ['rulebook withdraw 3 --reason "The calendar was wrong"'],
     run: ({ args, options: { reason }, send }) =>
       send<RevisionView>(

@@ -104,15 +104,13 @@ function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps)
   );
 }
 
-function LineRow({
-  line,
-  cursor,
-  onCursor,
-}: {
+interface LineRowProps {
   line: FrozenLine;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
-}) {
+}
+
+function LineRow({ line, cursor, onCursor }: LineRowProps) {
   const t = useWords();
   const { decision } = line;
   const said = decisionText(decision, t);

@@ -7,7 +7,7 @@ import type { Notice } from '../http/types.js';
 import { Loading } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 import { NoSubmission } from './NoSubmission.js';
-import { toFrozen, submissionLettersQuery, mayReadLetters, submissionsQuery, useGuarded } from './queries.js';
+import { mayReadLetters, submissionLettersQuery, submissionsQuery, toFrozen, useGuarded } from './queries.js';
 import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { SubmissionRecord } from './types.js';
 import { ApprovalVerdict } from './Verdict.js';

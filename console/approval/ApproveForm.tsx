@@ -149,15 +149,13 @@ function doneText(
   return enforced === 0 ? t('approval:go.doneLetters') : t('approval:go.done', { count: enforced });
 }
 
-function Replaced({
-  submission,
-  replaced,
-  onReadNew,
-}: {
+interface ReplacedProps {
   submission: SubmissionRecord;
   replaced: number;
   onReadNew: () => void;
-}) {
+}
+
+function Replaced({ submission, replaced, onReadNew }: ReplacedProps) {
   const t = useWords();
   return (
     <div className="line fine caution-ink" role="status">
@@ -185,17 +183,14 @@ function Unread({ unread, onLetters }: Pick<ApproveFormProps, 'unread' | 'onLett
   );
 }
 
-function TypedNumber({
-  submission,
-  typed,
-  onTyped,
-  onEnter,
-}: {
+interface TypedNumberProps {
   submission: SubmissionRecord;
   typed: string;
   onTyped: (text: string) => void;
   onEnter: () => void;
-}) {
+}
+
+function TypedNumber({ submission, typed, onTyped, onEnter }: TypedNumberProps) {
   const t = useWords();
   const submit = (event: FormEvent) => {
     event.preventDefault();

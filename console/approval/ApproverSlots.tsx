@@ -4,16 +4,14 @@ import { useWords } from '../words/use-words.js';
 import { reasonsForCounsel, type ShownSlot } from './approver-slots.js';
 import type { MayApprove, SubmissionRecord } from './types.js';
 
-/** The approver slots: who filled them, which are open, why the reader cannot fill one and who else can. */
-export function ApproverSlots({
-  submission,
-  approverSlots,
-  may,
-}: {
+interface ApproverSlotsProps {
   submission: SubmissionRecord;
   approverSlots: readonly ShownSlot[];
   may: MayApprove | null;
-}) {
+}
+
+/** The approver slots: who filled them, which are open, why the reader cannot fill one and who else can. */
+export function ApproverSlots({ submission, approverSlots, may }: ApproverSlotsProps) {
   const t = useWords();
   const isOpen = submission.state === 'open';
   // A submission that is decided requires no further approvals, so only filled slots are shown.

@@ -66,15 +66,13 @@ function groupText({ from, to }: ShownGroup, t: Words): string {
   return from === to ? t('approval:changes.still', names) : t('approval:changes.fromTo', names);
 }
 
-function ChangeRow({
-  change,
-  cursor,
-  onCursor,
-}: {
+interface ChangeRowProps {
   change: SubmissionChange;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
-}) {
+}
+
+function ChangeRow({ change, cursor, onCursor }: ChangeRowProps) {
   const t = useWords();
   const { no, before, after } = change;
   const said = decisionText(after, t);

@@ -11,14 +11,13 @@ function pickShape(action: FrozenAction): IconName {
   return action === 'restore' ? 'l-up' : ACTION_SHAPE[action];
 }
 
-/** An action with its icon and name; `was` and `now` render the two sides of a change. */
-export function FrozenActionMark({
-  action,
-  side = 'action',
-}: {
+interface FrozenActionMarkProps {
   action: FrozenAction;
   side?: 'action' | 'was' | 'now';
-}) {
+}
+
+/** An action with its icon and name; `was` and `now` render the two sides of a change. */
+export function FrozenActionMark({ action, side = 'action' }: FrozenActionMarkProps) {
   const t = useWords();
   return (
     <span className={side}>

@@ -14,14 +14,13 @@ import { letterKey, markOpened, openedLetters } from './opened-letters.js';
 import { mayReadLetters, type ShownLetter } from './queries.js';
 import type { SubmissionRecord } from './types.js';
 
-/** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
-export function Letters({
-  submission,
-  letters,
-}: {
+interface LettersProps {
   submission: SubmissionRecord;
   letters: UseQueryResult<ShownLetter[]>;
-}) {
+}
+
+/** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
+export function Letters({ submission, letters }: LettersProps) {
   const t = useWords();
   const may = useMay();
   const { data, error } = letters;

@@ -2,15 +2,13 @@ import { formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import type { SubmissionRecord } from './types.js';
 
-export function ReturnedBefore({
-  submission,
-  before,
-  readerId,
-}: {
+interface ReturnedBeforeProps {
   submission: SubmissionRecord;
   before: SubmissionRecord | undefined;
   readerId: string;
-}) {
+}
+
+export function ReturnedBefore({ submission, before, readerId }: ReturnedBeforeProps) {
   const t = useWords();
   const { comment, letter } = submission;
   const returned = before?.returned ?? null;

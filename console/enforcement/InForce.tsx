@@ -140,19 +140,15 @@ function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceP
   );
 }
 
-function InForceRow({
-  target,
-  isOn,
-  onToggle,
-  cursor,
-  onCursor,
-}: {
+interface InForceRowProps {
   target: Target;
   isOn: boolean;
   onToggle: () => void;
   cursor: Cursor | null;
   onCursor: (cursor: Cursor) => void;
-}) {
+}
+
+function InForceRow({ target, isOn, onToggle, cursor, onCursor }: InForceRowProps) {
   const t = useWords();
   const { no, decision, proof } = target;
   const row = `in-force-${no}`;

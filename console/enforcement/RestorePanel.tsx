@@ -222,17 +222,14 @@ function isShownByRecord(cause: RestoreCause): cause is (typeof SHOWN_BY_RECORD)
   return isOneOf(SHOWN_BY_RECORD, cause);
 }
 
-function WhatHappens({
-  notice,
-  cause,
-  count,
-  basis: { causes, preservedUntil },
-}: {
+interface WhatHappensProps {
   notice: Notice;
   cause: RestoreCause;
   count: number;
   basis: RestoreBasisView;
-}) {
+}
+
+function WhatHappens({ notice, cause, count, basis: { causes, preservedUntil } }: WhatHappensProps) {
   const t = useWords();
   const me = useStore(sessionStore).session?.person.id;
   const names = useColleagues()

@@ -1,19 +1,15 @@
 import { useRef, useState, type ReactNode } from 'react';
 import { Button } from '../parts/Button.js';
 
-export function DropZone({
-  text,
-  choose,
-  multiple,
-  onFiles,
-  children,
-}: {
+interface DropZoneProps {
   text: string;
   choose: string;
   multiple?: boolean;
   onFiles: (files: File[]) => void;
   children?: ReactNode;
-}) {
+}
+
+export function DropZone({ text, choose, multiple, onFiles, children }: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   return (

@@ -1,3 +1,4 @@
+import type { RefObject } from 'react';
 import { useWords } from '../words/use-words.js';
 import { FormField, type FieldProps } from './FormField.js';
 
@@ -6,6 +7,7 @@ interface TextFieldProps extends FieldProps {
   onChange: (value: string) => void;
   /** More than one line. */
   rows?: number;
+  areaRef?: RefObject<HTMLTextAreaElement | null>;
   type?: 'text' | 'date' | 'tel' | 'number';
   maxLength?: number | undefined;
   placeholder?: string;
@@ -16,7 +18,17 @@ interface TextFieldProps extends FieldProps {
 }
 
 /** A field of text; detects its direction, since names may be in any script. */
-export function TextField({ label, path, error, help, onChange, rows, type = 'text', ...given }: TextFieldProps) {
+export function TextField({
+  label,
+  path,
+  error,
+  help,
+  onChange,
+  rows,
+  areaRef,
+  type = 'text',
+  ...given
+}: TextFieldProps) {
   const shared = {
     ...given,
     dir: type === 'text' ? 'auto' : undefined,
@@ -28,7 +40,7 @@ export function TextField({ label, path, error, help, onChange, rows, type = 'te
         rows === undefined ? (
           <input {...parts} {...shared} type={type} autoComplete="off" />
         ) : (
-          <textarea {...parts} {...shared} rows={rows} />
+          <textarea {...parts} {...shared} rows={rows} ref={areaRef} />
         )
       }
     </FormField>

@@ -1,24 +1,7 @@
 import { useContext, type ReactNode } from 'react';
 import { onChosen } from '../parts/on-chosen.js';
 import { FieldNote, FormField, type FieldProps } from './FormField.js';
-
-export interface Option<Value extends string> {
-  value: Value;
-  text: string;
-}
-
-/** Options in the order of `values`, each with its text. */
-export function toOptions<Value extends string>(
-  values: readonly Value[],
-  text: (value: Value) => string,
-): Option<Value>[] {
-  return values.map((value) => ({ value, text: text(value) }));
-}
-
-interface ChoiceProps<Value extends string> {
-  options: readonly Option<Value>[];
-  onChange: (value: Value) => void;
-}
+import { Segments, type ChoiceProps, type SegmentsProps } from './Segments.js';
 
 interface SelectFieldProps<Value extends string> extends FieldProps, ChoiceProps<Value> {
   value: Value;
@@ -40,29 +23,6 @@ export function SelectField<Value extends string>(props: SelectFieldProps<Value>
         </select>
       )}
     </FormField>
-  );
-}
-
-interface SegmentsProps<Value extends string> extends ChoiceProps<Value> {
-  label: string;
-  value: Value | null | undefined;
-}
-
-/** A choice of few, all of them in view. */
-export function Segments<Value extends string>({ label, options, value, onChange }: SegmentsProps<Value>) {
-  return (
-    <div className="segments" role="group" aria-label={label}>
-      {options.map((option) => (
-        <button
-          key={option.value}
-          type="button"
-          aria-pressed={value === option.value}
-          onClick={() => onChange(option.value)}
-        >
-          {option.text}
-        </button>
-      ))}
-    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { getKeys } from '../../domain/record-keys.js';
-import { Segments, toOptions } from '../forms/choices.js';
+import { Segments, toOptions } from '../forms/Segments.js';
 import { onChosen } from '../parts/on-chosen.js';
 import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';

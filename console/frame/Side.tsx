@@ -2,13 +2,13 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
+import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
+import type { Page } from '../http/types.js';
 import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { useStore } from '../state/store.js';
-import { alertCountQuery } from './alert-count.js';
-import { changeCountQuery } from './change-count.js';
 import { NarrowMenu } from './NarrowMenu.js';
 import { PLACES, type PlaceName } from './places.js';
 import { SettingsFoot } from './SettingsFoot.js';
@@ -64,19 +64,15 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   );
 }
 
-function Entry({
-  to,
-  label,
-  keys,
-  isHere,
-  count,
-}: {
+interface EntryProps {
   to: (typeof PLACES)[number]['to'];
   label: string;
   keys?: string;
   isHere: boolean;
   count?: ReactNode;
-}) {
+}
+
+function Entry({ to, label, keys, isHere, count }: EntryProps) {
   return (
     <Link to={to} aria-current={isHere ? 'page' : undefined} title={label}>
       <span className="cut">{label}</span>
@@ -90,16 +86,24 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
-  ops: <AlertCount />,
-  changes: <ChangeCount />,
+  ops: <Total of="/v1/ops/alerts" query="" />,
+  changes: <Total of="/v1/changes" query="state=pending&" isSilent />,
 };
 
-function ChangeCount() {
-  const count = useQuery(changeCountQuery).data;
-  return count === undefined || count === 0 ? null : <span className="number">{formatNumber(count)}</span>;
+interface TotalProps {
+  of: string;
+  query: string;
+  /** Shows nothing for none. */
+  isSilent?: boolean;
 }
 
-function AlertCount() {
-  const count = useQuery(alertCountQuery).data;
-  return count === undefined ? null : <span className="number">{formatNumber(count)}</span>;
+function Total({ of, query, isSilent = false }: TotalProps) {
+  const { data: total } = useQuery({
+    queryKey: ['live', 'total', of],
+    queryFn: async ({ signal }) =>
+      (await read<Page<unknown>>(`${of}?${query}limit=1&count=true`, { signal, background: true })).total ?? 0,
+  });
+  return total === undefined || (isSilent && total === 0) ? null : (
+    <span className="number">{formatNumber(total)}</span>
+  );
 }

@@ -1,12 +1,11 @@
-import { useMutation, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { type QueryKey, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { say } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 import { call, makeKey } from './call.js';
-import { isPending, type RequestedChange } from './pending-change.js';
 import { isPassing } from './problem.js';
 
-export type WriteMethod = 'POST' | 'PATCH' | 'DELETE';
+type WriteMethod = 'POST' | 'PATCH' | 'DELETE';
 
 export interface Write<Answer, Body> {
   method?: WriteMethod;
@@ -62,4 +61,14 @@ export function useWrite<Answer = unknown, Body = unknown>(write: Write<Answer, 
 /** What is not sent as JSON is compared by identity, because two files look the same as JSON. */
 function isSame(one: unknown, other: unknown, to: unknown): boolean {
   return one === other || (typeof to === 'string' && JSON.stringify(one) === JSON.stringify(other));
+}
+
+/** The response when the change needs confirmation by another person. */
+interface RequestedChange {
+  change: string;
+  state: 'pending';
+}
+
+function isPending(answer: unknown): answer is RequestedChange {
+  return typeof answer === 'object' && answer !== null && 'change' in answer && 'state' in answer;
 }

@@ -20,19 +20,15 @@ export function sumSizes(files: readonly DraftFile[]): number {
   return files.reduce((sum, { size }) => sum + size, 0);
 }
 
-export function DocumentsSection({
-  files,
-  notStored,
-  inVain,
-  onAdd,
-  onRemove,
-}: {
+interface DocumentsSectionProps {
   files: readonly DraftFile[];
   notStored: readonly string[];
   inVain: InVain;
   onAdd: (files: File[]) => void;
   onRemove: (id: string) => void;
-}) {
+}
+
+export function DocumentsSection({ files, notStored, inVain, onAdd, onRemove }: DocumentsSectionProps) {
   const t = useWords();
   const error = useFieldError('/documents');
   const problem =

@@ -54,17 +54,14 @@ export function DraftsPanel({ state }: { state: DraftState }) {
   );
 }
 
-function Other({
-  draft: { savedAt },
-  name,
-  onOpen,
-  onRemove,
-}: {
+interface OtherProps {
   draft: IntakeDraft;
   name: string;
   onOpen: () => void;
   onRemove: () => void;
-}) {
+}
+
+function Other({ draft: { savedAt }, name, onOpen, onRemove }: OtherProps) {
   const t = useWords();
   return (
     <li className="line file-line">

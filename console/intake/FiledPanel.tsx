@@ -9,13 +9,12 @@ import { ClockBadge } from '../parts/Clock.js';
 import { Instant } from '../parts/Instant.js';
 import type { FilingResult } from './use-filing.js';
 
-export function FiledPanel({
-  filing: { notice, rejected },
-  onAnother,
-}: {
+interface FiledPanelProps {
   filing: FilingResult;
   onAnother: () => void;
-}) {
+}
+
+export function FiledPanel({ filing: { notice, rejected }, onAnother }: FiledPanelProps) {
   const t = useWords();
   const may = useMay();
   const counts = [

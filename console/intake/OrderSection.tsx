@@ -5,7 +5,8 @@ import { read } from '../http/call.js';
 import type { Page } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
-import { SelectField, toOptions } from '../forms/choices.js';
+import { SelectField } from '../forms/choices.js';
+import { toOptions } from '../forms/Segments.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
 

@@ -4,7 +4,7 @@ import { SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { useColleagues, type ColleagueView } from '../http/colleagues.js';
 import { Button } from '../parts/Button.js';
-import { Segments, toOptions } from '../forms/choices.js';
+import { Segments, toOptions } from '../forms/Segments.js';
 import { FormField, useFieldError } from '../forms/FormField.js';
 import { FromDocument } from './document/FromDocument.js';
 import type { SectionProps } from './section.js';

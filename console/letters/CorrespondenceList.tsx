@@ -49,15 +49,13 @@ export function LetterLine({ what, who, isAt, onPress, status, children }: Lette
   );
 }
 
-export function CorrespondenceList({
-  items,
-  at,
-  onAt,
-}: {
+interface CorrespondenceListProps {
   items: readonly Correspondence[];
   at: number;
   onAt: (at: number) => void;
-}) {
+}
+
+export function CorrespondenceList({ items, at, onAt }: CorrespondenceListProps) {
   const t = useWords();
   return (
     <ul>

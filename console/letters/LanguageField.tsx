@@ -1,4 +1,5 @@
-import { SelectField, toOptions } from '../forms/choices.js';
+import { SelectField } from '../forms/choices.js';
+import { toOptions } from '../forms/Segments.js';
 import { formatLanguage, formatCodeName } from '../parts/format.js';
 
 interface LanguageFieldProps {

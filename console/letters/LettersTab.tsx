@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
 import { noticeQuery } from '../http/queries.js';
-import type { Letter, Notice } from '../http/types.js';
+import type { CorrespondencePage, Letter, Notice } from '../http/types.js';
 import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
 import { Failure } from '../parts/Failure.js';
@@ -14,10 +14,10 @@ import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
 import { correspondenceQuery, lettersQuery } from './letters-query.js';
 import { Proposals } from '../proposals/Proposals.js';
-import { NextStatusUpdate } from './NextUpdate.js';
 import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
-import { useLetterPreview, type Preview } from './use-preview.js';
+import { type Preview, useLetterPreview } from './use-preview.js';
+import { formatInstant } from '../parts/format.js';
 
 export function LettersTab() {
   const { id } = useParams({ strict: false });
@@ -133,5 +133,19 @@ function Ahead({ preview, at, onAt }: { preview: Preview; at: number; onAt: (pla
         ))}
       </ul>
     </>
+  );
+}
+
+/** When the next status update is due and who requires it, or why none is. */
+function NextStatusUpdate({ update }: { update: CorrespondencePage['statusUpdate'] }) {
+  const t = useWords();
+  if (update === null) return null;
+  const { dueAt, every, asks, source, stop } = update;
+  const amount = t(`records:unit.${every.unit}`, { count: every.amount });
+  return (
+    <p className="pad muted">
+      {stop === null ? t('updates:next', { at: formatInstant(dueAt) }) : t(`updates:stop.${stop}`)}{' '}
+      {t(`updates:asks.${asks}`, { amount, source })}
+    </p>
   );
 }

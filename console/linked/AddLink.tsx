@@ -1,55 +1,49 @@
-import { useWords } from '../words/use-words.js';
-import { SelectField, toOptions } from '../forms/choices.js';
-import { TextField } from '../forms/TextField.js';
 import { useState } from 'react';
 import { LINK_KINDS, type LinkKind } from '../../domain/notices/notice.js';
-import { useCommand } from '../http/commands.js';
+import { SelectField } from '../forms/choices.js';
+import { CommandButton, CommandFields } from '../forms/CommandDialog.js';
+import { toOptions } from '../forms/Segments.js';
+import { TextField } from '../forms/TextField.js';
+import { useCommandForm } from '../forms/use-command-form.js';
 import type { Notice } from '../http/types.js';
-import { Button } from '../parts/Button.js';
-import { Failure } from '../parts/Failure.js';
-import { say } from '../state/message.js';
+import { noticeKeys } from '../http/use-write.js';
+import { useWords } from '../words/use-words.js';
 import { useNoticeByNumber, type NamedNotice } from './find-notice.js';
 
 export function AddLink({ notice }: { notice: Notice }) {
   const t = useWords();
-  const [text, setText] = useState('');
-  const [as, setAs] = useState<LinkKind>('follows');
-  const found = useNoticeByNumber(text);
-  const link = useCommand(notice.id, 'link', () => {
-    say(t('linked:done', { number: text.trim() }));
-    setText('');
+  const [number, setNumber] = useState('');
+  const found = useNoticeByNumber(number);
+  const start: { as: LinkKind } = { as: 'follows' };
+  const form = useCommandForm({
+    to: `/v1/notices/${notice.id}/link`,
+    refresh: noticeKeys(notice.id),
+    start,
+    body: ({ as }) => ({ notice: found?.id, as }),
+    whyNever: notice.allowedCommands.includes('link') ? null : t('linked:role'),
+    why: () => (found == null || found.id === notice.id ? t('intake:error.link') : null),
+    done: t('linked:done', { number: number.trim() }),
+    onDone: () => setNumber(''),
   });
-  const isOther = found !== null && found !== undefined && found.id !== notice.id;
-  const why = !notice.allowedCommands.includes('link') ? t('linked:role') : isOther ? null : t('intake:error.link');
   return (
     <section aria-labelledby="linked-add">
       <div className="section-head">
         <h2 id="linked-add">{t('linked:add')}</h2>
       </div>
-      <form
-        className="flow form-line"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (why === null && isOther) link.mutate({ notice: found.id, as });
-        }}
-      >
-        <SelectField
-          label={t('linked:as')}
-          options={toOptions(LINK_KINDS, (kind) => t(`words:link.${kind}`))}
-          value={as}
-          onChange={setAs}
-        />
-        <TextField label={t('intake:links.number')} value={text} onChange={setText} />
-        <Button type="submit" why={why} busy={link.isPending ? t('linked:go') : null}>
-          {t('linked:go')}
-        </Button>
-      </form>
+      <CommandFields form={form} failed={t('linked:notLinked')} isQuick>
+        <div className="flow form-line">
+          <SelectField
+            label={t('linked:as')}
+            options={toOptions(LINK_KINDS, (kind) => t(`words:link.${kind}`))}
+            {...form.field('as')}
+          />
+          <TextField label={t('intake:links.number')} value={number} onChange={setNumber} />
+          <CommandButton form={form} label={t('linked:go')} showWhy={false} />
+        </div>
+      </CommandFields>
       <p className="why" role="status">
-        {describeFound(found, text, t)} {t(`linked:means.${as}`)}
+        {describeFound(found, number, t)} {t(`linked:means.${form.values.as}`)}
       </p>
-      {link.error === null ? null : (
-        <Failure title={t('linked:notLinked')} error={link.error} onClose={() => link.reset()} />
-      )}
     </section>
   );
 }

@@ -1,11 +1,13 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { command, useCommand } from '../http/commands.js';
+import { CommandDialog } from '../forms/CommandDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
+import { command, useCommand, type Commanded } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
+import { noticeKeys } from '../http/use-write.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
 import { Button } from '../parts/Button.js';
-import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
@@ -58,37 +60,37 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
     retry: false,
   });
   const undo = useCommand(notice.id, 'undo-decide');
-  const copy = useCommand<'copy-decisions', Copied>(notice.id, 'copy-decisions', ({ result }) => {
-    const batch = result?.batch ?? null;
-    say(
-      t('linked:copy.done', { count: result?.changed ?? 0, number: from.number }),
-      batch === null ? undefined : { label: t('notice:decide.undo'), run: () => undo.mutate({ batch }) },
-    );
-    onClose();
+  const form = useCommandForm({
+    to: `/v1/notices/${notice.id}/copy-decisions`,
+    refresh: noticeKeys(notice.id),
+    start: body,
+    why: () => ((preview.data?.changed ?? 0) === 0 ? t('linked:copy.nothing') : null),
+    onDone: ({ result }: Commanded<Copied>) => {
+      const batch = result?.batch ?? null;
+      say(
+        t('linked:copy.done', { count: result?.changed ?? 0, number: from.number }),
+        batch === null ? undefined : { label: t('notice:decide.undo'), run: () => undo.mutate({ batch }) },
+      );
+      onClose();
+    },
+    onClose,
   });
-  const why = (preview.data?.changed ?? 0) === 0 ? t('linked:copy.nothing') : null;
   return (
-    <Dialog
+    <CommandDialog
+      form={form}
       title={t('linked:copy.title', { number: from.number })}
-      onClose={onClose}
-      go={{
-        label: t('linked:copy.copy'),
-        run: () => copy.mutate(body),
-        why,
-        busy: copy.isPending ? t('linked:copy.busy') : null,
-      }}
+      body={t('linked:copy.body')}
+      go={t('linked:copy.copy')}
+      failed={t('linked:copy.notCopied')}
+      busy={t('linked:copy.busy')}
     >
-      <p>{t('linked:copy.body')}</p>
       {preview.error === null ? null : <Failure title={t('linked:copy.failed')} error={preview.error} />}
-      {preview.data === undefined ? (
-        preview.error === null ? (
-          <p role="status">{t('linked:copy.counting')}</p>
-        ) : null
-      ) : (
+      {preview.data !== undefined ? (
         <Hits copied={preview.data} />
-      )}
-      {copy.error === null ? null : <Failure title={t('linked:copy.notCopied')} error={copy.error} />}
-    </Dialog>
+      ) : preview.error === null ? (
+        <p role="status">{t('linked:copy.counting')}</p>
+      ) : null}
+    </CommandDialog>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { Segments, toOptions } from '../forms/choices.js';
+import { Segments, toOptions } from '../forms/Segments.js';
 import { read } from '../http/call.js';
 import type { Notice } from '../http/types.js';
 import { Failure } from '../parts/Failure.js';

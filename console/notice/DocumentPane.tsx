@@ -182,15 +182,13 @@ function sizeText(bytes: number): string {
   return bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }
 
-function Facts({
-  notice,
-  onConfirm,
-  onVerify,
-}: {
+interface FactsProps {
   notice: Notice;
   onConfirm: (() => void) | null;
   onVerify: (() => void) | null;
-}) {
+}
+
+function Facts({ notice, onConfirm, onVerify }: FactsProps) {
   const t = useWords();
   const present = notice.checklist.filter(({ answer }) => answer === 'present').length;
   const isAnswered = notice.checklist.some(({ answer }) => answer !== null);

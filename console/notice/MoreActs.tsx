@@ -2,6 +2,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { getKeys } from '../../domain/record-keys.js';
 import { can, rolesWith, type Permission } from '../../domain/people/permission.js';
 import { useCommand } from '../http/commands.js';
 import { clocksQuery } from '../http/queries.js';
@@ -25,67 +26,48 @@ import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
 
 const AddTargets = lazy(() => import('../intake/AddTargets.js'));
 
-const ACTS = [
-  'extend',
-  'pause',
-  'resume',
-  'request-dialogue',
-  'record-dialogue',
-  'add-targets',
-  'release',
-  'reinstate',
-  'close',
-  'reopen',
-  'reclassify',
-  'hold',
-  'lift-hold',
-  'notify-users',
-  'add-document',
-  'uphold-order',
-] as const;
-type Act = (typeof ACTS)[number];
+interface ActProps {
+  notice: Notice;
+  onClose: () => void;
+}
+
+/** The acts in the order of their keys, each with its dialog; null for those that need none. */
+const ACT_DIALOGS = {
+  extend: (props: ActProps) => <ClockAct act="extend" {...props} />,
+  pause: (props: ActProps) => <ClockAct act="pause" {...props} />,
+  resume: (props: ActProps) => <ClockAct act="resume" {...props} />,
+  'request-dialogue': RequestDialogueAct,
+  'record-dialogue': RecordDialogueAct,
+  'add-targets': AddTargets,
+  release: null,
+  reinstate: null,
+  close: CloseAct,
+  reopen: ReopenAct,
+  reclassify: ReclassifyAct,
+  hold: (props: ActProps) => <HoldAct act="hold" {...props} />,
+  'lift-hold': (props: ActProps) => <HoldAct act="lift-hold" {...props} />,
+  'notify-users': NotifyUsersAct,
+  'add-document': AddDocumentAct,
+  'uphold-order': UpholdAct,
+};
+type Act = keyof typeof ACT_DIALOGS;
+const ACTS = getKeys(ACT_DIALOGS);
 
 /** Keys 1 to 9 and 0, then letters that no other act here uses. */
 const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefg'.charAt(place - 10));
 
-export default function MoreActs({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+export default function MoreActs({ notice, onClose }: ActProps) {
   const [act, setAct] = useState<Act | null>(null);
-  switch (act) {
-    case 'extend':
-    case 'pause':
-    case 'resume':
-      return <ClockAct act={act} notice={notice} onClose={onClose} />;
-    case 'request-dialogue':
-      return <RequestDialogueAct notice={notice} onClose={onClose} />;
-    case 'record-dialogue':
-      return <RecordDialogueAct notice={notice} onClose={onClose} />;
-    case 'add-targets':
-      return (
-        <Suspense fallback={null}>
-          <AddTargets notice={notice} onClose={onClose} />
-        </Suspense>
-      );
-    case 'close':
-      return <CloseAct notice={notice} onClose={onClose} />;
-    case 'reclassify':
-      return <ReclassifyAct notice={notice} onClose={onClose} />;
-    case 'hold':
-    case 'lift-hold':
-      return <HoldAct act={act} notice={notice} onClose={onClose} />;
-    case 'notify-users':
-      return <NotifyUsersAct notice={notice} onClose={onClose} />;
-    case 'uphold-order':
-      return <UpholdAct notice={notice} onClose={onClose} />;
-    case 'add-document':
-      return <AddDocumentAct notice={notice} onClose={onClose} />;
-    case 'reopen':
-      return <ReopenAct notice={notice} onClose={onClose} />;
-    default:
-      return <Choice notice={notice} onAct={setAct} onClose={onClose} />;
-  }
+  const ActDialog = act === null ? null : ACT_DIALOGS[act];
+  if (ActDialog === null) return <Choice notice={notice} onAct={setAct} onClose={onClose} />;
+  return (
+    <Suspense fallback={null}>
+      <ActDialog notice={notice} onClose={onClose} />
+    </Suspense>
+  );
 }
 
-function Choice({ notice, onAct, onClose }: { notice: Notice; onAct: (act: Act) => void; onClose: () => void }) {
+function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => void }) {
   const t = useWords();
   const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
   const release = useCommand(notice.id, 'release', () => {

@@ -5,8 +5,8 @@ import { formatInstant, withOwnTimes } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import { NoticeTabs, Steps } from './NoticeTabs.js';
-import { OrderBanner } from './OrderBanner.js';
 import { isSubmitShown } from './why.js';
+import { Icon } from '../parts/Icon.js';
 
 export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
 
@@ -126,5 +126,31 @@ function Acts({ notice, why, onOpen, onClaim, isClaiming, isApproval }: NoticeHe
         </Button>
       ) : null}
     </>
+  );
+}
+
+function OrderBanner({ notice: { orderStatus, order, counts } }: { notice: Notice }) {
+  const t = useWords();
+  if (orderStatus === 'in_effect' || order === null) return null;
+  const status = t(`words:orderStatus.${orderStatus}`);
+  const since = order.since === null ? status : t('notice:order.since', { status, at: formatInstant(order.since) });
+  const by = order.number === null ? '' : ` ${t('notice:order.by', { number: order.number })}`;
+  const { upheld } = order;
+  const beforeEffect = orderStatus === 'stayed' ? 'waits' : 'stops';
+  const consequence = counts.applied > 0 ? 'restores' : beforeEffect;
+  return (
+    <div className="order-banner line" role="status" title={order.reason}>
+      <Icon name="m-warn" className="danger-ink" />
+      <b className="medium">{`${t('notice:order.tag', { status: since })}${by}.`}</b>
+      <span>
+        {upheld === null
+          ? t(`notice:order.${consequence}`)
+          : t('notice:order.upheld', {
+              name: upheld.byName,
+              at: formatInstant(upheld.at),
+              reason: upheld.reason,
+            })}
+      </span>
+    </div>
   );
 }

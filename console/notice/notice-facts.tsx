@@ -9,7 +9,8 @@ import { formatCountry, formatDuration, formatInstant, formatList } from '../par
 import { reachList } from '../parts/reach.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { channelText } from './clocks/receipt-text.js';
-import { Sender } from './sender/Sender.js';
+import { Button } from '../parts/Button.js';
+import { EvidenceButton } from './sender/EvidenceButton.js';
 
 export function listNoticeFacts(notice: Notice, t: Words, onVerify: (() => void) | null): [string, ReactNode][] {
   const at = (instant: string | null) => (instant === null ? t('notice:facts.none') : formatInstant(instant));
@@ -69,4 +70,19 @@ function orderedText({ orderedDeadline }: Notice, t: Words): string {
   if (typeof at === 'string') return t('notice:facts.at', { at: formatInstant(at) });
   if (typeof within === 'string') return t('notice:facts.within', { span: formatDuration(within) });
   return t('notice:facts.immediately');
+}
+
+function Sender({ notice, onVerify }: { notice: Notice; onVerify: (() => void) | null }) {
+  const t = useWords();
+  return (
+    <>
+      {t(`words:authenticity.${notice.authenticity}`)}{' '}
+      {onVerify === null ? null : (
+        <Button size="small" variant="quiet" keys="w" onPress={onVerify} hasPopup="dialog">
+          {t('sender:act')}
+        </Button>
+      )}
+      <EvidenceButton notice={notice} />
+    </>
+  );
 }

@@ -6,19 +6,17 @@ import type { TargetPages } from './targets/target-pages.js';
 
 const MAX_PRINTED = 2_000;
 
+interface UsePrintingOptions {
+  count: number | undefined;
+  pages: TargetPages;
+  onRows: (rows: number) => void;
+}
+
 /**
  * Renders the whole list for printing, not only the visible part; `onRows` gets the number of rows, or 0 to restore the
  * virtual list.
  */
-export function usePrinting({
-  count,
-  pages,
-  onRows,
-}: {
-  count: number | undefined;
-  pages: TargetPages;
-  onRows: (rows: number) => void;
-}): void {
+export function usePrinting({ count, pages, onRows }: UsePrintingOptions): void {
   const t = useWords();
   const print = async () => {
     const rows = Math.min(count ?? 0, MAX_PRINTED);
@@ -31,15 +29,13 @@ export function usePrinting({
   useShortcuts([{ id: 'print', label: t('notice:cmd.print'), keys: '$mod+p', run: () => void print() }]);
 }
 
-export function PrintedRows({
-  count,
-  shown,
-  pages,
-}: {
+interface PrintedRowsProps {
   count: number | undefined;
   shown: readonly { index: number }[];
   pages: TargetPages;
-}) {
+}
+
+export function PrintedRows({ count, shown, pages }: PrintedRowsProps) {
   const t = useWords();
   const here = shown.flatMap(({ index }) => (pages.rowAt(index) === undefined ? [] : [index]));
   if (count === undefined || here.length >= count) return null;

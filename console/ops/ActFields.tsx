@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import { SelectField, Tick, toOptions } from '../forms/choices.js';
+import { SelectField, Tick } from '../forms/choices.js';
+import { toOptions } from '../forms/Segments.js';
 import { TextField } from '../forms/TextField.js';
 import type { CommandForm } from '../forms/use-command-form.js';
 import { formatNumber } from '../parts/format.js';

@@ -15,19 +15,7 @@ export interface Go {
 
 const GO_KEYS = '$mod+Enter';
 
-/** A dialog: question as title, consequences as body, Cancel first. Owns the keyboard while open; Esc closes it. */
-export function Dialog({
-  title,
-  onClose,
-  children,
-  go,
-  footer,
-  wide,
-  role,
-  fixed,
-  isOnTop = false,
-  isText,
-}: {
+interface DialogProps {
   title: string;
   onClose: () => void;
   children: ReactNode;
@@ -41,7 +29,21 @@ export function Dialog({
   isOnTop?: boolean;
   /** Contains only text, so arrow and page keys scroll it. */
   isText?: boolean;
-}) {
+}
+
+/** A dialog: question as title, consequences as body, Cancel first. Owns the keyboard while open; Esc closes it. */
+export function Dialog({
+  title,
+  onClose,
+  children,
+  go,
+  footer,
+  wide,
+  role,
+  fixed,
+  isOnTop = false,
+  isText,
+}: DialogProps) {
   useKeyboardFor(true);
   useShortcuts(
     go === undefined

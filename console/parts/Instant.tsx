@@ -1,17 +1,14 @@
 import { formatInstant, formatShort } from './format.js';
 
-export function Instant({
-  at,
-  short,
-  seconds,
-  className,
-}: {
+interface InstantProps {
   at: string | number;
   short?: boolean;
   /** With seconds, where entries of the same minute must be distinguishable. */
   seconds?: boolean;
   className?: string;
-}) {
+}
+
+export function Instant({ at, short, seconds, className }: InstantProps) {
   const full = formatInstant(at);
   return (
     <time dateTime={new Date(at).toISOString()} title={short === true ? full : undefined} className={className}>

@@ -6,20 +6,16 @@ export interface MenuOption {
   label: string;
 }
 
-/** A native select as a chip, which keeps the keyboard behavior people know. */
-export function Menu({
-  label,
-  value,
-  options,
-  onChange,
-  bare,
-}: {
+interface MenuProps {
   label: string;
   value: string;
   options: readonly MenuOption[];
   onChange: (value: string) => void;
   bare?: boolean;
-}) {
+}
+
+/** A native select as a chip, which keeps the keyboard behavior people know. */
+export function Menu({ label, value, options, onChange, bare }: MenuProps) {
   const t = useWords();
   const known = options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
   const chosen = known.find((option) => option.value === value)?.label ?? t('queue:any');

@@ -3,10 +3,8 @@ import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import { sessionStore } from '../http/session.js';
-import { useWrite } from '../http/use-write.js';
-import { Ask } from '../parts/Ask.js';
+import { Ask } from '../forms/Ask.js';
 import { Button } from '../parts/Button.js';
-import { Failure } from '../parts/Failure.js';
 import { Instant } from '../parts/Instant.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
@@ -16,14 +14,6 @@ export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: b
   const t = useWords();
   const { session } = useStore(sessionStore);
   const [isRenaming, setRenaming] = useState(false);
-  // Removing the last one may require a second person.
-  const remove = useWrite({
-    method: 'DELETE',
-    to: `${PASSKEYS_PATH}/${passkey.id}`,
-    refresh: PASSKEY_KEYS,
-    done: t('passkeys:removed', { name: passkey.name }),
-    pending: t('passkeys:removeRequested'),
-  });
   const { name, createdAt, lastUsedAt } = passkey;
   const waits = isLast && session?.stepUp === true;
   return (
@@ -56,10 +46,14 @@ export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: b
         title={t('passkeys:removeTitle', { name })}
         body={waits ? `${t('passkeys:removeBody')} ${t('passkeys:removeLast')}` : t('passkeys:removeBody')}
         go={t('passkeys:remove')}
-        busy={remove.isPending}
-        onGo={() => remove.mutate(undefined)}
+        failed={t('passkeys:notRemoved')}
+        method="DELETE"
+        to={`${PASSKEYS_PATH}/${passkey.id}`}
+        refresh={PASSKEY_KEYS}
+        done={t('passkeys:removed', { name })}
+        // Removing the last one may need a second person.
+        pending={t('passkeys:removeRequested')}
       />
-      {remove.error === null ? null : <Failure title={t('passkeys:notRemoved')} error={remove.error} />}
       {isRenaming ? <RenameDialog passkey={passkey} onClose={() => setRenaming(false)} /> : null}
     </li>
   );

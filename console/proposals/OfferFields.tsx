@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { OFFER_KINDS } from '../../domain/letters/proposal.js';
-import { SelectField, toOptions } from '../forms/choices.js';
+import { SelectField } from '../forms/choices.js';
+import { toOptions } from '../forms/Segments.js';
 import { TextField } from '../forms/TextField.js';
 import { pickInstant, readWhen } from '../forms/when/when.js';
 import { WhenField } from '../forms/when/WhenField.js';

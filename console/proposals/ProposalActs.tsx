@@ -1,5 +1,6 @@
 import { SETTLED_STATES, type SettledState } from '../../domain/letters/proposal.js';
-import { SelectField, toOptions } from '../forms/choices.js';
+import { SelectField } from '../forms/choices.js';
+import { toOptions } from '../forms/Segments.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';

@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import type { Notice } from '../http/types.js';
+import type { Notice, NoticeProposal, Page } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
 import { RecordProposal, SettleProposal } from './ProposalActs.js';
-import { proposalsQuery } from './proposals-query.js';
 import { ProposalText } from './ProposalText.js';
+import { read } from '../http/call.js';
 
 export function Proposals({ notice }: { notice: Notice }) {
   const t = useWords();
@@ -69,3 +69,9 @@ export function OnTheTable({ notice }: { notice: Notice }) {
     </section>
   );
 }
+
+const proposalsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['notice', id, 'proposals'],
+    queryFn: ({ signal }) => read<Page<NoticeProposal>>(`/v1/notices/${id}/proposals?limit=200`, { signal }),
+  });

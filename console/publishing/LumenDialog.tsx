@@ -1,10 +1,11 @@
 import { Tick } from '../forms/choices.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
-import { useNoticeForm } from '../forms/use-command-form.js';
+import { useCommandForm, useNoticeForm } from '../forms/use-command-form.js';
 import type { LumenState } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 import { Redactions } from './Redactions.js';
+import { noticeKeys } from '../http/use-write.js';
 
 interface LumenDialogProps {
   notice: string;
@@ -35,6 +36,30 @@ export function LumenDialog({ notice, proposal: { redactions, urls, ...start }, 
       <TextField label={t('publishing:publications.lumen.document')} rows={10} {...field('body')} />
       <Tick label={t('publishing:publications.lumen.items', { count: urls })} {...field('items')} />
       <Redactions title={t('publishing:publications.lumen.accepted')} redactions={redactions} />
+    </CommandDialog>
+  );
+}
+
+/** Records what a person found at Lumen for a version whose response was lost. */
+export function SettleDialog({ notice, version, onClose }: { notice: string; version: number; onClose: () => void }) {
+  const t = useWords();
+  const form = useCommandForm({
+    to: `/v1/notices/${notice}/lumen/${version}/settle`,
+    refresh: noticeKeys(notice),
+    start: { receipt: '' },
+    body: ({ receipt }) =>
+      receipt.trim() === '' ? { outcome: 'again' } : { outcome: 'accepted', receipt: receipt.trim() },
+    done: t('publishing:publications.said'),
+    onClose,
+  });
+  return (
+    <CommandDialog
+      form={form}
+      title={t('publishing:publications.settleAsk')}
+      body={t('publishing:publications.settleBody')}
+      go={t(`publishing:publications.${form.values.receipt.trim() === '' ? 'again' : 'there'}`)}
+    >
+      <TextField label={t('publishing:publications.settleReceipt')} {...form.field('receipt')} />
     </CommandDialog>
   );
 }

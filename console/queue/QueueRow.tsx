@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
-import { formatClock, inSentence, formatNumber, formatSpan } from '../parts/format.js';
-import { OrderTag } from '../parts/OrderTag.js';
+import { formatClock, formatNumber, formatSpan, inSentence } from '../parts/format.js';
 import { SelectBox } from '../parts/SelectBox.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
@@ -205,5 +204,15 @@ function Who({ notice, present }: CellProps & { present: Present | undefined }) 
         <small className="fine faint cut">{until === null ? '' : t('queue:until', { time: until })}</small>
       )}
     </span>
+  );
+}
+
+function OrderTag({ notice: { orderStatus, order } }: { notice: Pick<NoticeSummary, 'orderStatus' | 'order'> }) {
+  const t = useWords();
+  if (orderStatus === 'in_effect') return null;
+  return (
+    <Tag tone="danger" icon="m-warn" title={order?.reason}>
+      {t('notice:order.tag', { status: t(`words:orderStatus.${orderStatus}`) })}
+    </Tag>
   );
 }

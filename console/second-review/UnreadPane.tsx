@@ -107,19 +107,15 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
   );
 }
 
-function UnreadRow({
-  target,
-  isCursor,
-  isOn,
-  onPress,
-  onToggle,
-}: {
+interface UnreadRowProps {
   target: UnreadTarget;
   isCursor: boolean;
   isOn: boolean;
   onPress: () => void;
   onToggle: () => void;
-}) {
+}
+
+function UnreadRow({ target, isCursor, isOn, onPress, onToggle }: UnreadRowProps) {
   const t = useWords();
   const names = ['row target-row to-read', isCursor ? 'current' : '', isOn ? 'selected' : ''].filter(
     (name) => name !== '',

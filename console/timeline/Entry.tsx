@@ -8,19 +8,15 @@ import { say } from '../state/message.js';
 import { detailLines, type DetailLine } from './detail-lines.js';
 import { findSpeaker } from './groups.js';
 
-export function Entry({
-  entry,
-  day,
-  isWanted,
-  url,
-  clocks,
-}: {
+interface EntryProps {
   entry: TimelineEntry;
   clocks: readonly Clock[];
   day: string | null;
   isWanted: boolean;
   url: string | null;
-}) {
+}
+
+export function Entry({ entry, day, isWanted, url, clocks }: EntryProps) {
   const t = useWords();
   const textOf = useEventText(clocks);
   const { seq, at, actor } = entry;
@@ -62,17 +58,14 @@ export function Entry({
   );
 }
 
-function What({
-  lines,
-  url,
-  who,
-  what,
-}: {
+interface WhatProps {
   lines: readonly DetailLine[];
   url: string | null;
   who: string;
   what: string;
-}) {
+}
+
+function What({ lines, url, who, what }: WhatProps) {
   const t = useWords();
   const sentence = (
     <>

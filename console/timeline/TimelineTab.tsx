@@ -68,17 +68,14 @@ function Timeline({ notice }: { notice: Notice }) {
 
 type Entries = ReturnType<typeof useTimeline>['entries'];
 
-function Spine({
-  entries,
-  wanted,
-  url,
-  clocks,
-}: {
+interface SpineProps {
   entries: Entries;
   wanted: number | null;
   url: string | null;
   clocks: readonly Clock[];
-}) {
+}
+
+function Spine({ entries, wanted, url, clocks }: SpineProps) {
   const t = useWords();
   const isThere = entries.some(({ seq }) => seq === wanted);
   useEffect(() => {
@@ -105,21 +102,16 @@ function Spine({
   );
 }
 
-function Filters({
-  entries,
-  group,
-  onGroup,
-  order,
-  onOrder,
-  url,
-}: {
+interface FiltersProps {
   entries: Entries;
   group: Group;
   onGroup: (group: Group) => void;
   order: 'newest' | 'oldest';
   onOrder: (order: 'newest' | 'oldest') => void;
   url: string | null;
-}) {
+}
+
+function Filters({ entries, group, onGroup, order, onOrder, url }: FiltersProps) {
   const t = useWords();
   return (
     <div className="filters no-print" role="search" aria-label={t('timeline:filter')}>

@@ -2,6 +2,8 @@ import type { Effect } from '../commands/effect.js';
 import { type Clock, type EscalationLevel, repeatPageAtMs } from './clock.js';
 import { mailEffect, pageEffect } from './fire-clocks.js';
 
+export const NO_CLOCK = 'There is no record of the clock.';
+
 export type MailEffect = Extract<Effect, { type: 'mail_staff' }>;
 export type PageEffect = Extract<Effect, { type: 'page' }>;
 type SteppingClock = Pick<Clock, 'id' | 'revision' | 'escalation' | 'state'>;

@@ -18,7 +18,7 @@ import {
 } from '../../registry/ops/canary.js';
 import { getErrorMessage } from '../../domain/error-parts.js';
 import { withServices, type Services } from '../../application/services.js';
-import { actForCanary, closeLeft, type Acting } from './canary-acts.js';
+import { actForCanary, closeLeft, type Acting } from '../../application/commands/canary-acts.js';
 
 export interface CanarySettings {
   /** Interval between the starts of two canaries, in milliseconds (`DESK_CANARY`). */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { LetterKind, LetterState } from '../../domain/letters/letter.js';
 import type { AnnexRow } from '../../registry/letters/tables.js';
-import { annexCsv } from '../annex.js';
+import { annexCsv } from '../../registry/letters/annex.js';
 import { BETWEEN } from '../render-letter.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 

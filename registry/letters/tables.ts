@@ -3,7 +3,7 @@ import type { OfferKind, ProposalSide, ProposalState } from '../../domain/letter
 import type { LetterKind, LetterState } from '../../domain/letters/letter.js';
 import type { JsonOrNull, QueuedMail, Stamp } from '../columns.js';
 
-/** An item of an annex, in the columns of its letter kind (letters/annex.ts): number, type and locator first. */
+/** An item of an annex, in the columns of its letter kind (registry/letters/annex.ts): number, type and locator first. */
 export type AnnexRow = [number, string, string, ...string[]];
 
 export interface LetterTable {
@@ -24,7 +24,7 @@ export interface LetterTable {
   created_at: Stamp;
   sent_at: Date | null;
   resends: ColumnType<number | null, number | null | undefined, never>;
-  /** Proves that the desk wrote the letter (letters/letter-seal.ts). */
+  /** Proves that the desk wrote the letter (registry/letters/letter-seal.ts). */
   seal: ColumnType<string | null, string | null | undefined, string | null>;
 }
 

@@ -41,7 +41,7 @@ function listExports(path) {
 const isSentence = (text) => text.length >= 20 && text.trim().split(/\s+/).length >= 4 && /[a-z]{3}/.test(text);
 
 const isSql = (node) => ts.isTaggedTemplateExpression(node) && /^sql\b/.test(node.tag.getText());
-const isClassList = (node) => ts.isJsxAttribute(node) && /^class/.test(node.name.getText());
+const isClassList = (node) => ts.isJsxAttribute(node) && node.name.getText().startsWith('class');
 /** `.describe('…')` of a zod schema. */
 const isDescription = (node) =>
   ts.isPropertyAccessExpression(node.expression) && node.expression.name.text === 'describe';

@@ -1,4 +1,4 @@
-import { sealLetter, type KeyOfNotice } from '../../letters/letter-seal.js';
+import { sealLetter, type KeyOfNotice } from '../../registry/letters/letter-seal.js';
 import type { Db } from '../../registry/db.js';
 import { listSealedLetters } from '../../registry/letters/sealed-letters.js';
 

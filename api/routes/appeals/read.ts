@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listReadableAppeals, readAppeal, readAppealDocument } from '../../../application/appeals/read-appeals.js';
 import { appealView, appealWithDocuments, filedAppeal } from '../../../contract/appeals.js';
-import { binary } from '../../../contract/binary.js';
+import { sentFile } from '../../../contract/binary.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { documentParams, idParams } from '../../../contract/params.js';
 import { listQuery, noQuery } from '../../../contract/query.js';
@@ -40,7 +40,7 @@ export function registerReadAppeals(app: Api, context: ApiContext): void {
     summary: 'A document of an appeal',
     tags: ['appeals'],
     querystring: noQuery,
-    response: { 200: binary('*/*', 'The file, with the media type it was sent with') },
+    response: { 200: sentFile },
   };
   const path = '/v1/appeals/:id/documents/:digest';
   app.get(path, { schema: document, preValidation: needs('appeal.read') }, async (request, reply) => {

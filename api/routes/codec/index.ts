@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { decodePayloads } from '../../../application/ops/decode-payloads.js';
+import { decodePayloads } from '../../../application/enforcement/ops/decode-payloads.js';
 import { payloads } from '../../../contract/codec.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkComponents, withinTimeout } from '../../../application/ops/check-components.js';
-import type { Finding, State } from '../../../application/ops/component-health.js';
+import { checkComponents, withinTimeout } from '../../../application/enforcement/ops/check-components.js';
+import type { Finding, State } from '../../../application/enforcement/ops/component-health.js';
 import { stamp } from '../../../contract/notice-view.js';
 import type { Api, ApiContext } from '../../context.js';
 import { timeRequests } from './request-times.js';

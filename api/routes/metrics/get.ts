@@ -5,7 +5,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ALERT_KINDS } from '../../../domain/alert.js';
 import { getKeys, buildRecord } from '../../../domain/record-keys.js';
 import { STAGES } from '../../../domain/notices/notice.js';
-import { measureDesk, type Measured } from '../../../application/ops/measure.js';
+import { measureDesk, type Measured } from '../../../application/enforcement/ops/measure.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';

@@ -1,5 +1,5 @@
 import { askOrLift, setHold } from '../../../application/audit/retention/holds.js';
-import { confirmWrite } from '../../../application/people/passkeys/step-up.js';
+import { confirmWrite } from '../../../application/step-up.js';
 import { idParams } from '../../../contract/params.js';
 import { heldNotice, holdWrite } from '../../../contract/retention.js';
 import { findReadableNotice } from '../../access.js';

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import { pageDsaNotices, reportDsaOrders } from '../../../application/reports/dsa.js';
-import type { CsvSheet } from '../../../application/reports/sheet.js';
-import { pageTcoNotices, reportTco } from '../../../application/reports/tco.js';
-import { pageReportedNotices, reportTransparency } from '../../../application/reports/transparency.js';
-import { pageUnsupported } from '../../../application/reports/unsupported.js';
-import { reportUsBands } from '../../../application/reports/us.js';
+import { pageDsaNotices, reportDsaOrders } from '../../../application/letters/reports/dsa.js';
+import type { CsvSheet } from '../../../application/letters/reports/sheet.js';
+import { pageTcoNotices, reportTco } from '../../../application/letters/reports/tco.js';
+import { pageReportedNotices, reportTransparency } from '../../../application/letters/reports/transparency.js';
+import { pageUnsupported } from '../../../application/letters/reports/unsupported.js';
+import { reportUsBands } from '../../../application/letters/reports/us.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { instant } from '../../../contract/notice-create.js';
 import { createPageSchema } from '../../../contract/paging.js';

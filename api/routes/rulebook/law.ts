@@ -4,10 +4,10 @@ import {
   getRegime,
   pageGrounds,
   pageLawDifferences,
-  pageLetterLanguages,
   pageRegimes,
   proposeLaw,
 } from '../../../application/clocks/rulebook/law-lists.js';
+import { pageLetterLanguages } from '../../../application/letters/letter-languages.js';
 import { jsonOrFeed } from '../../../contract/binary.js';
 import { country, instant } from '../../../contract/notice-create.js';
 import { createPageSchema } from '../../../contract/paging.js';
@@ -24,7 +24,6 @@ import {
 } from '../../../contract/rulebook/rulebook.js';
 import { NOTICE_KINDS } from '../../../domain/notices/notice.js';
 import { AUTHORITY_KINDS } from '../../../domain/rulebook/proposal.js';
-import { formatChange, toFeed } from '../../../rulebook/changelog.js';
 import type { Api, ApiContext } from '../../context.js';
 
 const tags = ['rulebook'];
@@ -109,7 +108,7 @@ function registerProposal(app: Api, context: ApiContext): void {
 }
 
 function registerChangelog(app: Api, context: ApiContext): void {
-  const readPage = createChangelog(context.db, context, context.now);
+  const changelog = createChangelog(context.db, context, context.now);
   const schema = {
     summary: 'Changelog of the law',
     tags,
@@ -119,10 +118,7 @@ function registerChangelog(app: Api, context: ApiContext): void {
     response: { 200: jsonOrFeed(createPageSchema(lawChangeView), 'Changes, newest first') },
   };
   app.get('/v1/rulebook/changelog', { schema }, async ({ query: { format, ...query } }, reply) => {
-    const page = await readPage(query);
-    if (format === 'json')
-      return { ...page, items: page.items.map((change) => ({ ...change, title: formatChange(change) })) };
-    const nextUrl = page.nextCursor === null ? undefined : `?format=feed&cursor=${encodeURIComponent(page.nextCursor)}`;
-    return reply.type('application/feed+json').send(JSON.stringify(toFeed(page.items, { nextUrl })));
+    if (format === 'json') return changelog.readPage(query);
+    return reply.type('application/feed+json').send(JSON.stringify(await changelog.readFeed(query)));
   });
 }

@@ -1,4 +1,4 @@
-import { countQueue } from '../../../application/ops/stats.js';
+import { countQueue } from '../../../application/enforcement/ops/stats.js';
 import { noQuery } from '../../../contract/query.js';
 import { statsView } from '../../../contract/stats.js';
 import { needs, requireCaller } from '../../caller.js';

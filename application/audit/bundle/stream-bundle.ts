@@ -18,7 +18,7 @@ import type { KeptCheckpoint } from '../../../registry/audit/checkpoints.js';
 import type { CheckpointSigner } from '../../checkpoint-signer.js';
 import { keepReader, readEach, type Reader } from '../../../registry/reading.js';
 import { listTargets, type TargetRow } from '../../../registry/targets/targets.js';
-import { annexCsv } from '../../../letters/annex.js';
+import { annexCsv } from '../../../registry/letters/annex.js';
 import { toSafeName } from './file-name.js';
 import { keysFile, proofLines, README, type BundleProofRequest } from './proofs.js';
 import { TABLE_HEAD, toTable, type TableTarget } from './target-table.js';

@@ -3,7 +3,7 @@ import type { Page, PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { listEditions, readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import type { Db } from '../../../registry/db.js';
-import { changeOfEdition, changesOfLaw, type LawChange } from '../../../rulebook/changelog.js';
+import { changeOfEdition, changesOfLaw, formatChange, toFeed, type LawChange } from '../../../rulebook/changelog.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { answerKept, readCursor } from '../../paging.js';
 
@@ -16,20 +16,25 @@ async function pageChanges(all: readonly LawChange[], { cursor, ...paging }: Pag
 const isOlder = ({ at, id }: LawChange, [cursorAt, cursorId]: [string, string]) =>
   at === cursorAt ? id < cursorId : at < cursorAt;
 
-/**
- * Returns a reader of pages of the changelog, the newest first, by law and by recorded edition. Each edition is compared only
- * once.
- */
-export function createChangelog(
-  db: Db,
-  law: { readonly rulebook: Rulebook },
-  now: () => Date,
-): (query: PageQuery) => Promise<Page<LawChange>> {
+/** The changelog, newest first, by law and by recorded edition. Each edition is compared only once. */
+export function createChangelog(db: Db, law: { readonly rulebook: Rulebook }, now: () => Date) {
   const compared = new Map<number, LawChange>();
-  return async (query) => {
+  const read = async (query: PageQuery) => {
     const today = now().toISOString().slice(0, 10);
     const changes = [...changesOfLaw(law.rulebook, today), ...(await changesOfEditions(db, compared))];
     return pageChanges(changes.filter(({ differences }) => differences.length > 0).toSorted(newestFirst), query);
+  };
+  return {
+    async readPage(query: PageQuery) {
+      const page = await read(query);
+      return { ...page, items: page.items.map((change) => ({ ...change, title: formatChange(change) })) };
+    },
+    /** The same page as a JSON Feed 1.1. */
+    async readFeed(query: PageQuery) {
+      const { items, nextCursor } = await read(query);
+      const nextUrl = nextCursor === null ? undefined : `?format=feed&cursor=${encodeURIComponent(nextCursor)}`;
+      return toFeed(items, { nextUrl });
+    },
   };
 }
 

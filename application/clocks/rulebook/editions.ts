@@ -20,7 +20,7 @@ import { readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import type { Acting } from '../../acting.js';
 import { toActor } from '../../caller.js';
-import { needStepUp } from '../../people/passkeys/step-up.js';
+import { needStepUp } from '../../step-up.js';
 import { Refusal } from '../../refusal.js';
 import { resolveProposed } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';

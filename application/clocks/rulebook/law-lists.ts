@@ -6,12 +6,11 @@ import type { NoticeKind } from '../../../domain/notices/notice.js';
 import type { AuthorityKind } from '../../../domain/rulebook/proposal.js';
 import { DECISION_ACTIONS } from '../../../domain/targets/decision-action.js';
 import { groundFits, groundNeedsNote } from '../../../domain/targets/ground.js';
-import { letterLanguages } from '../../../letters/render-letter.js';
 import { findAuthority } from '../../../registry/people/authorities.js';
 import { diffLaw } from '../../../rulebook/diff.js';
 import { viewRegime } from '../../../rulebook/regime-view.js';
 import { upcomingVersion, type Rulebook } from '../../../rulebook/rulebook.js';
-import { placeUnderLaw, toCandidate } from '../../intake/law-of-notice.js';
+import { placeUnderLaw, toCandidate } from './law-of-notice.js';
 import { answerKept, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
@@ -72,13 +71,6 @@ export async function pageGrounds({ rulebook }: Law, { cursor, ...paging }: Page
     }),
     key: ({ place }) => [place],
   });
-}
-
-export async function pageLetterLanguages({ cursor, ...paging }: PageQuery) {
-  const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
-  const all = letterLanguages();
-  const rest = all.filter(({ language }) => language > after);
-  return answerKept(paging, { all, rest, view: (item) => item, key: ({ language }) => [language] });
 }
 
 /** Lists the differences between two instants, both by the law as loaded now. */

@@ -21,6 +21,7 @@ import { answerSeenPage } from '../../seen-page.js';
 import type { Services } from '../../services.js';
 import { byNumber, pickKnown } from './affected-clocks.js';
 import type { createPendingView, PendingMove } from './pending-moves.js';
+import { requireRole } from '../../../domain/commands/cures.js';
 
 type RevisionView = z.input<typeof revisionView>;
 
@@ -30,7 +31,7 @@ const PROPOSERS: readonly Permission[] = ['extend', 'rulebook.approve'];
 export function needProposer({ roles }: Caller): void {
   if (PROPOSERS.some((permission) => can(roles, permission))) return;
   const who = [...new Set<Role>(PROPOSERS.flatMap(rolesWith))];
-  throw new Refusal('forbidden', `This requires one of the roles ${who.join(', ')}.`);
+  throw new Refusal('forbidden', requireRole(who));
 }
 
 /** Checks authorship before permission, and permission before the state (docs/integrating/interface.md, HTTP conventions). */

@@ -21,7 +21,7 @@ import type { Tables } from '../../../registry/tables.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import type { Acting } from '../../acting.js';
 import { toActor, toReader } from '../../caller.js';
-import { needStepUp } from '../../people/passkeys/step-up.js';
+import { needStepUp } from '../../step-up.js';
 import { Refusal } from '../../refusal.js';
 import { byNumber, findAffected, pickKnown } from './affected-clocks.js';
 import { getRevision, noSuchRevision } from './revision-views.js';

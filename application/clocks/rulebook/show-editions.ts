@@ -21,6 +21,7 @@ import { answerKept, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { approveEdition, listCounting, refuseEdition } from './editions.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 interface ShownEdition extends EditionStatus {
   inEffect: boolean;
@@ -90,8 +91,7 @@ export async function refuseShownEdition(acting: Acting, decision: { digest: str
 
 async function getEdition(db: Connection, digest: string) {
   const shown = (await showEditions(db)).find((one) => one.digest === digest);
-  if (shown === undefined)
-    throw new Refusal('missing', 'There is no such edition. GET /v1/rulebook/editions lists them.');
+  if (shown === undefined) throw new Refusal('missing', CURES.noEdition);
   return viewEdition(shown);
 }
 

@@ -5,7 +5,7 @@ import { findNotice } from '../../../registry/notices/notices.js';
 import { noSuchNotice } from '../../access.js';
 import type { Acting } from '../../acting.js';
 import { toReader } from '../../caller.js';
-import { confirmWrite } from '../../people/passkeys/step-up.js';
+import { confirmWrite } from '../../step-up.js';
 import {
   confirmPause,
   pauseEnforcement,

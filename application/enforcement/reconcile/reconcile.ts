@@ -24,7 +24,7 @@ import { createTurnstile, waitUnlessStopped } from './timing.js';
 import { lockVersion } from '../../../registry/notices/lock-version.js';
 import { raiseAlert, reopenLast } from '../../../registry/ops/alerts.js';
 import { listClockAlerts } from '../../../registry/ops/clock-alerts.js';
-import { isProvenLetter } from '../../../letters/letter-seal.js';
+import { isProvenLetter } from '../../../registry/letters/letter-seal.js';
 import { listSealedLetters } from '../../../registry/letters/sealed-letters.js';
 import { unprovenLetter } from '../../../registry/letters/unproven.js';
 

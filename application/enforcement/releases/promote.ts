@@ -13,7 +13,7 @@ import {
 import { listReleaseWorkers, lockReleases, type ReleaseWorkers } from '../../../registry/releases/worker-releases.js';
 import type { Acting } from '../../acting.js';
 import { toActor } from '../../caller.js';
-import { confirmWrite } from '../../people/passkeys/step-up.js';
+import { confirmWrite } from '../../step-up.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { orUnavailable } from './releases.js';

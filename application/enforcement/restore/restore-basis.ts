@@ -2,7 +2,7 @@ import { mayActAlone } from '../../../domain/submissions/restoring-alone.js';
 import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
 import { needNotice, type Reading } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { readProvenFacts } from './proven-facts.js';
+import { readProvenFacts } from '../../../registry/enforcement/proven-facts.js';
 
 /** What the caller may restore without another person's approval, and the record that shows it. */
 export async function readRestoreBasis(services: Reading, caller: Caller, id: string) {

@@ -15,7 +15,7 @@ import {
 } from '../../../registry/mail/sort-inbound.js';
 import type { KeptNotice } from '../../../registry/notices/receive.js';
 import { entryNamedBy, readNotice, type ReadNotice } from '../read-notice.js';
-import { storeNotice } from '../store-notice.js';
+import { storeKeyless } from '../store-notice.js';
 import type { Caller } from '../../caller.js';
 import { toActor } from '../../caller.js';
 import { findFormat, recogniseList } from '../../../sandbox/lists/format.js';
@@ -69,8 +69,7 @@ export async function storeMailNotice(
 ): Promise<KeptNotice> {
   const actor: Actor = caller === DESK ? SYSTEM : toActor(caller);
   const notice = caller === DESK ? { ...read.notice, createdBy: null } : read.notice;
-  const kept = await storeNotice(trx, { signer, actor, read: { ...read, notice }, at });
-  if (kept === null) throw new Error('a notice without a key is always kept');
+  const kept = await storeKeyless(trx, { signer, actor, read: { ...read, notice }, at });
   const by = actor.kind === 'person' ? actor.id : null;
   await makeDocuments(trx, { id: mail.id, by, at, state: 'accepted', noticeId: notice.id, reply: null });
   await settleHeld(trx, mail.id);

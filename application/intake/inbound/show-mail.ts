@@ -23,6 +23,7 @@ import { answerSeenPage, toSeenIn } from '../../seen-page.js';
 import type { Services } from '../../services.js';
 import { attachMail } from './attach-mail.js';
 import { needHeld, rejectMail } from './decide-mail.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 type MailView = z.input<typeof inboundView>;
 
@@ -62,7 +63,7 @@ export async function getRawMail(
 /** Finds a mail; an unknown one and one that the caller cannot read get the same answer. */
 export async function needInbound(db: Connection, caller: Caller, id: string): Promise<InboundRow> {
   const row = isUuid(id) ? await findInbound(db, { id, reader: toReader(caller) }) : undefined;
-  if (row === undefined) throw new Refusal('missing', 'There is no such mail.');
+  if (row === undefined) throw new Refusal('missing', CURES.noMail);
   return row;
 }
 
@@ -71,7 +72,7 @@ export async function attachInbound(
   { id, notice }: { id: string; notice: string },
 ): Promise<MailView> {
   const found = await findAccess(trx, caller, notice);
-  if (found === null) throw invalid('/notice', 'There is no such notice.');
+  if (found === null) throw invalid('/notice', CURES.noNotice);
   const mail = await needHeld(trx, id);
   await attachMail(trx, { mail, noticeId: found.row.id, actor: toActor(caller), at: services.now() });
   return toInboundView(await needInbound(trx, caller, id), caller);

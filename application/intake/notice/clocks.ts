@@ -17,6 +17,7 @@ import { toReader, type Caller } from '../../caller.js';
 import { standOfClock } from '../../clocks/rulebook/law-reviews.js';
 import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
+import { COMPANY_POLICY } from '../../../rulebook/in-words.js';
 
 export async function listNoticeClocks(
   services: Pick<Services, 'db' | 'now' | 'rulebook'>,
@@ -54,7 +55,7 @@ const isoOfMs = (ms: number) => new Date(ms).toISOString();
 const BASIS_IN_WORDS: Record<ClockBasis, string> = {
   law: 'set by law',
   order: 'set by the order',
-  policy: 'company policy, not law',
+  policy: COMPANY_POLICY,
 };
 
 /** Shown beside a number that was not checked against the text of the law. */

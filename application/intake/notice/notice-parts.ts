@@ -1,5 +1,5 @@
 // Views of what stands beside a notice: hold, erasure, reclassification and ratification.
-import { toLogged } from '../../people/secrecy/find-secrecy.js';
+import { toLogged } from '../../../registry/notices/row-secrecy.js';
 import type { Ratification } from '../../../domain/notices/notice-state.js';
 import type { Reclassification } from '../../../registry/notices/reclassifications.js';
 import type { NoticeErasure } from '../../../registry/retention/erasure.js';

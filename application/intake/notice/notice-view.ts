@@ -24,7 +24,7 @@ import { toReader, toActor, type Caller } from '../../caller.js';
 import { listContestedRules } from '../../clocks/rulebook/contested-rules.js';
 import { listOrderCountries } from '../order-scope.js';
 import { selectSenderFacts, toTriggers } from '../sender/find-doubts.js';
-import { toChecklist } from '../checklist.js';
+import { toChecklist } from '../../clocks/rulebook/checklist.js';
 import type { Services } from '../../services.js';
 import { toReceiptView, toSummaryView } from './notice-summary.js';
 import { findReadable } from '../../access.js';

@@ -1,6 +1,6 @@
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
 import { findContestedDecisions } from '../../clocks/rulebook/contested-rules.js';
-import { toSecrecy } from '../../people/secrecy/find-secrecy.js';
+import { toSecrecy } from '../../../registry/notices/row-secrecy.js';
 import type { UserNoticeFacts } from '../../../domain/duties/user-notice.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import type { Services } from '../../services.js';

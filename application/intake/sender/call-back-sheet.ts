@@ -6,7 +6,7 @@ import type { PrintedPage } from '../../../letters/pdf/print-letter.js';
 import { press } from '../../../letters/pdf/press.js';
 import { needNotice, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
-import { toSecrecy } from '../../people/secrecy/find-secrecy.js';
+import { toSecrecy } from '../../../registry/notices/row-secrecy.js';
 import { findListed } from './find-listed.js';
 import { SHEET_WORDS, type SheetLanguage, type SheetWords } from './sheet-words.js';
 

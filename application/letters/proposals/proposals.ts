@@ -72,7 +72,7 @@ export async function recordSettlement(
 }
 
 function noSuchProposal(): Refusal {
-  return new Refusal('missing', 'The notice has no such proposal.');
+  return new Refusal('missing', CURES.noProposal);
 }
 
 async function readProposal(trx: Connection, noticeId: string, n: number): Promise<z.infer<typeof proposalView>> {

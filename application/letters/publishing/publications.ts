@@ -21,7 +21,7 @@ import {
 import { toActor, type Caller } from '../../caller.js';
 import type { StatedFacts } from '../../../domain/reports/statement.js';
 import { collectReasons, needStatable, queueReasons, type Unstated } from '../statements/state-reasons.js';
-import { refuseStaffTraces } from '../outward-text.js';
+import { refuseStaffTraces } from '../../outward-text.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { loadStatementFigures, loadLumenFacts, needPublishable } from './publication-facts.js';

@@ -22,6 +22,7 @@ import {
   type Settlement,
 } from './publications.js';
 import { toVersionView } from './version-view.js';
+import { CURES } from '../../../domain/commands/cures.js';
 
 type LumenView = z.input<typeof lumenView>;
 
@@ -153,7 +154,7 @@ export async function returnVersion(
 }
 
 function needVersion(version: number | null): number {
-  if (version === null) throw new Refusal('missing', 'There is no such version.');
+  if (version === null) throw new Refusal('missing', CURES.noVersion);
   return version;
 }
 

@@ -29,7 +29,7 @@ import {
 } from '../../../registry/user-notices/user-messages.js';
 import { startUserNoticeClock } from '../../clocks/start-effect-clocks.js';
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
-import { toSecrecy } from '../../people/secrecy/find-secrecy.js';
+import { toSecrecy } from '../../../registry/notices/row-secrecy.js';
 import type { Services } from '../../services.js';
 
 export type UserNoticeSources = Pick<Services, 'db' | 'rulebook' | 'newId' | 'letterSender'>;

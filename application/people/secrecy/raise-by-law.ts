@@ -9,7 +9,7 @@ import type { Rulebook } from '../../../rulebook/rulebook.js';
 import type { Caller } from '../../caller.js';
 import type { Services } from '../../services.js';
 import { raiseEmptySlot } from './needs-people.js';
-import { toSecrecy, toLogged } from './find-secrecy.js';
+import { toSecrecy, toLogged } from '../../../registry/notices/row-secrecy.js';
 
 const BATCH = 200;
 

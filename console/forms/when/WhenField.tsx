@@ -34,17 +34,14 @@ export function WhenField({ label, path, value, zone, help, placeholder, onChang
   );
 }
 
-function ReadBack({
-  when,
-  zone,
-  help,
-  onChoose,
-}: {
+interface ReadBackProps {
   when: When;
   zone: string;
   help: string | undefined;
   onChoose: (text: string) => void;
-}) {
+}
+
+function ReadBack({ when, zone, help, onChoose }: ReadBackProps) {
   const t = useWords();
   switch (when.state) {
     case 'empty':

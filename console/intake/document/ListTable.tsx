@@ -1,4 +1,4 @@
-import { Segments } from '../../forms/choices.js';
+import { Segments } from '../../forms/Segments.js';
 import { useWords } from '../../words/use-words.js';
 import { onChosen } from '../../parts/on-chosen.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -74,15 +74,13 @@ export function ListTable({ list, onList }: { list: DraftList; onList: (list: Dr
   );
 }
 
-function Tools({
-  onlyMarked,
-  onOnlyMarked,
-  onAdd,
-}: {
+interface ToolsProps {
   onlyMarked: boolean;
   onOnlyMarked: (only: boolean) => void;
   onAdd: () => void;
-}) {
+}
+
+function Tools({ onlyMarked, onOnlyMarked, onAdd }: ToolsProps) {
   const t = useWords();
   return (
     <div className="acts">
@@ -129,19 +127,15 @@ const emptyRow = ({ rows, problems }: DraftList): DraftRow => ({
   flags: [],
 });
 
-function Row({
-  row: { type, locator, note, problem, flags },
-  no,
-  start,
-  onChange,
-  onRemove,
-}: {
+interface RowProps {
   row: DraftRow;
   no: number;
   start: number;
   onChange: (change: Partial<Pick<DraftRow, 'type' | 'locator' | 'note'>>) => void;
   onRemove: () => void;
-}) {
+}
+
+function Row({ row: { type, locator, note, problem, flags }, no, start, onChange, onRemove }: RowProps) {
   const t = useWords();
   return (
     <div
@@ -184,15 +178,13 @@ function Row({
   );
 }
 
-function TypeCell({
-  type,
-  no,
-  onChange,
-}: {
+interface TypeCellProps {
   type: TargetType;
   no: number;
   onChange: (change: { type: TargetType }) => void;
-}) {
+}
+
+function TypeCell({ type, no, onChange }: TypeCellProps) {
   const t = useWords();
   return (
     <span role="cell">

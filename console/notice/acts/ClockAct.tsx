@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { SegmentsField, SelectField, toOptions } from '../../forms/choices.js';
+import { SegmentsField, SelectField } from '../../forms/choices.js';
+import { toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { ReasonField, TextField } from '../../forms/TextField.js';
 import { useNoticeForm } from '../../forms/use-command-form.js';

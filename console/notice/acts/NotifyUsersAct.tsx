@@ -1,4 +1,4 @@
-import { Segments, toOptions } from '../../forms/choices.js';
+import { Segments, toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { ReasonField } from '../../forms/TextField.js';
 import { useNoticeForm } from '../../forms/use-command-form.js';

@@ -1,5 +1,5 @@
 import { SECRECY_LEVELS } from '../../../domain/notices/notice.js';
-import { Segments, toOptions } from '../../forms/choices.js';
+import { Segments, toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { ReasonField, TextField } from '../../forms/TextField.js';
 import { useNoticeForm } from '../../forms/use-command-form.js';

@@ -63,15 +63,13 @@ export function ClockStrip({ notice }: { notice: Notice }) {
   );
 }
 
-function ClockCell({
-  clock,
-  isOpen,
-  onAsk,
-}: {
+interface ClockCellProps {
   clock: Clock;
   isOpen: boolean;
   onAsk: (button: HTMLButtonElement) => void;
-}) {
+}
+
+function ClockCell({ clock, isOpen, onAsk }: ClockCellProps) {
   const t = useWords();
   const name = clockName(clock, t);
   return (

@@ -11,16 +11,14 @@ import { actionsFor } from './actions.js';
 /** There are shortcut keys for this many entries only. */
 const DIGITS = 9;
 
-/** The actions to choose from, each with its effect on the target; arrow keys work as in a radio group. */
-export function ActionList({
-  notice,
-  action,
-  onChoose,
-}: {
+interface ActionListProps {
   notice: Notice;
   action: ActionName | null;
   onChoose: (action: ActionName) => void;
-}) {
+}
+
+/** The actions to choose from, each with its effect on the target; arrow keys work as in a radio group. */
+export function ActionList({ notice, action, onChoose }: ActionListProps) {
   const t = useWords();
   const all = actionsFor(notice.kind);
   // After a choice, actions without a key are hidden to make room for the preview.
@@ -69,15 +67,13 @@ export function ActionList({
   );
 }
 
-export function GroundList({
-  action,
-  chosen,
-  onToggle,
-}: {
+interface GroundListProps {
   action: ActionName;
   chosen: readonly string[];
   onToggle: (code: GroundCode) => void;
-}) {
+}
+
+export function GroundList({ action, chosen, onToggle }: GroundListProps) {
   const t = useWords();
   return (
     <>

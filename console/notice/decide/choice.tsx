@@ -75,17 +75,14 @@ export function whyIncomplete({ action, grounds, note }: DecisionChoice, t: Word
   return grounds.includes('other') && note.trim() === '' ? t('notice:decide.needNote') : null;
 }
 
-export function ChoiceFields({
-  notice,
-  choice,
-  noteLabel,
-  children,
-}: {
+interface ChoiceFieldsProps {
   notice: Notice;
   choice: DecisionChoice;
   noteLabel: string;
   children?: ReactNode;
-}) {
+}
+
+export function ChoiceFields({ notice, choice, noteLabel, children }: ChoiceFieldsProps) {
   const { action, grounds, note, setNote, noteField, choose, toggleGround } = choice;
   return (
     <>

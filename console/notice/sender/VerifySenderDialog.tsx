@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notices/sender.js';
-import { SegmentsField, SelectField, toOptions } from '../../forms/choices.js';
+import { SegmentsField, SelectField } from '../../forms/choices.js';
+import { toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useNoticeForm, type BoundField } from '../../forms/use-command-form.js';

@@ -46,11 +46,11 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
   );
 }
 
-function Logged({
-  userNotice: { decision, until, required, rule, message },
-}: {
+interface LoggedProps {
   userNotice: NonNullable<Target['userNotice']>;
-}) {
+}
+
+function Logged({ userNotice: { decision, until, required, rule, message } }: LoggedProps) {
   const t = useWords();
   return (
     <>

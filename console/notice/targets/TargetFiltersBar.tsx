@@ -74,17 +74,14 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
   );
 }
 
-function Chip({
-  notice,
-  chip,
-  isOn,
-  onPress,
-}: {
+interface ChipProps {
   notice: Notice;
   chip: ChipFacts;
   isOn: boolean;
   onPress: () => void;
-}) {
+}
+
+function Chip({ notice, chip, isOn, onPress }: ChipProps) {
   const t = useWords();
   const count = useTargetCount(notice.id, chip.filters);
   // A filter with no matches is hidden, unless it is active or its emptiness shows that the work is done.

@@ -5,20 +5,16 @@ import { useWords } from '../../words/use-words.js';
 
 const QUIET_MS = 200;
 
-/** Filters after a pause in typing; Enter filters immediately and leaves the field. */
-export function TextFilter({
-  ref,
-  keys,
-  q,
-  onText,
-  onLeave,
-}: {
+interface TextFilterProps {
   ref?: Ref<HTMLInputElement>;
   keys?: string;
   q: string;
   onText: (text: string) => void;
   onLeave?: () => void;
-}) {
+}
+
+/** Filters after a pause in typing; Enter filters immediately and leaves the field. */
+export function TextFilter({ ref, keys, q, onText, onLeave }: TextFilterProps) {
   const t = useWords();
   const timer = useRef<number | undefined>(undefined);
   const [typed, setTyped] = useState({ text: q, of: q, isWaiting: false });

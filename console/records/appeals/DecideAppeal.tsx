@@ -1,5 +1,5 @@
 import { APPEAL_OUTCOMES, type AppealOutcome } from '../../../domain/appeals/appeal.js';
-import { Segments, toOptions } from '../../forms/choices.js';
+import { Segments, toOptions } from '../../forms/Segments.js';
 import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useCommandForm } from '../../forms/use-command-form.js';

@@ -1,5 +1,6 @@
 import { CADENCE_UNITS } from '../../../domain/letters/cadence.js';
-import { SelectField, Tick, toOptions } from '../../forms/choices.js';
+import { SelectField, Tick } from '../../forms/choices.js';
+import { toOptions } from '../../forms/Segments.js';
 import { TextField } from '../../forms/TextField.js';
 import type { BoundField, CommandForm } from '../../forms/use-command-form.js';
 import { useWords } from '../../words/use-words.js';

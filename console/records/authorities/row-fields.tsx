@@ -1,5 +1,6 @@
 import { useContext, type ReactNode } from 'react';
-import { SelectField, toOptions } from '../../forms/choices.js';
+import { SelectField } from '../../forms/choices.js';
+import { toOptions } from '../../forms/Segments.js';
 import { FieldErrors } from '../../forms/FormField.js';
 import { TextField } from '../../forms/TextField.js';
 import { Button } from '../../parts/Button.js';

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { NOTICE_KINDS, type NoticeKind } from '../../../domain/notices/notice.js';
-import { SelectField, toOptions } from '../../forms/choices.js';
+import { SelectField } from '../../forms/choices.js';
+import { toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useCommandForm } from '../../forms/use-command-form.js';

@@ -8,7 +8,7 @@ import { formatInstant } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
-import { Ask } from '../../parts/Ask.js';
+import { Ask } from '../../forms/Ask.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { AbsenceDialog } from './AbsenceDialog.js';
 import { KeyDialog } from './KeyDialog.js';
@@ -20,10 +20,10 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
   const [dialog, setDialog] = useState<'absence' | 'key' | null>(null);
   const { id, name, email, roles, active } = person;
   const isMe = sessionStore.get().session?.person.id === id;
-  const setActive = useWrite({
+  const activate = useWrite({
     refresh: RECORD_KEYS,
     to: '/v1/people',
-    done: active ? t('records:people.deactivated', { name }) : t('records:people.activated', { name }),
+    done: t('records:people.activated', { name }),
   });
   return (
     <>
@@ -49,20 +49,23 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
               body={t('records:people.deactivateHelp')}
               go={t('records:people.deactivate')}
               why={isMe ? t('records:people.notSelf') : null}
-              busy={setActive.isPending}
-              onGo={() => setActive.mutate({ id, name, email, roles, active: false })}
+              failed={t('records:people.notSaved')}
+              to="/v1/people"
+              refresh={RECORD_KEYS}
+              sends={{ id, name, email, roles, active: false }}
+              done={t('records:people.deactivated', { name })}
             />
           ) : isErasedPerson(person) ? null : (
             <Button
-              busy={setActive.isPending ? t('records:saving') : null}
-              onPress={() => setActive.mutate({ id, name, email, roles, active: true })}
+              busy={activate.isPending ? t('records:saving') : null}
+              onPress={() => activate.mutate({ id, name, email, roles, active: true })}
             >
               {t('records:people.activate')}
             </Button>
           )}
           <ErasePerson person={person} />
         </div>
-        {setActive.error === null ? null : <Failure title={t('records:people.notSaved')} error={setActive.error} />}
+        {activate.error === null ? null : <Failure title={t('records:people.notSaved')} error={activate.error} />}
       </section>
       <Absences person={person} onAdd={() => setDialog('absence')} />
       <PersonKeys person={id} onAdd={active ? () => setDialog('key') : null} />
@@ -119,24 +122,18 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
 function ErasePerson({ person }: { person: Person }) {
   const t = useWords();
   const { id, name, active } = person;
-  const erase = useWrite({
-    refresh: RECORD_KEYS,
-    to: `/v1/people/${id}/erase`,
-    done: t('records:people.eraseRequested'),
-  });
   if (isErasedPerson(person)) return <Tag>{t('records:people.erased')}</Tag>;
   if (active) return null;
   return (
-    <>
-      <Ask
-        label={t('records:people.eraseAsk')}
-        title={t('records:people.eraseTitle', { name })}
-        body={t('records:people.eraseBody')}
-        go={t('records:people.eraseGo')}
-        busy={erase.isPending}
-        onGo={() => erase.mutate(undefined)}
-      />
-      {erase.error === null ? null : <Failure title={t('records:people.notSaved')} error={erase.error} />}
-    </>
+    <Ask
+      label={t('records:people.eraseAsk')}
+      title={t('records:people.eraseTitle', { name })}
+      body={t('records:people.eraseBody')}
+      go={t('records:people.eraseGo')}
+      failed={t('records:people.notSaved')}
+      to={`/v1/people/${id}/erase`}
+      refresh={RECORD_KEYS}
+      done={t('records:people.eraseRequested')}
+    />
   );
 }

@@ -1,11 +1,11 @@
+import { Ask } from '../../forms/Ask.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatDay } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
-import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
-import { Ask } from '../../parts/Ask.js';
+import { RECORD_KEYS } from '../../http/use-write.js';
 import { useAllPages } from '../list/use-pages.js';
 import { keyStateAt } from './key-state.js';
 import type { Key } from '../../http/types.js';
@@ -52,26 +52,20 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
 /** Revokes a key immediately. */
 export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   const t = useWords();
-  const revoke = useWrite({
-    method: 'DELETE',
-    refresh: RECORD_KEYS,
-    to: `/v1/keys/${keyId}`,
-    done: t('records:people.keyRevoked', { name }),
-  });
   return (
-    <>
-      <Ask
-        size="small"
-        label={t('records:people.revokeAsk')}
-        named={t('records:people.revokeNamed', { name })}
-        title={t('records:people.revokeTitle', { name })}
-        body={t('records:people.revokeBody')}
-        go={t('records:people.revoke')}
-        busy={revoke.isPending}
-        onGo={() => revoke.mutate(undefined)}
-      />
-      {revoke.error === null ? null : <Failure title={t('records:people.notRevoked')} error={revoke.error} />}
-    </>
+    <Ask
+      size="small"
+      label={t('records:people.revokeAsk')}
+      named={t('records:people.revokeNamed', { name })}
+      title={t('records:people.revokeTitle', { name })}
+      body={t('records:people.revokeBody')}
+      go={t('records:people.revoke')}
+      failed={t('records:people.notRevoked')}
+      method="DELETE"
+      to={`/v1/keys/${keyId}`}
+      refresh={RECORD_KEYS}
+      done={t('records:people.keyRevoked', { name })}
+    />
   );
 }
 

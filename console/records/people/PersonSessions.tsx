@@ -7,7 +7,7 @@ import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
-import { Ask } from '../../parts/Ask.js';
+import { Ask } from '../../forms/Ask.js';
 
 interface OpenSession {
   id: string;
@@ -22,25 +22,12 @@ export function PersonSessions({ person, name }: { person: string; name: string 
     queryKey: ['records', 'sessions', person],
     queryFn: ({ signal }) => read<Page<OpenSession>>(`/v1/sessions?person=${person}&limit=200`, { signal }),
   });
-  const endAll = useWrite({
-    method: 'DELETE',
+  const toEnd = (what: 'sessions' | 'identities' | 'passkeys') => ({
+    method: 'DELETE' as const,
+    to: `/v1/people/${person}/${what}`,
     refresh: RECORD_KEYS,
-    to: `/v1/people/${person}/sessions`,
-    done: t('records:people.allEnded', { name }),
+    failed: t('records:people.notEnded'),
   });
-  const forget = useWrite({
-    method: 'DELETE',
-    refresh: RECORD_KEYS,
-    to: `/v1/people/${person}/identities`,
-    done: t('records:people.forgotten', { name }),
-  });
-  const forgetPasskeys = useWrite({
-    method: 'DELETE',
-    refresh: RECORD_KEYS,
-    to: `/v1/people/${person}/passkeys`,
-    done: t('records:people.passkeysGone', { name }),
-  });
-  const error = endAll.error ?? forget.error ?? forgetPasskeys.error;
   const items = sessions.data?.items ?? [];
   return (
     <section>
@@ -65,8 +52,8 @@ export function PersonSessions({ person, name }: { person: string; name: string 
           title={t('records:people.endAllTitle', { name })}
           body={t('records:people.endAllBody')}
           go={t('records:people.endAll')}
-          busy={endAll.isPending}
-          onGo={() => endAll.mutate(undefined)}
+          {...toEnd('sessions')}
+          done={t('records:people.allEnded', { name })}
         />
       ) : null}
       <Ask
@@ -75,8 +62,8 @@ export function PersonSessions({ person, name }: { person: string; name: string 
         title={t('records:people.forgetTitle', { name })}
         body={t('records:people.forgetBody')}
         go={t('records:people.forget')}
-        busy={forget.isPending}
-        onGo={() => forget.mutate(undefined)}
+        {...toEnd('identities')}
+        done={t('records:people.forgotten', { name })}
       />
       <Ask
         size="small"
@@ -84,10 +71,9 @@ export function PersonSessions({ person, name }: { person: string; name: string 
         title={t('records:people.passkeysTitle', { name })}
         body={t('records:people.passkeysBody')}
         go={t('records:people.passkeysGo')}
-        busy={forgetPasskeys.isPending}
-        onGo={() => forgetPasskeys.mutate(undefined)}
+        {...toEnd('passkeys')}
+        done={t('records:people.passkeysGone', { name })}
       />
-      {error === null ? null : <Failure title={t('records:people.notEnded')} error={error} />}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Segments, toOptions } from '../../forms/choices.js';
+import { Segments, toOptions } from '../../forms/Segments.js';
 import { useFieldError } from '../../forms/FormField.js';
 import { TextField } from '../../forms/TextField.js';
 import { useWords } from '../../words/use-words.js';

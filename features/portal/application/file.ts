@@ -15,7 +15,7 @@ import { findOwnNotice, type OwnNotice } from '../registry/own-notices.js';
 import type { Caller } from '../../../application/caller.js';
 import { attachMail } from '../../../application/intake/inbound/attach-mail.js';
 import { entryNamedBy, readNotice, type ReadNotice } from '../../../application/intake/read-notice.js';
-import { storeNotice } from '../../../application/intake/store-notice.js';
+import { storeKeyless } from '../../../application/intake/store-notice.js';
 import { invalid, Refusal } from '../../../application/refusal.js';
 import type { Services } from '../../../application/services.js';
 import type { ReceiptSigner } from './receipt-signer.js';
@@ -157,8 +157,7 @@ async function storeFiled(
   const at = services.now();
   const notice = { ...read.notice, createdBy: null, documents: [...documents] };
   const actor = actorOfSigner(who.authority, who.signer);
-  const kept = await storeNotice(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
-  if (kept === null) throw new Error('a notice without a key is always kept');
+  const kept = await storeKeyless(trx, { signer: services.signer, actor, read: { ...read, notice }, at });
   const receipt: FilingReceipt = {
     ...receiptHead(services, who, at),
     filing,

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
 import { checkSubmission } from '../../../activities/enforcement/enforcement-check.js';
 import { createApprovalVerifier } from '../../../activities/proof/approval-keys.js';
-import { actForCanary } from '../../../jobs/canary/canary-acts.js';
+import { actForCanary } from '../../../application/commands/canary-acts.js';
 import { runCanary, type CanarySettings } from '../../../jobs/canary/canary.js';
 import type { Caller } from '../../../application/caller.js';
 import { PREPARATIONS } from '../../../application/commands/prepare.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import { annexCsv, annexCsvWithBreaks, annexSha256 } from '../../../letters/annex.js';
+import { annexCsv, annexCsvWithBreaks, annexSha256 } from '../../../registry/letters/annex.js';
 import type { AnnexRow } from '../../../registry/letters/tables.js';
 
 const rows = (count: number) =>

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { installClient, readBlocks, ROOT, type ClientProject } from '../../support/client-package.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
+import { createReceiptSigner } from '../../../features/portal/application/receipt-signer.js';
+import { RECEIPT_KEY } from '../../support/approval-keys.js';
 import { FILING_RECEIPT } from '../../support/filing-receipt.js';
 
 const PROGRAM = `
 import { createDeskClient, listAll, noticeCreate, ProblemError, sendNotice, verifyReceipt, verifyWebhook } from '@notice-desk/client';
 import type { Notice, NoticeToSend } from '@notice-desk/client';
-import { createReceiptSigner } from '../../../features/portal/application/receipt-signer.js';
-import { RECEIPT_KEY } from '../../support/approval-keys.js';
 
 const desk = createDeskClient({ url: 'https://desk.example', key: 'k' });
 const targets: NoticeToSend['targets'] = [{ type: 'account', locator: '@one' }];

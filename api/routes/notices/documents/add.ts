@@ -3,7 +3,7 @@ import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
-import { readMediaType } from '../../../../contract/media-type.js';
+import { readMediaType, MEDIA_TYPE_CURE } from '../../../../contract/media-type.js';
 import { addedDocument } from '../../../../contract/notice-parts.js';
 import { idParams } from '../../../../contract/params.js';
 import { admitTo, requireAdmitted } from '../../../admit.js';
@@ -11,6 +11,7 @@ import type { Api, ApiContext } from '../../../context.js';
 import { readIdempotencyKey, sendAnswer } from '../../../idempotency.js';
 import { fieldProblem } from '../../../problems.js';
 import { toTypedScope } from '../../../scope.js';
+import { UNENCODED } from '../../../read-json.js';
 
 const MAX_NAME = 255;
 
@@ -48,13 +49,8 @@ function readDocument({ headers, body }: FastifyRequest): SentDocument {
   if (!Buffer.isBuffer(body) || body.length === 0)
     throw fieldProblem('', 'The body is empty: send the file as the body.');
   const mediaType = headers['content-type'] ?? '';
-  if (readMediaType(mediaType) === undefined)
-    throw fieldProblem(
-      '/headers/content-type',
-      'Give a media type, e.g. application/pdf or text/plain; charset=utf-8.',
-    );
-  if (headers['content-encoding'] !== undefined)
-    throw fieldProblem('/headers/content-encoding', 'Send the body without a Content-Encoding.');
+  if (readMediaType(mediaType) === undefined) throw fieldProblem('/headers/content-type', MEDIA_TYPE_CURE);
+  if (headers['content-encoding'] !== undefined) throw fieldProblem('/headers/content-encoding', UNENCODED);
   const sha256 = createHash('sha256').update(body).digest('hex');
   return { name: nameIn(headers['content-disposition']), mediaType, bytes: body, sha256 };
 }

@@ -27,7 +27,7 @@ describe(`${CASES} seeded clock simulations`, () => {
     const [first] = lived.sent;
     if (first === undefined) throw new Error('seed 2 sends nothing');
     expect(checkCase({ ...lived, sent: [...lived.sent, first] })).toContainEqual(`${first.key} was sent twice`);
-    expect(checkCase({ ...lived, sent: [] }).join()).toMatch(/fired without a letters/);
+    expect(checkCase({ ...lived, sent: [] }).join()).toMatch(/fired without a mail/);
     const early = lived.state.clocks.map((clock) => ({
       ...clock,
       escalation: clock.escalation.map((level) => ({ ...level, firedAtMs: level.atMs - 1 })),

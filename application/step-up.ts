@@ -1,0 +1,151 @@
+import type { Assertion } from '../contract/people/assertion.js';
+import type { RelyingParty, StepUpStatement } from '../domain/people/step-up.js';
+import { isRequestedFor } from '../domain/people/step-up.js';
+import type { Connection } from '../registry/db.js';
+import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../registry/people/passkeys.js';
+import type { KeptAssertion } from '../registry/notices/commands.js';
+import { takeChallenge } from '../registry/people/step-up-challenges.js';
+import type { Acting, CommandStepUp } from './acting.js';
+import type { Caller, CallerSession } from './caller.js';
+import { Refusal } from './refusal.js';
+import type { Services } from './services.js';
+import type { Confirmed } from './approval-signer.js';
+
+export interface SteppingUp {
+  trx: Connection;
+  services: Pick<Services, 'now' | 'stepUp' | 'relyingParty'>;
+  caller: Caller;
+}
+
+export function stepUpRefusal(detail: string): Refusal {
+  return new Refusal('forbidden', detail, { stepUp: true });
+}
+
+/** Returns the person's session; an API key does not prove a person. Throws `forbidden`. */
+export function needSession({ session }: Caller): CallerSession {
+  if (session !== null) return session;
+  throw stepUpRefusal(
+    'This requires a passkey, because an API key does not prove who is using it. Sign in to the console and do it there.',
+  );
+}
+
+/**
+ * Returns the relying party that passkeys are made for. Throws `illegal_transition` if the desk's host name can have no
+ * passkeys.
+ */
+export function needRelyingParty({ relyingParty }: Pick<Services, 'relyingParty'>): RelyingParty {
+  if (relyingParty !== null) return relyingParty;
+  throw new Refusal(
+    'illegal_transition',
+    'Passkeys do not work with an IP address. Use a host name over https, or localhost on this machine (DESK_STEP_UP=on npm start).',
+  );
+}
+
+/**
+ * Requires a passkey confirmation of an act if step-up is on, and returns what to store of it, else null. Consumes the
+ * challenge in the caller's transaction. Throws `forbidden` with `stepUp` if the confirmation is missing or wrong.
+ */
+export async function needStepUp(
+  stepping: SteppingUp,
+  { act, assertion }: CommandStepUp,
+): Promise<KeptAssertion | null> {
+  const { trx, services, caller } = stepping;
+  if (!services.stepUp) return null;
+  const session = needSession(caller);
+  if (assertion === undefined) {
+    const has = (await listPasskeys(trx, caller.person.id)).length > 0;
+    throw stepUpRefusal(
+      has
+        ? 'Confirm this with your passkey: sign the challenge from POST /v1/me/passkeys/challenge and send the answer in "assertion".'
+        : 'This requires a passkey, and you have none. Register one first: in the console under your settings, Passkeys.',
+    );
+  }
+  const at = services.now();
+  const challenge = await readChallenge(assertion);
+  const text = await takeChallenge(trx, { challenge, person: caller.person.id, session: session.id, at });
+  if (text === undefined)
+    throw stepUpRefusal(
+      'This challenge belongs to another session, has expired, or was already used. Request a new one.',
+    );
+  // Safe to parse: only the API writes this text.
+  const statement: StepUpStatement = JSON.parse(text);
+  if (!isRequestedFor(statement, { act, person: caller.person.id }))
+    throw stepUpRefusal('The passkey confirmed a different action. Request a challenge for this one.');
+  const passkey = await findPasskey(trx, assertion.id);
+  if (passkey === undefined || passkey.revokedAt !== null || passkey.personId !== caller.person.id)
+    throw stepUpRefusal('This passkey is not yours. GET /v1/me/passkeys lists yours.');
+  const counter = await verify(services, { assertion, challenge, passkey });
+  if (!(await usePasskey(trx, { id: passkey.id, before: passkey.counter, counter, at })))
+    throw stepUpRefusal('The passkey was used elsewhere at the same moment. Try again.');
+  return keep(text, assertion);
+}
+
+/** Requires a passkey confirmation of the present write if step-up is on. Throws as `needStepUp` does. */
+export async function confirmWrite(acting: Acting): Promise<void> {
+  await needStepUp(acting, acting.stepUp());
+}
+
+/**
+ * Returns what a passkey confirmed of an act; null if none is required or step-up is off. Throws as `needStepUp` does.
+ */
+export async function confirmStepUp(
+  stepping: SteppingUp,
+  stepUp: CommandStepUp | null | undefined,
+): Promise<Confirmed | null> {
+  if (stepUp == null) return null;
+  const assertion = await needStepUp(stepping, stepUp);
+  return assertion === null ? null : { act: stepUp.act, assertion };
+}
+
+/** Returns the challenge that the browser claims it signed. Throws `forbidden` if it cannot be read. */
+export async function readChallenge({ response }: { response: { clientDataJSON: string } }): Promise<string> {
+  const { decodeClientDataJSON } = await import('@simplewebauthn/server/helpers');
+  try {
+    const { challenge } = decodeClientDataJSON(response.clientDataJSON);
+    if (typeof challenge === 'string') return challenge;
+  } catch {}
+  throw stepUpRefusal('The answer of the passkey cannot be read.');
+}
+
+async function verify(
+  services: Pick<Services, 'relyingParty'>,
+  { assertion, challenge, passkey }: { assertion: Assertion; challenge: string; passkey: KnownPasskey },
+): Promise<number> {
+  const { id: expectedRPID, origin: expectedOrigin } = needRelyingParty(services);
+  const { verifyAuthenticationResponse } = await import('@simplewebauthn/server');
+  try {
+    const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+      response: { ...assertion, clientExtensionResults: {} },
+      expectedChallenge: challenge,
+      expectedOrigin,
+      expectedRPID,
+      credential: { id: passkey.credentialId, publicKey: new Uint8Array(passkey.publicKey), counter: passkey.counter },
+      requireUserVerification: true,
+    });
+    if (verified) return authenticationInfo.newCounter;
+  } catch (error) {
+    throw stepUpRefusal(whyNot(error instanceof Error ? error.message : '', expectedOrigin));
+  }
+  throw stepUpRefusal('The signature does not match your passkey.');
+}
+
+function whyNot(message: string, origin: string): string {
+  if (/counter value/.test(message))
+    return "The passkey's counter went back: there may be a copy of it. Remove it and inform your admins.";
+  if (/origin|RP ID/.test(message))
+    return `The passkey was used at a different address than the desk's. Use ${origin}.`;
+  if (/verification required|not present/.test(message))
+    return 'The passkey did not verify you. Unlock it with your PIN, fingerprint or face.';
+  return 'The answer of the passkey is not valid. Try again.';
+}
+
+function keep(challengeStatement: string, { id: credentialId, response }: Assertion): KeptAssertion {
+  const bytes = (text: string) => Buffer.from(text, 'base64url');
+  return {
+    challengeStatement,
+    credentialId,
+    authenticatorData: bytes(response.authenticatorData),
+    clientData: bytes(response.clientDataJSON),
+    signature: bytes(response.signature),
+  };
+}
