@@ -1,8 +1,11 @@
 import type { ReceivedDocument } from '../../domain/portal/receipt.js';
 import { derivePortalProgress } from '../../domain/portal/progress.js';
-import type { FilingRow } from '../../registry/portal/filings.js';
-import type { OutwardAnnotation } from '../../registry/letters/outward-annotations.js';
-import type { OwnLetter, OwnNotice } from '../../registry/portal/own-notices.js';
+import type { OwnParts } from '../../application/intake/portal/own-notices.js';
+
+type OwnNotice = OwnParts['notice'];
+type OwnLetter = OwnParts['letters'][number];
+type FilingRow = OwnParts['filings'][number];
+type OutwardAnnotation = OwnParts['annotations'][number];
 import { MAX_DOCUMENTS } from './multipart.js';
 import { html, page, when, type Html, type PageHead } from './html.js';
 import { FILING_WORDS, KIND_WORDS, LETTER_WORDS, PROGRESS_WORDS } from './words.js';
@@ -35,11 +38,7 @@ function row(notice: OwnNotice): Html {
         </tr>`;
 }
 
-export interface NoticeParts {
-  notice: OwnNotice;
-  letters: OwnLetter[];
-  annotations: OutwardAnnotation[];
-  filings: FilingRow[];
+interface NoticeParts extends OwnParts {
   formKey: string;
   /** Rejected input, with what to correct. */
   again?: { text: string; wrong: string };

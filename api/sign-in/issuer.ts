@@ -1,4 +1,5 @@
 import * as openid from 'openid-client';
+import type { Arrival } from '../../application/people/sign-in.js';
 
 export interface IssuerSettings {
   issuer: string;
@@ -13,15 +14,6 @@ export interface Departure {
   state: string;
   nonce: string;
   verifier: string;
-}
-
-export interface Arrival {
-  issuer: string;
-  subject: string;
-  /** The ID token, sent back to the issuer at sign-out; undefined if it is too long for a URL. */
-  idToken: string | undefined;
-  /** Queried from the issuer only when called: a known subject needs no mail address. */
-  findEmail(): Promise<{ email: string | undefined; verified: boolean }>;
 }
 
 export type SignInFailure = 'refused' | 'unreachable';

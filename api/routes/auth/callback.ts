@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { takeSignIn } from '../../../registry/people/sign-ins.js';
+import { completeSignIn, resumeSignIn } from '../../../application/people/sign-in.js';
 import type { Api, ApiContext } from '../../context.js';
 import { CALLBACK_PATH, sessionCookie, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
 import { SignInError } from '../../sign-in/issuer.js';
-import { completeSignIn } from '../../sign-in/complete-sign-in.js';
 
 type SignInProblem = 'no_account' | 'refused' | 'expired' | 'unreachable';
 type Result = { token: string; next: string } | { problem: SignInProblem; next?: string };
@@ -26,7 +25,7 @@ export function registerCallback(app: Api, context: ApiContext): void {
 }
 
 async function finish(context: ApiContext, request: FastifyRequest, reply: FastifyReply): Promise<Result> {
-  const { signIn, publicUrl, db, now } = context;
+  const { signIn, publicUrl } = context;
   if (signIn === null) return { problem: 'unreachable' };
   // A person who signs in again still gets to the page they wanted.
   let wanted: { next?: string } = {};
@@ -35,7 +34,7 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
     const state = query.get('state') ?? '';
     const browser = takeSignInCookie(reply, { publicUrl, state });
     // Consumed before anything else: a callback works once, whatever happens.
-    const sent = browser === undefined ? undefined : await takeSignIn(db, { state, browser, now: now() });
+    const sent = browser === undefined ? undefined : await resumeSignIn(context, { state, browser });
     if (sent === undefined) return { problem: 'expired' };
     const { nonce, verifier, next } = sent;
     if (next !== '/') wanted = { next };

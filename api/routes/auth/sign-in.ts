@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { localPath } from '../../../domain/people/session.js';
-import { insertSignIn } from '../../../registry/people/sign-ins.js';
+import { rememberSignIn, WAY_SECONDS } from '../../../application/people/sign-in.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { plainPage, wantsPage } from '../../console/plain-page.js';
@@ -10,7 +9,6 @@ import { binary } from '../../../contract/binary.js';
 import { setSignInCookie } from '../../sessions/cookies.js';
 import { SignInError, type Departure } from '../../sign-in/issuer.js';
 
-const WAY_SECONDS = 600;
 const RETRY_SECONDS = 5;
 
 /** Unknown parameters are ignored: a person looks at this address. */
@@ -36,10 +34,7 @@ export function registerSignIn(app: Api, context: ApiContext): void {
     const departure = await depart(context, hint).catch((error: unknown) => answerUnreachable(error, request, reply));
     if (departure === undefined) return reply;
     const { url, ...sent } = departure;
-    const now = context.now();
-    const browser = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(now.getTime() + WAY_SECONDS * 1_000);
-    await insertSignIn(context.db, { ...sent, browser, next: localPath(request.query.next), expiresAt, now });
+    const browser = await rememberSignIn(context, { ...sent, next: localPath(request.query.next) });
     setSignInCookie(reply, { publicUrl: context.publicUrl, state: sent.state, browser, seconds: WAY_SECONDS });
     return reply.header('cache-control', 'no-store').redirect(url);
   });

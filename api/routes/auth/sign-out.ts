@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { appendAudit } from '../../../registry/notices/audit.js';
-import { findIdToken, revokeSessions } from '../../../registry/people/sessions.js';
+import { signOut } from '../../../application/people/sign-in.js';
 import type { Api, ApiContext } from '../../context.js';
 import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
 import { requireSession } from '../../sessions/find-session.js';
-import { toActor } from '../../../application/caller.js';
 
 export function registerSignOut(app: Api, context: ApiContext): void {
   const schema = {
@@ -18,14 +16,8 @@ export function registerSignOut(app: Api, context: ApiContext): void {
   };
   app.post('/auth/sign-out', { schema }, async (request, reply) => {
     const { caller, session } = requireSession(request);
-    const at = context.now();
-    // Read first: it is deleted with the session.
-    const idToken = await findIdToken(context.db, request.cookies[sessionCookie(context.publicUrl)] ?? '');
-    await context.db.transaction().execute(async (trx) => {
-      await revokeSessions(trx, { id: session.id, at });
-      const detail = { session: session.id };
-      await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'sign_out', detail }]);
-    });
+    const token = request.cookies[sessionCookie(context.publicUrl)] ?? '';
+    const idToken = await signOut(context, { caller, session, token });
     clearSessionCookie(reply, context.publicUrl);
     const url = await context.signIn?.leave({ idToken, loginHint: session.email });
     if (url != null) void reply.header('location', url);

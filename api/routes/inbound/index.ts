@@ -1,14 +1,94 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import {
+  attachInbound,
+  getRawMail,
+  needInbound,
+  pageInbound,
+  rejectInbound,
+} from '../../../application/intake/inbound/show-mail.js';
+import { binary } from '../../../contract/binary.js';
+import { inboundAttach, inboundReject, inboundView } from '../../../contract/mail/inbound.js';
+import { createPageSchema } from '../../../contract/paging.js';
+import { idParams } from '../../../contract/params.js';
+import { listQuery, noQuery } from '../../../contract/query.js';
+import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
+import { readId } from '../../access.js';
+import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { takeLongNotices } from '../../notice-body.js';
+import { writeRoute } from '../../write-route.js';
+import { sendFile } from '../send-file.js';
 import { registerTakeInbound } from './accept.js';
-import { registerJoinInbound, registerRejectInbound } from './decide.js';
-import { registerListInbound } from './list.js';
-import { registerGetRawInbound } from './raw.js';
+
+const tags = ['inbound'];
 
 export function registerInboundRoutes(app: Api, context: ApiContext): void {
-  registerListInbound(app, context);
+  registerMails(app, context);
   takeLongNotices(app, (scope) => registerTakeInbound(scope, context));
-  registerJoinInbound(app, context);
-  registerRejectInbound(app, context);
-  registerGetRawInbound(app, context);
+  registerDecisions(app, context);
+}
+
+function registerMails(app: Api, context: ApiContext): void {
+  const preValidation = needs('inbound.read');
+  const list = {
+    summary: 'List inbound mail',
+    tags,
+    querystring: listQuery({
+      state: z
+        .string()
+        .max(100)
+        .transform((text) => text.split(','))
+        .pipe(z.array(z.enum(SHOWN_STATES)))
+        .optional()
+        .describe(
+          `${SHOWN_STATES.join(', ')}, several separated by commas. \`held\`: waiting for a person; \`unread\`: being parsed`,
+        ),
+    }),
+    response: { 200: createPageSchema(inboundView) },
+  };
+  app.get('/v1/inbound', { schema: list, preValidation }, (request) =>
+    pageInbound(context, requireCaller(request), request.query),
+  );
+
+  const raw = {
+    params: idParams,
+    summary: 'Get an original message',
+    tags,
+    querystring: noQuery,
+    response: { 200: binary('message/rfc822', 'The raw message') },
+  };
+  app.get('/v1/inbound/:id/raw', { schema: raw, preValidation }, async (request, reply) => {
+    const mail = await getRawMail(context, requireCaller(request), request.params);
+    return sendFile(reply, { mediaType: 'message/rfc822', ...mail });
+  });
+}
+
+function registerDecisions(app: Api, context: ApiContext): void {
+  const decision = {
+    tags,
+    params: idParams,
+    response: { 200: inboundView },
+    admit: 'inbound.sort',
+    find: (request: FastifyRequest) => needInbound(context.db, requireCaller(request), readId(request)),
+  } as const;
+
+  writeRoute(app, context, {
+    ...decision,
+    url: '/v1/inbound/:id/attach',
+    summary: 'Attach a mail to a notice',
+    description:
+      'Its text and attachments appear on the timeline of the notice, and a clock waiting for a reply is met.',
+    body: inboundAttach,
+    write: async (acting, { found: { id }, body }) => ({ answer: await attachInbound(acting, { id, ...body }) }),
+  });
+
+  writeRoute(app, context, {
+    ...decision,
+    url: '/v1/inbound/:id/reject',
+    summary: 'Dismiss a mail',
+    description: 'It stays on record with the reason. No one is notified.',
+    body: inboundReject,
+    write: async (acting, { found: { id }, body }) => ({ answer: await rejectInbound(acting, { id, ...body }) }),
+  });
 }

@@ -5,11 +5,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ALERT_KINDS } from '../../../domain/alert.js';
 import { getKeys, buildRecord } from '../../../domain/record-keys.js';
 import { STAGES } from '../../../domain/notices/notice.js';
-import { findCanaryState } from '../../../registry/ops/canary.js';
-import { findLastPass } from '../../../registry/ops/reconciling.js';
-import { countAlertsByKind } from '../../../registry/ops/alert-views.js';
-import { measurePromises, type Kept } from '../../../registry/ops/promises.js';
-import { countForMonitoring, type Gauges as Counts } from '../../../registry/ops/stats.js';
+import { measureDesk, type Measured } from '../../../application/ops/measure.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
@@ -65,19 +61,17 @@ function addGauges(registry: Registry) {
     const { help, labels } = METRICS[name];
     return new Gauge({ name: toMetricName(name), help, labelNames: [...labels], registers: [registry] });
   });
-  return async ({ db, now }: ApiContext) => {
+  return async (context: ApiContext) => {
     try {
-      setCounts(gauges, await countForMonitoring(db));
-      const open = await countAlertsByKind(db, now());
-      for (const kind of ALERT_KINDS) gauges.alert.set({ kind }, open.get(kind) ?? 0);
-      for (const kept of await measurePromises(db)) setPromise(gauges, kept);
-      const last = await findLastPass(db);
+      const { counts, alerts, promises, reconciled: last, canary } = await measureDesk(context);
+      setCounts(gauges, counts);
+      for (const kind of ALERT_KINDS) gauges.alert.set({ kind }, alerts.get(kind) ?? 0);
+      for (const kept of promises) setPromise(gauges, kept);
       gauges.reconcile_age_seconds.set(last?.ageSeconds ?? Number.NaN);
       for (const name of ['open', 'looked', 'found'] as const)
         gauges[`reconcile_${name}`].set(last?.[name] ?? Number.NaN);
-      const { passedSecondsAgo, late } = await findCanaryState(db);
-      gauges.canary_age_seconds.set(passedSecondsAgo ?? Number.NaN);
-      gauges.canary_late.set(late === null ? 0 : 1);
+      gauges.canary_age_seconds.set(canary.passedSecondsAgo ?? Number.NaN);
+      gauges.canary_late.set(canary.late === null ? 0 : 1);
       gauges.registry_up.set(1);
     } catch {
       // Old counts would look fresh, and zero would look like good news.
@@ -90,14 +84,17 @@ function addGauges(registry: Registry) {
   };
 }
 
-function setCounts(gauges: Gauges, { stages, overdue, alert, outbox }: Counts): void {
+function setCounts(gauges: Gauges, { stages, overdue, alert, outbox }: Measured['counts']): void {
   for (const stage of STAGES) gauges.notices.set({ stage }, stages.find((row) => row.stage === stage)?.notices ?? 0);
   gauges.notices_overdue.set(overdue);
   gauges.alerts_open.set(alert);
   gauges.outbox_waiting.set(outbox);
 }
 
-function setPromise(gauges: Gauges, { promise, events, late, median, p99, longest }: Kept): void {
+function setPromise(
+  gauges: Gauges,
+  { promise, events, late, median, p99, longest }: Measured['promises'][number],
+): void {
   gauges.promise_events.set({ promise }, events);
   gauges.promise_late.set({ promise }, late);
   const quantiles = { '0.5': median, '0.99': p99, '1': longest };

@@ -32,6 +32,12 @@ const colleagueView = z.object({
 const removal = { method: 'DELETE', tags, params: idParams, admit: 'people.manage' } as const;
 
 export function registerPeopleRoutes(app: Api, context: ApiContext): void {
+  registerLists(app, context);
+  registerChanges(app, context);
+  registerRemovals(app, context);
+}
+
+function registerLists(app: Api, context: ApiContext): void {
   const colleagues = {
     summary: 'List colleagues to assign a notice to',
     tags,
@@ -51,7 +57,9 @@ export function registerPeopleRoutes(app: Api, context: ApiContext): void {
   app.get('/v1/people', { schema: people, preValidation: needs('people.manage') }, ({ query }) =>
     pagePeople(context, query),
   );
+}
 
+function registerChanges(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/people',
     summary: 'Add or change a person',
@@ -83,7 +91,9 @@ export function registerPeopleRoutes(app: Api, context: ApiContext): void {
     },
     write: (acting, { params: { id }, body }) => changeAbsence(acting, { id, body }),
   });
+}
 
+function registerRemovals(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/people/:id/erase',
     summary: 'Erase a person who has left',

@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { answer, fileNotice, withdraw } from '../../../application/intake/portal/file.js';
+import { findOwn, readOwnParts } from '../../../application/intake/portal/own-notices.js';
 import { readItems } from '../../../application/intake/portal/read-list.js';
 import { Refusal } from '../../../application/refusal.js';
 import { isUuid } from '../../../domain/uuid.js';
-import { findOwnNotice } from '../../../registry/portal/own-notices.js';
 import { wantsPage } from '../../console/plain-page.js';
 import type { Api } from '../../context.js';
 import { otherSitePage } from '../../portal/sign-in-pages.js';
 import { newPage, type Wrong } from '../../portal/filing-pages.js';
 import { readFields, readMultipart, type SentForm } from '../../portal/multipart.js';
 import { noticePage, nothingPage, withdrawPage } from '../../portal/notice-pages.js';
+import { pathPart } from '../../scope.js';
 import { isOfOtherSite, isOfSession } from '../../portal/session.js';
-import { findOwn, findOwnReceipt, readNoticeParts } from './own-notices.js';
+import { findSignedReceipt } from './own-notices.js';
 import type { PortalContext } from '../../portal/context.js';
 import { guard, buildPageHead, sendPortalPage, signedIn } from './send.js';
 
@@ -38,21 +39,23 @@ export function registerFiling(scope: Api, context: PortalContext): void {
   );
   scope.post('/portal/notices/:number/answers', HIDDEN, async (request, reply) =>
     filed(context, { request, reply }, async (form) => {
-      const about = await findOwn(context, request);
+      const about = await findOwn(context, signedIn(request).who, pathPart(request, 'number'));
       if (about === undefined) return { status: 404, page: nothingPage(buildPageHead(request)) };
       const text = form.fields.get('text') ?? '';
       try {
         return { receipt: await answer(context, { ...sentBy(request, form), about, text }) };
       } catch (error) {
         const { message } = toWrong(error);
-        const parts = await readNoticeParts(context, request, about);
-        return { status: 422, page: noticePage(buildPageHead(request), { ...parts, again: { text, wrong: message } }) };
+        const parts = await readOwnParts(context, signedIn(request).who, about);
+        const again = { text, wrong: message };
+        const page = noticePage(buildPageHead(request), { ...parts, formKey: randomUUID(), again });
+        return { status: 422, page };
       }
     }),
   );
   scope.post('/portal/notices/:number/withdraw', HIDDEN, async (request, reply) =>
     filed(context, { request, reply }, async (form) => {
-      const about = await findOwn(context, request);
+      const about = await findOwn(context, signedIn(request).who, pathPart(request, 'number'));
       if (about === undefined) return { status: 404, page: nothingPage(buildPageHead(request)) };
       try {
         const text = form.fields.get('text') ?? '';
@@ -84,7 +87,7 @@ async function filed(
   if ('page' in done) return sendPortalPage(reply, done.status, done.page);
   const path = `/portal/receipts/${done.receipt}`;
   if (!wantsJson(request)) return guard(reply).redirect(path, 303);
-  const signed = await findOwnReceipt(context, request, done.receipt);
+  const signed = await findSignedReceipt(context, request, done.receipt);
   return guard(reply).code(201).header('location', path).send(signed);
 }
 
@@ -116,8 +119,7 @@ async function fileSent(context: PortalContext, request: FastifyRequest, form: S
   const said = (field: string) => (form.fields.get(field) ?? '').trim();
   const sent = sentBy(request, form);
   const number = said('about');
-  const authority = sent.who.authority.id;
-  const about = number === '' ? null : ((await findOwnNotice(context.db, { authority, number })) ?? undefined);
+  const about = number === '' ? null : await findOwn(context, sent.who, number);
   if (about === undefined) throw new Refusal('validation', 'You have no notice with this number.', { field: '/about' });
   const named = await readItems(said('targets'), form.files.get('list')?.[0] ?? null);
   return fileNotice(context, {

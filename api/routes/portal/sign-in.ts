@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isPlainAddress } from '../../../domain/letters/mail-address.js';
 import { askLink, findSignedIn, leave, checkLink, openLink } from '../../../application/intake/portal/sign-in.js';
-import { listOwnNotices } from '../../../registry/portal/own-notices.js';
+import { pageOwnNotices } from '../../../application/intake/portal/own-notices.js';
 import type { Api } from '../../context.js';
 import {
   linkSentPage,
@@ -26,7 +26,6 @@ import { guard, buildPageHead, sendPortalPage } from './send.js';
 /** Requests for a link, and attempts to open one, per minute and address (our own defaults). */
 const REQUESTED_A_MINUTE = 20;
 const TRIED_A_MINUTE = 30;
-const PAGE = 50;
 const HIDDEN = { schema: { hide: true } };
 
 export function registerPortalSignIn(scope: Api, context: PortalContext): void {
@@ -38,7 +37,8 @@ export function registerPortalSignIn(scope: Api, context: PortalContext): void {
     const who = cookie === undefined ? null : await findSignedIn(context, cookie);
     if (cookie === undefined || who === null) return sendPortalPage(reply, 200, askPage());
     request.portal = { who, formToken: computeFormToken(cookie) };
-    return sendPortalPage(reply, 200, await ownNotices(context, request));
+    const page = await pageOwnNotices(context, who, readQuery(request).get('before'));
+    return sendPortalPage(reply, 200, noticeListPage(buildPageHead(request), page));
   });
   scope.post('/portal/links', HIDDEN, async (request, reply) => {
     if (await limitAsking(request, reply)) return sendPortalPage(reply, 429, portalRateLimitPage());
@@ -74,17 +74,6 @@ export function registerPortalSignIn(scope: Api, context: PortalContext): void {
     }
     clearPortalCookie(reply, publicUrl);
     return guard(reply).redirect('/portal', 303);
-  });
-}
-
-async function ownNotices({ db }: PortalContext, request: FastifyRequest): Promise<string> {
-  const before = readQuery(request).get('before');
-  const authority = request.portal?.who.authority.id ?? '';
-  const notices = await listOwnNotices(db, { authority, before, limit: PAGE + 1 });
-  const shown = notices.slice(0, PAGE);
-  return noticeListPage(buildPageHead(request), {
-    notices: shown,
-    older: notices.length > PAGE ? (shown.at(-1)?.number ?? null) : null,
   });
 }
 

@@ -1,13 +1,10 @@
 import type { FastifyReply } from 'fastify';
-import { isUuid } from '../../../domain/uuid.js';
-import { listPublicStatements, listPublicVersions } from '../../../registry/reports/publications.js';
+import { findPublic, listPublic } from '../../../application/letters/publishing/public-statements.js';
 import { pickPageLanguage } from '../../appeals/words.js';
 import { writeFeed } from '../../statements/feed.js';
 import { absentPage, statementListPage, statementPage } from '../../statements/html.js';
 import type { Api, ApiContext } from '../../context.js';
 
-/** Max statements of a page and a feed; older ones stay at their own addresses. */
-const MAX_SHOWN = 200;
 /** Short, so that a copy of a statement that has become secret expires soon. */
 const FRESH = 'public, max-age=60';
 
@@ -23,22 +20,20 @@ export function buildStatementUrl(context: Pick<ApiContext, 'publicUrl'>, notice
  */
 export function registerPublicStatements(app: Api, context: ApiContext): void {
   if (!context.publicStatements) return;
-  const { db } = context;
   const schema = { hide: true };
   app.get('/statements', { schema }, async ({ headers }, reply) => {
     const language = pickPageLanguage(headers['accept-language']);
-    return sendPage(reply, { language, html: statementListPage(language, await listPublicStatements(db, MAX_SHOWN)) });
+    return sendPage(reply, { language, html: statementListPage(language, await listPublic(context)) });
   });
   app.get('/statements/feed.atom', { schema }, async (_request, reply) => {
     const { company, service } = context.letterSender;
     const from = { base: getBaseUrl(context), author: company ?? service };
-    const feed = writeFeed(await listPublicStatements(db, MAX_SHOWN), from);
+    const feed = writeFeed(await listPublic(context), from);
     return reply.type('application/atom+xml; charset=utf-8').header('cache-control', FRESH).send(feed);
   });
   app.get<{ Params: { id: string } }>('/statements/:id', { schema }, async ({ headers, params }, reply) => {
     const language = pickPageLanguage(headers['accept-language']);
-    const versions = isUuid(params.id) ? await listPublicVersions(db, params.id) : [];
-    const [latest, ...earlier] = versions;
+    const [latest, ...earlier] = await findPublic(context, params.id);
     if (latest === undefined) return sendPage(reply.code(404), { language, html: absentPage(language) });
     return sendPage(reply, { language, html: statementPage(language, latest, earlier) });
   });
