@@ -1,18 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
+import { readAll } from '../http/read-all.js';
 import type { Authority } from '../http/types.js';
 import type { MenuOption } from '../parts/Menu.js';
 import { countryOptions, type Filter } from '../records/list/filter.js';
-import { Filters as FilterBar } from '../records/list/Filters.js';
-import { allPagesQuery } from '../records/list/use-pages.js';
+import { FilterBar } from '../records/list/FilterBar.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
-import { RemoveView, useRemovableView } from './RemoveView.js';
-import { SaveView } from './SaveView.js';
-import { isNarrowed, type QueueSearch } from './search.js';
+import { isNarrowed, readSearch, type QueueSearch } from './search.js';
+import { isViewOf, viewsQuery, type SavedView } from './views.js';
+
+const SaveView = lazy(async () => ({ default: (await import('./SaveView.js')).SaveView }));
+const RemoveView = lazy(async () => ({ default: (await import('./RemoveView.js')).RemoveView }));
 
 interface FiltersProps {
   search: QueueSearch;
@@ -39,10 +41,12 @@ export function Filters({ search, fixedStage, countries }: FiltersProps) {
         filters={filters.filter(({ at }) => !fixedStage || at !== 'stage')}
         count={<span className="push" />}
       />
-      {openDialog === 'save' ? <SaveView search={search} onClose={() => setOpenDialog(null)} /> : null}
-      {openDialog === 'remove' && removable !== undefined ? (
-        <RemoveView view={removable} onClose={() => setOpenDialog(null)} />
-      ) : null}
+      <Suspense fallback={null}>
+        {openDialog === 'save' ? <SaveView search={search} onClose={() => setOpenDialog(null)} /> : null}
+        {openDialog === 'remove' && removable !== undefined ? (
+          <RemoveView view={removable} onClose={() => setOpenDialog(null)} />
+        ) : null}
+      </Suspense>
     </>
   );
 }
@@ -104,7 +108,22 @@ const menu = (label: string, at: string, options: readonly MenuOption[]): Filter
 
 /** Authorities that the desk knows; it can receive notices of others, which add theirs once they are listed. */
 function useDirectoryCountries(): string[] {
-  const enabled = useMay()('authorities.read');
-  const directory = useQuery({ ...allPagesQuery<Authority>('/v1/authorities'), staleTime: 5 * 60_000, enabled });
+  const directory = useQuery({
+    queryKey: ['records', 'directory'],
+    queryFn: ({ signal }) => readAll<Authority>('/v1/authorities', { signal, background: true }),
+    staleTime: 5 * 60_000,
+    enabled: useMay()('authorities.read'),
+  });
   return directory.data?.items.map(({ country }) => country) ?? [];
+}
+
+/** The saved view that matches the address, if the reader may remove it: their own, or a shared one for an admin. */
+function useRemovableView(search: QueueSearch): SavedView | undefined {
+  const may = useMay();
+  const views = useQuery({ ...viewsQuery, enabled: may('notice.read_facts') }).data?.items ?? [];
+  return views.find(
+    (view) =>
+      (view.mine || may('people.manage')) &&
+      isViewOf(readSearch(Object.fromEntries(new URLSearchParams(view.query))), search),
+  );
 }

@@ -4,7 +4,7 @@ import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatClock, inSentence, formatNumber, formatSpan } from '../parts/format.js';
-import { OrderTag } from '../parts/OrderTag.js';
+import { OrderTag } from './OrderTag.js';
 import { SelectBox } from '../parts/SelectBox.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';

@@ -10,6 +10,7 @@ import { useWords } from '../../words/use-words.js';
 import { Ask } from '../../parts/Ask.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { AbsenceDialog } from './AbsenceDialog.js';
+import { AskChange } from './AskChange.js';
 import { KeyDialog } from './KeyDialog.js';
 import { PersonKeys } from './PersonKeys.js';
 import { PersonSessions } from './PersonSessions.js';
@@ -119,20 +120,18 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
 function ErasePerson({ person }: { person: Person }) {
   const t = useWords();
   const { id, name, active } = person;
-  const erase = useChange({ method: 'POST', path: `/v1/people/${id}/erase`, done: t('records:people.eraseRequested') });
   if (isErasedPerson(person)) return <Tag>{t('records:people.erased')}</Tag>;
   if (active) return null;
   return (
-    <>
-      <Ask
-        label={t('records:people.eraseAsk')}
-        title={t('records:people.eraseTitle', { name })}
-        body={t('records:people.eraseBody')}
-        go={t('records:people.eraseGo')}
-        busy={erase.isPending}
-        onGo={() => erase.mutate(undefined)}
-      />
-      {erase.error === null ? null : <Failure title={t('records:people.notSaved')} error={erase.error} />}
-    </>
+    <AskChange
+      label={t('records:people.eraseAsk')}
+      title={t('records:people.eraseTitle', { name })}
+      body={t('records:people.eraseBody')}
+      go={t('records:people.eraseGo')}
+      method="POST"
+      path={`/v1/people/${id}/erase`}
+      done={t('records:people.eraseRequested')}
+      failed={t('records:people.notSaved')}
+    />
   );
 }

@@ -4,11 +4,10 @@ import { formatDay } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
-import { Ask } from '../../parts/Ask.js';
 import { useAllPages } from '../list/use-pages.js';
+import { AskChange } from './AskChange.js';
 import { keyStateAt } from './key-state.js';
 import type { Key } from '../../http/types.js';
-import { useChange } from './use-change.js';
 
 export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => void) | null }) {
   const t = useWords();
@@ -52,25 +51,18 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
 /** Revokes a key immediately. */
 export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   const t = useWords();
-  const revoke = useChange({
-    method: 'DELETE',
-    path: `/v1/keys/${keyId}`,
-    done: t('records:people.keyRevoked', { name }),
-  });
   return (
-    <>
-      <Ask
-        size="small"
-        label={t('records:people.revokeAsk')}
-        named={t('records:people.revokeNamed', { name })}
-        title={t('records:people.revokeTitle', { name })}
-        body={t('records:people.revokeBody')}
-        go={t('records:people.revoke')}
-        busy={revoke.isPending}
-        onGo={() => revoke.mutate(undefined)}
-      />
-      {revoke.error === null ? null : <Failure title={t('records:people.notRevoked')} error={revoke.error} />}
-    </>
+    <AskChange
+      size="small"
+      label={t('records:people.revokeAsk')}
+      named={t('records:people.revokeNamed', { name })}
+      title={t('records:people.revokeTitle', { name })}
+      body={t('records:people.revokeBody')}
+      go={t('records:people.revoke')}
+      path={`/v1/keys/${keyId}`}
+      done={t('records:people.keyRevoked', { name })}
+      failed={t('records:people.notRevoked')}
+    />
   );
 }
 

@@ -6,7 +6,7 @@ import { Failure } from '../../parts/Failure.js';
 import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
-import { Ask } from '../../parts/Ask.js';
+import { AskChange } from './AskChange.js';
 import { useChange } from './use-change.js';
 
 interface OpenSession {
@@ -22,22 +22,8 @@ export function PersonSessions({ person, name }: { person: string; name: string 
     queryKey: ['records', 'sessions', person],
     queryFn: ({ signal }) => read<Page<OpenSession>>(`/v1/sessions?person=${person}&limit=200`, { signal }),
   });
-  const endAll = useChange({
-    method: 'DELETE',
-    path: `/v1/people/${person}/sessions`,
-    done: t('records:people.allEnded', { name }),
-  });
-  const forget = useChange({
-    method: 'DELETE',
-    path: `/v1/people/${person}/identities`,
-    done: t('records:people.forgotten', { name }),
-  });
-  const forgetPasskeys = useChange({
-    method: 'DELETE',
-    path: `/v1/people/${person}/passkeys`,
-    done: t('records:people.passkeysGone', { name }),
-  });
-  const error = endAll.error ?? forget.error ?? forgetPasskeys.error;
+  const own = `/v1/people/${person}`;
+  const failed = t('records:people.notEnded');
   const items = sessions.data?.items ?? [];
   return (
     <section>
@@ -56,35 +42,37 @@ export function PersonSessions({ person, name }: { person: string; name: string 
         ))}
       </ul>
       {items.length > 1 ? (
-        <Ask
+        <AskChange
           size="small"
           label={t('records:people.endAllAsk')}
           title={t('records:people.endAllTitle', { name })}
           body={t('records:people.endAllBody')}
           go={t('records:people.endAll')}
-          busy={endAll.isPending}
-          onGo={() => endAll.mutate(undefined)}
+          path={`${own}/sessions`}
+          done={t('records:people.allEnded', { name })}
+          failed={failed}
         />
       ) : null}
-      <Ask
+      <AskChange
         size="small"
         label={t('records:people.forgetAsk')}
         title={t('records:people.forgetTitle', { name })}
         body={t('records:people.forgetBody')}
         go={t('records:people.forget')}
-        busy={forget.isPending}
-        onGo={() => forget.mutate(undefined)}
+        path={`${own}/identities`}
+        done={t('records:people.forgotten', { name })}
+        failed={failed}
       />
-      <Ask
+      <AskChange
         size="small"
         label={t('records:people.passkeysAsk')}
         title={t('records:people.passkeysTitle', { name })}
         body={t('records:people.passkeysBody')}
         go={t('records:people.passkeysGo')}
-        busy={forgetPasskeys.isPending}
-        onGo={() => forgetPasskeys.mutate(undefined)}
+        path={`${own}/passkeys`}
+        done={t('records:people.passkeysGone', { name })}
+        failed={failed}
       />
-      {error === null ? null : <Failure title={t('records:people.notEnded')} error={error} />}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import type { NoticeSummary } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
-import { Tag } from './Tag.js';
+import { Tag } from '../parts/Tag.js';
 
 export function OrderTag({ notice: { orderStatus, order } }: { notice: Pick<NoticeSummary, 'orderStatus' | 'order'> }) {
   const t = useWords();
