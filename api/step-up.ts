@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { writeAct } from '../application/step-up-challenge.js';
-import { recordWrongPasskey as recordWrong } from '../application/wrong-passkey.js';
+import { recordFailedStepUp } from '../application/step-up.js';
 import type { StepUpAct } from '../domain/people/step-up.js';
 import type { ApiContext } from './context.js';
 
@@ -21,8 +21,8 @@ export function readWriteAct(request: FastifyRequest): StepUpAct {
 export async function recordWrongPasskey(
   context: ApiContext,
   { caller, asSent }: FastifyRequest,
-  wrong: { error: unknown; noticeId: string | null; name: string },
+  failed: { error: unknown; noticeId: string | null; name: string },
 ): Promise<void> {
-  const isAnswered = typeof asSent === 'object' && asSent !== null && 'assertion' in asSent;
-  if (caller !== null) await recordWrong(context, { ...wrong, caller, isAnswered });
+  if (caller === null || typeof asSent !== 'object' || asSent === null || !('assertion' in asSent)) return;
+  await recordFailedStepUp(context, caller, failed);
 }

@@ -3,10 +3,10 @@ import type { RelyingParty, StepUpStatement } from '../domain/people/step-up.js'
 import { isRequestedFor } from '../domain/people/step-up.js';
 import type { Connection } from '../registry/db.js';
 import { findPasskey, listPasskeys, usePasskey, type KnownPasskey } from '../registry/people/passkeys.js';
-import type { KeptAssertion } from '../registry/notices/commands.js';
+import { appendRefusal, type KeptAssertion } from '../registry/notices/commands.js';
 import { takeChallenge } from '../registry/people/step-up-challenges.js';
 import type { Acting, CommandStepUp } from './acting.js';
-import type { Caller, CallerSession } from './caller.js';
+import { toActor, type Caller, type CallerSession } from './caller.js';
 import { Refusal } from './refusal.js';
 import type { Services } from './services.js';
 import type { Confirmed } from './approval-signer.js';
@@ -83,6 +83,16 @@ export async function needStepUp(
 /** Requires a passkey confirmation of the present write if step-up is on. Throws as `needStepUp` does. */
 export async function confirmWrite(acting: Acting): Promise<void> {
   await needStepUp(acting, acting.stepUp());
+}
+
+/** Records a passkey response that failed verification. */
+export async function recordFailedStepUp(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  caller: Caller,
+  { error, ...attempt }: { error: unknown; noticeId: string | null; name: string },
+): Promise<void> {
+  if (!(error instanceof Refusal) || error.extra.stepUp !== true) return;
+  await appendRefusal(db, { ...attempt, actor: toActor(caller), code: error.code, at: now(), commandId: null });
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
-import { SignInScreen } from './sign-in/SignInScreen.js';
 import { App } from './frame/App.js';
 import { Broken } from './frame/Broken.js';
 import { NotThere } from './frame/NotFound.js';
@@ -32,7 +31,10 @@ const signInRoute = createRoute({
     ...(typeof raw.next === 'string' ? { next: raw.next } : {}),
     ...(typeof raw.problem === 'string' ? { problem: raw.problem } : {}),
   }),
-  component: SignInScreen,
+  component: lazyRouteComponent(async () => {
+    await loadWords('sign-in');
+    return import('./sign-in/SignInScreen.js');
+  }, 'SignInScreen'),
 });
 
 const signedIn = createRoute({
@@ -140,7 +142,7 @@ const tabs = {
     getParentRoute: () => notice,
     path: '/enforcement',
     component: lazyRouteComponent(async () => {
-      await loadWords('publishing');
+      await Promise.all([loadWords('enforcement'), loadWords('publishing')]);
       return import('./enforcement/EnforcementTab.js');
     }, 'EnforcementTab'),
   }),

@@ -3,7 +3,7 @@ import type { Db } from '../../registry/db.js';
 import type { CommandStepUp } from '../acting.js';
 import type { Caller } from '../caller.js';
 import { runOnce, toSent, type SentAnswer } from '../once.js';
-import { recordWrongPasskey } from '../wrong-passkey.js';
+import { recordFailedStepUp } from '../step-up.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { carryOutVerdict } from './carry-out-verdict.js';
@@ -36,8 +36,8 @@ export async function decideAppeal(
     // On connections of its own, as for a command: the work takes several transactions.
     return await runOnce(services.gate, { caller: caller.person.id, key, scope, body }, work);
   } catch (error) {
-    const isAnswered = order.stepUp.assertion !== undefined;
-    await recordWrongPasskey(services, { error, caller, isAnswered, noticeId: null, name: scope });
+    if (order.stepUp.assertion !== undefined)
+      await recordFailedStepUp(services, caller, { error, noticeId: null, name: scope });
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { RegistryAway } from '../../registry/outage.js';
 import type { CommandStepUp } from '../acting.js';
 import type { NoticeViewing } from '../intake/notice/notice-view.js';
 import { runOnce, toSent, type SentAnswer } from '../once.js';
-import { recordWrongPasskey } from '../wrong-passkey.js';
+import { recordFailedStepUp } from '../step-up.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { AdmittedCommand } from './admit-command.js';
@@ -43,8 +43,7 @@ export async function commandNotice(services: CommandServices, command: SentComm
     if (isRegistryRoute(route)) return await runOnce(services.db, once, (trx) => work({ ...services, db: trx }));
     return await runOnce(services.gate, once, () => work(services));
   } catch (error) {
-    const isAnswered = stepUp?.assertion !== undefined;
-    await recordWrongPasskey(services, { error, caller, isAnswered, noticeId: row.id, name });
+    if (stepUp?.assertion !== undefined) await recordFailedStepUp(services, caller, { error, noticeId: row.id, name });
     throw isOnRecord && error instanceof RegistryAway ? awaitsOutcome() : error;
   }
 }

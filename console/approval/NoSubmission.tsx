@@ -4,7 +4,7 @@ import { useColleagues } from '../http/colleagues.js';
 import type { Notice } from '../http/types.js';
 import { formatList } from '../parts/format.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { Empty } from '../parts/Empty.js';
+import { Empty } from '../parts/Loading.js';
 
 const NAMED = 6;
 

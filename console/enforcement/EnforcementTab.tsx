@@ -23,8 +23,7 @@ import { Publications } from '../publishing/Publications.js';
 import { Statements } from './Statements.js';
 import { Troubles, type RequestedRepair } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
-import { Empty } from '../parts/Empty.js';
-import { Loading } from '../parts/Loading.js';
+import { Empty, Loading } from '../parts/Loading.js';
 
 export function EnforcementTab() {
   const { id } = useParams({ from: '/app/notices/$id/enforcement' });

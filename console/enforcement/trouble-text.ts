@@ -1,8 +1,6 @@
 import type { Target } from '../http/types.js';
-import { hasKey } from '../../domain/record-keys.js';
 import { formatCountry, formatInstant, formatList } from '../parts/format.js';
-import { en } from '../words/en/index.js';
-import type { Words } from '../words/use-words.js';
+import { wordAt, type Words } from '../words/use-words.js';
 
 type Logged = Pick<Target, 'status' | 'problem' | 'proof' | 'skipped' | 'receipt'>;
 
@@ -24,9 +22,7 @@ export function troubleText({ problem, proof, skipped, status }: Logged, t: Word
 
 export function problemText(problem: string | null, t: Words): string {
   if (problem === null) return t('enforcement:problem.unknown');
-  return hasKey(en.enforcement.problem, problem)
-    ? t(`enforcement:problem.${problem}`)
-    : `${problem.replaceAll('_', ' ')}.`;
+  return wordAt(t, 'enforcement:problem', problem, `${problem.replaceAll('_', ' ')}.`);
 }
 
 const EVERYWHERE = '*';

@@ -10,7 +10,7 @@ import { FiledPanel } from './FiledPanel.js';
 import { IntakeForm } from './IntakeForm.js';
 import { useDraft } from './use-draft.js';
 import type { FilingResult } from './use-filing.js';
-import { Empty } from '../parts/Empty.js';
+import { Empty } from '../parts/Loading.js';
 
 export function IntakeScreen() {
   const t = useWords();

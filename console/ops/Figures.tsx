@@ -3,7 +3,7 @@ import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
-import { Table } from '../parts/Table.js';
+import { Table, type Column } from '../parts/Table.js';
 import { formatAge, formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
 import { useFromNow } from '../state/now.js';
 import { DueStrip } from './DueStrip.js';
@@ -100,35 +100,36 @@ function RateLimiter({ count, data, now, isKnown }: FigureProps & { count: 'appl
   );
 }
 
+interface Minute {
+  seconds: number;
+}
+
+function figureTable<Row extends Minute>(t: Words, rows: Row[], columns: Column<Row>[]): ReactNode {
+  const time: Column<Row> = {
+    head: t('ops:figure.col.at'),
+    className: 'number',
+    cell: ({ seconds }) => formatShort(seconds * 1_000),
+  };
+  return rows.length === 0 ? null : (
+    <Table rows={rows.toReversed()} keyOf={({ seconds }) => seconds} columns={[time, ...columns]} />
+  );
+}
+
 function paceTable(t: Words, count: 'applied' | 'decisions', { at, values }: ChartLine): ReactNode {
   const rows = at.map((seconds, place) => ({ seconds, value: values[place] ?? 0 })).filter(({ value }) => value > 0);
-  return rows.length === 0 ? null : (
-    <Table
-      rows={rows.toReversed()}
-      keyOf={({ seconds }) => seconds}
-      columns={[
-        { head: t('ops:figure.col.at'), cell: ({ seconds }) => formatShort(seconds * 1_000), className: 'number' },
-        { head: t(`ops:figure.col.${count}`), end: true, cell: ({ value }) => formatNumber(value) },
-      ]}
-    />
-  );
+  return figureTable(t, rows, [
+    { head: t(`ops:figure.col.${count}`), end: true, cell: ({ value }) => formatNumber(value) },
+  ]);
 }
 
 function lagTable(t: Words, { p99, p50 }: ReturnType<typeof lagLines>): ReactNode {
   const rows = p99.at
     .map((seconds, place) => ({ seconds, slow: p99.values[place] ?? null, usual: p50.values[place] ?? 0 }))
     .filter(({ slow }) => slow !== null);
-  return rows.length === 0 ? null : (
-    <Table
-      rows={rows.toReversed()}
-      keyOf={({ seconds }) => seconds}
-      columns={[
-        { head: t('ops:figure.col.at'), cell: ({ seconds }) => formatShort(seconds * 1_000), className: 'number' },
-        { head: t('ops:figure.col.p99'), end: true, cell: ({ slow }) => inSeconds(slow ?? 0) },
-        { head: t('ops:figure.col.p50'), end: true, cell: ({ usual }) => inSeconds(usual) },
-      ]}
-    />
-  );
+  return figureTable(t, rows, [
+    { head: t('ops:figure.col.p99'), end: true, cell: ({ slow }) => inSeconds(slow ?? 0) },
+    { head: t('ops:figure.col.p50'), end: true, cell: ({ usual }) => inSeconds(usual) },
+  ]);
 }
 
 const inSeconds = (value: number) => value.toFixed(2);

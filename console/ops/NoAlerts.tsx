@@ -5,7 +5,7 @@ import { useNow } from '../state/now.js';
 import { dueMarks } from './compute-figures.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
-import { Empty } from '../parts/Empty.js';
+import { Empty } from '../parts/Loading.js';
 
 export function NothingWaits({ overview }: { overview: Overview | undefined }) {
   const t = useWords();

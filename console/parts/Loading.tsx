@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Failure } from './Failure.js';
 import { Skeleton } from './Skeleton.js';
 
@@ -14,6 +15,15 @@ export function Loading({ query: { error, refetch }, failed, ...rows }: LoadingP
   return (
     <div className="pad">
       <Failure title={failed} error={error} onRetry={() => void refetch()} />
+    </div>
+  );
+}
+
+/** What a list or a tab says when it has nothing, and the way on from there. */
+export function Empty({ children }: { children: ReactNode }) {
+  return (
+    <div className="pad">
+      <div className="none">{children}</div>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { useMay } from '../http/may.js';
 import type { NoticeSummary, Page, Stats } from '../http/types.js';
 import { formatNumber, formatRecent, formatSpan, inSentence } from '../parts/format.js';
 import { nowMs, useNow } from '../state/now.js';
-import { Empty } from '../parts/Empty.js';
+import { Empty } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 import { findOwnDue } from './due.js';
 

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
-import { Empty } from '../parts/Empty.js';
+import { Empty } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 import { EmptyPlace } from './EmptyPlace.js';
 import { isNarrowed, type QueueSearch } from './search.js';

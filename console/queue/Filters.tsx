@@ -3,11 +3,11 @@ import { lazy, Suspense, useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
+import { readAll } from '../http/read-all.js';
 import type { Authority } from '../http/types.js';
 import type { MenuOption } from '../parts/Menu.js';
 import { countryOptions, type Filter } from '../records/list/filter.js';
-import { Filters as FilterBar } from '../records/list/Filters.js';
-import { allPagesQuery } from '../records/list/use-pages.js';
+import { FilterBar } from '../records/list/FilterBar.js';
 import { useKeyboardFor, useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { isNarrowed, readSearch, type QueueSearch } from './search.js';
@@ -128,7 +128,11 @@ const menu = (label: string, at: string, options: readonly MenuOption[]): Filter
 
 /** Authorities that the desk knows; it can receive notices of others, which add theirs once they are listed. */
 function useDirectoryCountries(): string[] {
-  const enabled = useMay()('authorities.read');
-  const directory = useQuery({ ...allPagesQuery<Authority>('/v1/authorities'), staleTime: 5 * 60_000, enabled });
+  const directory = useQuery({
+    queryKey: ['records', 'directory'],
+    queryFn: ({ signal }) => readAll<Authority>('/v1/authorities', { signal, background: true }),
+    staleTime: 5 * 60_000,
+    enabled: useMay()('authorities.read'),
+  });
   return directory.data?.items.map(({ country }) => country) ?? [];
 }

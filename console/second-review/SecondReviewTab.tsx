@@ -6,12 +6,11 @@ import { noticeQuery } from '../http/queries.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { DocumentPane } from '../notice/DocumentPane.js';
 import { emptySelection, type Selection } from '../notice/targets/selection.js';
-import { Loading } from '../parts/Loading.js';
+import { Empty, Loading } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 import { SecondReviewPanel } from './SecondReviewPanel.js';
 import { secondReviewsQuery } from './second-reviews.js';
 import { UnreadPane } from './UnreadPane.js';
-import { Empty } from '../parts/Empty.js';
 
 export function SecondReviewTab() {
   const { id } = useParams({ strict: false });

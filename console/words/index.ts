@@ -47,6 +47,7 @@ const LATER = {
   authenticity: () => import('./en/authenticity.json', { with: { type: 'json' } }),
   causes: () => import('../../domain/alert-texts.json', { with: { type: 'json' } }),
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
+  enforcement: () => import('./en/enforcement.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),
   ops: () => import('./en/ops.json', { with: { type: 'json' } }),
@@ -55,6 +56,7 @@ const LATER = {
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
   updates: () => import('./en/updates.json', { with: { type: 'json' } }),
   'second-review': () => import('./en/second-review.json', { with: { type: 'json' } }),
+  'sign-in': () => import('./en/sign-in.json', { with: { type: 'json' } }),
 };
 
 export async function loadWords(place: keyof typeof LATER): Promise<void> {

@@ -7,8 +7,6 @@ import { idParams } from '../../../contract/params.js';
 import { readId } from '../../access.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { loadNoticeView } from '../../../application/intake/notice/notice-view.js';
-import { toReceiptView } from '../../../application/intake/notice/notice-summary.js';
 import { writeRoute } from '../../write-route.js';
 
 export function registerTakeInbound(app: Api, context: ApiContext): void {
@@ -24,17 +22,9 @@ export function registerTakeInbound(app: Api, context: ApiContext): void {
     admit: 'inbound.sort',
     find: (request: FastifyRequest) => needInbound(context.db, requireCaller(request), readId(request)),
     write: async (acting, { found: { id }, body: { confirmAutomatic: confirmed = false, ...body } }) => {
-      const accepted = await acceptInbound(acting, { id, confirmed, body });
-      const { row, known, counts, started } = accepted;
-      const view = known
-        ? await loadNoticeView({ ...context, db: acting.trx }, { row, caller: acting.caller })
-        : toReceiptView(row);
-      return {
-        answer: { ...view, ...counts },
-        location: `/v1/notices/${row.id}`,
-        // If this start is lost, the outbox starts the workflow.
-        afterwards: () => context.engine.start(started),
-      };
+      const { answer, started } = await acceptInbound({ ...acting, services: context }, { id, confirmed, body });
+      // If this start is lost, the outbox starts the workflow.
+      return { answer, location: `/v1/notices/${answer.id}`, afterwards: () => context.engine.start(started) };
     },
   });
 }

@@ -19,7 +19,7 @@ import { TargetTray } from './TargetTray.js';
 import { isSubmitShown, explainNotSubmit } from '../why.js';
 import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
 import { useTargetCommands } from './use-target-commands.js';
-import { Empty } from '../../parts/Empty.js';
+import { Empty } from '../../parts/Loading.js';
 
 interface TargetPaneProps {
   notice: Notice;

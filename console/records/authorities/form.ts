@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { authorityWrite } from '../../../contract/people/admin.js';
 import type { Authority } from '../../http/types.js';
 
-export type AuthorityBody = { [Field in keyof z.input<typeof authorityWrite>]: unknown };
+type AuthorityBody = { [Field in keyof z.input<typeof authorityWrite>]: unknown };
 
 /** A contact or signer in the form; `key` identifies the row while it is edited. */
 export interface ContactRow {

@@ -2,18 +2,11 @@ import { useState } from 'react';
 import { formatDay } from '../../parts/format.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import type { FieldProps } from './filter.js';
 import { readDayWords } from './day.js';
 
 /** A day filter typed in words; on blur or Enter it shows the day that was read. */
-export function DayField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (day: string) => void;
-}) {
+export function DayField({ label, value, onChange }: FieldProps) {
   const t = useWords();
   const [typed, setTyped] = useState<string | null>(null);
   const shown = value === '' ? '' : formatDay(`${value}T12:00:00`);

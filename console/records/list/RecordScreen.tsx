@@ -7,7 +7,7 @@ import { formatList } from '../../parts/format.js';
 import { useScreenTitle } from '../../state/title.js';
 import { useWords } from '../../words/use-words.js';
 import { useAddress } from './use-address.js';
-import { Empty } from '../../parts/Empty.js';
+import { Empty } from '../../parts/Loading.js';
 
 interface RecordTab {
   /** The value of `tab` in the address; the first tab has none. */

@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { useRef, useState, type ReactNode, type Ref } from 'react';
 import { Button } from '../../parts/Button.js';
-import { Empty } from '../../parts/Empty.js';
+import { Empty } from '../../parts/Loading.js';
 import { useRowFocus } from '../../parts/use-row-focus.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
 import { canNarrow, readFilter, writeFilter, type Filter } from './filter.js';
-import { Filters } from './Filters.js';
+import { FilterBar } from './FilterBar.js';
 import { RecordRows, type RecordColumn } from './RecordRows.js';
 import { useAddress, type Address } from './use-address.js';
 import type { Pages } from './use-pages.js';
@@ -105,7 +105,7 @@ function Head<Row>({ list, filters = [], count, tools }: RecordsListProps<Row>) 
   const isPart = list.more !== null && listNarrowing(filters, address).some(({ keeps }) => keeps !== undefined);
   if (filters.length === 0 && tools === undefined) return null;
   return (
-    <Filters
+    <FilterBar
       filters={filters}
       tools={tools}
       count={

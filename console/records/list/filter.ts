@@ -1,7 +1,14 @@
+import type { ComponentType } from 'react';
 import { formatCountry } from '../../parts/format.js';
 import type { MenuOption } from '../../parts/Menu.js';
 import type { Words } from '../../words/use-words.js';
 import type { Address } from './use-address.js';
+
+export interface FieldProps {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+}
 
 interface Common<Row> {
   /** The parameter of the address that keeps the value. */
@@ -15,14 +22,17 @@ interface Common<Row> {
   keeps?: (row: Row, value: string) => boolean;
 }
 
-/** A filter of a list as data. A `link` is set by links to the list and has no control. */
+/**
+ * A filter of a list as data. A `link` is set by links to the list and has no control. A day brings its field, because
+ * reading a typed day takes as much code as all else of the queue's filters.
+ */
 export type Filter<Row = never> = Common<Row> &
   (
     | { kind: 'text'; hint?: string; narrow?: true }
     /** With `usual`, one of the options always applies. */
     | { kind: 'menu'; options: readonly MenuOption[]; usual?: string; bare?: true }
     | { kind: 'switch'; widens?: true }
-    | { kind: 'day' }
+    | { kind: 'day'; field: ComponentType<FieldProps> }
     | { kind: 'link' }
   );
 

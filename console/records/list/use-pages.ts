@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { FIRST_PAGE } from '../../http/build-query.js';
 import { read } from '../../http/call.js';
 import { readAll } from '../../http/read-all.js';
@@ -66,19 +66,16 @@ export function usePages<Row, Head = unknown>(
   };
 }
 
-export function allPagesQuery<Row>(path: string, filters: ListFilters = {}) {
+/** Loads all pages of a short list, so that the screen can filter it on the client. */
+export function useAllPages<Row>(path: string, filters: ListFilters = {}, { isOn = true } = {}): Pages<Row> {
   const query = toListQuery(filters);
-  return queryOptions({
+  const all = useQuery({
     queryKey: ['records', path, query, 'all'],
     queryFn: ({ signal }) => readAll<Row>(`${path}?${query}`, { signal }),
     placeholderData: keepPreviousData,
+    enabled: isOn,
     staleTime: STALE_MS,
   });
-}
-
-/** Loads all pages of a short list, so that the screen can filter it on the client. */
-export function useAllPages<Row>(path: string, filters: ListFilters = {}, { isOn = true } = {}): Pages<Row> {
-  const all = useQuery({ ...allPagesQuery<Row>(path, filters), enabled: isOn });
   return {
     rows: all.data?.items ?? [],
     total: all.data?.total ?? null,

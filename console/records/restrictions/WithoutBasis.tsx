@@ -4,6 +4,7 @@ import { Instant } from '../../parts/Instant.js';
 import { Tag } from '../../parts/Tag.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
 import type { RecordColumn } from '../list/RecordRows.js';
@@ -33,7 +34,7 @@ export function WithoutBasis() {
           {t('records:restrictions.inForce')}
         </Link>
       }
-      filters={[{ kind: 'day', at: 'at', label: t('records:restrictions.asAt'), value: day ?? '' }]}
+      filters={[{ kind: 'day', field: DayField, at: 'at', label: t('records:restrictions.asAt'), value: day ?? '' }]}
       count={(count) => t('records:restrictions.unsupportedCount', { count })}
       pane={(row) => <Detail row={row} />}
     />

@@ -4,6 +4,7 @@ import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
 import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
@@ -30,8 +31,8 @@ export function ChangesTab() {
       empty={t('rulebook:noChanges', { from: formatDay(from), to: formatDay(to) })}
       way={<Button onPress={() => change({ from: '2021-01-01', to: '', open: '' })}>{t('rulebook:since2021')}</Button>}
       filters={[
-        { kind: 'day', at: 'from', label: t('records:from'), value: from },
-        { kind: 'day', at: 'to', label: t('records:to'), value: to },
+        { kind: 'day', field: DayField, at: 'from', label: t('records:from'), value: from },
+        { kind: 'day', field: DayField, at: 'to', label: t('records:to'), value: to },
       ]}
       count={(count) => t('rulebook:differ', { count })}
       pane={(row) => <Differences of={[row]} />}

@@ -4,6 +4,7 @@ import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
+import { DayField } from '../list/DayField.js';
 import { countryFilter, includesText, type Filter } from '../list/filter.js';
 import { formatValueName } from '../list/find-name.js';
 import type { RecordColumn } from '../list/RecordRows.js';
@@ -58,7 +59,7 @@ function buildFilters(t: Words, laws: readonly Law[]): Filter<Law>[] {
         memory === '' || versions.some((version) => lowestConfidence(version) === 'from_memory'),
     },
     // The law stays open: another day shows another version of it.
-    { kind: 'day', at: 'at', label: t('rulebook:on'), write: (at) => ({ at, version: '' }) },
+    { kind: 'day', field: DayField, at: 'at', label: t('rulebook:on'), write: (at) => ({ at, version: '' }) },
   ];
 }
 

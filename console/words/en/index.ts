@@ -1,5 +1,3 @@
-import signIn from './sign-in.json' with { type: 'json' };
-import enforcement from './enforcement.json' with { type: 'json' };
 import frame from './frame.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
@@ -12,8 +10,6 @@ import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
 
 export const en = {
-  'sign-in': signIn,
-  enforcement,
   frame,
   intake,
   letters,

@@ -4,6 +4,7 @@ import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
 import causes from '../../../domain/alert-texts.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
+import enforcement from './enforcement.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
+import signIn from './sign-in.json' with { type: 'json' };
 import second from './second-review.json' with { type: 'json' };
 import { en } from './index.js';
 
@@ -23,6 +25,7 @@ export const english = {
   authenticity,
   causes,
   correspondence,
+  enforcement,
   inbound,
   linked,
   ops,
@@ -31,4 +34,5 @@ export const english = {
   proposals,
   updates,
   'second-review': second,
+  'sign-in': signIn,
 };

@@ -187,8 +187,8 @@ export const IN_SOURCES: readonly Mutant[] = [
     edits: [
       {
         file: 'application/paging.ts',
-        find: `throw fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');`,
-        put: `throw new Error(fieldProblem('/query/cursor', 'Use the nextCursor of the previous page, unchanged.').message);`,
+        find: `throw invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.');`,
+        put: `throw new Error(invalid('/query/cursor', 'Use the nextCursor of the previous page, unchanged.').message);`,
       },
     ],
   },

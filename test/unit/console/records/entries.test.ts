@@ -1,3 +1,4 @@
+import '../../../support/words.js';
 import { describe, expect, test } from '@jest/globals';
 import { canonicalText } from '../../../../console/records/audit/entry.js';
 import { includesText } from '../../../../console/records/list/filter.js';

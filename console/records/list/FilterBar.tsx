@@ -1,19 +1,18 @@
 import type { ReactNode } from 'react';
 import { Menu } from '../../parts/Menu.js';
 import { useWords } from '../../words/use-words.js';
-import { DayField } from './DayField.js';
 import { readFilter, writeFilter, type Filter } from './filter.js';
 import { FilterField } from './FilterField.js';
 import { useAddress } from './use-address.js';
 
-interface FiltersProps<Row> {
+interface FilterBarProps<Row> {
   filters: readonly Filter<Row>[];
   /** Stands between the filters and the order. */
   count?: ReactNode;
   tools?: ReactNode;
 }
 
-export function Filters<Row>({ filters, count, tools }: FiltersProps<Row>) {
+export function FilterBar<Row>({ filters, count, tools }: FilterBarProps<Row>) {
   const isOrder = (filter: Filter<Row>) => filter.kind === 'menu' && filter.bare === true;
   const controls = (shown: readonly Filter<Row>[]) => shown.map((filter) => <Control key={filter.at} of={filter} />);
   return (
@@ -33,7 +32,7 @@ function Control<Row>({ of: filter }: { of: Filter<Row> }) {
   const value = readFilter(filter, address);
   const set = (next: string) => change(writeFilter(filter, next));
   if (filter.kind === 'link') return null;
-  if (filter.kind === 'day') return <DayField label={label} value={value} onChange={set} />;
+  if (filter.kind === 'day') return <filter.field label={label} value={value} onChange={set} />;
   if (filter.kind === 'text') return <FilterField filter={filter} value={value} onChange={set} />;
   if (filter.kind === 'switch') {
     const isOn = value === 'true';
