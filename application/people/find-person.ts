@@ -10,7 +10,7 @@ export function toPersonKey(idOrEmail: string): PersonKey {
   return isUuid(idOrEmail) ? { id: idOrEmail } : { email: idOrEmail };
 }
 
-export async function needPerson(db: Connection, id: string, unknown = CURES.noPerson): Promise<Person> {
+export async function needPerson(db: Connection, id: string, unknown: string = CURES.noPerson): Promise<Person> {
   const person = isUuid(id) ? await findPerson(db, { id }) : undefined;
   if (person === undefined) throw new Refusal('missing', unknown);
   return person;
