@@ -1,9 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import {
-  approvePublication,
-  type Publishing,
-  returnPublication,
-} from '../../../application/letters/publishing/publications.js';
+import { approvePublication, type Publishing, returnPublication } from '../../../application/letters/publishing/publications.js';
 import { partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { publicationApprove, publicationReturn, publicationState } from '../../../contract/publishing/publications.js';

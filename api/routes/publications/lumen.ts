@@ -1,10 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import {
-  loadLumenFacts,
-  needPublishable,
-  whyUnpublishableNow,
-} from '../../../application/letters/publishing/publication-facts.js';
+import { loadLumenFacts, needPublishable, whyUnpublishableNow } from '../../../application/letters/publishing/publication-facts.js';
 import { draftLumen, settleLumen } from '../../../application/letters/publishing/publications.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
