@@ -60,6 +60,10 @@ function findNearest(wrong: string, names: readonly string[]): string {
 const SECRET = /TOKEN|SECRET|KEY|PASSWORD|DATABASE_URL|SMTP_URL|IMAP_URL|PING_URL/;
 
 export function lineFor(name: SettingName, given?: string): string {
+  return describeProblem(name, given);
+}
+
+function describeProblem(name: string, given?: string): string {
   const expects = ENV_NAMES.find((entry) => entry.name === name)?.is.expects;
   if (given === undefined) return `${name}: required, expected ${expects}.`;
   // A wrong secret is still a secret: it must not reach a terminal or a log.
@@ -77,7 +81,7 @@ export function readSettings<Table extends Settings, Needed extends keyof Table 
   const values = Object.entries(table).map(([name, setting]) => {
     const text = texts[name] ?? setting.default;
     const read = text === undefined ? undefined : setting.is.schema.safeParse(text);
-    if (read?.success === false) problems.push(lineFor(name as SettingName, text));
+    if (read?.success === false) problems.push(describeProblem(name, text));
     return [name, read?.data];
   });
   for (const name of needed) if (texts[name] === undefined) problems.push(lineFor(name));
