@@ -40,8 +40,9 @@ export function readCompany(path: string | undefined, home: string): Company {
   if (broken !== undefined) throw refuse(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? '');
   const read = schema.safeParse(document.toJS() ?? {});
   if (read.success) return read.data;
-  const [{ path: at, message, ...issue }] = read.error.issues as [z.core.$ZodIssue];
-  const field = 'keys' in issue ? issue.keys[0] : at[0];
+  const [issue] = read.error.issues;
+  const { path: at, message } = issue ?? { path: [], message: 'expected other fields' };
+  const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : at[0];
   const offset = findOffset(document, field, at.slice(1));
   throw refuse(file, lines.linePos(offset).line, field === undefined ? message : `${String(field)}: ${message}`);
 }

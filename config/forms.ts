@@ -62,13 +62,13 @@ export function offOr<Value>({ expects, schema }: Form<Value>, whereOff = ', or 
   return { expects: `${expects}${whereOff}`, schema: z.union([off, schema]) };
 }
 
-const UNITS = { D: 86_400, H: 3_600, M: 60, S: 1 };
+const UNITS: Readonly<Record<string, number>> = { D: 86_400, H: 3_600, M: 60, S: 1 };
 
 /** An ISO 8601 duration as seconds; its months are never meant. */
 function countSeconds(given: string): number {
   const [days = '', clock = ''] = given.slice(1).split('T');
   const parts = [...days.matchAll(/(\d+)(D)/g), ...clock.matchAll(/(\d+)([HMS])/g)];
-  return parts.reduce((sum, [, count, unit = 'S']) => sum + Number(count) * UNITS[unit as keyof typeof UNITS], 0);
+  return parts.reduce((sum, [, count, unit = 'S']) => sum + Number(count) * (UNITS[unit] ?? 0), 0);
 }
 
 function duration(units: string, like: string, pattern: RegExp, min = 1): Form<number> {

@@ -35,7 +35,7 @@ export interface Deciding {
 
 const CHANGED = 'Someone else has decided the appeal in the meantime. Read it again.';
 
-/** Decides an appeal that restores nothing, and queues what its person is told. */
+/** Decides an appeal that restores nothing, and queues the message to its person. */
 export async function settleAppeal(
   services: Services,
   trx: Connection,

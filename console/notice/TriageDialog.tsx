@@ -39,12 +39,12 @@ export default function TriageDialog({ notice, onClose }: { notice: Notice; onCl
     <CommandDialog
       form={form}
       title={t('notice:triage.title')}
+      body={t('notice:triage.body')}
       wide
       go={t('notice:triage.go')}
       failed={t('notice:triage.failed')}
       busy={t('notice:triage.go')}
     >
-      <p>{t('notice:triage.body')}</p>
       <SenderDoubts doubts={notice.senderDoubts} />
       <RegimeField notice={notice} {...field('regime')} />
       {notice.asksCategory || notice.category !== null ? <CategoryField {...field('category')} /> : null}

@@ -7,7 +7,7 @@ import type { Db } from '../../registry/db.js';
 import { startApi, type ApiHarness } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
 import { aMail, signed, type SigningDomain } from '../support/mail/a-mail.js';
-import { startInbound, type InboundFixture } from '../support/mail/inbound-fixture.js';
+import { addMeity, startInbound, type InboundFixture } from '../support/mail/inbound-fixture.js';
 import { openAs } from '../support/postgres/registry-logins.js';
 
 const LOGGER = pino({ level: 'fatal' });
@@ -21,8 +21,7 @@ beforeAll(async () => {
   api = await startApi({ engine });
   engine.attach(api.worker);
   mail = await startInbound(api);
-  meity = mail.dns.add('meity.example');
-  await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+  meity = await addMeity(mail, api);
   login = openAs(api.url, 'mail', 1);
 });
 afterAll(async () => {

@@ -11,6 +11,7 @@ import { WarmReader } from '../../../inbound/warm-reader.js';
 import type { ApiHarness } from '../api-harness.js';
 import { openAs } from '../postgres/registry-logins.js';
 import { TestDns } from './a-mail.js';
+import { sql } from 'kysely';
 
 const LOGGER = pino({ level: 'fatal' });
 
@@ -23,6 +24,12 @@ export interface InboundFixture {
   work(): Promise<void>;
   receive(raw: string, envelope?: { from?: string; to?: string }): Promise<Record<string, any>>; // oxlint-disable-line typescript/no-explicit-any -- tests look at whatever came
   close(): Promise<void>;
+}
+
+/** Gives the authority in-meity a domain that signs, in DNS and in the directory. */
+export async function addMeity({ dns }: InboundFixture, { db }: ApiHarness): Promise<ReturnType<TestDns['add']>> {
+  await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(db);
+  return dns.add('meity.example');
 }
 
 export async function startInbound(api: ApiHarness): Promise<InboundFixture> {

@@ -16,7 +16,7 @@ import { readFencedMail } from '../../../../inbound/read-fenced.js';
 import { readNextPlain } from '../../../../inbound/read-stored.js';
 import type { WarmReader } from '../../../../inbound/warm-reader.js';
 import { openAs } from '../../../support/postgres/registry-logins.js';
-import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
+import { addMeity, startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 const engine = createDomainEngine();
 let api: ApiHarness;
@@ -27,8 +27,7 @@ beforeAll(async () => {
   api = await startApi({ engine });
   engine.attach(api.worker);
   mail = await startInbound(api);
-  meity = mail.dns.add('meity.example');
-  await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+  meity = await addMeity(mail, api);
 });
 afterAll(async () => {
   await mail?.close();

@@ -16,7 +16,7 @@ import {
   text,
   type SigningDomain,
 } from '../../../support/mail/a-mail.js';
-import { startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
+import { addMeity, startInbound, type InboundFixture } from '../../../support/mail/inbound-fixture.js';
 
 let api: ApiHarness;
 let mail: InboundFixture;
@@ -25,8 +25,7 @@ let meity: SigningDomain;
 beforeAll(async () => {
   api = await startApi();
   mail = await startInbound(api);
-  meity = mail.dns.add('meity.example');
-  await sql`update authority set domains = '{meity.example}' where id = 'in-meity'`.execute(api.db);
+  meity = await addMeity(mail, api);
 });
 afterAll(async () => {
   await mail?.close();
