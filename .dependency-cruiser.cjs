@@ -103,7 +103,10 @@ const BOUNDARIES = {
     'The console calls the desk over HTTP; it imports the shapes of responses as types only.',
     ['contract'],
   ],
-  desk: [['domain', 'config', 'platforms'], 'The embedded desk only starts processes; of a platform it reads the settings.'],
+  desk: [
+    ['domain', 'config', 'platforms'],
+    'The embedded desk only starts processes; of a platform it reads the settings.',
+  ],
 };
 
 const boundaries = MODULES.map((folder) => {

@@ -1,4 +1,5 @@
 import { portal } from '../features/portal/api/index.js';
+import { publishing } from '../features/publishing/api/index.js';
 import type { Feature } from './feature.js';
 
-export const FEATURES: readonly Feature[] = [portal];
+export const FEATURES: readonly Feature[] = [portal, publishing];

@@ -41,7 +41,7 @@ const OPEN_ROUTES = /^\/(healthz|readyz|openapi\.json|docs(\/.*)?|metrics|auth\/
  * Routes that give credentials, or keys to verify our signatures: open, and rate limited like requests without
  * credentials.
  */
-const OPEN_PATHS = ['statements', ...FEATURES.map(({ openPath }) => openPath)];
+const OPEN_PATHS = FEATURES.map(({ openPath }) => openPath);
 const COUNTED_ROUTES = new RegExp(
   `^/(auth/(sign-in|callback)|appeal|(${OPEN_PATHS.join('|')})(/.*)?|v1/receipt-keys)$`,
 );

@@ -9,7 +9,6 @@ import type { EditionSigner } from './edition-signer.js';
 import type { CheckpointSigner } from './checkpoint-signer.js';
 import type { Engine } from '../client/engine.js';
 import type { Subscriber } from '../domain/webhooks/webhook-event.js';
-import type { Lumen } from '../domain/reports/lumen-notice.js';
 import type { TransparencyDatabase } from '../domain/reports/transparency-database.js';
 
 /** What all services of a process work with. Built once per process. */
@@ -60,7 +59,7 @@ export interface Services {
   ownAddress: string;
   transparencyDatabase: TransparencyDatabase | null;
   /** Where approved notices for Lumen go (`LUMEN_URL`); null: they wait. */
-  lumen: Lumen | null;
+  lumen: { url: string; token: string | null } | null;
   now: () => Date;
   newId: () => string;
 }

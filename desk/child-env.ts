@@ -161,11 +161,7 @@ export function portalEnv({ config }: DeskConfig) {
   return { DESK_PORTAL: config.portal === false ? 'off' : 'on' };
 }
 
-const PLATFORM = [
-  'PLATFORM_RATE',
-  'PLATFORM_KIND',
-  'DESK_DRIFT_CHECK_EVERY',
-] as const;
+const PLATFORM = ['PLATFORM_RATE', 'PLATFORM_KIND', 'DESK_DRIFT_CHECK_EVERY'] as const;
 
 /** Only the enforcement process gets the platform's address and token. */
 export function platformEnv(

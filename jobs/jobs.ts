@@ -24,12 +24,11 @@ import { watchClearances } from '../application/people/secrecy/needs-people.js';
 import { sortInbound } from '../application/intake/inbound/sort-inbound.js';
 import { raiseHeldMail } from '../application/intake/inbound/held-mail-alert.js';
 import { raiseToPresentLaw } from '../application/people/secrecy/raise-by-law.js';
-import { sendLumen } from '../application/letters/publishing/send-lumen.js';
 import { orderUpdates } from '../application/letters/status-updates/order-updates.js';
-import { sendStatements } from '../application/letters/statements/send-statements.js';
 import { notifySubscriber } from '../application/letters/webhooks/deliver-events.js';
 import { everywhere, type Job, type JobTools, leader, runEvery, type Round } from '../process/run-every.js';
 import { endCanaries, runCanary, type CanarySettings } from './canary/canary.js';
+import { FEATURE_JOBS } from './features.js';
 import { rotateKeys } from './rotate-keys.js';
 import { watchApprovers } from './watch-approvers.js';
 import { createWatchOfWatchdog } from './watch-the-watchdog.js';
@@ -73,8 +72,7 @@ export function backgroundJobs(sources: BackgroundSources): Job[] {
     leader('status_updates', 30 * SECOND, ({ isStopped }) => orderUpdates(sources, isStopped)),
     leader('pauses', 5 * SECOND, () => raiseEndedPauses(db, now())),
     leader('unsupported', 10 * MINUTE, () => raiseUnsupported(db, now())),
-    leader('statements', 2 * SECOND, ({ isStopped }) => sendStatements(sources, isStopped)),
-    leader('lumen', 2 * SECOND, ({ isStopped }) => sendLumen(sources, isStopped)),
+    ...FEATURE_JOBS.flatMap((open) => open(sources)),
     leader('webhooks', 2 * SECOND, ({ isStopped }) => notifySubscriber(sources, isStopped)),
     leader('inbound', 2 * SECOND, ({ isStopped, logger }) => sortInbound(sources, logger, isStopped)),
     // A waiting mail may be an order with one hour to comply.

@@ -11,7 +11,6 @@ import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { openRulebookStore, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../application/services.js';
 import type { Subscriber } from '../domain/webhooks/webhook-event.js';
-import type { Lumen } from '../domain/reports/lumen-notice.js';
 import type { TransparencyDatabase } from '../domain/reports/transparency-database.js';
 import { createKeyWrap } from '../client/connection/key-wrap.js';
 import { createDataConverter } from '../client/connection/data-converter.js';
@@ -47,7 +46,7 @@ export interface ServiceSettings
   letterSender: Omit<LetterSender, 'service'>;
   subscriber: Subscriber | undefined;
   transparencyDatabase: TransparencyDatabase | undefined;
-  lumen: Lumen | undefined;
+  lumen: Services['lumen'] | undefined;
   /** File used instead of DNS; undefined: the system's resolver. */
   mailDnsFile: string | undefined;
 }

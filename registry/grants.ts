@@ -269,9 +269,6 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   },
   webhook_cursor: { api: ['select', 'insert', 'update'], reader: READ },
   webhook_event: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
-  statement: { api: ['select', 'insert', 'update'], reader: READ },
-  publication: { api: ['select', 'insert', 'update'], reader: READ },
-  publication_approval: { api: ['select', 'insert'], reader: READ },
   outbox: { api: ['select', 'insert', 'update'], worker: ['select', 'insert'], reader: READ },
   worker_heartbeat: {
     api: ['select', 'insert', 'update', 'delete'],

@@ -43,8 +43,6 @@ const GUARDED_FOR_API: readonly string[] = [
   'appeal',
   'appeal_document',
   'inbound_mail',
-  'publication',
-  'publication_approval',
   ...GUARDED_FEATURE_TABLES,
 ];
 

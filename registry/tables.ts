@@ -15,7 +15,6 @@ import type { ReleaseTables } from './releases/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
 import type { FeatureTables } from './features.js';
-import type { ReportTables } from './reports/tables.js';
 import type { WebhookTables } from './webhooks/tables.js';
 
 export interface Tables
@@ -36,5 +35,4 @@ export interface Tables
     AppealTables,
     OpsTables,
     FeatureTables,
-    ReportTables,
     WebhookTables {}

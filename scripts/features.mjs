@@ -1,5 +1,5 @@
 // The optional features: what `npm run without` takes away, and where (docs/adr/0041).
-export const FEATURES = ['ozone', 'synapse', 'conformance', 'examples', 'portal'];
+export const FEATURES = ['ozone', 'synapse', 'conformance', 'examples', 'portal', 'publishing'];
 
 /** A feature is the folders of its name in these places. */
 export const FEATURE_PLACES = ['', 'platforms', 'features', 'bench/features', 'test/features'];
@@ -9,5 +9,8 @@ export const REGISTRATIONS = [
   'platforms/registered.ts',
   'api/features.ts',
   'registry/features.ts',
+  'jobs/features.ts',
+  'cli/features.ts',
+  'console/features.ts',
   'bench/cases/catalogue.ts',
 ];

@@ -19,7 +19,6 @@ import { registerOutboxRoutes } from './outbox/index.js';
 import { registerPasskeysRoutes } from './passkeys/index.js';
 import { registerPeopleRoutes } from './people/index.js';
 import { registerPresenceRoutes } from './presence/index.js';
-import { registerPublicationsRoutes } from './publications/index.js';
 import { registerReceiptKeysRoutes } from './receipt-keys/index.js';
 import { registerReportsRoutes } from './reports/index.js';
 import { registerRestrictionsRoutes } from './restrictions/index.js';
@@ -40,7 +39,6 @@ const FOLDERS = [
   registerPasskeysRoutes,
   registerNoticesRoutes,
   registerListsRoutes,
-  registerPublicationsRoutes,
   registerInboundRoutes,
   registerPresenceRoutes,
   registerViewsRoutes,

@@ -19,8 +19,7 @@ import { EnforcementProgressBar } from './Progress.js';
 import { Proof } from './Proof.js';
 import { RepairDialog } from './RepairDialog.js';
 import { RestorePanel } from './RestorePanel.js';
-import { Publications } from '../publishing/Publications.js';
-import { Statements } from './Statements.js';
+import { ENFORCEMENT_SECTIONS } from '../features.js';
 import { Troubles, type RequestedRepair } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
 import { Empty, Loading } from '../parts/Loading.js';
@@ -77,8 +76,9 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
           onPicked={setPicked}
           {...rows}
         />
-        <Statements notice={notice} />
-        <Publications notice={notice} />
+        {ENFORCEMENT_SECTIONS.map((Section) => (
+          <Section key={Section.name} notice={notice} />
+        ))}
       </div>
       <aside className="verdict" aria-label={t('enforcement:acts')}>
         <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('enforcement:acts')}>

@@ -1,7 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions } from '@tanstack/react-query';
 import { FIRST_PAGE } from '../http/build-query.js';
 import { read } from '../http/call.js';
-import type { Page, StatementOfReasons, Target } from '../http/types.js';
+import type { Page, Target } from '../http/types.js';
 
 const ROWS = 100;
 
@@ -19,11 +19,4 @@ export const targetsQuery = (notice: string, filter: Record<string, string>) =>
     },
     initialPageParam: FIRST_PAGE,
     getNextPageParam: ({ nextCursor }) => nextCursor,
-  });
-
-/** Initial statements of reasons about a notice's items; there are none before the first restriction. */
-export const statementsQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'statements'],
-    queryFn: ({ signal }) => read<Page<StatementOfReasons>>(`/v1/notices/${id}/statements?limit=200`, { signal }),
   });

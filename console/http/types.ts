@@ -20,8 +20,6 @@ import type { inboundView } from '../../contract/mail/inbound.js';
 import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
 import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
-import type { lumenView, publicStatementView } from '../../contract/publishing/publications.js';
-import type { reasonsView, statementView } from '../../contract/publishing/statements.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
@@ -42,12 +40,8 @@ export type Enforcement = z.infer<typeof enforcementView>;
 export type Upload = z.infer<typeof uploadView>;
 export type Stats = z.infer<typeof statsView>;
 export type DocumentFacts = z.infer<typeof documentFacts>;
-export type StatementOfReasons = z.infer<typeof statementView>;
-export type ReasonsState = z.infer<typeof reasonsView>;
 export type DsaSheet = z.infer<typeof dsaSheet>;
 export type TcoSheet = z.infer<typeof tcoSheet>;
-export type LumenState = z.infer<typeof lumenView>;
-export type PublicStatementState = z.infer<typeof publicStatementView>;
 export type SenderCheck = z.infer<typeof senderCheckView>;
 export type Authenticity = z.infer<typeof authenticityView>;
 export type Authority = z.infer<typeof authorityView>;

@@ -1,8 +1,8 @@
 import type { ContestedTopic } from '../rulebook/contested.js';
 import type { AppealOutcome } from '../appeals/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notices/notice.js';
-import type { PublicationKind } from '../reports/publication.js';
-import type { StatementCategory } from '../reports/statement.js';
+import type { PublicationKind } from './published.js';
+import type { StatementCategory } from './published.js';
 import type { GroundCode } from '../targets/ground.js';
 import type { ErasedKind } from '../notices/retention-kinds.js';
 import type { DecisionAction } from '../targets/decision-action.js';

@@ -21,7 +21,6 @@ import { registerPresence } from './presence.js';
 import { registerProposals } from './proposals.js';
 import { registerReadReply } from './read-reply.js';
 import { registerSender } from './sender.js';
-import { registerStatements } from './statements.js';
 import { registerSubmissions } from './submissions.js';
 import { registerGetTargetHistory } from './target-history.js';
 import { registerUploads } from './uploads.js';
@@ -39,7 +38,6 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerUploads(app, context);
   registerSender(app, context);
   registerListCorrespondence(app, context);
-  registerStatements(app, context);
   registerPrintedLetters(app, context);
   registerPreviewLetters(app, context);
   registerGetDocument(app, context);

@@ -9,7 +9,6 @@ import { listNoticeUploads } from '../../../application/intake/notice/uploads.js
 import { listNoticeSenderChecks } from '../../../application/intake/sender/sender-checks.js';
 import { listNoticeLetters } from '../../../application/letters/letter-views.js';
 import { listNoticeProposals } from '../../../application/letters/proposals/proposal-view.js';
-import { listNoticeStatements } from '../../../application/letters/statements/notice-statements.js';
 import { uploadView } from '../../../contract/lists.js';
 import {
   clockView,
@@ -23,7 +22,6 @@ import {
 import { createPageSchema, type Page, type PageQuery } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { proposalView } from '../../../contract/proposals.js';
-import { statementView } from '../../../contract/publishing/statements.js';
 import { listQuery } from '../../../contract/query.js';
 import { submissionHistoryView } from '../../../contract/submissions.js';
 import { targetFilter } from '../../../contract/target-filter.js';
@@ -47,7 +45,7 @@ interface NoticeList<Filters extends z.ZodRawShape, View extends z.ZodType> {
 const LARGEST_NO = 2_147_483_647;
 
 /** Returns a function that adds a list of a notice at `/v1/notices/:id/<name>`. */
-function listsOf(app: Api, context: ApiContext) {
+export function listsOf(app: Api, context: ApiContext) {
   return <View extends z.ZodType, Filters extends z.ZodRawShape>(
     name: string,
     { admit, filters, view, read, ...described }: NoticeList<Filters, View>,
@@ -107,12 +105,6 @@ export function registerNoticeLists(app: Api, context: ApiContext): void {
     read: listNoticeSenderChecks,
   });
   add('letters', { summary: 'Letters of a notice', view: letterView, read: listNoticeLetters });
-  add('statements', {
-    summary: 'List statements of reasons about the targets of a notice',
-    description: 'In the fields of the DSA Transparency Database, API version 2 (docs/working/counsel.md).',
-    view: statementView,
-    read: listNoticeStatements,
-  });
   add('documents', { summary: 'List the documents of a notice', view: documentFacts, read: listNoticeDocuments });
   add('proposals', {
     summary: 'List proposals by the desk and the authority',

@@ -24,7 +24,11 @@ const mapClockStates = (clocks: { kind: string; owner: string; state: string }[]
  * Reads a notice as every reader does; as the authority only if its portal is given, which is rate-limited to a few
  * calls a minute.
  */
-export async function readAsEverybody(desk: RunningDesk, portal: { progressOf(number: string): Promise<string> } | null, id: string): Promise<Seen> {
+export async function readAsEverybody(
+  desk: RunningDesk,
+  portal: { progressOf(number: string): Promise<string> } | null,
+  id: string,
+): Promise<Seen> {
   const get = async (role: Parameters<RunningDesk['call']>[0], path: string) =>
     (await desk.call(role, 'GET', path)).body;
   const notice = await get('reviewer', `/v1/notices/${id}`);

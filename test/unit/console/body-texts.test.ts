@@ -10,7 +10,11 @@ import { changeDecision, keyWrite, personWrite } from '../../../contract/people/
 import { viewWrite } from '../../../contract/people/console.js';
 import { passkeyRename } from '../../../contract/people/passkeys.js';
 import { proposalSettle } from '../../../contract/proposals.js';
-import { lumenWrite, publicationReturn, publicStatementWrite } from '../../../contract/publishing/publications.js';
+import {
+  lumenWrite,
+  publicationReturn,
+  publicStatementWrite,
+} from '../../../features/publishing/contract/publications.js';
 import { pauseBody, repairBody } from '../../../contract/repair.js';
 import { holdWrite } from '../../../contract/retention.js';
 import { editionRefusal } from '../../../contract/rulebook/edition.js';

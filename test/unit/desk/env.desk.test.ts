@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDeskConfig} from '../../../config/env.js';
+import { readDeskConfig } from '../../../config/env.js';
 import { refusals } from '../../support/settings.js';
 
 describe('readDeskConfig', () => {

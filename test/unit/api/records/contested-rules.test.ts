@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { notifyUsers } from '../../../../application/letters/user-notices/notify-users.js';
-import { takeDueLumen } from '../../../../registry/reports/publications.js';
+import { takeDueLumen } from '../../../../features/publishing/registry/publications.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { insertEnforced } from '../../../support/enforced-notice.js';
 

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { formatBand } from '../../../../domain/reports/bands.js';
 import { halfYearsOver } from '../../../../domain/reports/half-years.js';
-import { type ActedItem, isOutdated, statementDue, writeStatement } from '../../../../domain/reports/statement.js';
+import {
+  type ActedItem,
+  isOutdated,
+  statementDue,
+  writeStatement,
+} from '../../../../features/publishing/domain/statement.js';
 
 const ITEM: ActedItem = {
   kind: 'request',

@@ -1,0 +1,65 @@
+import { Tick } from '../../../console/forms/choices.js';
+import { CommandDialog } from '../../../console/forms/CommandDialog.js';
+import { TextField } from '../../../console/forms/TextField.js';
+import { useCommandForm, useNoticeForm } from '../../../console/forms/use-command-form.js';
+import type { LumenState } from './types.js';
+import { useWords } from '../../../console/words/use-words.js';
+import { Redactions } from './Redactions.js';
+import { noticeKeys } from '../../../console/http/use-write.js';
+
+interface LumenDialogProps {
+  notice: string;
+  proposal: NonNullable<LumenState['proposal']>;
+  onClose: () => void;
+}
+
+export function LumenDialog({ notice, proposal: { redactions, urls, ...start }, onClose }: LumenDialogProps) {
+  const t = useWords();
+  const form = useNoticeForm(notice, 'lumen', {
+    start,
+    body: (texts) => texts,
+    missing: t('publishing:publications.need'),
+    done: t('publishing:publications.done'),
+    onClose,
+  });
+  const { field } = form;
+  return (
+    <CommandDialog
+      form={form}
+      title={t('publishing:publications.lumen.ask')}
+      body={t('publishing:publications.lumen.body')}
+      go={t('publishing:publications.go')}
+    >
+      <TextField label={t('publishing:publications.heading')} {...field('title')} />
+      <TextField label={t('publishing:publications.lumen.subject')} {...field('subject')} />
+      <TextField label={t('publishing:publications.lumen.reference')} {...field('reference')} />
+      <TextField label={t('publishing:publications.lumen.document')} rows={10} {...field('body')} />
+      <Tick label={t('publishing:publications.lumen.items', { count: urls })} {...field('items')} />
+      <Redactions title={t('publishing:publications.lumen.accepted')} redactions={redactions} />
+    </CommandDialog>
+  );
+}
+
+/** Records what a person found at Lumen for a version whose response was lost. */
+export function SettleDialog({ notice, version, onClose }: { notice: string; version: number; onClose: () => void }) {
+  const t = useWords();
+  const form = useCommandForm({
+    to: `/v1/notices/${notice}/lumen/${version}/settle`,
+    refresh: noticeKeys(notice),
+    start: { receipt: '' },
+    body: ({ receipt }) =>
+      receipt.trim() === '' ? { outcome: 'again' } : { outcome: 'accepted', receipt: receipt.trim() },
+    done: t('publishing:publications.said'),
+    onClose,
+  });
+  return (
+    <CommandDialog
+      form={form}
+      title={t('publishing:publications.settleAsk')}
+      body={t('publishing:publications.settleBody')}
+      go={t(`publishing:publications.${form.values.receipt.trim() === '' ? 'again' : 'there'}`)}
+    >
+      <TextField label={t('publishing:publications.settleReceipt')} {...form.field('receipt')} />
+    </CommandDialog>
+  );
+}
