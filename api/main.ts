@@ -77,8 +77,7 @@ async function main(): Promise<void> {
   const works = configOrExit(() => FEATURES.flatMap((one) => one.openWork?.(context, mail) ?? []));
   const own = apiJobs(context, { canary: readCanarySettings(config), witnesses: config.auditWitnesses });
   const background = config.jobs ? backgroundJobs(context) : [];
-  const ofFeatures = works.flatMap((one) => one.jobs);
-  const all = [...opened.jobs, ...commandJobs(context), ...background, ...own, ...ofFeatures];
+  const all = [...opened.jobs, ...commandJobs(context), ...background, ...own, ...works.flatMap((one) => one.jobs)];
   const jobs = startJobs(all, { db: context.db, logger });
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });

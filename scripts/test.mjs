@@ -13,11 +13,11 @@ await ensureInstalled(say);
 await ensureBuilt(say);
 const { check } = await import('./check.mjs');
 const { proveWithout } = await import('./without.mjs');
-const args = process.argv.slice(2);
+const files = process.argv.slice(2);
 // A run of some files need not prove that the desk works without its features.
-const parts = [await check(), ...(args.length === 0 ? [await proveWithout()] : [])];
+const parts = [await check(), ...(files.length === 0 ? [await proveWithout()] : [])];
 const steps = { passed: parts.flatMap((part) => part.passed), failed: parts.flatMap((part) => part.failed) };
-const suite = await runJest(args);
+const suite = await runJest(files);
 
 const passed = steps.passed.length + suite.passed;
 const failed = steps.failed.length + suite.failed;

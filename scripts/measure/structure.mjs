@@ -8,9 +8,9 @@ const RUN = 6;
 /** A run of lines in more files than this is an idiom of the language, not a repeat. */
 const MAX_PLACES = 8;
 
-/** A module is a top folder, or a direct subfolder of `application/`. A room of a feature belongs to that room. */
+/** A module is a top folder, or a direct subfolder of `application/`. */
 function findModule(path) {
-  const [top, sub, rest] = path.replace(/^features\/([^/]+)\/([^/]+)/, '$2/$1').split('/');
+  const [top, sub, rest] = path.split('/');
   return top === 'application' && rest !== undefined ? `${top}/${sub}` : top;
 }
 
@@ -25,13 +25,16 @@ function listImports(path) {
     .filter((one) => one !== undefined);
 }
 
+/** Optional features are leaves: no other module needs one (docs/adr/0041). */
+const isCore = (path) => !path.startsWith('features/');
+
 /** Modules, layers and dependencies; `back` lists the dependencies that close a cycle. */
 export function measureModules() {
   const below = new Map();
-  for (const path of productFiles) {
+  for (const path of productFiles.filter(isCore)) {
     const from = findModule(path);
     if (!below.has(from)) below.set(from, new Set());
-    for (const to of listImports(path).map(findModule)) if (to !== from) below.get(from).add(to);
+    for (const to of listImports(path).filter(isCore).map(findModule)) if (to !== from) below.get(from).add(to);
   }
   const layers = new Map();
   const open = new Set();
