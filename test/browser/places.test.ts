@@ -212,7 +212,7 @@ test('offers the countries of the whole authority directory as filters of the qu
   const offered = await menu
     .locator('option')
     .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
-  expect(offered.toSorted()).toEqual(['', ...known].toSorted());
+  expect(new Set(offered)).toEqual(new Set(['', ...known]));
   await window.close();
 });
 

@@ -1,6 +1,17 @@
-import { endPresence, listOthersOn, notePresence, type PresenceRow } from '../../../registry/notices/presence.js';
+import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import {
+  countPresence,
+  endPresence,
+  listOthersOn,
+  listPresence,
+  notePresence,
+  type PresenceRow,
+} from '../../../registry/notices/presence.js';
 import { findUnrecorded, needFacts, type Reading } from '../../access.js';
-import type { Caller } from '../../caller.js';
+import { toReader, type Caller } from '../../caller.js';
+import { answerPage, readCursor } from '../../paging.js';
 import { recordSecretReads, toSeen } from '../../secret-reads.js';
 import type { Services } from '../../services.js';
 
@@ -25,7 +36,28 @@ export async function leaveNotice(services: Pick<Services, 'db'>, caller: Caller
   await endPresence(services.db, { noticeId: row.id, personId: caller.person.id });
 }
 
-export function toPresenceView(row: PresenceRow) {
+/**
+ * Lists who is on which notice. Polled every few seconds, so recording an auditor's reads here would flood the log:
+ * secret notices that the caller can read only as an auditor are left out.
+ */
+export async function pagePresence(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  caller: Caller,
+  { cursor, ...paging }: PageQuery,
+) {
+  const { id, roles } = toReader(caller);
+  const question = { reader: { id, roles: roles.filter((role) => role !== 'auditor') }, now: now() };
+  const key = readCursor(cursor, z.tuple([cursorKeys.uuid, cursorKeys.uuid]));
+  const after = key === null ? null : { noticeId: key[0], personId: key[1] };
+  return answerPage(paging, {
+    rows: (limit) => listPresence(db, { ...question, after, limit }),
+    total: () => countPresence(db, question),
+    view: toPresenceView,
+    key: ({ notice_id: notice, person_id: person }) => [notice, person],
+  });
+}
+
+function toPresenceView(row: PresenceRow) {
   return {
     notice: row.notice_id,
     person: row.person_id,
