@@ -1,8 +1,9 @@
+import type { Services } from '../../services.js';
 import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
 import { concernsAll } from '../../../domain/clocks/restore-duty.js';
 import { reinstateClock } from '../../../domain/open-clocks/index.js';
 import { raiseAlert } from '../../../registry/ops/alerts.js';
-import type { Connection, Db } from '../../../registry/db.js';
+import type { Connection } from '../../../registry/db.js';
 import { insertOutbox } from '../../../registry/ops/outbox.js';
 import {
   claimOwedDuties,
@@ -17,17 +18,12 @@ import {
 } from '../../../registry/enforcement/restore-duties.js';
 import { markAnnulledLaws } from '../../../registry/notices/orders.js';
 import { passWithheldLinksOn } from '../../../registry/notices/secret-links.js';
-import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { TZ_VERSION } from '../../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../../clocks/propose-clocks.js';
 
 const BATCH = 50;
 
-interface Sources {
-  db: Db;
-  readonly rulebook: Rulebook;
-  newId: () => string;
-}
+type Sources = Pick<Services, 'db' | 'rulebook' | 'newId'>;
 
 /**
  * Opens a `reinstate` clock for each order that has lost its basis while restrictions under it are in effect. It
@@ -62,7 +58,10 @@ export async function noteAnnulments({ db, rulebook }: Omit<Sources, 'newId'>, n
 }
 
 /** Versions that a court has struck down. Repeal alone does not end what was ordered under a law. */
-function annulledVersions({ regimes }: Rulebook, now: Date): { id: string; version: string; atMs: number }[] {
+function annulledVersions(
+  { regimes }: Services['rulebook'],
+  now: Date,
+): { id: string; version: string; atMs: number }[] {
   const pickInstant = ({ inForceTo }: RegimeVersion) => (inForceTo === null ? now.getTime() : Date.parse(inForceTo));
   return regimes
     .flatMap(({ versions }) => versions)

@@ -5,7 +5,6 @@ import { appendAudit } from '../../../registry/notices/audit.js';
 import type { Connection, Db } from '../../../registry/db.js';
 import { lockNotice, type NoticeRow } from '../../../registry/notices/notices.js';
 import { listBelowFloor, setSecrecy } from '../../../registry/notices/reclassifications.js';
-import type { Rulebook } from '../../../rulebook/rulebook.js';
 import type { Caller } from '../../caller.js';
 import type { Services } from '../../services.js';
 import { raiseEmptySlot } from './needs-people.js';
@@ -43,7 +42,7 @@ export async function raiseToPresentLaw({
   db,
   rulebook,
   ...context
-}: { db: Db; readonly rulebook: Rulebook } & Pick<Services, 'gaggedPeople' | 'now'>): Promise<void> {
+}: { db: Db } & Pick<Services, 'rulebook' | 'gaggedPeople' | 'now'>): Promise<void> {
   for (const regime of rulebook.regimes.flatMap(({ versions }) => versions)) {
     const floor = findSecrecyFloor(regime);
     if (floor === 'open') continue;
