@@ -13,7 +13,7 @@ import type { Caller } from '../caller.js';
 import { answerPage, readNumberCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
-import { isOwnLetter } from './own-letter.js';
+import { isOwnLetter } from '../own-letter.js';
 
 export async function listNoticeLetters(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { englishTexts, parse, productFiles, read } from './sources.mjs';
+import { englishTexts, findRoom, parse, productFiles, read } from './sources.mjs';
 
 /** A function, method, constructor or accessor with a body that has a name or is assigned to one. */
 function isNamedFunction(node) {
@@ -74,9 +74,9 @@ export function findSharedSentences() {
   return [...places].filter(([, paths]) => paths.length > 1).map(([text, paths]) => `${text}: ${paths.join(' ')}`);
 }
 
-/** Files of `api/` that import the registry, and those that open a transaction. */
+/** Files of `api/` and of the features' rooms `api` that import the registry, and those that open a transaction. */
 export function measureApi() {
-  const files = productFiles.filter((path) => path.startsWith('api/'));
+  const files = productFiles.filter((path) => findRoom(path).startsWith('api/'));
   return {
     registry: files.filter((path) => /from '(\.\.\/)+registry\//.test(read(path))),
     transactions: files.filter((path) => /\.transaction\(|\binTransaction\(|startTransaction\(/.test(read(path))),

@@ -30,6 +30,9 @@ export const englishTexts = [...listFiles('console/words/en'), 'domain/alert-tex
   path.endsWith('.json'),
 );
 
+/** `features/portal/api/x.ts` is `api/x.ts`: a feature's room has the boundaries of the module of its name (docs/adr/0041). */
+export const findRoom = (path) => path.replace(/^features\/[^/]+\//, '');
+
 const parsed = new Map();
 
 /** The syntax tree of a TypeScript or JavaScript file. */

@@ -1,16 +1,16 @@
 // Modules and their dependencies, flat folders, repeats.
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
-import { countLines, parse, productFiles, read, sum, testFiles } from './sources.mjs';
+import { countLines, findRoom, parse, productFiles, read, sum, testFiles } from './sources.mjs';
 
 const FLAT_LIMIT = 30;
 const RUN = 6;
 /** A run of lines in more files than this is an idiom of the language, not a repeat. */
 const MAX_PLACES = 8;
 
-/** A module is a top folder, or a direct subfolder of `application/`. */
+/** A module is a top folder, or a direct subfolder of `application/`; a feature's room belongs to the module of its name. */
 function findModule(path) {
-  const [top, sub, rest] = path.split('/');
+  const [top, sub, rest] = findRoom(path).split('/');
   return top === 'application' && rest !== undefined ? `${top}/${sub}` : top;
 }
 
@@ -25,16 +25,13 @@ function listImports(path) {
     .filter((one) => one !== undefined);
 }
 
-/** Optional features are leaves: no other module needs one (docs/adr/0041). */
-const isCore = (path) => !path.startsWith('features/');
-
 /** Modules, layers and dependencies; `back` lists the dependencies that close a cycle. */
 export function measureModules() {
   const below = new Map();
-  for (const path of productFiles.filter(isCore)) {
+  for (const path of productFiles) {
     const from = findModule(path);
     if (!below.has(from)) below.set(from, new Set());
-    for (const to of listImports(path).filter(isCore).map(findModule)) if (to !== from) below.get(from).add(to);
+    for (const to of listImports(path).map(findModule)) if (to !== from) below.get(from).add(to);
   }
   const layers = new Map();
   const open = new Set();
@@ -63,8 +60,8 @@ export function measureModules() {
 /** The largest top folder except the console, and its share of the lines. */
 export function measureShares() {
   const lines = new Map();
-  for (const path of productFiles.filter((one) => !one.startsWith('console/'))) {
-    const [folder] = path.split('/');
+  for (const path of productFiles.filter((one) => !findRoom(one).startsWith('console/'))) {
+    const [folder] = findRoom(path).split('/');
     lines.set(folder, (lines.get(folder) ?? 0) + countLines(path));
   }
   const [folder, largest] = [...lines].toSorted((a, b) => b[1] - a[1])[0];

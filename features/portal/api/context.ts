@@ -1,4 +1,4 @@
-import type { PortalServices } from '../application/file.js';
+import type { PortalServices } from '../application/intake/file.js';
 import type { ApiContext } from '../../../api/context.js';
 
 export type PortalContext = ApiContext & PortalServices;

@@ -1,6 +1,6 @@
 import { isFollowUp } from '../../../domain/notices/notice.js';
 import type { SignedReceipt } from '../domain/receipt.js';
-import { FILED_KINDS } from '../application/file.js';
+import { FILED_KINDS } from '../application/intake/file.js';
 import { hidden, documentsField } from './notice-pages.js';
 import { html, type Html } from '../../../domain/html.js';
 import { portalPage, when, type PageHead } from './html.js';

@@ -3,7 +3,7 @@ import type { Feature, FeatureMail } from '../../../api/feature.js';
 import type { UsedKey } from '../../../application/audit/published-keys.js';
 import { required } from '../../../config/env.js';
 import { createMailTransport } from '../../../letters/mail-transport.js';
-import { createReceiptSigner } from '../application/receipt-signer.js';
+import { createReceiptSigner } from '../application/intake/receipt-signer.js';
 import { linkJobs } from '../jobs/mail-links.js';
 import { listReceiptKeys } from '../registry/filings.js';
 import { registerPortal } from './routes/portal.js';

@@ -1,6 +1,6 @@
 import type { ReceivedDocument } from '../domain/receipt.js';
 import { derivePortalProgress } from '../domain/progress.js';
-import type { OwnParts } from '../application/own-notices.js';
+import type { OwnParts } from '../application/intake/own-notices.js';
 
 type OwnNotice = OwnParts['notice'];
 type OwnLetter = OwnParts['letters'][number];

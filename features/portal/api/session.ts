@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn } from '../application/sign-in.js';
+import type { SignedIn } from '../application/intake/sign-in.js';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,5 +1,5 @@
 import { LINK_MINUTES } from '../domain/signer.js';
-import type { OpenedLink } from '../application/sign-in.js';
+import type { OpenedLink } from '../application/intake/sign-in.js';
 import { html } from '../../../domain/html.js';
 import { portalPage } from './html.js';
 

@@ -1,5 +1,5 @@
 import { everywhere, type Job, type JobTools } from '../../../process/run-every.js';
-import { sendPortalMail, type LinkSources } from '../application/mail-links.js';
+import { sendPortalMail, type LinkSources } from '../application/intake/mail-links.js';
 
 const EVERY_MS = 2_000;
 const BATCH = 50;

@@ -1,7 +1,7 @@
 import type { SharedServices } from '../../../application/services.js';
 import { leader, type Job } from '../../../process/run-every.js';
-import { sendLumen } from '../application/send-lumen.js';
-import { sendStatements } from '../application/send-statements.js';
+import { sendLumen } from '../application/letters/send-lumen.js';
+import { sendStatements } from '../application/letters/send-statements.js';
 
 const EVERY_MS = 2_000;
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createReceiptSigner } from '../../../features/portal/application/receipt-signer.js';
+import { createReceiptSigner } from '../../../features/portal/application/intake/receipt-signer.js';
 import { RECEIPT_KEY } from '../../support/approval-keys.js';
 import { FILING_RECEIPT as RECEIPT } from '../../support/filing-receipt.js';
 import { FakeDesk, run } from '../../support/fake-desk.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
-import { sendStatements } from '../../../features/publishing/application/send-statements.js';
+import { sendStatements } from '../../../features/publishing/application/letters/send-statements.js';
 import { listenOnLoopback } from '../../support/simulators/listen.js';
 import { WEBHOOK_TRIES } from '../../../domain/webhooks/webhook-event.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';

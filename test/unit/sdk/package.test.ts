@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { installClient, readBlocks, ROOT, type ClientProject } from '../../support/client-package.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
-import { createReceiptSigner } from '../../../features/portal/application/receipt-signer.js';
+import { createReceiptSigner } from '../../../features/portal/application/intake/receipt-signer.js';
 import { RECEIPT_KEY } from '../../support/approval-keys.js';
 import { FILING_RECEIPT } from '../../support/filing-receipt.js';
 

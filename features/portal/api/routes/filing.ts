@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { answer, fileNotice, withdraw } from '../../application/file.js';
-import { findOwn, readOwnParts } from '../../application/own-notices.js';
-import { readItems } from '../../application/read-list.js';
+import { answer, fileNotice, withdraw } from '../../application/intake/file.js';
+import { findOwn, readOwnParts } from '../../application/intake/own-notices.js';
+import { readItems } from '../../application/intake/read-list.js';
 import { Refusal } from '../../../../application/refusal.js';
 import { isUuid } from '../../../../domain/uuid.js';
 import { wantsPage } from '../../../../api/console/plain-page.js';

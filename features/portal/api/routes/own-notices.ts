@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { findOwn, findOwnReceipt, openOwn, printOwnLetter } from '../../application/own-notices.js';
+import { findOwn, findOwnReceipt, openOwn, printOwnLetter } from '../../application/intake/own-notices.js';
 import { computeKeyId } from '../../../../config/approval-keys.js';
 import type { SignedReceipt } from '../../domain/receipt.js';
 import type { Api } from '../../../../api/context.js';

@@ -1,6 +1,6 @@
 import { toTypedScope } from '../../../../api/scope.js';
-import { createReceiptSigner } from '../../application/receipt-signer.js';
-import { findSignedIn } from '../../application/sign-in.js';
+import { createReceiptSigner } from '../../application/intake/receipt-signer.js';
+import { findSignedIn } from '../../application/intake/sign-in.js';
 import { LARGEST_BODY } from '../../../../api/answer-problems.js';
 import type { Api, ApiContext } from '../../../../api/context.js';
 import type { PortalContext } from '../context.js';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn } from '../../application/sign-in.js';
+import type { SignedIn } from '../../application/intake/sign-in.js';
 import type { PageHead } from '../html.js';
 
 /** The portal's own policy: no scripts, nothing from elsewhere, and forms that only submit to this site. */

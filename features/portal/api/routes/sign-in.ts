@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isPlainAddress } from '../../../../domain/letters/mail-address.js';
-import { askLink, findSignedIn, leave, checkLink, openLink } from '../../application/sign-in.js';
-import { pageOwnNotices } from '../../application/own-notices.js';
+import { askLink, findSignedIn, leave, checkLink, openLink } from '../../application/intake/sign-in.js';
+import { pageOwnNotices } from '../../application/intake/own-notices.js';
 import type { Api } from '../../../../api/context.js';
 import {
   linkSentPage,

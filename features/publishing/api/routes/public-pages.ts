@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify';
-import { findPublic, listPublic } from '../../application/public-statements.js';
+import { findPublic, listPublic } from '../../application/letters/public-statements.js';
 import { pickPageLanguage } from '../../../../api/appeals/words.js';
 import { writeFeed } from '../feed.js';
 import { absentPage, statementListPage, statementPage } from '../html.js';

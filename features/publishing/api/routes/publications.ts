@@ -8,7 +8,7 @@ import {
   settleLumenVersion,
   writeLumenVersion,
   writePublicStatement,
-} from '../../application/show-publications.js';
+} from '../../application/letters/show-publications.js';
 import { idParams, partParams } from '../../../../contract/params.js';
 import {
   lumenSettle,

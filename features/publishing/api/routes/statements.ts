@@ -1,4 +1,8 @@
-import { listNoticeReasons, listNoticeStatements, stateNoticeReasons } from '../../application/notice-statements.js';
+import {
+  listNoticeReasons,
+  listNoticeStatements,
+  stateNoticeReasons,
+} from '../../application/letters/notice-statements.js';
 import { idParams } from '../../../../contract/params.js';
 import { reasonsView, statedView, statementsWrite, statementView } from '../../contract/statements.js';
 import { noQuery } from '../../../../contract/query.js';

@@ -1,5 +1,5 @@
-import { createReceiptSigner } from '../../../../features/portal/application/receipt-signer.js';
-import { sendPortalMail } from '../../../../features/portal/application/mail-links.js';
+import { createReceiptSigner } from '../../../../features/portal/application/intake/receipt-signer.js';
+import { sendPortalMail } from '../../../../features/portal/application/intake/mail-links.js';
 import { createMailTransport, type MailTransport } from '../../../../letters/mail-transport.js';
 import type { ApiAnswer, ApiHarness } from '../../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../../support/mail/smtp-fixture.js';

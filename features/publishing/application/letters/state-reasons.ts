@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../../../domain/canonical-json.js';
+import { canonicalJson } from '../../../../domain/canonical-json.js';
 import {
   type ActedItem,
   type ReasonsDraft,
@@ -8,16 +8,16 @@ import {
   type StatementDue,
   statementDue,
   writeStatement,
-} from '../domain/statement.js';
-import { formatUnpublishable, UNPUBLISHABLE, whyLawKeeps } from '../domain/publication.js';
-import { POLICY_DEFAULT } from '../../../rulebook/rulebook.js';
-import type { Connection } from '../../../registry/db.js';
-import type { NoticeRow } from '../../../registry/notices/notices.js';
-import { isSecret } from '../../../registry/notices/secrecy.js';
-import { type ActedRow, listRestrictedItems, type NewStatement, stateReasons } from '../registry/statements.js';
+} from '../../domain/statement.js';
+import { formatUnpublishable, UNPUBLISHABLE, whyLawKeeps } from '../../domain/publication.js';
+import { POLICY_DEFAULT } from '../../../../rulebook/rulebook.js';
+import type { Connection } from '../../../../registry/db.js';
+import type { NoticeRow } from '../../../../registry/notices/notices.js';
+import { isSecret } from '../../../../registry/notices/secrecy.js';
+import { type ActedRow, listRestrictedItems, type NewStatement, stateReasons } from '../../registry/statements.js';
 import { findPublishingLaw } from './publication-facts.js';
-import { Refusal } from '../../../application/refusal.js';
-import type { Services } from '../../../application/services.js';
+import { Refusal } from '../../../../application/refusal.js';
+import type { Services } from '../../../../application/services.js';
 
 const PAGE = 1_000;
 

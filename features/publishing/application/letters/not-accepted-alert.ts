@@ -1,6 +1,6 @@
-import type { AlertKind } from '../../../domain/alert.js';
-import type { Db } from '../../../registry/db.js';
-import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
+import type { AlertKind } from '../../../../domain/alert.js';
+import type { Db } from '../../../../registry/db.js';
+import { raiseAlert, resolveAlert } from '../../../../registry/ops/alerts.js';
 
 export async function raiseNotAccepted(
   db: Db,

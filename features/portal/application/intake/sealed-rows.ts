@@ -1,5 +1,5 @@
-import type { KeptLink } from '../registry/links.js';
-import type { NewPortalSession } from '../registry/sessions.js';
+import type { KeptLink } from '../../registry/links.js';
+import type { NewPortalSession } from '../../registry/sessions.js';
 import type { SealedRow } from './receipt-signer.js';
 
 /** The fields that a link's seal covers: whose access it gives, by which token, until when. */

@@ -1,24 +1,24 @@
-import type { LumenFacts } from '../domain/lumen-notice.js';
-import { MAX_LUMEN_URLS } from '../domain/lumen-notice.js';
+import type { LumenFacts } from '../../domain/lumen-notice.js';
+import { MAX_LUMEN_URLS } from '../../domain/lumen-notice.js';
 import {
   type PublishingLaw,
   formatUnpublishable,
   UNPUBLISHABLE,
   type Unpublishable,
   whyUnpublishable,
-} from '../domain/publication.js';
-import type { PublicFigures } from '../domain/public-statement.js';
-import type { Outcome } from '../../../domain/notices/notice.js';
-import { ask } from '../../../registry/ask.js';
-import type { Connection } from '../../../registry/db.js';
-import { queryBody, type NoticeRow } from '../../../registry/notices/notices.js';
-import { isSecret } from '../../../registry/notices/secrecy.js';
-import { countForStatement, listItemUrls } from '../registry/publications.js';
-import { findNoticeLaw } from '../../../rulebook/consequence.js';
-import { findContestedDecisions } from '../../../application/clocks/rulebook/contested-rules.js';
-import { POLICY_DEFAULT } from '../../../rulebook/rulebook.js';
-import { Refusal } from '../../../application/refusal.js';
-import type { Services } from '../../../application/services.js';
+} from '../../domain/publication.js';
+import type { PublicFigures } from '../../domain/public-statement.js';
+import type { Outcome } from '../../../../domain/notices/notice.js';
+import { ask } from '../../../../registry/ask.js';
+import type { Connection } from '../../../../registry/db.js';
+import { queryBody, type NoticeRow } from '../../../../registry/notices/notices.js';
+import { isSecret } from '../../../../registry/notices/secrecy.js';
+import { countForStatement, listItemUrls } from '../../registry/publications.js';
+import { findNoticeLaw } from '../../../../rulebook/consequence.js';
+import { findContestedDecisions } from '../../../../application/clocks/rulebook/contested-rules.js';
+import { POLICY_DEFAULT } from '../../../../rulebook/rulebook.js';
+import { Refusal } from '../../../../application/refusal.js';
+import type { Services } from '../../../../application/services.js';
 
 type Ended = NoticeRow & { outcome: Outcome };
 

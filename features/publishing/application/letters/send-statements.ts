@@ -1,16 +1,16 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
-import { waitAfter } from '../../../domain/webhooks/webhook-event.js';
+import { waitAfter } from '../../../../domain/webhooks/webhook-event.js';
 import {
   countNotAccepted,
   type DueStatement,
   listDueStatements,
   markStatementFailed,
   markStatementAccepted,
-} from '../registry/statements.js';
+} from '../../registry/statements.js';
 import { raiseNotAccepted } from './not-accepted-alert.js';
-import type { Services } from '../../../application/services.js';
-import type { TransparencyDatabase } from '../../../domain/reports/transparency-database.js';
+import type { Services } from '../../../../application/services.js';
+import type { TransparencyDatabase } from '../../../../domain/reports/transparency-database.js';
 
 export type StatementSources = Pick<Services, 'db' | 'now' | 'transparencyDatabase'>;
 

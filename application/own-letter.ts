@@ -1,8 +1,8 @@
-import { isProvenLetter } from '../../registry/letters/letter-seal.js';
-import { findSealedLetter } from '../../registry/letters/sealed-letters.js';
-import { unprovenLetter } from '../../registry/letters/unproven.js';
-import { raiseAlert } from '../../registry/ops/alerts.js';
-import type { Services } from '../services.js';
+import { isProvenLetter } from '../registry/letters/letter-seal.js';
+import { findSealedLetter } from '../registry/letters/sealed-letters.js';
+import { unprovenLetter } from '../registry/letters/unproven.js';
+import { raiseAlert } from '../registry/ops/alerts.js';
+import type { Services } from './services.js';
 
 /** Returns whether the desk wrote a letter; raises an alert for any other letter. */
 export async function isOwnLetter(

@@ -1,9 +1,9 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
-import { SYSTEM } from '../../../domain/people/actor.js';
-import { addressAt, LINK_MINUTES, LINKS_AN_HOUR, type PortalAuthority } from '../domain/signer.js';
-import type { Connection, Db } from '../../../registry/db.js';
-import { appendAudit } from '../../../registry/notices/audit.js';
+import { SYSTEM } from '../../../../domain/people/actor.js';
+import { addressAt, LINK_MINUTES, LINKS_AN_HOUR, type PortalAuthority } from '../../domain/signer.js';
+import type { Connection, Db } from '../../../../registry/db.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
 import {
   claimRequest,
   countRecentLinks,
@@ -15,10 +15,10 @@ import {
   listReachedAt,
   postponeRequest,
   type LinkRequest,
-} from '../registry/links.js';
+} from '../../registry/links.js';
 import type { ReceiptSigner } from './receipt-signer.js';
 import { linkRow } from './sealed-rows.js';
-import type { MailTransport } from '../../../letters/mail-transport.js';
+import type { MailTransport } from '../../../../letters/mail-transport.js';
 
 const LINK_MS = LINK_MINUTES * 60_000;
 

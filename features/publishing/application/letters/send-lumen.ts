@@ -1,7 +1,7 @@
 import { Agent, request } from 'undici';
-import type { Lumen } from '../domain/lumen-notice.js';
-import { waitAfter } from '../../../domain/webhooks/webhook-event.js';
-import { getErrorCode, getErrorMessage } from '../../../domain/error-parts.js';
+import type { Lumen } from '../../domain/lumen-notice.js';
+import { waitAfter } from '../../../../domain/webhooks/webhook-event.js';
+import { getErrorCode, getErrorMessage } from '../../../../domain/error-parts.js';
 import {
   countLumenNotAccepted,
   type DuePublication,
@@ -9,9 +9,9 @@ import {
   markPublicationFailed,
   markPublicationAccepted,
   takeDueLumen,
-} from '../registry/publications.js';
+} from '../../registry/publications.js';
 import { raiseNotAccepted } from './not-accepted-alert.js';
-import type { Services } from '../../../application/services.js';
+import type { Services } from '../../../../application/services.js';
 
 export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;
 

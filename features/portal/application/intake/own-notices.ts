@@ -1,10 +1,10 @@
-import type { SignedReceipt } from '../domain/receipt.js';
-import { actorOfSigner } from '../domain/signer.js';
-import type { LetterPrinter } from '../../../letters/pdf/letter-printer.js';
-import { findAnnex, findLetterView } from '../../../registry/letters/letter-views.js';
-import { listOutwardAnnotations, type OutwardAnnotation } from '../../../registry/letters/outward-annotations.js';
-import { appendAudit } from '../../../registry/notices/audit.js';
-import { findReceipt, listFilings, type FilingRow } from '../registry/filings.js';
+import type { SignedReceipt } from '../../domain/receipt.js';
+import { actorOfSigner } from '../../domain/signer.js';
+import type { LetterPrinter } from '../../../../letters/pdf/letter-printer.js';
+import { findAnnex, findLetterView } from '../../../../registry/letters/letter-views.js';
+import { listOutwardAnnotations, type OutwardAnnotation } from '../../../../registry/letters/outward-annotations.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
+import { findReceipt, listFilings, type FilingRow } from '../../registry/filings.js';
 import {
   findOwnNotice,
   isLetterRead,
@@ -12,9 +12,9 @@ import {
   listOwnNotices,
   type OwnLetter,
   type OwnNotice,
-} from '../registry/own-notices.js';
-import { isOwnLetter } from '../../../application/letters/own-letter.js';
-import type { Services } from '../../../application/services.js';
+} from '../../registry/own-notices.js';
+import { isOwnLetter } from '../../../../application/own-letter.js';
+import type { Services } from '../../../../application/services.js';
 import type { SignedIn } from './sign-in.js';
 
 const PAGE = 50;

@@ -1,5 +1,5 @@
 import { createPrivateKey, sign, timingSafeEqual } from 'node:crypto';
-import { receiptText, type FilingReceipt, type SignedReceipt } from '../domain/receipt.js';
+import { receiptText, type FilingReceipt, type SignedReceipt } from '../../domain/receipt.js';
 
 /** Signs receipts of what authorities file. Only the API process has one; the database never does. */
 export interface ReceiptSigner {

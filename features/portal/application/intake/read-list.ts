@@ -1,10 +1,10 @@
-import type { SentTarget } from '../../../domain/targets/target.js';
-import type { MailDocument } from '../../../registry/mail/store-mail.js';
-import { ReaderBusy } from '../../../sandbox/lists/fence.js';
-import { findFormat, recogniseList } from '../../../sandbox/lists/format.js';
-import { isProblem, ListRefused, MAX_LIST_ROWS, type ListItem } from '../../../sandbox/lists/item.js';
-import { openList } from '../../../sandbox/lists/read-list.js';
-import { invalid } from '../../../application/refusal.js';
+import type { SentTarget } from '../../../../domain/targets/target.js';
+import type { MailDocument } from '../../../../registry/mail/store-mail.js';
+import { ReaderBusy } from '../../../../sandbox/lists/fence.js';
+import { findFormat, recogniseList } from '../../../../sandbox/lists/format.js';
+import { isProblem, ListRefused, MAX_LIST_ROWS, type ListItem } from '../../../../sandbox/lists/item.js';
+import { openList } from '../../../../sandbox/lists/read-list.js';
+import { invalid } from '../../../../application/refusal.js';
 
 export interface NamedItems {
   targets: SentTarget[];

@@ -1,8 +1,8 @@
-import { can } from '../../../domain/people/permission.js';
-import { type PublicationKind } from '../../../domain/events/published.js';
-import { approvalsNeeded } from '../domain/publication.js';
-import type { PublicationRow } from '../registry/publications.js';
-import type { Caller } from '../../../application/caller.js';
+import { can } from '../../../../domain/people/permission.js';
+import { type PublicationKind } from '../../../../domain/events/published.js';
+import { approvalsNeeded } from '../../domain/publication.js';
+import type { PublicationRow } from '../../registry/publications.js';
+import type { Caller } from '../../../../application/caller.js';
 
 export function toVersionView(kind: PublicationKind, row: PublicationRow, { person, roles }: Caller) {
   const took = row.drafted_by === person.id || row.approvals.some(({ id }) => id === person.id);

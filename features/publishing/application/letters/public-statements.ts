@@ -1,6 +1,6 @@
-import { isUuid } from '../../../domain/uuid.js';
-import { listPublicStatements, listPublicVersions, type PublicVersion } from '../registry/publications.js';
-import type { Services } from '../../../application/services.js';
+import { isUuid } from '../../../../domain/uuid.js';
+import { listPublicStatements, listPublicVersions, type PublicVersion } from '../../registry/publications.js';
+import type { Services } from '../../../../application/services.js';
 
 /** Max statements of a page and a feed; older ones stay at their own addresses. */
 const MAX_SHOWN = 200;

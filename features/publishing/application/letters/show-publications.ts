@@ -1,17 +1,17 @@
 import type { z } from 'zod';
-import type { lumenView, publicationState, publicStatementView } from '../contract/publications.js';
-import { canonicalJson } from '../../../domain/canonical-json.js';
-import { proposeLumenTexts } from '../domain/lumen-notice.js';
-import { type PublicationKind } from '../../../domain/events/published.js';
-import { approvalsNeeded } from '../domain/publication.js';
-import { redact } from '../domain/redaction.js';
-import type { NoticeRow } from '../../../registry/notices/notices.js';
-import { listPublications, type PublicationRow } from '../registry/publications.js';
-import { findReadable, needDocuments } from '../../../application/access.js';
-import type { Acting } from '../../../application/acting.js';
-import type { Caller } from '../../../application/caller.js';
-import { Refusal } from '../../../application/refusal.js';
-import type { Services } from '../../../application/services.js';
+import type { lumenView, publicationState, publicStatementView } from '../../contract/publications.js';
+import { canonicalJson } from '../../../../domain/canonical-json.js';
+import { proposeLumenTexts } from '../../domain/lumen-notice.js';
+import { type PublicationKind } from '../../../../domain/events/published.js';
+import { approvalsNeeded } from '../../domain/publication.js';
+import { redact } from '../../domain/redaction.js';
+import type { NoticeRow } from '../../../../registry/notices/notices.js';
+import { listPublications, type PublicationRow } from '../../registry/publications.js';
+import { findReadable, needDocuments } from '../../../../application/access.js';
+import type { Acting } from '../../../../application/acting.js';
+import type { Caller } from '../../../../application/caller.js';
+import { Refusal } from '../../../../application/refusal.js';
+import type { Services } from '../../../../application/services.js';
 import { loadLumenFacts, loadStatementFigures, needPublishable, whyUnpublishableNow } from './publication-facts.js';
 import {
   approvePublication,
@@ -23,7 +23,7 @@ import {
   type Settlement,
 } from './publications.js';
 import { toVersionView } from './version-view.js';
-import { CURES } from '../../../domain/commands/cures.js';
+import { CURES } from '../../../../domain/commands/cures.js';
 
 type LumenView = z.input<typeof lumenView>;
 

@@ -5,13 +5,25 @@ import {
   signersAt,
   type PortalAuthority,
   type Signer,
-} from '../domain/signer.js';
-import { isSessionLive, isUseWorthWriting } from '../../../domain/people/session.js';
-import { appendAudit } from '../../../registry/notices/audit.js';
-import type { Connection } from '../../../registry/db.js';
-import { drawToken, findLink, hashToken, insertRequest, markLinkUsed, type OpenPortalLink } from '../registry/links.js';
-import { endPortalSession, findPortalSession, insertPortalSession, touchPortalSession } from '../registry/sessions.js';
-import type { Services } from '../../../application/services.js';
+} from '../../domain/signer.js';
+import { isSessionLive, isUseWorthWriting } from '../../../../domain/people/session.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
+import type { Connection } from '../../../../registry/db.js';
+import {
+  drawToken,
+  findLink,
+  hashToken,
+  insertRequest,
+  markLinkUsed,
+  type OpenPortalLink,
+} from '../../registry/links.js';
+import {
+  endPortalSession,
+  findPortalSession,
+  insertPortalSession,
+  touchPortalSession,
+} from '../../registry/sessions.js';
+import type { Services } from '../../../../application/services.js';
 import type { ReceiptSigner } from './receipt-signer.js';
 import { linkRow, sessionRow } from './sealed-rows.js';
 

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { Event } from '../../../domain/event.js';
-import { canonicalJson } from '../../../domain/canonical-json.js';
-import { can, rolesWith } from '../../../domain/people/permission.js';
-import { proposesAddresses, writeLumenNotice, type LumenTexts } from '../domain/lumen-notice.js';
-import { type PublicationKind } from '../../../domain/events/published.js';
-import { approvalsNeeded } from '../domain/publication.js';
-import type { Connection } from '../../../registry/db.js';
-import { appendAudit } from '../../../registry/notices/audit.js';
-import { getNotice, lockNotice } from '../../../registry/notices/notices.js';
+import type { Event } from '../../../../domain/event.js';
+import { canonicalJson } from '../../../../domain/canonical-json.js';
+import { can, rolesWith } from '../../../../domain/people/permission.js';
+import { proposesAddresses, writeLumenNotice, type LumenTexts } from '../../domain/lumen-notice.js';
+import { type PublicationKind } from '../../../../domain/events/published.js';
+import { approvalsNeeded } from '../../domain/publication.js';
+import type { Connection } from '../../../../registry/db.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
+import { getNotice, lockNotice } from '../../../../registry/notices/notices.js';
 import {
   insertPublication,
   insertApproval,
@@ -18,15 +18,15 @@ import {
   type PublicationBodies,
   type PublicationRow,
   sendOnceMore,
-} from '../registry/publications.js';
-import { toActor, type Caller } from '../../../application/caller.js';
-import type { StatedFacts } from '../domain/statement.js';
+} from '../../registry/publications.js';
+import { toActor, type Caller } from '../../../../application/caller.js';
+import type { StatedFacts } from '../../domain/statement.js';
 import { collectReasons, needStatable, queueReasons, type Unstated } from './state-reasons.js';
-import { refuseStaffTraces } from '../../../application/outward-text.js';
-import { Refusal } from '../../../application/refusal.js';
-import type { Services } from '../../../application/services.js';
+import { refuseStaffTraces } from '../../../../application/outward-text.js';
+import { Refusal } from '../../../../application/refusal.js';
+import type { Services } from '../../../../application/services.js';
 import { loadStatementFigures, loadLumenFacts, needPublishable } from './publication-facts.js';
-import { CURES, requireRole } from '../../../domain/commands/cures.js';
+import { CURES, requireRole } from '../../../../domain/commands/cures.js';
 
 export interface Publishing {
   trx: Connection;
