@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 
 const WORDS = new URL('../../../console/words/', import.meta.url);
@@ -52,7 +52,14 @@ describe.each(['de', 'fr'])('text catalogue in %s', (language) => {
   });
 });
 
-function sources(folder = new URL('../../../console/', import.meta.url)): string {
+const ROOT = new URL('../../../', import.meta.url);
+/** The console, and the parts of optional features that it shows. */
+const SCREENS = [
+  new URL('console/', ROOT),
+  ...readdirSync(new URL('features/', ROOT)).map((name) => new URL(`features/${name}/console/`, ROOT)),
+].filter((folder) => existsSync(folder));
+
+function sources(folder: URL): string {
   return readdirSync(folder, { withFileTypes: true })
     .map((entry) =>
       entry.isDirectory()
@@ -65,7 +72,7 @@ function sources(folder = new URL('../../../console/', import.meta.url)): string
 }
 
 test('every catalogue text is used by the console, by its key, its group or a composed key', () => {
-  const code = sources();
+  const code = SCREENS.map(sources).join('\n');
   const names = new Set([...code.matchAll(/'([a-z-]+:[\w.-]+)'/g)].map(([, name = '']) => name));
   const blank = /\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\}/g;
   const patterns = [...code.matchAll(/`([a-z-]+:(?:[^`$]|\$\{(?:[^{}`]|`[^`]*`|\{[^{}]*\})*\})*)`/g)].map(
