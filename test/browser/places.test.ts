@@ -209,6 +209,8 @@ test('offers the countries of the whole authority directory as filters of the qu
   const { items } = (await demo.call('reviewer', 'GET', '/v1/authorities?limit=200')).body;
   const known = [...new Set(items.map(({ country }: { country: string }) => country))];
   const menu = window.page.getByRole('search').getByRole('combobox', { name: 'Country' });
+  // The directory is read in the background.
+  await menu.locator('option').nth(known.length).waitFor({ state: 'attached' });
   const offered = await menu
     .locator('option')
     .evaluateAll((options) => options.map((option) => (option as HTMLOptionElement).value));
