@@ -50,6 +50,15 @@ export async function runOnce(
   });
 }
 
+/** As `runOnce`, for work with connections of its own. Without a key, no transaction stays open while it runs. */
+export async function runBesideKey(
+  gate: Db,
+  request: Repeatable,
+  work: () => Promise<IdempotentAnswer>,
+): Promise<SentAnswer> {
+  return request.key === undefined ? toSent(await work()) : runOnce(gate, request, work);
+}
+
 export function stillRunning(): Refusal {
   return new Refusal('in_flight', 'The first request with this key is still running. Try again in a moment.');
 }

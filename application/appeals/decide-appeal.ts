@@ -2,7 +2,7 @@ import { isUuid } from '../../domain/uuid.js';
 import type { Db } from '../../registry/db.js';
 import type { CommandStepUp } from '../acting.js';
 import type { Caller } from '../caller.js';
-import { runOnce, toSent, type SentAnswer } from '../once.js';
+import { runBesideKey, type SentAnswer } from '../once.js';
 import { recordFailedStepUp } from '../step-up.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -32,9 +32,7 @@ export async function decideAppeal(
     return { status: 200, answer, location: null, noticeId: null };
   };
   try {
-    if (key === undefined) return toSent(await work());
-    // On connections of its own, as for a command: the work takes several transactions.
-    return await runOnce(services.gate, { caller: caller.person.id, key, scope, body }, work);
+    return await runBesideKey(services.gate, { caller: caller.person.id, key, scope, body }, work);
   } catch (error) {
     if (order.stepUp.assertion !== undefined)
       await recordFailedStepUp(services, caller, { error, noticeId: null, name: scope });

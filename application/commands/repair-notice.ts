@@ -8,7 +8,7 @@ import { findReadable } from '../access.js';
 import type { CommandStepUp } from '../acting.js';
 import type { Caller } from '../caller.js';
 import { computeCommandId } from '../command-id.js';
-import { runOnce, type SentAnswer } from '../once.js';
+import { runBesideKey, type SentAnswer } from '../once.js';
 import { recordFailedStepUp } from '../step-up.js';
 import type { CommandServices } from './command-notice.js';
 import { askToClose, findEpoch, prepareRepair } from './repair.js';
@@ -44,7 +44,7 @@ export async function repairNotice(
   const commandId = key === undefined ? services.newId() : computeCommandId({ caller: caller.person.id, key, scope });
   const repairing = { row, caller, body, stepUp: { act, assertion }, commandId, repeatable: key !== undefined };
   try {
-    return await runOnce(services.gate, { caller: caller.person.id, key, scope, body: sent }, async () => {
+    return await runBesideKey(services.gate, { caller: caller.person.id, key, scope, body: sent }, async () => {
       const answer = await repair(services, repairing);
       return { status: 200, answer, location: null, noticeId: row.id };
     });

@@ -1,5 +1,5 @@
 import { rebuildAll } from '../../../application/commands/rebuild-all.js';
-import { runOnce } from '../../../application/once.js';
+import { runBesideKey } from '../../../application/once.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -20,7 +20,7 @@ export function registerRebuildAll(app: Api, context: ApiContext): void {
     const caller = requireCaller(request);
     const repeatable = toRepeatable(request, 'ops/rebuild-all');
     const stepUp = { act: readWriteAct(request), assertion: body.assertion };
-    const done = await runOnce(context.gate, repeatable, async () => {
+    const done = await runBesideKey(context.gate, repeatable, async () => {
       const answer = await rebuildAll(context, { caller, body, key: repeatable.key, stepUp });
       return { status: 200, answer, location: null, noticeId: null };
     }).catch(async (error: unknown) => {
