@@ -33,7 +33,7 @@ export const INSIDERS_LOGINS: readonly Mutant[] = [
     caughtBy: 'test/features/portal/links.test.ts',
     edits: [
       {
-        file: 'application/intake/portal/sign-in.ts',
+        file: 'features/portal/application/intake/sign-in.ts',
         find: 'return signer.isSealed(row, link.seal) ? link : undefined;',
         put: 'return signer.isSealed(row, link.seal) || row.length > 0 ? link : undefined;',
       },
