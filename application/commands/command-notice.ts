@@ -5,7 +5,7 @@ import type { Db } from '../../registry/db.js';
 import { RegistryAway } from '../../registry/outage.js';
 import type { CommandStepUp } from '../acting.js';
 import type { NoticeViewing } from '../intake/notice/notice-view.js';
-import { runOnce, toSent, type SentAnswer } from '../once.js';
+import { runBesideKey, runOnce, type SentAnswer } from '../once.js';
 import { recordFailedStepUp } from '../step-up.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -37,11 +37,11 @@ export async function commandNotice(services: CommandServices, command: SentComm
   };
   const once = { caller: caller.person.id, key, scope: `${row.id}/${route}`, body };
   try {
-    if (key === undefined) return toSent(await work(services));
     // Drafts only touch the database. Drafts, audit entry and answer share one transaction, so that a repeat after a
     // crash neither logs them twice nor undoes what another person drafted since.
-    if (isRegistryRoute(route)) return await runOnce(services.db, once, (trx) => work({ ...services, db: trx }));
-    return await runOnce(services.gate, once, () => work(services));
+    if (isRegistryRoute(route) && key !== undefined)
+      return await runOnce(services.db, once, (trx) => work({ ...services, db: trx }));
+    return await runBesideKey(services.gate, once, () => work(services));
   } catch (error) {
     if (stepUp?.assertion !== undefined) await recordFailedStepUp(services, caller, { error, noticeId: row.id, name });
     throw isOnRecord && error instanceof RegistryAway ? awaitsOutcome() : error;
