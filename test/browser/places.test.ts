@@ -205,6 +205,8 @@ describe('sign-in page', () => {
 test('offers the countries of the whole authority directory as filters of the queue', async () => {
   const window = await openWindow(demo);
   await signIn(window, 'reviewer');
+  // A person's language stays with them, and the tests before this one read the screens in all three.
+  await speak(window, 'en');
   await go(window, '/');
   const { items } = (await demo.call('reviewer', 'GET', '/v1/authorities?limit=200')).body;
   const known = [...new Set(items.map(({ country }: { country: string }) => country))];
