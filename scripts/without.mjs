@@ -12,6 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FEATURE_PLACES, FEATURES, REGISTRATIONS } from './features.mjs';
@@ -33,7 +34,10 @@ const FOLLOWERS = ['test', 'bench'];
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/** Returns the names of the steps that passed and failed. */
+/**
+ * Returns the names of the steps that passed and failed. Its programs run at low priority: beside the tests of the
+ * whole desk they use the time in which those wait.
+ */
 export async function proveWithout() {
   const passed = [];
   const failed = [];
@@ -146,6 +150,8 @@ function unregister(path, isGone) {
 function run(program, args, cwd) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Absent if it could not be started, which the error reports.
+    if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     child.once('error', (error) => resolve({ code: 1, output: `${output}${program}: ${error.message}\n` }));
