@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { signOut } from '../../../application/people/sign-in.js';
+import { signOut } from '../../../application/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { clearSessionCookie, sessionCookie } from '../../sessions/cookies.js';
 import { requireSession } from '../../sessions/find-session.js';

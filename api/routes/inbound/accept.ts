@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { acceptInbound } from '../../../application/intake/inbound/take-mail.js';
+import { acceptInbound } from '../../../application/intake/inbound/accept-mail.js';
 import { needInbound } from '../../../application/intake/inbound/show-mail.js';
 import { inboundAccept } from '../../../contract/mail/inbound.js';
 import { receivedNotice } from '../../../contract/notice-view.js';

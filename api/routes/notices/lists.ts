@@ -6,9 +6,9 @@ import { listNoticeSubmissions } from '../../../application/intake/notice/submis
 import { listNoticeSecondReviews, listNoticeTargets } from '../../../application/intake/notice/targets.js';
 import { listNoticeTimeline } from '../../../application/intake/notice/timeline.js';
 import { listNoticeUploads } from '../../../application/intake/notice/uploads.js';
-import { listNoticeSenderChecks } from '../../../application/intake/sender/sender-checks.js';
+import { listNoticeSenderChecks } from '../../../application/intake/sender/authenticity.js';
 import { listNoticeLetters } from '../../../application/letters/letter-views.js';
-import { listNoticeProposals } from '../../../application/letters/proposals/proposal-view.js';
+import { listNoticeProposals } from '../../../application/letters/proposals/proposals.js';
 import { uploadView } from '../../../contract/lists.js';
 import {
   clockView,

@@ -1,4 +1,4 @@
-import { settleUnnotifiedUsers } from '../../../application/letters/user-notices/settle-unnotified.js';
+import { settleUnnotifiedUsers } from '../../../application/letters/user-notices/notify-users.js';
 import { notifyUsersAnswer, notifyUsersWrite } from '../../../contract/notice-acts.js';
 import { idParams } from '../../../contract/params.js';
 import { findReadableNotice } from '../../access.js';

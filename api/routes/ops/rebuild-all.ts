@@ -1,4 +1,4 @@
-import { rebuildAll } from '../../../application/commands/rebuild-all.js';
+import { rebuildAll } from '../../../application/commands/repair-notice.js';
 import { runBesideKey } from '../../../application/once.js';
 import { rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { needs, requireCaller } from '../../caller.js';
