@@ -1,28 +1,25 @@
 import type { Api, ApiContext } from '../../context.js';
 import { takeLongNotices } from '../../notice-body.js';
 import { registerAddTargets } from './add-targets.js';
-import { registerBreakGlass } from './break-glass.js';
+import {
+  registerBreakGlass,
+  registerContestedRules,
+  registerHold,
+  registerNotifyUsers,
+  registerReadReply,
+} from './acts.js';
 import { registerGetBundle } from './bundle.js';
 import { registerCommands } from './commands.js';
-import { registerContestedRules } from './contested-rules.js';
 import { registerCreateNotice } from './create.js';
-import { registerAddDocument } from './documents/add.js';
+import { registerAddDocument } from './documents.js';
 import { registerGetDocument } from './documents/get.js';
 import { registerEnforcement } from './enforcement.js';
-import { registerGetNotice } from './get.js';
-import { registerHold } from './hold.js';
-import { registerListCorrespondence } from './letters/correspondence.js';
-import { registerPrintedLetters } from './letters/print.js';
-import { registerPreviewLetters } from './letters/preview-letters.js';
-import { registerListNotices } from './list.js';
-import { registerNoticeLists } from './lists.js';
-import { registerNotifyUsers } from './notify-users.js';
-import { registerPresence } from './presence.js';
+import { registerGetNotice, registerListNotices } from './list.js';
+import { registerListCorrespondence, registerPrintedLetters, registerPreviewLetters } from './letters.js';
+import { registerNoticeLists, registerGetTargetHistory, registerSubmissions } from './lists.js';
+import { registerPresence } from '../presence/index.js';
 import { registerProposals } from './proposals.js';
-import { registerReadReply } from './read-reply.js';
 import { registerSender } from './sender.js';
-import { registerSubmissions } from './submissions.js';
-import { registerGetTargetHistory } from './target-history.js';
 import { registerUploads } from './uploads.js';
 
 export function registerNoticesRoutes(app: Api, context: ApiContext): void {

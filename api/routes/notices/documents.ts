@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto';
 import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
-import { readMediaType, MEDIA_TYPE_CURE } from '../../../../contract/media-type.js';
-import { addedDocument } from '../../../../contract/notice-parts.js';
-import { idParams } from '../../../../contract/params.js';
-import { admitTo, requireAdmitted } from '../../../admit.js';
-import type { Api, ApiContext } from '../../../context.js';
-import { readIdempotencyKey, sendAnswer } from '../../../idempotency.js';
-import { fieldProblem } from '../../../problems.js';
-import { toTypedScope } from '../../../scope.js';
-import { UNENCODED } from '../../../read-json.js';
+import { addDocument, type SentDocument } from '../../../application/intake/add-document.js';
+import { readMediaType, MEDIA_TYPE_CURE } from '../../../contract/media-type.js';
+import { addedDocument } from '../../../contract/notice-parts.js';
+import { idParams } from '../../../contract/params.js';
+import { admitTo, requireAdmitted } from '../../access.js';
+import type { Api, ApiContext } from '../../context.js';
+import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { fieldProblem } from '../../problems.js';
+import { toTypedScope } from '../../context.js';
+import { UNENCODED } from '../../read-json.js';
 
 const MAX_NAME = 255;
 
