@@ -16,8 +16,6 @@ export type DirectoryMessage = QueuedMessage &
     | { authority_id: null; person_id: string; detail: PersonNotice }
   );
 
-const UNSENT = { message_id: null, reply: null, last_error: null, sent_at: null, given_up_at: null } as const;
-
 export async function insertDirectoryMessages(
   trx: Connection,
   {
@@ -42,11 +40,9 @@ export async function insertDirectoryMessages(
         key: `contact-told:${change}:${address}`,
         change_id: change,
         authority_id: authority,
-        person_id: null,
         to_address: address,
         detail: JSON.stringify(detail),
         until_at: until,
-        ...UNSENT,
       })),
     )
     .execute();
@@ -66,12 +62,10 @@ export async function insertPersonMessage(
     .values({
       key: `person-notified:${change}:${detail.about}`,
       change_id: change,
-      authority_id: null,
       person_id: person.id,
       to_address: person.email,
       detail: JSON.stringify(detail),
       until_at: until,
-      ...UNSENT,
     })
     .execute();
 }

@@ -177,8 +177,6 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
       key: letter.key,
       kind: letter.kind,
       submission: letter.submission,
-      smtp_reply: null,
-      sent_at: null,
     })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
     .returning(WITHOUT_ANNEX)

@@ -1,17 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type InferResult } from 'kysely';
 import type { Connection } from '../db.js';
 import { canRead } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import type { PresenceTable } from './tables.js';
 
-export interface PresenceRow {
-  notice_id: string;
-  person_id: string;
-  name: string;
-  doing: PresenceTable['doing'];
-  target_no: number | null;
-  since: Date;
-}
+export type PresenceRow = InferResult<ReturnType<typeof present>>[number];
 
 const EXPIRES_AFTER_SECONDS = 45;
 

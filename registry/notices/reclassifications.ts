@@ -82,8 +82,6 @@ export async function insertReclassification(
       requested_by: requestedBy,
       requested_at: requestedAt,
       expires_at: expiresAt,
-      decided_by: null,
-      decided_at: null,
     })
     .execute();
 }

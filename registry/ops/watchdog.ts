@@ -260,7 +260,7 @@ export async function insertPage(
 ): Promise<void> {
   await trx
     .insertInto('watchdog_page')
-    .values({ key, reason, body: JSON.stringify(body), created_at: at, reply: null, accepted_at: null })
+    .values({ key, reason, body: JSON.stringify(body), created_at: at })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
 }

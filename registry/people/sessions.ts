@@ -44,7 +44,6 @@ export async function insertSession(
       started_at: at,
       last_seen_at: at,
       user_agent: userAgent,
-      revoked_at: null,
       id_token_sealed: idToken === undefined ? null : sealText(idToken, token),
     })
     .execute();

@@ -197,8 +197,6 @@ export async function insertFrozenSubmission(
       draft_revision: draftRevision,
       acting_so_far: actingSoFar,
       command_id: commandId,
-      started_at: null,
-      finished_at: null,
     })
     .execute();
 }

@@ -42,11 +42,11 @@ async function orderUpdate({ db, rulebook, now }: Sources, found: UpdateCandidat
   const next = dueAfter(rulebook, found, at);
   await insertStatusUpdate(db, {
     key: statusUpdateEffect(found.id, dueAt).key,
-    noticeId: found.id,
-    dueAt,
-    nextDueAt: next === null ? dueAt : new Date(next.dueAtMs),
-    at,
-    until: new Date(at.getTime() + TRIED_MS),
+    notice_id: found.id,
+    due_at: dueAt,
+    next_due_at: next === null ? dueAt : new Date(next.dueAtMs),
+    created_at: at,
+    until_at: new Date(at.getTime() + TRIED_MS),
   });
 }
 

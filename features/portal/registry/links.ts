@@ -103,7 +103,6 @@ export async function insertPortalLink(trx: Connection, link: KeptLink & { at: D
       token_sha256: link.hash,
       made_at: link.at,
       expires_at: link.expiresAt,
-      used_at: null,
       seal: link.seal,
     })
     .execute();
