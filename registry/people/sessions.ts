@@ -107,19 +107,12 @@ export async function touchSession(db: Connection, { id, at }: { id: string; at:
     .execute();
 }
 
-export interface SessionRow {
-  id: string;
-  person_id: string;
-  person_name: string;
-  started_at: Date;
-  last_seen_at: Date;
-  user_agent: string;
-}
+export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
 
 export async function listSessions(
   db: Connection,
   { person, live, afterId, limit }: { person: string; live: LiveSince; afterId: string | null; limit: number },
-): Promise<SessionRow[]> {
+) {
   let query = liveSessions(db, { person, live });
   // Ids sort by time.
   if (afterId !== null) query = query.where('session.id', '<', afterId);
