@@ -7,10 +7,6 @@ import { binary } from '../../../contract/binary.js';
 import { noQuery } from '../../../contract/query.js';
 import { addStreamRoute, type Stream } from './stream-route.js';
 
-export function registerEventsRoutes(app: Api, context: ApiContext): void {
-  registerEvents(app, context);
-}
-
 /** A stream ends after this time and the client reconnects, so that roles and keys are checked again. */
 const MAX_MS = 30 * 60_000;
 
@@ -39,7 +35,7 @@ function pump(
 }
 
 /** `GET /v1/events`: live events of notices that the caller can read (server-sent events). */
-function registerEvents(app: Api, context: ApiContext): void {
+export function registerEventsRoutes(app: Api, context: ApiContext): void {
   const tail = createAuditTail(context.db, (error) => app.log.warn({ err: error }, 'following the audit log failed'));
   app.addHook('preClose', async () => tail.close());
   const schema = {

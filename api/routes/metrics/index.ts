@@ -10,10 +10,6 @@ import { measureDesk, type Measured } from '../../../application/enforcement/ops
 import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
 
-export function registerMetricsRoutes(app: Api, context: ApiContext): void {
-  registerMetrics(app, context);
-}
-
 const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 function isLoopback(address: string): boolean {
@@ -106,7 +102,7 @@ function setPromise(
 }
 
 /** `GET /metrics` for Prometheus: with METRICS_TOKEN, or from loopback only if none is set. */
-function registerMetrics(app: Api, context: ApiContext): void {
+export function registerMetricsRoutes(app: Api, context: ApiContext): void {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   timeRequests(app, registry);

@@ -2,7 +2,7 @@ import { askOrLift, setHold } from '../../../application/audit/retention/holds.j
 import { confirmWrite } from '../../../application/step-up.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { heldNotice, holdWrite } from '../../../contract/retention.js';
-import { findReadableNotice } from '../../access.js';
+import { findReadableNotice, readPartNumber } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
 import { decideContestedRule } from '../../../application/clocks/rulebook/contested-rules.js';
@@ -18,12 +18,19 @@ import { settleUnnotifiedUsers } from '../../../application/letters/user-notices
 import { readReply } from '../../../application/intake/inbound/read-reply.js';
 import { readReply as readReplyView } from '../../../contract/mail/inbound.js';
 import { noBody, noQuery } from '../../../contract/query.js';
-import { readPartNumber } from '../../access.js';
 import { beginBreakGlass } from '../../../application/people/secrecy/break-glass.js';
 import { requireCaller, needs } from '../../caller.js';
 
+export function registerNoticeActs(app: Api, context: ApiContext): void {
+  registerBreakGlass(app, context);
+  registerNotifyUsers(app, context);
+  registerContestedRules(app, context);
+  registerHold(app, context);
+  registerReadReply(app, context);
+}
+
 /** Prevents any erasure until two people have lifted the hold. */
-export function registerHold(app: Api, context: ApiContext): void {
+function registerHold(app: Api, context: ApiContext): void {
   const shared = {
     params: idParams,
     tags: ['retention'],
@@ -55,7 +62,7 @@ export function registerHold(app: Api, context: ApiContext): void {
   });
 }
 
-export function registerContestedRules(app: Api, context: ApiContext): void {
+function registerContestedRules(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/notices/:id/contested-rules',
     params: idParams,
@@ -73,7 +80,7 @@ export function registerContestedRules(app: Api, context: ApiContext): void {
   });
 }
 
-export function registerNotifyUsers(app: Api, context: ApiContext): void {
+function registerNotifyUsers(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/notices/:id/notify-users',
     params: idParams,
@@ -91,7 +98,7 @@ export function registerNotifyUsers(app: Api, context: ApiContext): void {
 }
 
 /** `POST /v1/notices/{id}/replies/{n}/read`: marks a reply of the authority as read, which resolves its alert. */
-export function registerReadReply(app: Api, context: ApiContext): void {
+function registerReadReply(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     url: '/v1/notices/:id/replies/:n/read',
     params: partParams,
@@ -111,7 +118,7 @@ export function registerReadReply(app: Api, context: ApiContext): void {
  * `POST /v1/notices/{id}/break-glass`: temporary access for counsel who is not named; readers, auditors and other
  * counsel are notified.
  */
-export function registerBreakGlass(app: Api, context: ApiContext): void {
+function registerBreakGlass(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Take break-glass access to a secret notice for a limited time, with a reason',

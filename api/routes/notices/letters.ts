@@ -17,9 +17,15 @@ import { letterView } from '../../../contract/notice-parts.js';
 import { LETTER_KINDS, LETTER_NOTES } from '../../../domain/letters/letter.js';
 import { can } from '../../../domain/people/permission.js';
 
+export function registerLetters(app: Api, context: ApiContext): void {
+  registerListCorrespondence(app, context);
+  registerPrintedLetters(app, context);
+  registerPreviewLetters(app, context);
+}
+
 const toLetterId = ({ id, n }: { id: string; n: string }) => ({ id, n: readPartNumber(n) });
 
-export function registerPrintedLetters(app: Api, context: ApiContext): void {
+function registerPrintedLetters(app: Api, context: ApiContext): void {
   const pdf = {
     params: partParams,
     summary: 'A letter as PDF',
@@ -47,7 +53,7 @@ export function registerPrintedLetters(app: Api, context: ApiContext): void {
   });
 }
 
-export function registerListCorrespondence(app: Api, context: ApiContext): void {
+function registerListCorrespondence(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Correspondence between the desk and the authority',
@@ -84,7 +90,7 @@ const item = letterView.pick({ kind: true, language: true, to: true, subject: tr
     ),
 });
 
-export function registerPreviewLetters(app: Api, context: ApiContext): void {
+function registerPreviewLetters(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Preview the letters that a submission would send; nothing is stored',

@@ -48,8 +48,13 @@ const query = listQuery({
     ),
 });
 
+export function registerReadNotices(app: Api, context: ApiContext): void {
+  registerListNotices(app, context);
+  registerGetNotice(app, context);
+}
+
 /** `GET /v1/notices`: callers with only the intake role get what they sent, in reduced form. */
-export function registerListNotices(app: Api, context: ApiContext): void {
+function registerListNotices(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'List notices, nearest deadline of ours first',
     tags: ['notices'],
@@ -61,7 +66,7 @@ export function registerListNotices(app: Api, context: ApiContext): void {
   );
 }
 
-export function registerGetNotice(app: Api, context: ApiContext): void {
+function registerGetNotice(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Get a notice',

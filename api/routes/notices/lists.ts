@@ -73,6 +73,12 @@ export function listsOf(app: Api, context: ApiContext) {
 }
 
 export function registerNoticeLists(app: Api, context: ApiContext): void {
+  registerWholeLists(app, context);
+  registerGetTargetHistory(app, context);
+  registerSubmissions(app, context);
+}
+
+function registerWholeLists(app: Api, context: ApiContext): void {
   const add = listsOf(app, context);
   add('targets', {
     summary: 'List the targets of a notice, by number',
@@ -124,7 +130,7 @@ export function registerNoticeLists(app: Api, context: ApiContext): void {
   });
 }
 
-export function registerGetTargetHistory(app: Api, context: ApiContext): void {
+function registerGetTargetHistory(app: Api, context: ApiContext): void {
   const schema = {
     params: targetParams,
     summary: 'The history of one target, oldest first',
@@ -137,8 +143,6 @@ export function registerGetTargetHistory(app: Api, context: ApiContext): void {
     return listNoticeTargetHistory(context, requireCaller(request), target, request.query);
   });
 }
-
-/** `GET /v1/notices/{id}/second-reviews`: sampled drafts of others that wait for the caller's blind second review. */
 
 const lineFilter = {
   action: z.enum(FROZEN_ACTIONS).optional(),
@@ -160,7 +164,7 @@ const changesQuery = listQuery({
     .describe('An earlier submission with the same purpose (default: the latest)'),
 });
 
-export function registerSubmissions(app: Api, context: ApiContext): void {
+function registerSubmissions(app: Api, context: ApiContext): void {
   const frozen = {
     params: partParams,
     summary: 'List the decisions frozen by a submission',
