@@ -37,11 +37,10 @@ function widest(cells: readonly string[][], at: number): number {
 /* East Asian wide characters and emoji fill two terminal cells, combining marks none. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
-const COMBINING = /[\u0300-\u036f]/g;
+const NOT_COMBINING = /[^\u0300-\u036f]/gu;
 
 function displayWidth(text: string): number {
-  const wide = text.match(WIDE)?.length ?? 0;
-  return [...text.replace(COMBINING, '')].length + wide;
+  return (text.match(NOT_COMBINING)?.length ?? 0) + (text.match(WIDE)?.length ?? 0);
 }
 
 const NARROWEST = 16;

@@ -165,14 +165,9 @@ export async function rebuildAll(
 
 async function rebuildOne(
   services: Services,
-  {
-    id,
-    caller,
-    reason,
-    commandId,
-    repeatable,
-  }: { id: string; caller: Caller; reason: string; commandId: string; repeatable: boolean },
+  input: { id: string; caller: Caller; reason: string; commandId: string; repeatable: boolean },
 ): Promise<string | null> {
+  const { id, caller, reason, commandId, repeatable } = input;
   try {
     const row = await getNotice(services.db, id);
     const epoch = await findEpoch(services, { row, id: commandId, action: 'rebuild' });

@@ -137,18 +137,14 @@ async function isFirstSecond(
 /** A known person is notified at the previous address of a change of their address. */
 async function notifyOldAddress(
   asking: Acting,
-  {
-    change,
-    before,
-    after,
-    about,
-  }: {
+  changed: {
     change: string;
     before: SavedPerson | null;
     after: SavedPerson;
     about: 'identity_requested' | 'identity_changed';
   },
 ): Promise<void> {
+  const { change, before, after, about } = changed;
   const fields = identityChanged(before, after);
   if (before === null || fields.length === 0) return;
   await notifyPerson(asking, { change, person: before, about, fields });

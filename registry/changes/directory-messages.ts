@@ -18,13 +18,7 @@ export type DirectoryMessage = QueuedMessage &
 
 export async function insertDirectoryMessages(
   trx: Connection,
-  {
-    change,
-    authority,
-    to,
-    detail,
-    until,
-  }: {
+  message: {
     change: string;
     authority: string;
     to: readonly string[];
@@ -32,6 +26,7 @@ export async function insertDirectoryMessages(
     until: Date;
   },
 ): Promise<void> {
+  const { change, authority, to, detail, until } = message;
   if (to.length === 0) return;
   await trx
     .insertInto('directory_message')
@@ -50,13 +45,9 @@ export async function insertDirectoryMessages(
 
 export async function insertPersonMessage(
   trx: Connection,
-  {
-    change,
-    person,
-    detail,
-    until,
-  }: { change: string; person: { id: string; email: string }; detail: PersonNotice; until: Date },
+  message: { change: string; person: { id: string; email: string }; detail: PersonNotice; until: Date },
 ): Promise<void> {
+  const { change, person, detail, until } = message;
   await trx
     .insertInto('directory_message')
     .values({

@@ -108,15 +108,9 @@ export interface MailDecision {
 /** Moves the message and its attachments into the notice's documents. */
 export async function makeDocuments(
   trx: Connection,
-  {
-    id,
-    by,
-    at,
-    state,
-    noticeId,
-    reply,
-  }: MailDecision & { state: 'accepted' | 'attached'; noticeId: string; reply: number | null },
+  decision: MailDecision & { state: 'accepted' | 'attached'; noticeId: string; reply: number | null },
 ): Promise<void> {
+  const { id, by, at, state, noticeId, reply } = decision;
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
     select ${noticeId}::uuid, sha256, case way when 'portal' then 'answer.txt' else 'mail.eml' end,

@@ -61,13 +61,9 @@ interface PresenceScope {
 
 export async function listPresence(
   db: Connection,
-  {
-    reader,
-    now,
-    after,
-    limit,
-  }: PresenceScope & { after: { noticeId: string; personId: string } | null; limit: number },
+  question: PresenceScope & { after: { noticeId: string; personId: string } | null; limit: number },
 ): Promise<PresenceRow[]> {
+  const { reader, now, after, limit } = question;
   let query = present(db, now).where(canRead(reader));
   if (after !== null)
     query = query.where(sql<boolean>`(notice_id, person_id) > (${after.noticeId}::uuid, ${after.personId}::uuid)`);

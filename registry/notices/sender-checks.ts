@@ -82,13 +82,8 @@ export function sentBefore({ id, authority_id: authority, created_at: createdAt 
  * Lists verified authorities in the countries a notice names, which a forger might impersonate. Empty if the notice is
  * from a listed authority and gives no address: every view runs this query, and there it makes no difference.
  */
-export function forgeable({
-  authority_id: id,
-  authority_email: email,
-  authority_country: country,
-  jurisdiction,
-  channel,
-}: NoticeRow): Question<ListedAuthority[]> {
+export function forgeable(row: NoticeRow): Question<ListedAuthority[]> {
+  const { authority_id: id, authority_email: email, authority_country: country, jurisdiction, channel } = row;
   const select = tables
     .selectFrom('authority')
     .select(['id', 'name', 'domains'])

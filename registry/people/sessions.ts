@@ -22,14 +22,9 @@ function sha256(token: string): Buffer {
 /** Begins a session and returns its cookie token: 256 random bits, so its plain SHA-256 is safe at rest. */
 export async function insertSession(
   trx: Connection,
-  {
-    id,
-    person,
-    userAgent,
-    idToken,
-    at,
-  }: { id: string; person: string; userAgent: string; idToken: string | undefined; at: Date },
+  input: { id: string; person: string; userAgent: string; idToken: string | undefined; at: Date },
 ): Promise<string> {
+  const { id, person, userAgent, idToken, at } = input;
   const token = randomBytes(32).toString('base64url');
   await trx
     .deleteFrom('session')

@@ -40,12 +40,9 @@ export interface ErasureResult {
  */
 export async function eraseDue(
   sources: Sources,
-  {
-    reader = null,
-    actor = SYSTEM,
-    isStopped = () => false,
-  }: { reader?: Reader | null; actor?: Actor; isStopped?: () => boolean } = {},
+  options: { reader?: Reader | null; actor?: Actor; isStopped?: () => boolean } = {},
 ): Promise<ErasureResult[]> {
+  const { reader = null, actor = SYSTEM, isStopped = () => false } = options;
   const { db } = sources;
   // An entry without a position in the tree has no leaf that could remain.
   await sequenceAudit(db);

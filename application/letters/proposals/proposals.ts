@@ -92,12 +92,9 @@ async function needOpen(trx: Connection, row: NoticeRow): Promise<void> {
 
 async function needDocuments(
   trx: Connection,
-  {
-    row,
-    reader,
-    document,
-  }: { row: NoticeRow; reader: Reader; document: { reply?: number | undefined; document?: string | undefined } },
+  evidence: { row: NoticeRow; reader: Reader; document: { reply?: number | undefined; document?: string | undefined } },
 ): Promise<void> {
+  const { row, reader, document } = evidence;
   const missing = await findMissingDocuments(trx, { noticeId: row.id, reader, ...document });
   if (missing.reply) throw invalid('/reply', CURES.noReply);
   if (missing.document)
@@ -123,14 +120,9 @@ export function toDomainOffer(offer: OfferBody): Offer {
 
 export async function checkOffer(
   trx: Connection,
-  {
-    row,
-    offer,
-    by,
-    now,
-    at = '/offer',
-  }: { row: NoticeRow; offer: OfferBody; by: ProposalSide; now: Date; at?: string },
+  proposal: { row: NoticeRow; offer: OfferBody; by: ProposalSide; now: Date; at?: string },
 ): Promise<void> {
+  const { row, offer, by, now, at = '/offer' } = proposal;
   if (by === 'us' && offer.kind === 'later' && Date.parse(offer.until) <= now.getTime())
     throw invalid(`${at}/until`, CURES.timePassed);
   if (offer.kind !== 'narrower' || offer.targets === undefined) return;

@@ -24,7 +24,7 @@ export function registerPublicStatements(app: Api, context: ApiContext): void {
   const schema = { hide: true };
   app.get('/statements', { schema }, async ({ headers }, reply) => {
     const language = pickPageLanguage(headers['accept-language']);
-    return sendPage(reply, { language, html: statementListPage(language, await listPublic(context)) });
+    return sendPage(reply, { language, page: statementListPage(language, await listPublic(context)) });
   });
   app.get('/statements/feed.atom', { schema }, async (_request, reply) => {
     const { company, service } = context.letterSender;
@@ -36,17 +36,17 @@ export function registerPublicStatements(app: Api, context: ApiContext): void {
     const language = pickPageLanguage(headers['accept-language']);
     const [latest, ...earlier] = await findPublic(context, params.id);
     if (latest === undefined) return sendPage(reply.code(404), { language, html: absentPage(language) });
-    return sendPage(reply, { language, html: statementPage(language, latest, earlier) });
+    return sendPage(reply, { language, page: statementPage(language, latest, earlier) });
   });
 }
 
-function sendPage(reply: FastifyReply, { language, html }: { language: string; html: string }): FastifyReply {
+function sendPage(reply: FastifyReply, { language, page }: { language: string; page: string }): FastifyReply {
   return reply
     .header('content-language', language)
     .header('cache-control', FRESH)
     .header('vary', 'Accept-Language')
     .type('text/html; charset=utf-8')
-    .send(html);
+    .send(page);
 }
 
 /**
