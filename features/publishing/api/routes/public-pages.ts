@@ -35,7 +35,7 @@ export function registerPublicStatements(app: Api, context: ApiContext): void {
   app.get<{ Params: { id: string } }>('/statements/:id', { schema }, async ({ headers, params }, reply) => {
     const language = pickPageLanguage(headers['accept-language']);
     const [latest, ...earlier] = await findPublic(context, params.id);
-    if (latest === undefined) return sendPage(reply.code(404), { language, html: absentPage(language) });
+    if (latest === undefined) return sendPage(reply.code(404), { language, page: absentPage(language) });
     return sendPage(reply, { language, page: statementPage(language, latest, earlier) });
   });
 }
