@@ -1,5 +1,5 @@
 import { decideUserNotice } from '../../domain/duties/user-notice.js';
-import { reportClock } from '../../domain/open-clocks/index.js';
+import { reportClock, ratificationClock } from '../../domain/open-clocks/index.js';
 import type { OpenedClock } from '../../domain/open-clocks/opened-clock.js';
 import { wasInformed } from '../../registry/clocks/clock-views.js';
 import type { Connection } from '../../registry/db.js';
@@ -9,7 +9,7 @@ import type { Rulebook } from '../../rulebook/rulebook.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import { clocksOfNotice, TZ_VERSION, type DoneAct } from './clocks-of-notice.js';
-import { insertProposedClocks } from './propose-clocks.js';
+import { insertProposedClocks } from './propose-move.js';
 
 interface Starting {
   trx: Connection;
@@ -93,4 +93,25 @@ async function start({ trx }: Starting, noticeId: string, clocks: OpenedClock[])
   await insertProposedClocks(trx, noticeId, clocks);
   const body = { clocks: clocks.map(({ clock }) => clock) };
   await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'start_clocks', body } });
+}
+
+export async function startRatificationClock(
+  { trx, newId, ratifyWithinMinutes }: { trx: Connection; newId: () => string; ratifyWithinMinutes: number },
+  { noticeId, submission, fromMs }: { noticeId: string; submission: number; fromMs: number },
+): Promise<void> {
+  const row = await getNotice(trx, noticeId);
+  const opened = ratificationClock({
+    submission,
+    withinMinutes: ratifyWithinMinutes,
+    regime: { id: row.regime_id, version: row.regime_version },
+    startsAtMs: fromMs,
+    tzVersion: TZ_VERSION,
+    newId,
+  });
+  await insertProposedClocks(trx, noticeId, [opened]);
+  await insertOutbox(trx, {
+    noticeId,
+    kind: 'command',
+    payload: { name: 'start_clocks', body: { clocks: [opened.clock] } },
+  });
 }

@@ -2,24 +2,47 @@ import { createHash } from 'node:crypto';
 import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { addDocument, type SentDocument } from '../../../../application/intake/add-document.js';
-import { readMediaType, MEDIA_TYPE_CURE } from '../../../../contract/media-type.js';
-import { addedDocument } from '../../../../contract/notice-parts.js';
-import { idParams } from '../../../../contract/params.js';
-import { admitTo, requireAdmitted } from '../../../admit.js';
-import type { Api, ApiContext } from '../../../context.js';
-import { readIdempotencyKey, sendAnswer } from '../../../idempotency.js';
-import { fieldProblem } from '../../../problems.js';
-import { toTypedScope } from '../../../scope.js';
-import { UNENCODED } from '../../../read-json.js';
+import { addDocument, type SentDocument } from '../../../application/intake/add-document.js';
+import { readDocument } from '../../../application/intake/notice/documents.js';
+import { sentFile } from '../../../contract/binary.js';
+import { readMediaType, MEDIA_TYPE_CURE } from '../../../contract/media-type.js';
+import { addedDocument } from '../../../contract/notice-parts.js';
+import { documentParams, idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
+import { requireCaller } from '../../caller.js';
+import { readDigest, sendFile } from '../send-file.js';
+import { admitTo, requireAdmitted } from '../../access.js';
+import { toTypedScope, type Api, type ApiContext } from '../../context.js';
+import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
+import { fieldProblem } from '../../problems.js';
+import { UNENCODED } from '../../read-json.js';
 
 const MAX_NAME = 255;
+
+export function registerDocuments(app: Api, context: ApiContext): void {
+  registerAddDocument(app, context);
+  registerGetDocument(app, context);
+}
+
+function registerGetDocument(app: Api, context: ApiContext): void {
+  const schema = {
+    params: documentParams,
+    summary: 'Get a document of a notice',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: sentFile },
+  };
+  app.get('/v1/notices/:id/documents/:digest', { schema }, async (request, reply) => {
+    const document = { id: request.params.id, sha256: readDigest(request.params.digest) };
+    return sendFile(reply, await readDocument(context, requireCaller(request), document));
+  });
+}
 
 /**
  * `POST /v1/notices/{id}/documents`: adds a document, its bytes as the body and its name in Content-Disposition, at any
  * stage but closed. Stored by SHA-256, so the same bytes again add nothing; the file is never opened.
  */
-export function registerAddDocument(app: Api, context: ApiContext): void {
+function registerAddDocument(app: Api, context: ApiContext): void {
   const schema = {
     params: idParams,
     summary: 'Add a document to a notice',
@@ -38,14 +61,14 @@ export function registerAddDocument(app: Api, context: ApiContext): void {
       '/v1/notices/:id/documents',
       { schema, preValidation: admitTo(context, { permission: 'documents.add', name: 'add_document' }) },
       async (request, reply) => {
-        const sent = { document: readDocument(request), key: readIdempotencyKey(request) };
+        const sent = { document: readSentDocument(request), key: readIdempotencyKey(request) };
         return sendAnswer(reply, await addDocument(context, requireAdmitted(request), sent));
       },
     );
   });
 }
 
-function readDocument({ headers, body }: FastifyRequest): SentDocument {
+function readSentDocument({ headers, body }: FastifyRequest): SentDocument {
   if (!Buffer.isBuffer(body) || body.length === 0)
     throw fieldProblem('', 'The body is empty: send the file as the body.');
   const mediaType = headers['content-type'] ?? '';
