@@ -34,9 +34,7 @@ export function AllDecisions(props: AllDecisionsProps) {
   return (
     <section>
       <LineChips {...props} />
-      {lines.error === null ? null : (
-        <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
-      )}
+      <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
       {lines.isPending ? <Skeleton rows={10} className="decision-row" /> : null}
       {lines.isSuccess && total === 0 ? (
         <div className="none">

@@ -60,9 +60,7 @@ export function ApproveForm(props: ApproveFormProps) {
       {neededNumber === null || may?.ok !== true ? null : (
         <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={approveAsDemo} />
       )}
-      {approve.error === null ? null : (
-        <Failure title={t('approval:go.failed')} error={approve.error} onClose={() => approve.reset()} />
-      )}
+      <Failure title={t('approval:go.failed')} error={approve.error} onClose={() => approve.reset()} />
       <Button
         variant="primary"
         wide

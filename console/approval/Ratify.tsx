@@ -75,9 +75,7 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
   ]);
   return (
     <div className="panel-foot no-print">
-      {ratify.error === null ? null : (
-        <Failure title={t('approval:ratify.failed')} error={ratify.error} onClose={() => ratify.reset()} />
-      )}
+      <Failure title={t('approval:ratify.failed')} error={ratify.error} onClose={() => ratify.reset()} />
       <Button
         variant="primary"
         wide

@@ -43,9 +43,7 @@ export function NoticeInForce(props: InForceProps) {
         <span className="muted fine">{t('enforcement:inForce.body')}</span>
       </div>
       {notice.counts.applied === 0 ? null : <Filters {...props} total={total} />}
-      {list.error === null ? null : (
-        <Failure title={t('enforcement:inForce.failed')} error={list.error} onRetry={() => void list.refetch()} />
-      )}
+      <Failure title={t('enforcement:inForce.failed')} error={list.error} onRetry={() => void list.refetch()} />
       {list.isSuccess && items.length === 0 ? (
         <div className="none">
           <p>{t(notice.counts.applied === 0 ? 'enforcement:inForce.none' : 'enforcement:inForce.noneFound')}</p>

@@ -68,9 +68,7 @@ export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelP
         <WhatHappens notice={notice} cause={cause} count={count} basis={basis} />
       )}
       {count > HANDFUL ? <Typed form={form} onForm={setForm} /> : null}
-      {reinstate.error === null ? null : (
-        <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
-      )}
+      <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
       <div className="stack gap-above">
         <Button
           variant={why === null ? 'primary' : 'plain'}

@@ -1,8 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { useNavigate } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
 import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';

@@ -57,7 +57,7 @@ function MarkRead({ notice, n }: { notice: string; n: number }) {
       >
         {t('correspondence:markRead')}
       </Button>
-      {mark.error === null ? null : <Failure title={t('correspondence:notDone')} error={mark.error} />}
+      <Failure title={t('correspondence:notDone')} error={mark.error} />
     </>
   );
 }

@@ -84,7 +84,7 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
       failed={t('linked:copy.notCopied')}
       busy={t('linked:copy.busy')}
     >
-      {preview.error === null ? null : <Failure title={t('linked:copy.failed')} error={preview.error} />}
+      <Failure title={t('linked:copy.failed')} error={preview.error} />
       {preview.data !== undefined ? (
         <Hits copied={preview.data} />
       ) : preview.error === null ? (

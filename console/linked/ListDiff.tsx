@@ -43,7 +43,7 @@ export function ListDiff({ notice }: { notice: Notice }) {
           />
         </label>
       </div>
-      {error === null ? null : <Failure title={t('linked:diff.failed')} error={error} onRetry={() => void refetch()} />}
+      <Failure title={t('linked:diff.failed')} error={error} onRetry={() => void refetch()} />
       {data === undefined ? error === null ? <Skeleton rows={3} /> : null : null}
       {data?.against === null ? <p className="muted">{t('linked:diff.noEarlier')}</p> : null}
       {data === undefined || data.against === null ? null : (

@@ -118,9 +118,7 @@ function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => vo
           <span className="muted fine">{t('acts:bundleBody')}</span>
         </p>
       )}
-      {release.error === null ? null : (
-        <Failure title={t('frame:notDone', { act: t('acts:act.release') })} error={release.error} />
-      )}
+      <Failure title={t('frame:notDone', { act: t('acts:act.release') })} error={release.error} />
     </Dialog>
   );
 }

@@ -173,9 +173,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         onClaim={mayClaim ? () => claim.mutate({}) : null}
         isClaiming={claim.isPending}
       />
-      {claim.error === null ? null : (
-        <Failure title={t('notice:claim')} error={claim.error} onClose={() => claim.reset()} />
-      )}
+      <Failure title={t('notice:claim')} error={claim.error} onClose={() => claim.reset()} />
       <ClockStrip notice={notice} />
       <Suspense fallback={<Skeleton rows={12} />}>
         <Outlet />

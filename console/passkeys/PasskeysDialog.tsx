@@ -24,9 +24,7 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
     >
       <p>{t('passkeys:lead')}</p>
       {session?.stepUp === true ? null : <p className="muted">{t('passkeys:notRequested')}</p>}
-      {passkeys.error === null ? null : (
-        <Failure title={t('passkeys:failed')} error={passkeys.error} onRetry={() => void passkeys.refetch()} />
-      )}
+      <Failure title={t('passkeys:failed')} error={passkeys.error} onRetry={() => void passkeys.refetch()} />
       {items.length === 0 && passkeys.isSuccess ? <p className="muted">{t('passkeys:none')}</p> : null}
       <ul>
         {items.map((passkey) => (

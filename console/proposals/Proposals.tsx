@@ -22,7 +22,7 @@ export function Proposals({ notice }: { notice: Notice }) {
   return (
     <>
       <h2 className="band muted">{t('proposals:title')}</h2>
-      {error === null ? null : <Failure title={t('proposals:failed')} error={error} onRetry={() => void refetch()} />}
+      <Failure title={t('proposals:failed')} error={error} onRetry={() => void refetch()} />
       <ul>
         {items.map((proposal) => (
           <li key={proposal.n} className="pad">

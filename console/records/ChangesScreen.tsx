@@ -1,8 +1,7 @@
 import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { ChangeDetail } from './changes/ChangeDetail.js';
-import { ChangeStateMark } from './changes/ChangeDetail.js';
+import { ChangeDetail, ChangeStateMark } from './changes/ChangeDetail.js';
 import type { AdministrationChange } from '../http/types.js';
 import { formatValueName } from './list/find-name.js';
 import type { RecordColumn } from './list/RecordRows.js';

@@ -62,9 +62,7 @@ export function SecondReviewPanel({ notice, targets, cursorNo, selection, onRead
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('second-review:note')} />
       </div>
       <div className="panel-foot no-print">
-        {reading.error === null ? null : (
-          <Failure title={t('second-review:notRead')} error={reading.error} onClose={() => reading.reset()} />
-        )}
+        <Failure title={t('second-review:notRead')} error={reading.error} onClose={() => reading.reset()} />
         <Button
           variant="primary"
           wide

@@ -230,8 +230,8 @@ function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
           </Button>
         ) : null}
       </div>
-      {acknowledge.error === null ? null : <Failure title={t('notice:receipt.notified')} error={acknowledge.error} />}
-      {confirm.error === null ? null : <Failure title={t('notice:receipt.confirm')} error={confirm.error} />}
+      <Failure title={t('notice:receipt.notified')} error={acknowledge.error} />
+      <Failure title={t('notice:receipt.confirm')} error={confirm.error} />
     </section>
   );
 }

@@ -23,7 +23,7 @@ export function HistoryDialog({ notice, no, onClose }: { notice: string; no: num
       wide
       footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
     >
-      {error === null ? null : <Failure title={t('notice:targets.historyFailed')} error={error} />}
+      <Failure title={t('notice:targets.historyFailed')} error={error} />
       <ul className="entries">
         {(data?.items ?? []).map((event, place) => {
           const [what, more] = historyText(event, t);

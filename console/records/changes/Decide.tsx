@@ -47,7 +47,7 @@ export function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }
           </Button>
         </CommandButton>
       </CommandFields>
-      {refuse.error === null ? null : <Failure title={t('records:changes.notDecided')} error={refuse.error} />}
+      <Failure title={t('records:changes.notDecided')} error={refuse.error} />
     </section>
   );
 }

@@ -40,9 +40,7 @@ export function BehindDialog({ path, onClose }: { path: string; onClose: () => v
       footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
     >
       <p>{t('publishing:reports.behindBody')}</p>
-      {error === null ? null : (
-        <Failure title={t('publishing:reports.failed')} error={error} onRetry={() => void refetch()} />
-      )}
+      <Failure title={t('publishing:reports.failed')} error={error} onRetry={() => void refetch()} />
       {data === undefined ? error === null ? <Skeleton rows={4} /> : null : <BehindTable notices={data.items} />}
       {data?.nextCursor == null ? null : <p className="muted">{t('publishing:reports.more', { path })}</p>}
     </Dialog>

@@ -4,8 +4,7 @@ import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { Chart } from './Chart.js';
-import { drawTimes } from './charts.js';
-import type { PlotModule } from './charts.js';
+import { drawTimes, type PlotModule } from './charts.js';
 import { listTimes, type ReportLine } from './sums.js';
 
 const MINUTE_MS = 60_000;
