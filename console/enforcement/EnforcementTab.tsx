@@ -104,12 +104,8 @@ interface RowKeys {
 
 function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked, onAsk, onHistory }: RowKeys) {
   const t = useWords();
-  const labels = {
-    next: t('enforcement:cmd.next'),
-    previous: t('enforcement:cmd.previous'),
-    history: t('notice:cmd.history'),
-  };
-  const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
+  const moves = { next: t('notice:cmd.next'), previous: t('notice:cmd.previous') };
+  const { at: cursor, setAt: onCursor } = useCursor(root, { ...moves, onHistory });
   const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
   useShortcuts([
     {

@@ -9,7 +9,7 @@ import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
 import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useShortcuts } from '../state/shortcuts.js';
+import { useShortcuts, MOVE } from '../state/shortcuts.js';
 import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
 import { correspondenceQuery, lettersQuery } from './letters-query.js';
@@ -52,22 +52,8 @@ function Letters({ notice }: { notice: Notice }) {
   const places = items.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
   useShortcuts([
-    {
-      id: 'next',
-      label: t('letters:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => move(1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'previous',
-      label: t('letters:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => move(-1),
-      repeats: true,
-      hidden: true,
-    },
+    { id: 'next', label: t('letters:cmd.next'), keys: 'j | ArrowDown', run: () => move(1), ...MOVE },
+    { id: 'previous', label: t('letters:cmd.previous'), keys: 'k | ArrowUp', run: () => move(-1), ...MOVE },
   ]);
   const item = items[at];
   const shown = item?.kind === 'letter' ? letters.find(({ n }) => n === item.n) : undefined;

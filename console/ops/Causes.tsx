@@ -2,7 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { useEffect, useRef, useState } from 'react';
 import { useMay } from '../http/may.js';
 import AssignDialog from '../forms/AssignDialog.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts, type Shortcut, MOVE } from '../state/shortcuts.js';
 import { CauseActDialog } from './ActDialog.js';
 import { listOpsActs, type OpsAct } from './acts.js';
 import { CauseCard, useWhy } from './CauseCard.js';
@@ -30,22 +30,8 @@ export function Causes({ causes }: { causes: readonly CauseGroup[] }) {
   }, [at, hasMoved]);
   const acts = current === undefined ? [] : listOpsActs(current, may, me);
   const commands: Shortcut[] = [
-    {
-      id: 'ops-next',
-      label: t('ops:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => moveTo(at + 1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'ops-previous',
-      label: t('ops:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => moveTo(at - 1),
-      repeats: true,
-      hidden: true,
-    },
+    { id: 'ops-next', label: t('ops:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...MOVE },
+    { id: 'ops-previous', label: t('ops:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...MOVE },
     ...acts.map((act) => ({
       id: `ops-${act.name}`,
       label: t(`ops:act.${act.name}`),

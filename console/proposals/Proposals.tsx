@@ -1,13 +1,13 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import type { Notice, NoticeProposal, Page } from '../http/types.js';
+import type { Notice, NoticeProposal } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
 import { RecordProposal, SettleProposal } from './ProposalActs.js';
 import { ProposalText } from './ProposalText.js';
-import { read } from '../http/call.js';
+import { queryListBelow } from '../http/queries.js';
 
 export function Proposals({ notice }: { notice: Notice }) {
   const t = useWords();
@@ -70,8 +70,4 @@ export function OnTheTable({ notice }: { notice: Notice }) {
   );
 }
 
-const proposalsQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'proposals'],
-    queryFn: ({ signal }) => read<Page<NoticeProposal>>(`/v1/notices/${id}/proposals?limit=200`, { signal }),
-  });
+const proposalsQuery = queryListBelow<NoticeProposal>('proposals');

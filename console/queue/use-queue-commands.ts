@@ -1,4 +1,4 @@
-import { useShortcuts } from '../state/shortcuts.js';
+import { useShortcuts, MOVE } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { QueueRows } from './use-queue.js';
 
@@ -17,22 +17,8 @@ export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, o
   const { rows } = queue;
   const current = rows[at];
   useShortcuts([
-    {
-      id: 'next',
-      label: t('queue:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => moveTo(at + 1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'previous',
-      label: t('queue:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => moveTo(at - 1),
-      repeats: true,
-      hidden: true,
-    },
+    { id: 'next', label: t('queue:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...MOVE },
+    { id: 'previous', label: t('queue:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...MOVE },
     { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
     // In small windows the side panel overlays the list.
     { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => onPeek(!isPeeking), hidden: true },

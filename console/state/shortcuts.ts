@@ -17,6 +17,9 @@ export interface Shortcut {
   hidden?: boolean;
 }
 
+/** What makes a command a move. */
+export const MOVE = { repeats: true, hidden: true };
+
 export type ShortcutGroup = 'everywhere' | 'own' | 'here' | 'dialog';
 
 export interface Registration {

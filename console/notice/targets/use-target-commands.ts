@@ -1,4 +1,4 @@
-import { useShortcuts } from '../../state/shortcuts.js';
+import { useShortcuts, MOVE } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
 import { rowCommands } from './row-commands.js';
 
@@ -25,22 +25,8 @@ export function useTargetCommands(acts: TargetActs): void {
   };
   useShortcuts([
     ...rowCommands({ move: (step) => moveTo(at + step), select: toggleCursor, extend }, t),
-    {
-      id: 'page-down',
-      label: t('notice:cmd.pageDown'),
-      keys: 'PageDown',
-      run: () => moveTo(at + PAGE),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'page-up',
-      label: t('notice:cmd.pageUp'),
-      keys: 'PageUp',
-      run: () => moveTo(at - PAGE),
-      repeats: true,
-      hidden: true,
-    },
+    { id: 'page-down', label: t('notice:cmd.pageDown'), keys: 'PageDown', run: () => moveTo(at + PAGE), ...MOVE },
+    { id: 'page-up', label: t('notice:cmd.pageUp'), keys: 'PageUp', run: () => moveTo(at - PAGE), ...MOVE },
     { id: 'home', label: t('notice:cmd.first'), keys: 'Home', run: () => moveTo(0), hidden: true },
     { id: 'end', label: t('notice:cmd.last'), keys: 'End', run: () => moveTo(last), hidden: true },
     { id: 'select-all', label: t('notice:cmd.selectAll'), keys: '$mod+a', run: selectAll },
