@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { Segments, toOptions } from '../forms/Segments.js';
@@ -7,8 +7,9 @@ import { settingsStore, type Settings } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { DENSITIES, LANGUAGES, THEMES } from './own-commands.js';
 import { signOut } from './sign-out.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const PasskeysDialog = lazy(() => import('../passkeys/PasskeysDialog.js'));
+const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'));
 
 const MEDIA = ['blur', 'grey', 'shown'] as const;
 
@@ -66,11 +67,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           {t('frame:signOut')}
         </button>
       </div>
-      {isPasskeys ? (
-        <Suspense fallback={null}>
-          <PasskeysDialog onClose={() => setPasskeys(false)} />
-        </Suspense>
-      ) : null}
+      {isPasskeys ? <PasskeysDialog onClose={() => setPasskeys(false)} /> : null}
     </>
   );
 }

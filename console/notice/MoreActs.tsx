@@ -1,7 +1,7 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { getKeys } from '../../domain/record-keys.js';
 import { can, rolesWith, type Permission } from '../../domain/people/permission.js';
 import { useCommand } from '../http/commands.js';
@@ -23,8 +23,9 @@ import { clocksFor } from './acts/clocks-for.js';
 import { bundleUrl } from './bundle.js';
 import { HoldAct, ReopenAct, UpholdAct } from './acts/ReasonActs.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const AddTargets = lazy(() => import('../intake/AddTargets.js'));
+const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'));
 
 interface ActProps {
   notice: Notice;
@@ -60,11 +61,7 @@ export default function MoreActs({ notice, onClose }: ActProps) {
   const [act, setAct] = useState<Act | null>(null);
   const ActDialog = act === null ? null : ACT_DIALOGS[act];
   if (ActDialog === null) return <Choice notice={notice} onAct={setAct} onClose={onClose} />;
-  return (
-    <Suspense fallback={null}>
-      <ActDialog notice={notice} onClose={onClose} />
-    </Suspense>
-  );
+  return <ActDialog notice={notice} onClose={onClose} />;
 }
 
 function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => void }) {

@@ -1,8 +1,7 @@
-import { loadWords } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useMemo, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
@@ -14,7 +13,7 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useScreenTitle } from '../state/title.js';
@@ -22,21 +21,13 @@ import { ClockStrip } from './clocks/ClockStrip.js';
 import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const AssignDialog = lazy(() => import('../forms/AssignDialog.js'));
-const AnnotateDialog = lazy(() => import('./AnnotateDialog.js'));
-const SubmitDialog = lazy(async () => {
-  await Promise.all([loadWords('approval'), loadWords('proposals')]);
-  return import('./SubmitDialog.js');
-});
-const BreakGlassAct = lazy(async () => {
-  await loadWords('acts');
-  return { default: (await import('./acts/BreakGlassAct.js')).BreakGlassAct };
-});
-const MoreActs = lazy(async () => {
-  await Promise.all([loadWords('acts'), loadWords('proposals')]);
-  return import('./MoreActs.js');
-});
+const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
+const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
+const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'approval', 'proposals');
+const BreakGlassAct = lazyDialog(() => import('./acts/BreakGlassAct.js'), 'acts');
+const MoreActs = lazyDialog(() => import('./MoreActs.js'), 'acts', 'proposals');
 
 export function NoticeScreen() {
   const { id } = useParams({ from: '/app/notices/$id' });
@@ -79,11 +70,7 @@ export function NoticeScreen() {
               {may('break_glass') ? <Button onPress={() => setBreaking(true)}>{t('notice:breakGlass')}</Button> : null}
             </p>
           ) : null}
-          {breaking ? (
-            <Suspense fallback={null}>
-              <BreakGlassAct id={id} onClose={() => setBreaking(false)} />
-            </Suspense>
-          ) : null}
+          {breaking ? <BreakGlassAct id={id} onClose={() => setBreaking(false)} /> : null}
         </div>
       )}
     </>
@@ -162,8 +149,6 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
     [t, why, mayClaim, bundle, onBack],
   );
   useShortcuts(commands);
-  // A dialog that is still loading already owns the keyboard.
-  useKeyboardFor(open !== null);
   return (
     <>
       <NoticeHead
@@ -178,12 +163,10 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       <Suspense fallback={<Skeleton rows={12} />}>
         <Outlet />
       </Suspense>
-      <Suspense fallback={null}>
-        {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
-        {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
-        {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
-        {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}
-      </Suspense>
+      {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
+      {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
+      {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
+      {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}
     </>
   );
 }

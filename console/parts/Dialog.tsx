@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
+import { useShortcuts, useOwnKeyboard } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { Button } from './Button.js';
 
@@ -44,7 +44,7 @@ export function Dialog({
   isOnTop = false,
   isText,
 }: DialogProps) {
-  useKeyboardFor(true);
+  useOwnKeyboard();
   useShortcuts(
     go === undefined
       ? []

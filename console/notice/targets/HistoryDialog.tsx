@@ -9,7 +9,7 @@ import { Instant } from '../../parts/Instant.js';
 import { historyText, type TargetEvent } from './history-text.js';
 import { padNo } from './selection.js';
 
-export function HistoryDialog({ notice, no, onClose }: { notice: string; no: number; onClose: () => void }) {
+export default function HistoryDialog({ notice, no, onClose }: { notice: string; no: number; onClose: () => void }) {
   const t = useWords();
   const { data, error } = useQuery({
     queryKey: ['notice', notice, 'targets', 'history', no],
