@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { Loading } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
@@ -11,13 +9,12 @@ import { mayReadLetters, submissionLettersQuery, submissionsQuery, toFrozen, use
 import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { SubmissionRecord } from './types.js';
 import { ApprovalVerdict } from './Verdict.js';
+import { useOpenNotice } from '../notice/open-notice.js';
 
 export function ApprovalTab() {
-  const { id } = useParams({ from: '/app/notices/$id/approval' });
   const t = useWords();
-  const notice = useQuery(noticeQuery(id)).data;
-  const submissions = useQuery(submissionsQuery(id));
-  if (notice === undefined) return null;
+  const notice = useOpenNotice();
+  const submissions = useQuery(submissionsQuery(notice.id));
   if (submissions.data === undefined)
     return <Loading query={submissions} failed={t('approval:failed')} rows={12} className="decision-row" />;
   const { items } = submissions.data;
@@ -25,7 +22,7 @@ export function ApprovalTab() {
   return latest === undefined ? (
     <NoSubmission notice={notice} />
   ) : (
-    <Review notice={notice} submissions={items} latest={latest} key={id} />
+    <Review notice={notice} submissions={items} latest={latest} />
   );
 }
 

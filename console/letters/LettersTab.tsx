@@ -1,10 +1,8 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import { noticeQuery } from '../http/queries.js';
-import type { CorrespondencePage, Letter, Notice } from '../http/types.js';
+import type { CorrespondencePage, Letter } from '../http/types.js';
 import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
 import { Failure } from '../parts/Failure.js';
@@ -18,25 +16,17 @@ import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
 import { type Preview, useLetterPreview } from './use-preview.js';
 import { formatInstant } from '../parts/format.js';
+import { useOpenNotice } from '../notice/open-notice.js';
+import { Empty } from '../parts/Loading.js';
 
 export function LettersTab() {
-  const { id } = useParams({ strict: false });
   const t = useWords();
-  const may = useMay();
-  const notice = useQuery(noticeQuery(id ?? '')).data;
-  if (notice === undefined) return null;
-  if (!may('notice.read_documents')) {
-    return (
-      <div className="pad">
-        <div className="none">{t('letters:noAccess')}</div>
-      </div>
-    );
-  }
-  return <Letters notice={notice} key={notice.id} />;
+  return useMay()('notice.read_documents') ? <Letters /> : <Empty>{t('letters:noAccess')}</Empty>;
 }
 
-function Letters({ notice }: { notice: Notice }) {
+function Letters() {
   const t = useWords();
+  const notice = useOpenNotice();
   const may = useMay();
   const { data, error, refetch } = useQuery(correspondenceQuery(notice.id));
   const letters = useQuery(lettersQuery(notice.id)).data?.items ?? [];

@@ -22,6 +22,7 @@ import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
+import { OpenNotice } from './open-notice.js';
 
 const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
 const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
@@ -161,7 +162,9 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       <Failure title={t('notice:claim')} error={claim.error} onClose={() => claim.reset()} />
       <ClockStrip notice={notice} />
       <Suspense fallback={<Skeleton rows={12} />}>
-        <Outlet />
+        <OpenNotice value={notice}>
+          <Outlet />
+        </OpenNotice>
       </Suspense>
       {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
       {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}

@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import { noticeQuery } from '../http/queries.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { DocumentPane } from '../notice/DocumentPane.js';
 import { emptySelection, type Selection } from '../notice/targets/selection.js';
@@ -11,20 +10,19 @@ import { useWords } from '../words/use-words.js';
 import { SecondReviewPanel } from './SecondReviewPanel.js';
 import { secondReviewsQuery } from './second-reviews.js';
 import { UnreadPane } from './UnreadPane.js';
+import { useOpenNotice } from '../notice/open-notice.js';
 
 export function SecondReviewTab() {
-  const { id } = useParams({ strict: false });
   const t = useWords();
   const mayRead = useMay()('decide');
-  const notice = useQuery(noticeQuery(id ?? '')).data;
-  const query = useQuery({ ...secondReviewsQuery(id ?? ''), enabled: mayRead });
+  const notice = useOpenNotice();
+  const query = useQuery({ ...secondReviewsQuery(notice.id), enabled: mayRead });
   const { data } = query;
-  if (notice === undefined) return null;
   if (!mayRead) return <Nothing text={t('second-review:role')} notice={notice} />;
   if (data === undefined || query.error !== null)
     return <Loading query={query} failed={t('notice:targets.failed')} rows={12} />;
   if (data.items.length === 0) return <Nothing text={t('second-review:none')} notice={notice} />;
-  return <Reading notice={notice} targets={data.items} total={data.total ?? data.items.length} key={notice.id} />;
+  return <Reading notice={notice} targets={data.items} total={data.total ?? data.items.length} />;
 }
 
 function Nothing({ text, notice }: { text: string; notice: Notice }) {

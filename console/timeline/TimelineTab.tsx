@@ -1,9 +1,9 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useParams } from '@tanstack/react-router';
+import { useLocation } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
-import { clocksQuery, noticeQuery } from '../http/queries.js';
-import type { Clock, Notice } from '../http/types.js';
+import { clocksQuery } from '../http/queries.js';
+import type { Clock } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatDay, formatNumber } from '../parts/format.js';
@@ -12,16 +12,10 @@ import { AddNote } from './AddNote.js';
 import { Entry } from './Entry.js';
 import { GROUPS, isInGroup, type Group } from './groups.js';
 import { useTimeline } from './use-timeline.js';
+import { useOpenNotice } from '../notice/open-notice.js';
 
 export function TimelineTab() {
-  const { id } = useParams({ strict: false });
-  const notice = useQuery(noticeQuery(id ?? '')).data;
-  return notice === undefined ? null : <Timeline notice={notice} key={notice.id} />;
-}
-
-const parseSeq = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
-
-function Timeline({ notice }: { notice: Notice }) {
+  const notice = useOpenNotice();
   const t = useWords();
   const wanted = parseSeq(useLocation().hash);
   const [order, setOrder] = useState<'newest' | 'oldest'>('newest');
@@ -65,6 +59,8 @@ function Timeline({ notice }: { notice: Notice }) {
     </div>
   );
 }
+
+const parseSeq = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
 
 type Entries = ReturnType<typeof useTimeline>['entries'];
 
