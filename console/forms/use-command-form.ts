@@ -34,6 +34,8 @@ export interface CommandForm<Values extends object> extends FormState {
   field: <Name extends keyof Values & string>(name: Name) => BoundField<Values[Name]>;
   /** Sends a body other than that of the values. */
   mutate: (body: object) => void;
+  /** Forgets the error. */
+  reset: () => void;
 }
 
 interface FormOptions<Values extends object, Answer>
@@ -115,6 +117,7 @@ export function useCommandForm<Values extends object, Answer = unknown>(
       if (sent !== null) sending.mutate(sent);
     },
     mutate: (sent) => sending.mutate(sent),
+    reset: () => sending.reset(),
     close: onClose,
   };
 }

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { call } from './call.js';
 import type { Notice } from './types.js';
-import { noticeKeys, useWrite } from './use-write.js';
 
 export type Commanded<Result = unknown> = Notice & { result?: Result };
 
@@ -19,21 +18,4 @@ export function command<Name extends CommandRoute, Result = unknown>(
 export function useShowNotice(): (answer: Commanded) => void {
   const queries = useQueryClient();
   return ({ result: _result, ...fresh }) => queries.setQueryData(['notice', fresh.id], fresh);
-}
-
-/** A command with its pending state and error; refreshes everything it affects, whether it succeeds or not. */
-export function useCommand<Name extends CommandRoute, Result = unknown>(
-  notice: string,
-  name: Name,
-  onDone?: (done: Commanded<Result>, body: Partial<CommandBody<Name>>) => void,
-) {
-  const show = useShowNotice();
-  return useWrite<Commanded<Result>, Partial<CommandBody<Name>>>({
-    to: `/v1/notices/${notice}/${name}`,
-    refresh: noticeKeys(notice),
-    onDone: (done, body) => {
-      show(done);
-      onDone?.(done, body);
-    },
-  });
 }

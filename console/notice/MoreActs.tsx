@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getKeys } from '../../domain/record-keys.js';
 import { can, rolesWith, type Permission } from '../../domain/people/permission.js';
-import { useCommand } from '../http/commands.js';
 import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import type { Clock, Notice } from '../http/types.js';
@@ -13,7 +12,6 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
 import { AddDocumentAct } from './acts/AddDocumentAct.js';
 import { CloseAct } from './acts/CloseAct.js';
 import { NotifyUsersAct } from './acts/NotifyUsersAct.js';
@@ -24,6 +22,7 @@ import { bundleUrl } from './bundle.js';
 import { HoldAct, ReopenAct, UpholdAct } from './acts/ReasonActs.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 
 const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'));
 
@@ -67,13 +66,10 @@ export default function MoreActs({ notice, onClose }: ActProps) {
 function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => void }) {
   const t = useWords();
   const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
-  const release = useCommand(notice.id, 'release', () => {
-    say(t('acts:release.done'));
-    onClose();
-  });
+  const release = useNoticeForm(notice.id, 'release', { start: {}, done: t('acts:release.done'), onClose });
   const bundle = bundleUrl(notice.id);
   const lines = ACTS.map((act) => ({ act, why: whyNot(act, { notice, clocks, t }) }));
-  const go = (act: Act) => (act === 'release' ? release.mutate({}) : onAct(act));
+  const go = (act: Act) => (act === 'release' ? release.send() : onAct(act));
   useShortcuts(
     lines.flatMap(({ act, why }, place) =>
       act === 'reinstate'

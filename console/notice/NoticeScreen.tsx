@@ -3,7 +3,6 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { Suspense, useCallback, useMemo, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
-import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
 import { useMay } from '../http/may.js';
 import { HttpProblemError } from '../http/problem.js';
@@ -23,6 +22,7 @@ import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { OpenNotice } from './open-notice.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 
 const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
 const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
@@ -130,7 +130,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const close = () => setOpen(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = explainNotSubmit(notice, drafted, t);
-  const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
+  const claim = useNoticeForm(notice.id, 'claim', { start: {}, done: t('notice:claim') });
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   const commands = useMemo<Shortcut[]>(
@@ -143,7 +143,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         ? []
         : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
       { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
-      ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
+      ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.send() }] : []),
     ],
     // The mutation object is re-created on each render but behaves the same.
     // eslint-disable-next-line react-hooks/exhaustive-deps
@@ -156,10 +156,10 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         notice={notice}
         why={why}
         onOpen={setOpen}
-        onClaim={mayClaim ? () => claim.mutate({}) : null}
+        onClaim={mayClaim ? () => claim.send() : null}
         isClaiming={claim.isPending}
       />
-      <Failure title={t('notice:claim')} error={claim.error} onClose={() => claim.reset()} />
+      <Failure title={t('notice:claim')} error={claim.error} onClose={claim.reset} />
       <ClockStrip notice={notice} />
       <Suspense fallback={<Skeleton rows={12} />}>
         <OpenNotice value={notice}>

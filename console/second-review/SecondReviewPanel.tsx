@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useCommand } from '../http/commands.js';
+import { type Commanded } from '../http/commands.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { ChoiceFields, useChoice, whyIncomplete } from '../notice/decide/choice.js';
 import { isSelected, rangeText, countSelected, type Selection } from '../notice/targets/selection.js';
@@ -7,8 +7,8 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { inSentence } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 
 interface ReadResult {
   read: number;
@@ -37,20 +37,21 @@ export function SecondReviewPanel({ notice, targets, cursorNo, selection, onRead
   // Pending only until the response, not until all queries have refreshed, so that the next target can be decided
   // meanwhile.
   const [isSending, setSending] = useState(false);
-  const reading = useCommand<'second-review', ReadResult>(notice.id, 'second-review', ({ result }) => {
-    setSending(false);
-    if (result !== undefined) say(doneText(t, result));
-    onRead();
-    choice.clear();
+  const form = useNoticeForm(notice.id, 'second-review', {
+    start: {},
+    done: ({ result }: Commanded<ReadResult>) => (result === undefined ? undefined : doneText(t, result)),
+    onDone: () => {
+      setSending(false);
+      onRead();
+      choice.clear();
+    },
   });
+  const isBusy = isSending && form.error === null;
   const why = whyIncomplete(choice, t);
   const go = () => {
-    if (action === null || why !== null || isSending) return;
+    if (action === null || why !== null || isBusy) return;
     setSending(true);
-    reading.mutate(
-      { targets: numbers, action, grounds, ...(note.trim() === '' ? {} : { note: note.trim() }) },
-      { onError: () => setSending(false) },
-    );
+    form.mutate({ targets: numbers, action, grounds, ...(note.trim() === '' ? {} : { note: note.trim() }) });
   };
   useShortcuts([...choice.commands, { id: 'read', label: t('second-review:goPlain'), keys: 'Enter', run: go, why }]);
   return (
@@ -62,14 +63,14 @@ export function SecondReviewPanel({ notice, targets, cursorNo, selection, onRead
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('second-review:note')} />
       </div>
       <div className="panel-foot no-print">
-        <Failure title={t('second-review:notRead')} error={reading.error} onClose={() => reading.reset()} />
+        <Failure title={t('second-review:notRead')} error={form.error} onClose={form.reset} />
         <Button
           variant="primary"
           wide
           keys="Enter"
           why={why}
           showWhy
-          busy={isSending ? t('second-review:busy') : null}
+          busy={isBusy ? t('second-review:busy') : null}
           onPress={go}
         >
           {action === null
