@@ -1,10 +1,10 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
@@ -34,8 +34,8 @@ export function App() {
   useEffect(() => void loadPalette(), []);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
-  const commands = useMemo<Shortcut[]>(() => {
-    return [
+  useShortcuts(
+    [
       { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
       { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
       ...PLACES.filter(({ needs }) => needs === undefined || needs.some(may)).map(({ to, name, keys }) => ({
@@ -44,15 +44,10 @@ export function App() {
         keys,
         run: () => void navigate({ to }),
       })),
-    ];
-    // Permissions change only with the session.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [t, navigate]);
-  useShortcuts(commands, 'everywhere');
-  useShortcuts(
-    useMemo(() => ownCommands(t), [t]),
-    'own',
+    ],
+    'everywhere',
   );
+  useShortcuts(ownCommands(t), 'own');
   return (
     <>
       <PrintHead />

@@ -1,7 +1,7 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { Suspense, useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { bundleUrl } from './bundle.js';
 import { useMay } from '../http/may.js';
@@ -12,7 +12,7 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useScreenTitle } from '../state/title.js';
@@ -98,16 +98,13 @@ function Place({ id }: { id: string }) {
   const navigate = useNavigate();
   const neighbours = useNeighbours(id);
   const { previous = null, next = null } = neighbours ?? {};
-  const commands = useMemo<Shortcut[]>(() => {
-    const to = (other: string) => () => void navigate({ to: '/notices/$id', params: { id: other } });
-    return [
-      ...(previous === null
-        ? []
-        : [{ id: 'previous-notice', label: t('notice:cmd.previousNotice'), keys: '[', run: to(previous) }]),
-      ...(next === null ? [] : [{ id: 'next-notice', label: t('notice:cmd.nextNotice'), keys: ']', run: to(next) }]),
-    ];
-  }, [t, navigate, previous, next]);
-  useShortcuts(commands);
+  const to = (other: string) => () => void navigate({ to: '/notices/$id', params: { id: other } });
+  useShortcuts([
+    ...(previous === null
+      ? []
+      : [{ id: 'previous-notice', label: t('notice:cmd.previousNotice'), keys: '[', run: to(previous) }]),
+    ...(next === null ? [] : [{ id: 'next-notice', label: t('notice:cmd.nextNotice'), keys: ']', run: to(next) }]),
+  ]);
   if (neighbours === null) return null;
   return (
     <span className="muted fine long number nowrap">
@@ -133,23 +130,17 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const claim = useNoticeForm(notice.id, 'claim', { start: {}, done: t('notice:claim') });
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
-  const commands = useMemo<Shortcut[]>(
-    () => [
-      { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
-      { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
-      { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
-      { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
-      ...(bundle === null
-        ? []
-        : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
-      { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
-      ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.send() }] : []),
-    ],
-    // The mutation object is re-created on each render but behaves the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, why, mayClaim, bundle, onBack],
-  );
-  useShortcuts(commands);
+  useShortcuts([
+    { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
+    { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
+    { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
+    { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
+    ...(bundle === null
+      ? []
+      : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
+    { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
+    ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.send() }] : []),
+  ]);
   return (
     <>
       <NoticeHead
