@@ -2,27 +2,22 @@ import type { NoticeProposal } from '../http/types.js';
 import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
+import { joinTexts } from '../parts/texts.js';
+import { toRanges } from '../notice/targets/selection.js';
 
 export function offerText({ kind, targets, countries, until, words }: NoticeProposal, t: Words): string {
-  return [
+  return joinTexts([
     kind === 'later' && until !== null ? t('proposals:says.until', { at: formatInstant(until) }) : '',
     targets === null ? '' : t('proposals:says.targets', { count: targets.length, numbers: formatRanges(targets) }),
     countries === null ? '' : t('proposals:says.countries', { countries: formatList(countries.map(formatCountry)) }),
     words,
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+  ]);
 }
 
-function formatRanges(numbers: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const number of numbers) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last[1] + 1 === number) last[1] = number;
-    else ranges.push([number, number]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
-}
+const formatRanges = (numbers: readonly number[]) =>
+  toRanges(numbers)
+    .map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
+    .join(', ');
 
 export function ProposalText({ proposal }: { proposal: NoticeProposal }) {
   const t = useWords();

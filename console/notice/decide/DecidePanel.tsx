@@ -24,6 +24,7 @@ import {
 import type { TargetFilters } from '../targets/target-pages.js';
 import { useDecide, useDecisionPreview, type DecideOutcome, type DecisionDraft } from './use-decision.js';
 import { whyNotDecide } from '../why.js';
+import { splitTexts } from '../../parts/texts.js';
 
 interface DecidePanelProps {
   notice: Notice;
@@ -191,9 +192,6 @@ function whichText(
 }
 
 function readCountries(text: string): string[] | null {
-  const codes = text
-    .toUpperCase()
-    .split(/[^A-Z]+/)
-    .filter((code) => code !== '');
+  const codes = splitTexts(text.toUpperCase(), /[^A-Z]+/);
   return codes.length === 0 ? null : codes;
 }

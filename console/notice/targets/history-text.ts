@@ -38,7 +38,13 @@ export function historyText({ action, detail }: Pick<TargetEvent, 'action' | 'de
   const kept = detail as Kept;
   switch (action) {
     case 'received':
-      return [t('notice:history.received'), attached([problemIn(kept, t), ...flagsIn(kept, t)])];
+      return [
+        t('notice:history.received'),
+        attached([
+          kept.problem == null ? '' : problemName(kept.problem, t),
+          ...(kept.flags ?? []).map((flag) => t(`words:flag.${flag}`)),
+        ]),
+      ];
     case 'decide':
     case 'copy':
     case 'undo':
@@ -79,12 +85,5 @@ function operationText({ action = 'withhold', status = 'pending', ...kept }: Kep
     ]),
   ];
 }
-
-function problemIn({ problem }: Kept, t: Words): string {
-  if (problem == null) return '';
-  return problemName(problem, t);
-}
-
-const flagsIn = ({ flags = [] }: Kept, t: Words) => flags.map((flag) => t(`words:flag.${flag}`));
 
 const attached = (parts: readonly string[]) => parts.filter((part) => part !== '').join('; ');
