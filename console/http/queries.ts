@@ -11,6 +11,7 @@ import type {
   SenderCheck,
   TimelineEntry,
   Upload,
+  Readiness,
 } from './types.js';
 
 /**
@@ -71,19 +72,6 @@ export const countQuery = (query: string) =>
     },
     staleTime: 5_000,
   });
-
-export interface ComponentHealth {
-  name: string;
-  state: 'up' | 'degraded' | 'down';
-  since: string;
-  detail: string;
-  figures?: Record<string, number | string>;
-}
-
-interface Readiness {
-  ready: boolean;
-  parts: ComponentHealth[];
-}
 
 /**
  * Component health, polled every 10 s. Reads the body of any status, because an unready server gives its reasons there.

@@ -8,13 +8,7 @@ import { toOptions } from '../forms/Segments.js';
 import { FormField } from '../forms/FormField.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
-
-interface AuthorityLine {
-  id: string;
-  name: string;
-  country: string;
-  verification: 'unverified' | 'verified';
-}
+import type { Authority } from '../http/types.js';
 
 export function AuthorityFields(section: SectionProps) {
   const t = useWords();
@@ -73,7 +67,7 @@ function Directory({ fields, change }: SectionProps) {
   const t = useWords();
   const all = useQuery({
     queryKey: ['authorities', 'all'],
-    queryFn: ({ signal }) => readAll<AuthorityLine>('/v1/authorities', { signal }),
+    queryFn: ({ signal }) => readAll<Authority>('/v1/authorities', { signal }),
     staleTime: 60_000,
   }).data?.items;
   const typed = fields.authority.trim();

@@ -2,21 +2,13 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { read } from '../http/call.js';
-import type { Page } from '../http/types.js';
+import type { Page, Regime } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
 import { SelectField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
-
-interface RegimeLine {
-  id: string;
-  version: string;
-  title: string;
-  status: string;
-  candidates: { id: string }[];
-}
 
 const COUNTRY = /^[A-Za-z]{2}$/;
 const CHANNELS = ['letter', 'email', 'portal', 'hand', 'phone', 'api'] as const;
@@ -34,7 +26,11 @@ export function useProposal({ jurisdiction, kind, issuer, authority, subject }: 
   });
   return useQuery({
     queryKey: ['rulebook', 'proposal', query.toString()],
-    queryFn: ({ signal }) => read<RegimeLine>(`/v1/rulebook/proposal?${query}`, { signal, background: true }),
+    queryFn: ({ signal }) =>
+      read<Pick<Regime, 'id' | 'title'> & { candidates: { id: string }[] }>(`/v1/rulebook/proposal?${query}`, {
+        signal,
+        background: true,
+      }),
     enabled: COUNTRY.test(country),
     placeholderData: (before) => before,
     retry: false,
@@ -92,10 +88,10 @@ function RegimeField(section: SectionProps) {
   const regimes = useQuery({
     queryKey: ['rulebook', 'regimes', 'now'],
     queryFn: ({ signal }) =>
-      read<Page<Omit<RegimeLine, 'candidates'> & { jurisdiction: string }>>(
-        `/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(new Date().toISOString())}`,
-        { signal, background: true },
-      ),
+      read<Page<Regime>>(`/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(new Date().toISOString())}`, {
+        signal,
+        background: true,
+      }),
     staleTime: 5 * 60_000,
   }).data?.items;
   const country = fields.jurisdiction.trim().toUpperCase();

@@ -1,7 +1,7 @@
 import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { readinessQuery, type ComponentHealth } from '../http/queries.js';
+import { readinessQuery } from '../http/queries.js';
 import { Failure } from '../parts/Failure.js';
 import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
@@ -12,6 +12,7 @@ import { partText } from './part-text.js';
 import { Releases } from './Releases.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
+import type { ComponentHealth } from '../http/types.js';
 
 export function Health({
   overview,

@@ -8,7 +8,8 @@ import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
-import { PASSKEY_KEYS, PASSKEYS_PATH, type OwnPasskey } from './use-passkeys.js';
+import { PASSKEY_KEYS, PASSKEYS_PATH } from './use-passkeys.js';
+import type { OwnPasskey } from '../http/types.js';
 
 export function PasskeyRow({ passkey, isLast }: { passkey: OwnPasskey; isLast: boolean }) {
   const t = useWords();

@@ -1,14 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call, read } from '../http/call.js';
 import { makePasskey } from '../http/passkey.js';
-import type { Page } from '../http/types.js';
-
-export interface OwnPasskey {
-  id: string;
-  name: string;
-  createdAt: string;
-  lastUsedAt: string | null;
-}
+import type { Page, OwnPasskey } from '../http/types.js';
 
 export const PASSKEYS_PATH = '/v1/me/passkeys';
 const KEY = ['passkeys'];

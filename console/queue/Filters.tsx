@@ -4,14 +4,14 @@ import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
 import { readAll } from '../http/read-all.js';
-import type { Authority } from '../http/types.js';
+import type { Authority, SavedView } from '../http/types.js';
 import type { MenuOption } from '../parts/Menu.js';
 import { countryOptions, type Filter } from '../records/list/filter.js';
 import { FilterBar } from '../records/list/FilterBar.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { isNarrowed, readSearch, type QueueSearch } from './search.js';
-import { isViewOf, viewsQuery, type SavedView } from './views.js';
+import { isViewOf, viewsQuery } from './views.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
 const SaveView = lazyDialog(() => import('./ViewDialogs.js').then((all) => ({ default: all.SaveView })));

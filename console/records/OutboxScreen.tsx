@@ -6,8 +6,9 @@ import type { RecordColumn } from './list/RecordRows.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList, ToQueue } from './list/RecordsList.js';
 import { usePages } from './list/use-pages.js';
-import { parseNoticeNumber, type CaughtMail } from './outbox/mail.js';
+import { parseNoticeNumber } from './outbox/mail.js';
 import { MailDetail } from './outbox/MailDetail.js';
+import type { CaughtMail } from '../http/types.js';
 
 /** Mails sent by the embedded server; they went to its own catcher only. */
 export function OutboxScreen() {

@@ -4,7 +4,8 @@ import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords } from '../../words/use-words.js';
 import { MessageId } from '../list/CopyButton.js';
-import { headerLines, parseNoticeNumber, type CaughtMail } from './mail.js';
+import { headerLines, parseNoticeNumber } from './mail.js';
+import type { CaughtMail } from '../../http/types.js';
 
 /** One mail with text, headers and raw bytes. Always plain text: HTML of a mail is never rendered. */
 export function MailDetail({ mail }: { mail: CaughtMail }) {

@@ -1,15 +1,4 @@
-/** A mail sent by the embedded server to its own catcher (`GET /v1/outbox`). */
-export interface CaughtMail {
-  id: string;
-  messageId: string | null;
-  envelope: { from: string; to: string[] };
-  headers: Record<string, string | string[]>;
-  subject: string | null;
-  text: string | null;
-  html: string | null;
-  raw: string;
-  receivedAt: string;
-}
+import type { CaughtMail } from '../../http/types.js';
 
 /** Returns the notice number in a subject; null if there is none. */
 export function parseNoticeNumber(subject: string | null): string | null {

@@ -12,9 +12,10 @@ import { AsOf } from './AsOf.js';
 import { useAsOf } from './as-of.js';
 import { PeriodBar } from './PeriodBar.js';
 import { computeLastDay, computePeriod, type ReportPeriod } from './periods.js';
-import { sumCategories, sumOutcomes, sumBy, type ReportLine } from './sums.js';
+import { sumCategories, sumOutcomes, sumBy } from './sums.js';
 import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
+import type { ReportLine } from '../../http/types.js';
 
 export function Transparency() {
   const t = useWords();
