@@ -6,8 +6,8 @@ import { DecidePanel } from './decide/DecidePanel.js';
 import { useListPlace } from './targets/list-place.js';
 import { DocumentPane } from './DocumentPane.js';
 import { TargetPane } from './targets/TargetPane.js';
-import type { TargetFilters } from './targets/target-pages.js';
 import { useOpenNotice } from './open-notice.js';
+import type { TargetFilters } from './targets/target-search.js';
 
 export function ReviewTab() {
   const notice = useOpenNotice();

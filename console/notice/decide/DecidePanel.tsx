@@ -21,10 +21,10 @@ import {
   toggled,
   type Selection,
 } from '../targets/selection.js';
-import type { TargetFilters } from '../targets/target-pages.js';
 import { useDecide, useDecisionPreview, type DecideOutcome, type DecisionDraft } from './use-decision.js';
 import { whyNotDecide } from '../why.js';
 import { splitTexts } from '../../parts/texts.js';
+import type { TargetFilters } from '../targets/target-search.js';
 
 interface DecidePanelProps {
   notice: Notice;

@@ -4,8 +4,8 @@ import type { Notice } from '../../http/types.js';
 import { formatNumber } from '../../parts/format.js';
 import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
-import { useTargetCount, type TargetFilters } from './target-pages.js';
-import { isSameFilter } from './target-search.js';
+import { useTargetCount } from './target-pages.js';
+import { isSameFilter, type TargetFilters } from './target-search.js';
 import { TextFilter } from './TextFilter.js';
 
 interface ChipFacts {

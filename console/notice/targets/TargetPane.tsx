@@ -17,9 +17,10 @@ import { TargetHead } from './TargetHead.js';
 import { TargetListRow } from './TargetRow.js';
 import { TargetTray } from './TargetTray.js';
 import { isSubmitShown, explainNotSubmit } from '../why.js';
-import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
+import { useTargetCount, useTargetPages } from './target-pages.js';
 import { useTargetCommands } from './use-target-commands.js';
 import { Empty } from '../../parts/Loading.js';
+import type { TargetFilters } from './target-search.js';
 
 interface TargetPaneProps {
   notice: Notice;
