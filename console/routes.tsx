@@ -7,8 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { App } from './frame/App.js';
-import { Broken } from './frame/Broken.js';
-import { NotThere } from './frame/NotFound.js';
+import { Broken, NotThere } from './frame/Broken.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';

@@ -14,7 +14,7 @@ import { useWords } from '../words/use-words.js';
 import { Digest } from './Digest.js';
 import { stillOpen, whyNotRatify } from './approver-slots.js';
 import type { Ratification, SubmissionRecord } from './types.js';
-import { useRolesByPerson } from './use-person-roles.js';
+import { useRolesByPerson } from '../http/colleagues.js';
 
 export function RatifySlots({ ratification }: { ratification: Ratification }) {
   const t = useWords();

@@ -1,15 +1,22 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TargetRepairAction } from '../../domain/commands/command.js';
 import type { Notice, Target } from '../http/types.js';
-import { padNo } from '../notice/targets/selection.js';
 import { TargetName } from '../notice/targets/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { cursorRow, type Cursor } from '../parts/use-cursor.js';
-import { useWords } from '../words/use-words.js';
 import { MoreTargets } from './MoreTargets.js';
 import { targetsQuery } from './queries.js';
 import { troubleText } from './trouble-text.js';
+import { formatInstant } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import type { RepairBody } from '../../contract/repair.js';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
+import type { Commanded } from '../http/commands.js';
+import { noticeKeys } from '../http/use-write.js';
+import { padNo } from '../notice/targets/selection.js';
+import { useWords } from '../words/use-words.js';
 
 export interface RequestedRepair {
   action: TargetRepairAction;
@@ -129,5 +136,72 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
         ) : null}
       </span>
     </div>
+  );
+}
+
+/** Alert kinds that concern the platform; each states what happened automatically. */
+const KINDS = [
+  'platform_drift',
+  'platform_outage',
+  'platform_refused',
+  'owner_changed',
+  'protected_class_changed',
+  'enforcement_refused',
+  'restore_due',
+];
+
+export function Drift({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const open = notice.alert.filter(({ kind }) => KINDS.includes(kind));
+  if (open.length === 0) return null;
+  return (
+    <section aria-label={t('enforcement:alert')}>
+      <ul className="flags">
+        {open.map(({ id, summary, since }) => (
+          <li key={id}>
+            <Icon name="m-warn" className="caution-ink" />
+            <div>
+              <b className="medium">{summary}</b>
+              <p className="why">{t('enforcement:since', { at: formatInstant(since) })}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RepairDialogProps {
+  notice: string;
+  repair: RequestedRepair;
+  onClose: () => void;
+}
+
+/** Retries targets that failed or differ, or skips failed ones. */
+export function RepairDialog({ notice, repair: { action, no, count }, onClose }: RepairDialogProps) {
+  const t = useWords();
+  const form = useCommandForm({
+    texts: 'repair',
+    to: `/v1/ops/notices/${notice}/repair`,
+    refresh: noticeKeys(notice),
+    start: { reason: '' },
+    body: ({ reason }): RepairBody => ({ action, reason: reason.trim(), ...(no === null ? {} : { target: no }) }),
+    done: ({ result }: Commanded<{ targets: number }>) =>
+      t(`enforcement:repair.done.${action}`, { count: result?.targets ?? 0 }),
+    onClose,
+  });
+  return (
+    <ReasonDialog
+      form={form}
+      title={
+        no === null
+          ? t(`enforcement:repair.titleAll.${action}`, { count })
+          : t(`enforcement:repair.title.${action}`, { no: padNo(no) })
+      }
+      body={t(`enforcement:repair.body.${action}`)}
+      go={t(`enforcement:repair.go.${action}`)}
+      busy={t('enforcement:repair.busy')}
+      failed={t(`enforcement:repair.failed.${action}`)}
+    />
   );
 }

@@ -1,7 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type Dispatch, type RefObject, type SetStateAction } from 'react';
-import { useInitials } from '../../http/initials.js';
+import { useInitials } from '../../http/colleagues.js';
 import type { Notice, Target } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';

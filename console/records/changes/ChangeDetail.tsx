@@ -4,11 +4,18 @@ import { Instant } from '../../parts/Instant.js';
 import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
-import { Decide } from './Decide.js';
-import type { AdministrationChange } from '../../http/types.js';
 import { isOneOf } from '../../../domain/is-one-of.js';
 import { ROLES } from '../../../domain/people/permission.js';
 import { Tag } from '../../parts/Tag.js';
+import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
+import { TextField } from '../../forms/TextField.js';
+import { useCommandForm } from '../../forms/use-command-form.js';
+import { useMay } from '../../http/may.js';
+import { sessionStore } from '../../http/session.js';
+import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
+import { Button } from '../../parts/Button.js';
+import { Failure } from '../../parts/Failure.js';
+import type { AdministrationChange } from '../../http/types.js';
 
 export function ChangeDetail({ change }: { change: AdministrationChange }) {
   const t = useWords();
@@ -85,4 +92,46 @@ export function ChangeStateMark({ of }: { of: AdministrationChange['state'] }) {
   const t = useWords();
   const tone = of === 'pending' ? 'caution' : of === 'applied' ? 'ok' : null;
   return <Tag {...(tone === null ? {} : { tone })}>{t(`records:changes.states.${of}`)}</Tag>;
+}
+
+const toBody = ({ reason }: { reason: string }) => (reason.trim() === '' ? {} : { reason: reason.trim() });
+
+/** Confirms or rejects another person's change. A confirmed key waits for its owner to claim it. */
+function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }: { change: AdministrationChange }) {
+  const t = useWords();
+  const may = useMay();
+  const isMine = sessionStore.get().session?.person.id === requestedBy.id;
+  const why = isMine ? t('records:changes.own') : may('changes.decide') ? null : t('records:changes.mayNot');
+  const form = useCommandForm({
+    texts: 'change-decision',
+    to: `/v1/changes/${id}/confirm`,
+    refresh: RECORD_KEYS,
+    start: { reason: '' },
+    body: toBody,
+    whyNever: why,
+    done: t(kind === 'key' ? 'records:changes.keyClaim' : 'records:changes.confirmed', { name: subject.name }),
+  });
+  const refuse = useWrite({
+    to: `/v1/changes/${id}/refuse`,
+    refresh: RECORD_KEYS,
+    done: t('records:changes.refused', { name: subject.name }),
+  });
+  return (
+    <section>
+      <p>{t('records:changes.openUntil', { time: formatInstant(expiresAt) })}</p>
+      <CommandFields form={form} failed={t('records:changes.notDecided')}>
+        <TextField label={t('records:changes.reason')} {...form.field('reason')} />
+        <CommandButton form={form} label={t('records:changes.confirm')} isPrimary>
+          <Button
+            why={why}
+            busy={refuse.isPending ? t('records:saving') : null}
+            onPress={() => refuse.mutate(toBody(form.values))}
+          >
+            {t('records:changes.refuse')}
+          </Button>
+        </CommandButton>
+      </CommandFields>
+      <Failure title={t('records:changes.notDecided')} error={refuse.error} />
+    </section>
+  );
 }
