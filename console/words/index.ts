@@ -1,11 +1,11 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { settingsStore, type Settings } from '../state/settings.js';
-import { en } from './en/index.js';
+import * as en from './en/index.js';
 
 const OTHERS = {
-  de: () => import('./de/index.js').then(({ de }) => de),
-  fr: () => import('./fr/index.js').then(({ fr }) => fr),
+  de: () => import('./de/index.js'),
+  fr: () => import('./fr/index.js'),
 };
 
 async function load(language: Settings['language']): Promise<void> {
@@ -24,7 +24,7 @@ export async function readyWords(): Promise<void> {
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'frame',
-    resources: { en },
+    resources: { en: { ...en } },
     // React escapes values itself.
     interpolation: { escapeValue: false },
   });
