@@ -14,6 +14,15 @@ export interface BoundField<Value> {
   maxLength: number | undefined;
 }
 
+/** Binds the parts of a value, each to a field of its own. */
+export function bindParts<Whole extends object>({ path, value, onChange }: Omit<BoundField<Whole>, 'maxLength'>) {
+  return <Name extends keyof Whole & string>(name: Name) => ({
+    path: `${path}/${name}`,
+    value: value[name],
+    onChange: (part: Whole[Name]) => onChange({ ...value, [name]: part }),
+  });
+}
+
 /** The part of a form that its frame shows: a dialog or a section. */
 export interface FormState {
   /** Why it cannot be sent; null if it can. */

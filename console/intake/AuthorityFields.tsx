@@ -30,7 +30,6 @@ export function AuthorityFields(section: SectionProps) {
         ) : (
           <TextField
             label={t('intake:authority')}
-            path="/authority"
             help={t('intake:authorityHelp')}
             {...bindText(section, 'authority')}
           />
@@ -46,18 +45,18 @@ function UnknownAuthority(section: SectionProps) {
   const t = useWords();
   return (
     <>
-      <TextField label={t('intake:name')} path="/authority/name" {...bindText(section, 'name')} />
+      <TextField label={t('intake:name')} {...bindText(section, 'name')} path="/authority/name" />
       <TextField
         label={t('intake:country')}
-        path="/authority/country"
         help={t('intake:countryHelp')}
         {...bindText(section, 'country')}
+        path="/authority/country"
       />
       <TextField
         label={t('intake:email')}
-        path="/authority/email"
         help={t('intake:emailHelp')}
         {...bindText(section, 'email')}
+        path="/authority/email"
       />
     </>
   );

@@ -53,30 +53,23 @@ export function OrderSection(section: SectionProps) {
           value={fields.kind}
           onChange={(kind) => change({ kind })}
         />
-        <TextField label={t('intake:reference')} path="/reference" {...bindText(section, 'reference')} />
+        <TextField label={t('intake:reference')} {...bindText(section, 'reference')} />
         <AuthorityFields {...section} />
         <TextField
           label={t('intake:jurisdiction')}
-          path="/jurisdiction"
           help={t('intake:countryHelp')}
           {...bindText(section, 'jurisdiction')}
         />
         <RegimeField {...section} />
         <SelectField
           label={t('intake:channel')}
-          path="/channel"
           options={CHANNELS.map((channel) => ({ value: channel, text: t(`intake:channels.${channel}`) }))}
           {...bindText(section, 'channel')}
         />
-        <TextField
-          label={t('intake:language')}
-          path="/language"
-          help={t('intake:languageHelp')}
-          {...bindText(section, 'language')}
-        />
+        <TextField label={t('intake:language')} help={t('intake:languageHelp')} {...bindText(section, 'language')} />
       </div>
-      <TextField label={t('intake:subject')} path="/subject" {...bindText(section, 'subject')} />
-      <TextField label={t('intake:body')} path="/body" rows={4} {...bindText(section, 'body')} />
+      <TextField label={t('intake:subject')} {...bindText(section, 'subject')} />
+      <TextField label={t('intake:body')} rows={4} {...bindText(section, 'body')} />
     </section>
   );
 }
@@ -108,7 +101,6 @@ function RegimeField(section: SectionProps) {
   return (
     <SelectField
       label={t('intake:regime')}
-      path="/regime"
       help={t('intake:regimeWhy')}
       options={[
         { value: '', text: automatic },

@@ -34,7 +34,6 @@ export function WhenSection(section: SectionProps) {
           <WhenField
             key={name}
             label={t(`intake:when.${name}`)}
-            path={`/${name}`}
             zone={fields.zone}
             {...(name === 'receivedAt' ? { help: t('intake:when.receivedNow') } : {})}
             {...bindText(section, name)}
@@ -64,10 +63,10 @@ function DeadlineFields(section: SectionProps) {
       {deadline === 'at' ? (
         <WhenField
           label={t('intake:deadline.at_text')}
-          path="/orderedDeadline/at"
           zone={zone}
           placeholder={t('intake:when.aheadPlaceholder')}
           {...bindText(section, 'deadlineText')}
+          path="/orderedDeadline/at"
         />
       ) : null}
       {deadline === 'within' ? <WithinField {...section} /> : null}
@@ -82,7 +81,6 @@ function WithinField(section: SectionProps) {
   return (
     <TextField
       label={t('intake:deadline.within_text')}
-      path="/orderedDeadline/within"
       help={
         due === null
           ? null
@@ -94,6 +92,7 @@ function WithinField(section: SectionProps) {
       }
       placeholder={t('intake:deadline.withinPlaceholder')}
       {...bindText(section, 'deadlineText')}
+      path="/orderedDeadline/within"
     />
   );
 }

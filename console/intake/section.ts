@@ -5,8 +5,9 @@ export interface SectionProps {
   change: (fields: Partial<Fields>) => void;
 }
 
-/** The value of a text of the draft and how it changes, for the field that shows it. */
+/** A text of the draft, for the field that shows it. */
 export const bindText = ({ fields, change }: SectionProps, name: TextName) => ({
+  path: `/${name}`,
   value: fields[name],
   onChange: (text: string) => change({ [name]: text }),
 });

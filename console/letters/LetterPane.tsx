@@ -4,7 +4,7 @@ import { Button } from '../parts/Button.js';
 import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatLanguage, formatNumber } from '../parts/format.js';
 import { say } from '../state/message.js';
-import * as en from '../words/en/index.js';
+import { en } from '../words/en/index.js';
 
 interface LetterPaneProps {
   notice: string;

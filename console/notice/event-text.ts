@@ -4,7 +4,7 @@ import type { SettledState } from '../../domain/letters/proposal.js';
 import type { Clock } from '../http/types.js';
 import { hasKey } from '../../domain/record-keys.js';
 import { formatList, formatNumber, inSentence } from '../parts/format.js';
-import * as en from '../words/en/index.js';
+import { en } from '../words/en/index.js';
 import { clockName } from './clocks/clock-name.js';
 
 /** A timeline entry of the API; an action of a later version has no text here. */

@@ -11,7 +11,7 @@ import type { OpsAct } from './acts.js';
 import { findItemClock, groupRows, type CauseGroup, type CauseRow } from './group-causes.js';
 import { rowText } from './row-text.js';
 import type { AlertItem } from './types.js';
-import * as english from '../words/en/whole.js';
+import { english } from '../words/en/whole.js';
 
 const LOOK: Record<Severity, { icon: IconName; ink: string }> = {
   danger: { icon: 's-overdue', ink: 'danger-ink' },

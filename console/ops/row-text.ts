@@ -1,5 +1,5 @@
 import type { AlertKind } from '../../domain/alert.js';
-import * as en from '../words/en/index.js';
+import { en } from '../words/en/index.js';
 import { hasKey } from '../../domain/record-keys.js';
 import { formatDayTime, formatList, formatNumber, inSentence, withOwnTimes } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';

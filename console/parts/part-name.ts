@@ -1,5 +1,5 @@
 import { hasKey } from '../../domain/record-keys.js';
-import * as en from '../words/en/index.js';
+import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
 
 export function partName(name: string, t: Words): string {

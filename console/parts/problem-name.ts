@@ -1,5 +1,5 @@
 import { hasKey } from '../../domain/record-keys.js';
-import * as en from '../words/en/index.js';
+import { en } from '../words/en/index.js';
 import type { Words } from '../words/use-words.js';
 
 /** A target's problem in words. A platform may report one without a text, which is shown as received. */

@@ -35,7 +35,7 @@ export function RecordProposal({ notice, onClose }: { notice: string; onClose: (
       body={t('proposals:record.body')}
       go={t('proposals:record.go')}
     >
-      <OfferFields form={form.values.offer} mayBeNone={false} onChange={form.field('offer').onChange} />
+      <OfferFields mayBeNone={false} {...form.field('offer')} />
       <DocumentField notice={notice} {...form.field('document')} />
     </CommandDialog>
   );

@@ -7,7 +7,7 @@ import { findOneOf } from '../../domain/is-one-of.js';
 import { CONTENT_CATEGORIES } from '../../domain/reports/content-category.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { formatCountry, formatInstant, formatList, formatNumber, withOwnTimes } from '../parts/format.js';
-import * as en from '../words/en/index.js';
+import { en } from '../words/en/index.js';
 import { wordAt, type Words } from '../words/use-words.js';
 
 const NOT_STATED = 'not_stated';

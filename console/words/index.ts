@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { settingsStore, type Settings } from '../state/settings.js';
-import * as en from './en/index.js';
+import { en } from './en/index.js';
 
 const OTHERS = {
   de: () => import('./de/index.js'),
@@ -24,7 +24,7 @@ export async function readyWords(): Promise<void> {
     lng: 'en',
     fallbackLng: 'en',
     defaultNS: 'frame',
-    resources: { en: { ...en } },
+    resources: { en },
     // React escapes values itself.
     interpolation: { escapeValue: false },
   });

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type * as english from './en/whole.js';
+import type { english } from './en/whole.js';
 
 /** `count` selects singular or plural, so the caller names the key without its suffix. */
 type Singular<Key extends string> = Key extends `${infer Base}_one` | `${infer Base}_other` ? Base : Key;

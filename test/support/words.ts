@@ -10,7 +10,7 @@ Object.defineProperty(globalThis, 'navigator', { value: { languages: ['en'], pla
 
 /** Loads the console's English texts without a browser. Import it before modules that use them. */
 export async function englishWords(): Promise<Words> {
-  const en = await import('../../console/words/en/whole.js');
+  const { english: en } = await import('../../console/words/en/whole.js');
   await i18next.init({ lng: 'en', defaultNS: 'frame', resources: { en }, interpolation: { escapeValue: false } });
   const t: unknown = i18next.t;
   return t as Words;

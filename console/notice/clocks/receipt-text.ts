@@ -1,6 +1,6 @@
 import type { Clock } from '../../http/types.js';
 import { formatAmount, formatDuration, formatInstant, formatList, formatSecond } from '../../parts/format.js';
-import * as en from '../../words/en/index.js';
+import { en } from '../../words/en/index.js';
 import type { Words } from '../../words/use-words.js';
 import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words.js';
 import type { Role } from '../../../domain/people/permission.js';

@@ -5,7 +5,7 @@ import type { Target } from '../../http/types.js';
 import { ActionLabel } from '../../parts/Action.js';
 import { SelectBox } from '../../parts/SelectBox.js';
 import { Tag } from '../../parts/Tag.js';
-import * as en from '../../words/en/index.js';
+import { en } from '../../words/en/index.js';
 import { hasKey } from '../../../domain/record-keys.js';
 import { padNo } from './selection.js';
 import { joinTexts } from '../../parts/texts.js';

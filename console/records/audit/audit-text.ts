@@ -1,6 +1,6 @@
 import { EVENT_ACTIONS, isEventAction, type EventAction } from '../../../domain/event.js';
 import { eventName, useEventText } from '../../notice/event-text.js';
-import * as en from '../../words/en/index.js';
+import { en } from '../../words/en/index.js';
 import { withOwnTimes } from '../../parts/format.js';
 import { detailLines, type DetailLine } from '../../timeline/detail-lines.js';
 import { useWords, type Words } from '../../words/use-words.js';

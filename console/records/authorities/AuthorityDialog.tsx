@@ -1,5 +1,5 @@
 import { CommandDialog } from '../../forms/CommandDialog.js';
-import { useCommandForm, type BoundField, type CommandForm } from '../../forms/use-command-form.js';
+import { useCommandForm, type BoundField, type CommandForm, bindParts } from '../../forms/use-command-form.js';
 import { RECORD_KEYS } from '../../http/use-write.js';
 import { emptyForm, toBody, toForm, AUTHORITY_KINDS, type AuthorityForm } from './form.js';
 import { ContactFields, SignerFields } from './row-fields.js';
@@ -72,23 +72,16 @@ function MainFields({ form, isNew }: { form: CommandForm<AuthorityForm>; isNew: 
   );
 }
 
-function UpdateFields({ path, value, onChange }: BoundField<AuthorityForm['statusUpdates']>) {
+function UpdateFields(field: BoundField<AuthorityForm['statusUpdates']>) {
   const t = useWords();
+  const bind = bindParts(field);
   return (
     <div className="halves">
-      <TextField
-        label={t('updates:amount')}
-        help={t('updates:help')}
-        path={`${path}/amount`}
-        value={value.amount}
-        onChange={(amount) => onChange({ ...value, amount })}
-      />
+      <TextField label={t('updates:amount')} help={t('updates:help')} {...bind('amount')} />
       <SelectField
         label={t('updates:unit')}
-        path={`${path}/unit`}
         options={toOptions(CADENCE_UNITS, (unit) => t(`updates:unitOf.${unit}`))}
-        value={value.unit}
-        onChange={(unit) => onChange({ ...value, unit })}
+        {...bind('unit')}
       />
     </div>
   );

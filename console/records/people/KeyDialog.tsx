@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/CommandDialog.js';
-import { useCommandForm } from '../../forms/use-command-form.js';
+import { useCommandForm, bindParts, type BoundField } from '../../forms/use-command-form.js';
 import { pickInstant, readWhen } from '../../forms/when/when.js';
 import { WhenField } from '../../forms/when/WhenField.js';
 import { ownZone } from '../../forms/when/zones.js';
@@ -97,33 +97,22 @@ function ShownKey({ made, onClose }: { made: NewKey; onClose: () => void }) {
 
 const LABELS = { nobody: 'speaksNobody', some: 'speaksSome', all: 'speaksAll' } as const;
 
-interface SpeaksForFieldProps {
-  path: string;
-  value: SpeaksForForm;
-  onChange: (value: SpeaksForForm) => void;
-}
-
 /** The authorities an intake key may submit for. */
-function SpeaksForField({ path, value, onChange }: SpeaksForFieldProps) {
+function SpeaksForField(field: BoundField<SpeaksForForm>) {
   const t = useWords();
-  const error = useFieldError(path);
+  const error = useFieldError(field.path);
+  const bind = bindParts(field);
   return (
     <fieldset>
       <legend>{t('records:people.speaksFor')}</legend>
       <Segments
         label={t('records:people.speaksFor')}
         options={toOptions(['nobody', 'some', 'all'] as const, (scope) => t(`records:people.${LABELS[scope]}`))}
-        value={value.scope}
-        onChange={(scope) => onChange({ ...value, scope })}
+        {...bind('scope')}
       />
       <p className="why">{t('records:people.speaksHelp')}</p>
-      {value.scope === 'some' ? (
-        <TextField
-          label={t('records:people.speaksIds')}
-          rows={3}
-          value={value.ids}
-          onChange={(ids) => onChange({ ...value, ids })}
-        />
+      {field.value.scope === 'some' ? (
+        <TextField label={t('records:people.speaksIds')} rows={3} {...bind('ids')} />
       ) : null}
       {error === undefined ? null : <p className="why invalid">{error}</p>}
     </fieldset>

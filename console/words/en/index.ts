@@ -1,10 +1,23 @@
-export { default as frame } from './frame.json' with { type: 'json' };
-export { default as intake } from './intake.json' with { type: 'json' };
-export { default as letters } from './letters.json' with { type: 'json' };
-export { default as notice } from './notice.json' with { type: 'json' };
-export { default as passkeys } from './passkeys.json' with { type: 'json' };
-export { default as queue } from './queue.json' with { type: 'json' };
-export { default as records } from './records.json' with { type: 'json' };
-export { default as sender } from './sender.json' with { type: 'json' };
-export { default as timeline } from './timeline.json' with { type: 'json' };
-export { default as words } from './words.json' with { type: 'json' };
+import frame from './frame.json' with { type: 'json' };
+import intake from './intake.json' with { type: 'json' };
+import letters from './letters.json' with { type: 'json' };
+import notice from './notice.json' with { type: 'json' };
+import passkeys from './passkeys.json' with { type: 'json' };
+import queue from './queue.json' with { type: 'json' };
+import records from './records.json' with { type: 'json' };
+import sender from './sender.json' with { type: 'json' };
+import timeline from './timeline.json' with { type: 'json' };
+import words from './words.json' with { type: 'json' };
+
+export const en = {
+  frame,
+  intake,
+  letters,
+  notice,
+  passkeys,
+  queue,
+  records,
+  sender,
+  timeline,
+  words,
+};

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { DECISION_ACTION_TABLE } from '../../../domain/targets/decision-action.js';
 import { loadLetterWords } from '../../../rulebook/letter-words.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
-import * as english from '../../../console/words/en/whole.js';
+import { english } from '../../../console/words/en/whole.js';
 
 /** The word "nothing" in each language of letters. */
 const NOTHING: Record<string, RegExp> = {
