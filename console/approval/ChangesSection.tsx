@@ -1,4 +1,3 @@
-import { noWidth } from '../notice/targets/selection.js';
 import { Keys } from '../parts/Keys.js';
 import { splitChanges, toShownGroups, type ShownGroup } from './groups.js';
 import { type Frozen, FIRST_ROWS, groupQuery } from './queries.js';
@@ -6,21 +5,20 @@ import type { SubmissionChanges, SubmissionRecord, SubmissionChange } from './ty
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
-import type { Cursor } from '../parts/use-cursor.js';
+import type { CursorProps } from '../parts/use-cursor.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
-import { DecisionRow } from './DecisionRow.js';
 import { FrozenActionMark, actionLabel } from './FrozenActionMark.js';
 import { useRows } from './use-rows.js';
+import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
+import { TargetCells } from '../notice/targets/TargetCells.js';
 
 const OPEN_GROUPS = 6;
 
-interface ChangesSectionProps {
+interface ChangesSectionProps extends CursorProps {
   submission: SubmissionRecord;
   frozen: Frozen;
   changes: SubmissionChanges;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
   onAll: () => void;
 }
 
@@ -55,23 +53,17 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
           <Keys of="j" /> <Keys of="k" /> {t('approval:changes.move')} <Keys of="h" /> {t('approval:changes.history')}
         </span>
       </div>
-      <div
-        className="decision-list"
-        style={noWidth(submission.targets)}
-        role="grid"
-        aria-label={t('approval:changes.table')}
+      <DecisionGrid
+        label={t('approval:changes.table')}
+        heads={[
+          t('approval:changes.col.no'),
+          t('approval:changes.col.target'),
+          t('approval:changes.col.marks'),
+          against === null ? t('approval:changes.col.before') : t('approval:actions.submission', { number: against }),
+          t('approval:actions.submission', { number: submission.number }),
+        ]}
+        targets={submission.targets}
       >
-        <div className="decision-row head" role="row">
-          <span role="columnheader">{t('approval:changes.col.no')}</span>
-          <span role="columnheader">{t('approval:changes.col.target')}</span>
-          <span role="columnheader">{t('approval:changes.col.marks')}</span>
-          <span role="columnheader">
-            {against === null
-              ? t('approval:changes.col.before')
-              : t('approval:actions.submission', { number: against })}
-          </span>
-          <span role="columnheader">{t('approval:actions.submission', { number: submission.number })}</span>
-        </div>
         {groups.map((group, place) => (
           <ChangeGroupRows
             key={group.key}
@@ -82,7 +74,7 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
             onCursor={onCursor}
           />
         ))}
-      </div>
+      </DecisionGrid>
       <p className="section-foot">
         <button type="button" className="text-button link" onClick={onAll}>
           {t('approval:changes.everything', { n: formatNumber(submission.targets) })}
@@ -92,12 +84,10 @@ export function ChangesSection({ submission, frozen, changes, cursor, onCursor, 
   );
 }
 
-interface GroupProps {
+interface GroupProps extends CursorProps {
   frozen: Frozen;
   group: ShownGroup;
   isOpen: boolean;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
 }
 
 function ChangeGroupRows({ frozen, group, isOpen, cursor, onCursor }: GroupProps) {
@@ -147,19 +137,14 @@ function groupText({ from, to }: ShownGroup, t: Words): string {
   return from === to ? t('approval:changes.still', names) : t('approval:changes.fromTo', names);
 }
 
-interface ChangeRowProps {
-  change: SubmissionChange;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
-}
-
-function ChangeRow({ change, cursor, onCursor }: ChangeRowProps) {
+function ChangeRow({ change, ...at }: CursorProps & { change: SubmissionChange }) {
   const t = useWords();
   const { no, before, after } = change;
   const said = decisionText(after, t);
   const saidBefore = before === null ? '' : decisionText(before, t);
   return (
-    <DecisionRow target={change} cursor={cursor} onCursor={onCursor}>
+    <DecisionRow no={no} {...at}>
+      <TargetCells target={change} />
       <span role="gridcell" title={saidBefore}>
         {before === null ? (
           <span className="muted">{t('approval:changes.undecided')}</span>
@@ -176,7 +161,7 @@ function ChangeRow({ change, cursor, onCursor }: ChangeRowProps) {
           {said}
         </span>
       </span>
-      {cursor?.row === `${no}` && after.note !== '' ? (
+      {at.cursor?.row === `${no}` && after.note !== '' ? (
         <span className="decision-note plain muted" role="gridcell" dir="auto">
           {after.note}
         </span>

@@ -4,7 +4,7 @@ import type { Notice, Target } from '../http/types.js';
 import { TargetName } from '../notice/targets/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import { type CursorProps } from '../parts/use-cursor.js';
 import { MoreTargets } from './MoreTargets.js';
 import { targetsQuery } from './queries.js';
 import { troubleText } from './trouble-text.js';
@@ -17,6 +17,7 @@ import type { Commanded } from '../http/commands.js';
 import { noticeKeys } from '../http/use-write.js';
 import { padNo } from '../notice/targets/selection.js';
 import { useWords } from '../words/use-words.js';
+import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
 
 export interface RequestedRepair {
   action: TargetRepairAction;
@@ -24,12 +25,10 @@ export interface RequestedRepair {
   count: number;
 }
 
-interface TroublesProps {
+interface TroublesProps extends CursorProps {
   notice: Notice;
   /** Why no repair is possible now; null if one is. */
   why: string | null;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
   onAsk: (repair: RequestedRepair) => void;
 }
 
@@ -76,13 +75,12 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
           ) : null}
         </span>
       </div>
-      <div className="decision-list" role="grid" aria-label={t(`enforcement:trouble.${name}`, { count: total })}>
-        <div className="decision-row head trouble" role="row">
-          <span role="columnheader">{t('enforcement:col.no')}</span>
-          <span role="columnheader">{t('enforcement:col.target')}</span>
-          <span role="columnheader">{t('enforcement:col.what')}</span>
-          <span role="columnheader">{t('enforcement:col.act')}</span>
-        </div>
+      <DecisionGrid
+        label={t(`enforcement:trouble.${name}`, { count: total })}
+        heads={(['no', 'target', 'what', 'act'] as const).map((head) => t(`enforcement:col.${head}`))}
+        targets={notice.counts.targets}
+        kind="trouble"
+      >
         {items.map((target) => (
           <TroubleRow
             key={target.no}
@@ -92,7 +90,7 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
             {...{ why, cursor, onCursor, onAsk }}
           />
         ))}
-      </div>
+      </DecisionGrid>
       <MoreTargets list={list} left={total - items.length} />
     </section>
   );
@@ -110,12 +108,7 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
   const isCursor = cursor?.row === row;
   const text = troubleText(target, t);
   return (
-    <div
-      className={isCursor ? 'decision-row trouble current' : 'decision-row trouble'}
-      role="row"
-      {...cursorRow(row, no, cursor)}
-      onClick={() => onCursor({ row, no })}
-    >
+    <DecisionRow no={no} row={row} kind="trouble" cursor={cursor} onCursor={onCursor}>
       <TargetName target={target} />
       <span className={isCursor ? 'muted fine whole' : 'muted fine cut'} role="gridcell" title={text} dir="auto">
         {text}
@@ -135,7 +128,7 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
           </Button>
         ) : null}
       </span>
-    </div>
+    </DecisionRow>
   );
 }
 

@@ -7,6 +7,12 @@ export interface Cursor {
   no: number;
 }
 
+/** What a list of rows and its rows know of the cursor. */
+export interface CursorProps {
+  cursor: Cursor | null;
+  onCursor: (cursor: Cursor) => void;
+}
+
 export function cursorRow(row: string, no: number, cursor: Cursor | null) {
   return { 'data-row': row, 'data-no': no, tabIndex: cursor?.row === row ? 0 : -1 };
 }
