@@ -5,7 +5,6 @@ import { useMay } from '../http/may.js';
 import type { CorrespondencePage, Letter } from '../http/types.js';
 import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
-import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useShortcuts, MOVE } from '../state/shortcuts.js';
 import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
@@ -17,7 +16,7 @@ import { SaidPane } from './SaidPane.js';
 import { type Preview, useLetterPreview } from './use-preview.js';
 import { formatInstant } from '../parts/format.js';
 import { useOpenNotice } from '../notice/open-notice.js';
-import { Empty } from '../parts/Loading.js';
+import { Empty, Loading } from '../parts/Loading.js';
 
 export function LettersTab() {
   const t = useWords();
@@ -28,7 +27,8 @@ function Letters() {
   const t = useWords();
   const notice = useOpenNotice();
   const may = useMay();
-  const { data, error, refetch } = useQuery(correspondenceQuery(notice.id));
+  const query = useQuery(correspondenceQuery(notice.id));
+  const { data } = query;
   const letters = useQuery(lettersQuery(notice.id)).data?.items ?? [];
   const [at, setAt] = useState(0);
   const mayPreview = (may('submit') || may('approve')) && isDraftStage(notice.stage);
@@ -48,13 +48,7 @@ function Letters() {
   const item = items[at];
   const shown = item?.kind === 'letter' ? letters.find(({ n }) => n === item.n) : undefined;
   const ahead = item === undefined ? (preview.items[at - items.length] ?? preview.items[0]) : undefined;
-  if (error !== null) {
-    return (
-      <div className="pad">
-        <Failure title={t('letters:failed')} error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  }
+  if (query.error !== null) return <Loading query={query} failed={t('letters:failed')} rows={4} />;
   return (
     <div className="split letters-grid print-flow">
       <section className="pane print-whole" aria-label={t('letters:list')}>

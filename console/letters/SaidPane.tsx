@@ -12,6 +12,7 @@ import { useMay } from '../http/may.js';
 import { clocksQuery } from '../http/queries.js';
 import { Button } from '../parts/Button.js';
 import { useWords } from '../words/use-words.js';
+import { LetterText } from './LetterPane.js';
 
 /** An authority's reply or a meeting's outcome; always rendered as plain text. */
 export function SaidPane({ notice, item }: { notice: string; item: Correspondence }) {
@@ -35,10 +36,7 @@ export function SaidPane({ notice, item }: { notice: string; item: Correspondenc
           {kind === 'dialogue' ? null : t('correspondence:documents')}
         </p>
       </section>
-      <article className="letter letter-sheet" dir="auto">
-        <h3>{subject}</h3>
-        <div className="plain">{text}</div>
-      </article>
+      <LetterText subject={subject} text={text} />
     </section>
   );
 }

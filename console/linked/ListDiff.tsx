@@ -6,7 +6,6 @@ import { CopyDecisions } from './CopyDecisions.js';
 import { LIST_DIFF_PARTS, type DiffPart, type Diff } from './diff.js';
 import { useNoticeByNumber } from './find-notice.js';
 import { useWords } from '../words/use-words.js';
-import { problemName } from '../parts/problem-name.js';
 import { FIRST_PAGE } from '../http/build-query.js';
 import { read } from '../http/call.js';
 import { padNo } from '../notice/targets/selection.js';
@@ -15,7 +14,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { ActionLabel } from '../parts/Action.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { Tag } from '../parts/Tag.js';
+import { Marks } from '../notice/targets/TargetRow.js';
 
 /** Compares the list with an earlier one: added, dropped and common targets. */
 export function ListDiff({ notice }: { notice: Notice }) {
@@ -137,19 +136,9 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
         {locator}
       </td>
       <td>
-        {problem === null ? null : (
-          <Tag tone="danger" icon="m-x">
-            {problemName(problem, t)}
-          </Tag>
-        )}
-        {flags
-          .filter((flag) => flag !== 'seen_before')
-          .slice(0, 1)
-          .map((flag) => (
-            <Tag key={flag} tone="caution" icon="m-warn">
-              {t(`words:flag.${flag}`)}
-            </Tag>
-          ))}
+        <Marks
+          target={{ protectedClass: null, problem, flags: flags.filter((flag) => flag !== 'seen_before').slice(0, 1) }}
+        />
       </td>
       <td>
         {before === null ? (

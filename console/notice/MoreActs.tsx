@@ -79,7 +79,7 @@ function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => vo
     'dialog',
   );
   return (
-    <Dialog title={t('acts:menu')} onClose={onClose} footer={<Button onPress={onClose}>{t('frame:close')}</Button>}>
+    <Dialog title={t('acts:menu')} onClose={onClose} hasClose>
       <ul className="act-list">
         {lines.map(({ act, why }, place) => (
           <li key={act}>

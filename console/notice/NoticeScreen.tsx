@@ -13,7 +13,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
+import { copyText } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useScreenTitle } from '../state/title.js';
 import { ClockStrip } from './clocks/ClockStrip.js';
@@ -46,7 +46,11 @@ export function NoticeScreen() {
         </Button>
         <div className="where">
           {notice?.number}{' '}
-          <button type="button" className="text-button fine link" onClick={() => void copyLink(t('frame:copied'))}>
+          <button
+            type="button"
+            className="text-button fine link"
+            onClick={() => void copyText(window.location.href, t('frame:copied'))}
+          >
             {t('frame:copyLink')}
           </button>
         </div>
@@ -112,11 +116,6 @@ function Place({ id }: { id: string }) {
       <kbd aria-hidden="true">[</kbd> <kbd aria-hidden="true">]</kbd>
     </span>
   );
-}
-
-async function copyLink(done: string): Promise<void> {
-  await navigator.clipboard.writeText(window.location.href);
-  say(done);
 }
 
 const DRAFTED = { status: 'drafted' };

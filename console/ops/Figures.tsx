@@ -1,7 +1,6 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Table, type Column } from '../parts/Table.js';
 import { formatAge, formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
@@ -73,7 +72,7 @@ function Figure({ name, value, table, children }: FigureFrameProps) {
       </figcaption>
       {children}
       {open ? (
-        <Dialog title={name} onClose={close} wide footer={<Button onPress={close}>{t('frame:close')}</Button>}>
+        <Dialog title={name} onClose={close} wide hasClose>
           {table ?? <p>{t('ops:figure.noneYet')}</p>}
         </Dialog>
       ) : null}

@@ -44,7 +44,7 @@ export function OpsScreen() {
             <Causes causes={causes} />
           )}
         </section>
-        <Health overview={overview.data} error={overview.error} onRetry={() => void overview.refetch()} />
+        <Health query={overview} />
       </div>
     </>
   );

@@ -21,6 +21,8 @@ interface DialogProps {
   children: ReactNode;
   go?: Go;
   footer?: ReactNode;
+  /** Has Close as its footer. */
+  hasClose?: boolean;
   wide?: boolean;
   role?: 'dialog' | 'alertdialog';
   /** Esc and clicks outside do not close it. */
@@ -37,7 +39,8 @@ export function Dialog({
   onClose,
   children,
   go,
-  footer,
+  hasClose = false,
+  footer = hasClose ? <Close onClose={onClose} /> : undefined,
   wide,
   role,
   fixed,
@@ -82,6 +85,11 @@ export function Dialog({
       </Modal>
     </ModalOverlay>
   );
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  const t = useWords();
+  return <Button onPress={onClose}>{t('frame:close')}</Button>;
 }
 
 function CancelOrGo({ go: { label, run, why, showWhy, busy, danger }, onClose }: { go: Go; onClose: () => void }) {

@@ -20,11 +20,7 @@ export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
   const items = passkeys.data?.items ?? [];
   const at = session?.passkeysAt ?? null;
   return (
-    <Dialog
-      title={t('passkeys:title')}
-      onClose={onClose}
-      footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
-    >
+    <Dialog title={t('passkeys:title')} onClose={onClose} hasClose>
       <p>{t('passkeys:lead')}</p>
       {session?.stepUp === true ? null : <p className="muted">{t('passkeys:notRequested')}</p>}
       <Failure title={t('passkeys:failed')} error={passkeys.error} onRetry={() => void passkeys.refetch()} />

@@ -2,7 +2,6 @@ import { useWords } from '../../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
-import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { Instant } from '../../parts/Instant.js';
@@ -17,12 +16,7 @@ export default function HistoryDialog({ notice, no, onClose }: { notice: string;
       read<Page<TargetEvent>>(`/v1/notices/${notice}/targets/${no}/history?limit=200`, { signal }),
   });
   return (
-    <Dialog
-      title={t('notice:targets.history', { locator: padNo(no) })}
-      onClose={onClose}
-      wide
-      footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
-    >
+    <Dialog title={t('notice:targets.history', { locator: padNo(no) })} onClose={onClose} wide hasClose>
       <Failure title={t('notice:targets.historyFailed')} error={error} />
       <ul className="entries">
         {(data?.items ?? []).map((event, place) => {
