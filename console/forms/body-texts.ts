@@ -13,12 +13,9 @@ const reason = needs(4_000);
  * instead would break the budget of the first load; a test compares each line with its schema in `contract/`.
  */
 export const BODY_TEXTS = {
-  'acknowledge-escalation': {},
   annotate: { text: needs(20_000) },
   approve: {},
-  claim: {},
   close: { reason },
-  'confirm-deadline': {},
   extend: { reason, authorityReference: needs(500) },
   pause: { reason, authorityReference: takes(500) },
   ratify: { reason: takes(4_000) },
@@ -32,7 +29,6 @@ export const BODY_TEXTS = {
   return: { reason },
   'second-review': { note: takes(4_000) },
   submit: { comment: takes(4_000) },
-  'undo-decide': {},
   triage: { queue: takes(50) },
   'uphold-order': { reason },
   'verify-sender': { note: needs(4_000) },

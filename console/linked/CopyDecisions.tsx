@@ -2,8 +2,8 @@ import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CommandDialog } from '../forms/CommandDialog.js';
-import { useCommandForm, useNoticeForm } from '../forms/use-command-form.js';
-import { command, type Commanded } from '../http/commands.js';
+import { useCommandForm } from '../forms/use-command-form.js';
+import { command, type Commanded, useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { noticeKeys } from '../http/use-write.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
@@ -59,7 +59,7 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
     gcTime: 10_000,
     retry: false,
   });
-  const undo = useNoticeForm(notice.id, 'undo-decide', { start: {} });
+  const undo = useCommand(notice.id, 'undo-decide');
   const form = useCommandForm({
     to: `/v1/notices/${notice.id}/copy-decisions`,
     refresh: noticeKeys(notice.id),

@@ -22,7 +22,7 @@ import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { OpenNotice } from './open-notice.js';
-import { useNoticeForm } from '../forms/use-command-form.js';
+import { useCommand } from '../http/commands.js';
 
 const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
 const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
@@ -126,7 +126,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const close = () => setOpen(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = explainNotSubmit(notice, drafted, t);
-  const claim = useNoticeForm(notice.id, 'claim', { start: {}, done: t('notice:claim') });
+  const claim = useCommand(notice.id, 'claim', t('notice:claim'));
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   useShortcuts([
@@ -138,7 +138,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
       ? []
       : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
     { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
-    ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.send() }] : []),
+    ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
   ]);
   return (
     <>
@@ -146,7 +146,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         notice={notice}
         why={why}
         onOpen={setOpen}
-        onClaim={mayClaim ? () => claim.send() : null}
+        onClaim={mayClaim ? () => claim.mutate({}) : null}
         isClaiming={claim.isPending}
       />
       <Failure title={t('notice:claim')} error={claim.error} onClose={claim.reset} />

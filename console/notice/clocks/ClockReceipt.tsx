@@ -14,7 +14,7 @@ import { useStore } from '../../state/store.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { clockName } from './clock-name.js';
 import { readReceipt, formatRequested, formatLine, listReceiptSteps, describeEscalations } from './receipt-text.js';
-import { useNoticeForm } from '../../forms/use-command-form.js';
+import { useCommand } from '../../http/commands.js';
 
 interface ClockReceiptProps {
   notice: Notice;
@@ -190,8 +190,8 @@ function isDoubtful({ state, mistakes }: NonNullable<Clock['review']>): boolean 
 function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
   const t = useWords();
   const nameOf = usePersonNames();
-  const acknowledge = useNoticeForm(notice.id, 'acknowledge-escalation', { start: {} });
-  const confirm = useNoticeForm(notice.id, 'confirm-deadline', { start: {} });
+  const acknowledge = useCommand(notice.id, 'acknowledge-escalation');
+  const confirm = useCommand(notice.id, 'confirm-deadline');
   const may = (name: string) => notice.allowedCommands.includes(name);
   const me = useStore(sessionStore).session?.person.id;
   const extension = clock.pendingExtension;
