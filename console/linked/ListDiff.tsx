@@ -3,7 +3,6 @@ import { useState } from 'react';
 import { Segments, toOptions } from '../forms/Segments.js';
 import type { Notice } from '../http/types.js';
 import { CopyDecisions } from './CopyDecisions.js';
-import { LIST_DIFF_PARTS, type DiffPart, type Diff } from './diff.js';
 import { useNoticeByNumber } from './find-notice.js';
 import { useWords } from '../words/use-words.js';
 import { FIRST_PAGE } from '../http/build-query.js';
@@ -15,6 +14,8 @@ import { formatNumber } from '../parts/format.js';
 import { ActionLabel } from '../parts/Action.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { Marks } from '../notice/targets/TargetRow.js';
+import type { z } from 'zod';
+import type { listDiffView } from '../../contract/lists.js';
 
 /** Compares the list with an earlier one: added, dropped and common targets. */
 export function ListDiff({ notice }: { notice: Notice }) {
@@ -153,3 +154,7 @@ function Row({ item: { no, locator, flags, problem, before } }: { item: DiffItem
     </tr>
   );
 }
+
+type Diff = z.infer<typeof listDiffView>;
+const LIST_DIFF_PARTS = ['added', 'dropped', 'unchanged'] as const;
+type DiffPart = (typeof LIST_DIFF_PARTS)[number];

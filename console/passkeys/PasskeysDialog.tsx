@@ -2,7 +2,6 @@ import { CommandButton, CommandFields, CommandDialog } from '../forms/CommandDia
 import { useCommandForm, type CommandForm } from '../forms/use-command-form.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
-import { PASSKEY_KEYS, registerPasskey, useOwnPasskeys, PASSKEYS_PATH } from './use-passkeys.js';
 import { useState } from 'react';
 import { TextField } from '../forms/TextField.js';
 import { sessionStore } from '../http/session.js';
@@ -11,7 +10,10 @@ import { Button } from '../parts/Button.js';
 import { Instant } from '../parts/Instant.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
-import type { OwnPasskey } from '../http/types.js';
+import type { OwnPasskey, Page } from '../http/types.js';
+import { useQuery } from '@tanstack/react-query';
+import { call, read } from '../http/call.js';
+import { makePasskey } from '../http/passkey.js';
 
 export default function PasskeysDialog({ onClose }: { onClose: () => void }) {
   const t = useWords();
@@ -132,4 +134,20 @@ function RenameDialog({ passkey: { id, name }, onClose }: { passkey: OwnPasskey;
       <TextField label={t('passkeys:name')} autoFocus {...form.field('name')} />
     </CommandDialog>
   );
+}
+
+const PASSKEYS_PATH = '/v1/me/passkeys';
+const KEY = ['passkeys'];
+const PASSKEY_KEYS = [KEY];
+
+function useOwnPasskeys() {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: ({ signal }) => read<Page<OwnPasskey>>(`${PASSKEYS_PATH}?limit=200`, { signal }),
+  });
+}
+
+async function registerPasskey(named: object): Promise<OwnPasskey> {
+  const options = await call<Parameters<typeof makePasskey>[0]>('POST', `${PASSKEYS_PATH}/options`, { body: {} });
+  return call<OwnPasskey>('POST', PASSKEYS_PATH, { body: { ...named, response: await makePasskey(options) } });
 }

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
-import { rowCommands } from '../notice/targets/row-commands.js';
+import { rowCommands } from '../notice/targets/use-target-commands.js';
 import {
   emptySelection,
   isSelected,
