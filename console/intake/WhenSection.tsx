@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { formatInstant } from '../parts/format.js';
-import { useFromNow } from '../state/now.js';
+import { useMinute } from '../state/now.js';
 import { WHEN_FIELDS, type Fields } from './draft.js';
 import { SegmentsField, SelectField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
@@ -76,7 +76,7 @@ function DeadlineFields(section: SectionProps) {
 
 function WithinField(section: SectionProps) {
   const t = useWords();
-  const now = useFromNow((at) => Math.floor(at / 60_000) * 60_000);
+  const now = useMinute();
   const due = counted(section.fields, now);
   return (
     <TextField

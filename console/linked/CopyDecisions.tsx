@@ -23,10 +23,7 @@ interface Copied {
   batch: number | null;
 }
 
-interface Source {
-  id: string;
-  number: string;
-}
+type Source = Pick<Notice, 'id' | 'number'>;
 
 export function CopyDecisions({ notice, from, both }: { notice: Notice; from: Source; both: number }) {
   const t = useWords();

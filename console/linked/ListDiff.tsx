@@ -5,7 +5,7 @@ import type { Notice } from '../http/types.js';
 import { CopyDecisions } from './CopyDecisions.js';
 import { useNoticeByNumber } from './find-notice.js';
 import { useWords } from '../words/use-words.js';
-import { FIRST_PAGE } from '../http/build-query.js';
+import { byCursor } from '../http/build-query.js';
 import { read } from '../http/call.js';
 import { padNo } from '../notice/targets/selection.js';
 import { Button } from '../parts/Button.js';
@@ -75,15 +75,9 @@ function DiffRows({ notice, against, part }: { notice: string; against: string; 
   const t = useWords();
   const pages = useInfiniteQuery({
     queryKey: ['notice', notice, 'list-diff', against, part],
-    queryFn: ({ pageParam, signal }) =>
-      read<Diff>(
-        `/v1/notices/${notice}/list-diff?against=${against}&part=${part}&limit=${PAGE}&count=true${
-          pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`
-        }`,
-        { signal },
-      ),
-    initialPageParam: FIRST_PAGE,
-    getNextPageParam: (last) => last.nextCursor ?? null,
+    ...byCursor<Diff & { nextCursor: string | null }>(
+      `/v1/notices/${notice}/list-diff?against=${against}&part=${part}&limit=${PAGE}&count=true`,
+    ),
   });
   if (pages.error !== null) {
     return <Failure title={t('linked:diff.failed')} error={pages.error} onRetry={() => void pages.refetch()} />;

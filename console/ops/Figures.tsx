@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Dialog } from '../parts/Dialog.js';
 import { Table, type Column } from '../parts/Table.js';
 import { formatAge, formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
-import { useFromNow } from '../state/now.js';
+import { useMinute } from '../state/now.js';
 import { DueStrip } from './DueStrip.js';
 import {
   dueMarks,
@@ -22,11 +22,9 @@ import type { Overview } from './types.js';
 const Plot = lazy(() => import('./Plot.js'));
 
 const EMPTY: Overview = { queues: null, series: [], timerLag: [], dueSoon: [], dueSoonTotal: 0, repairedToday: [] };
-const MINUTE = 60_000;
-
 export function Figures({ overview }: { overview: Overview | undefined }) {
   const t = useWords();
-  const minute = useFromNow((now) => Math.floor(now / MINUTE) * MINUTE);
+  const minute = useMinute();
   const data = overview ?? EMPTY;
   const isKnown = overview !== undefined;
   return (

@@ -8,6 +8,7 @@ import { Button } from '../../parts/Button.js';
 import type { DraftList, DraftRow } from '../draft.js';
 import { editedRow } from './read-list.js';
 import { Marks } from '../../notice/targets/TargetRow.js';
+import { RemoveButton } from '../RemoveButton.js';
 
 const ROW_PX = 34;
 
@@ -172,9 +173,7 @@ function Row({ row: { type, locator, note, problem, flags }, no, start, onChange
         <Marks target={{ protectedClass: null, problem, flags: flags.slice(0, 1) }} />
       </span>
       <span role="cell">
-        <Button size="small" variant="quiet" label={t('intake:targets.remove', { no })} onPress={onRemove}>
-          ×
-        </Button>
+        <RemoveButton label={t('intake:targets.remove', { no })} onPress={onRemove} />
       </span>
     </div>
   );
