@@ -2,7 +2,7 @@ import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
 import { claimMail, markMailFailed } from '../registry/letters/mail-queue.js';
 import { opaqueKey } from '../registry/letters/staff-messages.js';
 import { findAssignmentToSend, type AssignmentToSend } from '../registry/notices/assignment-messages.js';
-import { deliverPersonMail, type Mailing } from './person-mail.js';
+import { deliverPersonMail, type Mailing } from './directory-mail.js';
 
 const QUEUE = 'assignment_message';
 const GIVE_UP_MS = 24 * 3_600_000;

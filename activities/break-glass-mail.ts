@@ -2,7 +2,7 @@ import { linkTo, opaqueMail, opsLink } from '../domain/notices/opaque-page.js';
 import { claimMail } from '../registry/letters/mail-queue.js';
 import { opaqueKey } from '../registry/letters/staff-messages.js';
 import { findPersonMail, type BreakGlassMessage } from '../registry/notices/break-glass-messages.js';
-import { deliverPersonMail, type Mailing } from './person-mail.js';
+import { deliverPersonMail, type Mailing } from './directory-mail.js';
 
 const QUEUE = 'break_glass_message';
 

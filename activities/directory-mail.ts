@@ -3,13 +3,12 @@ import { SYSTEM } from '../domain/people/actor.js';
 import type { Contact } from '../domain/changes/contacts.js';
 import type { DirectoryMessage } from '../registry/changes/directory-messages.js';
 import type { ContactNotice } from '../registry/changes/tables.js';
-import type { Connection } from '../registry/db.js';
-import { claimMail, markMailFailed, markMailSent } from '../registry/letters/mail-queue.js';
+import type { Connection, Db } from '../registry/db.js';
+import { claimMail, markMailFailed, markMailSent, type MailQueue } from '../registry/letters/mail-queue.js';
 import { appendAudit } from '../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
-import type { SentMail } from '../letters/mail-transport.js';
+import type { SentMail, MailTransport } from '../letters/mail-transport.js';
 import { findPersonName } from '../registry/people/people.js';
-import type { Mailing } from './person-mail.js';
 import { personNoticeText } from './person-notice.js';
 
 const OUTAGE_ATTEMPT = 4;
@@ -139,4 +138,46 @@ async function recordFailure(
 /** Servers repeat the address in their refusal; the log names people by id, because it cannot erase an address. */
 function withoutAddress(why: string, email: string): string {
   return why.replaceAll(email, 'the address');
+}
+
+/** What sends mails to single people. */
+export interface Mailing {
+  db: Db;
+  transport: MailTransport;
+  /** The console's address; null: mails name none. */
+  consoleUrl: string | null;
+}
+
+interface PersonMail {
+  key: string;
+  attempts: number;
+  noticeId: string;
+  person: { id: string; name: string; email: string };
+  mail: { subject: string; text: string };
+  giveUpAt: Date;
+}
+
+/**
+ * Sends a claimed mail in the transaction that claimed it. A refusal raises an alert, because the person's address is
+ * wrong.
+ */
+export async function deliverPersonMail(
+  { trx, transport, queue }: { trx: Connection; transport: MailTransport; queue: MailQueue },
+  { key, attempts, noticeId, person, mail, giveUpAt }: PersonMail,
+): Promise<void> {
+  try {
+    await markMailSent(trx, queue, { key, ...(await transport.send({ key, to: person.email, ...mail })) });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
+    await markMailFailed(trx, queue, { key, attempts, error: why, isOver: isRefused || giveUpAt <= new Date() });
+    if (!isRefused) return;
+    await raiseAlert(trx, {
+      key: `person:${person.id}:mail_refused`,
+      kind: 'mail_refused',
+      noticeId,
+      summary: `Mail to ${person.name} was refused: ${why}`,
+      detail: { person: person.id },
+    });
+  }
 }

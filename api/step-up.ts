@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { writeAct } from '../application/step-up-challenge.js';
-import { recordFailedStepUp } from '../application/step-up.js';
+import { writeAct, recordFailedStepUp } from '../application/step-up.js';
 import type { StepUpAct } from '../domain/people/step-up.js';
 import type { ApiContext } from './context.js';
 

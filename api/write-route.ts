@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Acting, CommandStepUp } from '../application/acting.js';
 import { runOnce } from '../application/once.js';
-import type { ChangeOutcome } from '../application/people/ask-change.js';
+import type { ChangeOutcome } from '../application/people/changes.js';
 import { assertion } from '../contract/people/assertion.js';
 import { noQuery } from '../contract/query.js';
 import type { Permission } from '../domain/people/permission.js';

@@ -4,7 +4,7 @@ import { addAdminCommands } from './desk/admin.js';
 import { addAppealCommands } from './desk/appeals.js';
 import { addBackupCommands } from './desk/backup.js';
 import { addAuditCommands } from './audit/audit.js';
-import { addDemoCommands } from './demo/demo.js';
+import { addDemoCommands } from './demo/demo-run.js';
 import type { CliDeps } from './deps.js';
 import { EXIT, RefusedError, UsageError } from './exit.js';
 import { addIntakeCommands } from './notices/notices-intake.js';

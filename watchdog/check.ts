@@ -15,14 +15,15 @@ import {
   nameLateActs,
   recordHeartbeat,
   type StepWithoutEffect,
+  listUnservedEnforcement,
+  type WaitingEnforcement,
 } from '../registry/ops/watchdog.js';
-import { findEnforcementSilence } from './enforcement-silence.js';
 import { createFiredSteps } from './fired-steps.js';
 import { follow, judge, NO_BACKLOG } from './judge.js';
 import type { PageRoute } from './page-route.js';
-import { CANARY_GRACE_MS, ENGINE, FOLLOWED, NAMED, STEPS, STEPS_EVERY_MS } from './rhythm.js';
+import { CANARY_GRACE_MS, ENGINE, FOLLOWED, NAMED, STEPS, STEPS_EVERY_MS, ENFORCEMENT_SILENT } from './rhythm.js';
 import { deliver, settleSituation, type Finding } from './situation.js';
-import { canaryPage, enginePage, stepsPage } from './words.js';
+import { canaryPage, enginePage, stepsPage, ENFORCEMENT_SILENT_TEXT, enforcementPage } from './words.js';
 
 export interface CheckOptions {
   name: string;
@@ -151,4 +152,32 @@ async function pageRoute(db: Db, route: PageRoute | null): Promise<void> {
     summary:
       'The watchdog has no pager. Set WATCHDOG_WEBHOOK_URL and WATCHDOG_WEBHOOK_SECRET, or the PAGER_ variables.',
   });
+}
+
+const KIND = 'enforcement_silent';
+const DESK = { key: KIND, noticeId: null };
+
+async function findEnforcementSilence(db: Db, { startedAt, at }: { startedAt: Date; at: Date }): Promise<Finding> {
+  // After a full stop the workers start at the same time as the watchdog.
+  if (at.getTime() - startedAt.getTime() < ENFORCEMENT_SILENT.silentMs) return { state: 'waiting' };
+  const waiting = await listUnservedEnforcement(db, { at, ...ENFORCEMENT_SILENT });
+  await settleAlerts(db, waiting);
+  if (waiting.length === 0) return { state: 'fine' };
+  return { state: 'wrong', reason: KIND, describe: async (_, page) => enforcementPage(page, waiting.slice(0, NAMED)) };
+}
+
+/**
+ * Raises one alert for the desk if a waiting order is not secret. A secret order has an alert of its own, seen only by
+ * people with access to it, because an alert for the desk would reveal it to everyone.
+ */
+async function settleAlerts(db: Db, waiting: readonly WaitingEnforcement[]): Promise<void> {
+  const isOpen = waiting.some(({ secret }) => !secret);
+  const secret = waiting.filter((one) => one.secret);
+  const wanted = [
+    ...(isOpen ? [DESK] : []),
+    ...secret.map(({ notice }) => ({ key: `${KIND}:${notice}`, noticeId: notice })),
+  ];
+  await resolveOthers(db, { kind: KIND, keys: wanted.map(({ key }) => key) });
+  for (const { key, noticeId } of wanted)
+    await raiseAlert(db, { key, kind: KIND, noticeId, summary: ENFORCEMENT_SILENT_TEXT });
 }

@@ -54,7 +54,7 @@ function decide(
 }
 
 async function settleAlerts(trx: Connection, situation: Situation, page: PageKey, body: PageBody): Promise<void> {
-  // Its alerts follow the checks rather than the pages (enforcement-silence.ts), since some concern one secret notice.
+  // Its alerts follow the checks rather than the pages (check.ts), since some concern one secret notice.
   if (situation === 'enforcement_silent') return;
   if (page.reason === 'recovered') return resolveAlert(trx, { key: situation });
   const { text, key, nth, since } = body;

@@ -35,7 +35,7 @@ import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../re
 import { readProvenFacts } from '../../registry/enforcement/proven-facts.js';
 import { toReader } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
-import { findSenderDoubts } from '../intake/sender/find-doubts.js';
+import { findSenderDoubts } from '../intake/sender/authenticity.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';

@@ -18,7 +18,7 @@ import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { needPerson, toPersonKey, type PersonKey } from './find-person.js';
 import { confirmWrite } from '../step-up.js';
-import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { askChange, done, type ChangeOutcome } from './changes.js';
 import { CURES } from '../../domain/commands/cures.js';
 import { noLongerActive } from './keys.js';
 

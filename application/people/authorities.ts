@@ -22,7 +22,7 @@ import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { confirmWrite } from '../step-up.js';
-import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { askChange, done, type ChangeOutcome } from './changes.js';
 import { CURES } from '../../domain/commands/cures.js';
 
 const WEEK_MS = 7 * 86_400_000;

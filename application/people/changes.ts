@@ -2,14 +2,25 @@ import { z } from 'zod';
 import type { changeView } from '../../contract/people/admin.js';
 import type { Page, PageQuery } from '../../contract/paging.js';
 import { cursorKeys } from '../../contract/query.js';
-import { getChangeSubject, getSubjectName, type ChangeKind, type ChangeState } from '../../domain/changes/change.js';
+import {
+  getChangeSubject,
+  getSubjectName,
+  type ChangeKind,
+  type ChangeState,
+  CHANGE_WAITS_MS,
+  toLoggedChange,
+  type ChangeContent,
+} from '../../domain/changes/change.js';
 import { isUuid } from '../../domain/uuid.js';
-import { countChanges, findChange, listChanges, type ChangeRow } from '../../registry/changes/changes.js';
+import { countChanges, findChange, listChanges, type ChangeRow, insertChange } from '../../registry/changes/changes.js';
 import type { Connection } from '../../registry/db.js';
 import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { CURES } from '../../domain/commands/cures.js';
+import { appendAudit } from '../../registry/notices/audit.js';
+import type { Acting } from '../acting.js';
+import { toActor } from '../caller.js';
 
 export type ChangeView = z.input<typeof changeView>;
 
@@ -54,4 +65,27 @@ function toChangeView(row: ChangeRow): ChangeView {
     effectiveAt: row.effective_at?.toISOString() ?? null,
     reason: row.reason,
   };
+}
+
+/** A change that waits for a second person. */
+export interface Pending {
+  pending: true;
+  change: string;
+}
+
+export type ChangeOutcome<Done> = { pending: false; done: Done } | Pending;
+
+export function done<Done>(what: Done): ChangeOutcome<Done> {
+  return { pending: false, done: what };
+}
+
+/** Records a change that waits for a second person; nothing else changes yet. */
+export async function askChange({ trx, services, caller }: Acting, content: ChangeContent): Promise<Pending> {
+  const at = services.now();
+  const id = services.newId();
+  const expiresAt = new Date(at.getTime() + CHANGE_WAITS_MS);
+  await insertChange(trx, { id, content, requestedBy: caller.person.id, at, expiresAt });
+  const detail = { change: id, kind: content.kind, subject: getChangeSubject(content), ...toLoggedChange(content) };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_requested', detail }]);
+  return { pending: true, change: id };
 }

@@ -7,7 +7,7 @@ import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
 import { Refusal } from '../refusal.js';
 import { needPerson } from './find-person.js';
-import { askChange, type Pending } from './ask-change.js';
+import { askChange, type Pending } from './changes.js';
 
 const STOPS: Readonly<Record<string, string>> = {
   active:

@@ -20,7 +20,7 @@ import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { toPersonKey } from './find-person.js';
 import { confirmWrite } from '../step-up.js';
-import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { askChange, done, type ChangeOutcome } from './changes.js';
 import { CURES } from '../../domain/commands/cures.js';
 
 type KeyChange = Extract<ChangeContent, { kind: 'key' }>;

@@ -15,7 +15,7 @@ import {
   type Passkey,
 } from '../../registry/people/passkeys.js';
 import { takeChallenge } from '../../registry/people/step-up-challenges.js';
-import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { askChange, done, type ChangeOutcome } from './changes.js';
 import type { Acting } from '../acting.js';
 import { toActor, type Caller } from '../caller.js';
 import { answerPage, readCursor } from '../paging.js';

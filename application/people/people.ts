@@ -20,7 +20,7 @@ import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { toAbsenceView } from './absences.js';
-import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { askChange, done, type ChangeOutcome } from './changes.js';
 import { confirmWrite } from '../step-up.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnRoles } from './own-roles.js';

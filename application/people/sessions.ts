@@ -33,7 +33,7 @@ import {
 } from '../../registry/people/identities.js';
 import { insertSignIn, takeSignIn, type SignInUnderWay } from '../../registry/people/sign-ins.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
-import { askChange, done, type ChangeOutcome } from './ask-change.js';
+import { askChange, done, type ChangeOutcome } from './changes.js';
 import { notifyPerson } from './notify-person.js';
 
 export async function pageSessions(

@@ -61,13 +61,29 @@ function begins(place: string, heading: string): boolean {
 /** Returns the lines of one numbered part: from its line to the next of the same form. */
 function enterStep(lines: readonly string[], step: string): string[] | null {
   const from = lines.findIndex((line) => readEnumerator(line)?.name === step);
-  const form = readEnumerator(lines[from] ?? '')?.form;
-  if (form === undefined) return null;
-  const end = lines.findIndex((line, index) => index > from && readEnumerator(line)?.form === form);
+  const first = readEnumerator(lines[from] ?? '');
+  if (first === null) return null;
+  const end = lines.findIndex((line, index) => index > from && isSibling(first, readEnumerator(line)));
   return lines.slice(from, end < 0 ? undefined : end);
 }
 
-function readEnumerator(line: string): { name: string; form: string } | null {
+/** Letters that a repealed or inserted part may skip; the roman (i) below (a) is further away. */
+const LETTER_GAP = 3;
+
+function isSibling(one: Enumerator, other: Enumerator | null): boolean {
+  if (other === null || other.form !== one.form) return false;
+  if (one.name.length > 1 || /^[ivx\d]/.test(one.name)) return true;
+  if (other.name.length > 1) return false;
+  const gap = (other.name.codePointAt(0) ?? 0) - (one.name.codePointAt(0) ?? 0);
+  return gap > 0 && gap <= LETTER_GAP;
+}
+
+interface Enumerator {
+  name: string;
+  form: string;
+}
+
+function readEnumerator(line: string): Enumerator | null {
   const [, before = '', name, after = ''] = ENUMERATOR.exec(line.trim()) ?? [];
   if (name === undefined) return null;
   return { name, form: `${before.trim()}${/^\d/.test(name) ? '1' : 'a'}${after.trim()}` };

@@ -1,6 +1,5 @@
 import type { Api, ApiContext } from '../../context.js';
-import { registerCallback } from './callback.js';
-import { registerSignIn } from './sign-in.js';
+import { registerCallback, registerSignIn } from './sign-in.js';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ROLES } from '../../../domain/people/permission.js';

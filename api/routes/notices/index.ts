@@ -9,11 +9,10 @@ import { registerDocuments } from './documents.js';
 import { registerEnforcement } from './enforcement.js';
 import { registerReadNotices } from './list.js';
 import { registerLetters } from './letters.js';
-import { registerNoticeLists } from './lists.js';
+import { registerNoticeLists, registerUploads } from './lists.js';
 import { registerPresence } from '../presence/index.js';
 import { registerProposals } from './proposals.js';
 import { registerSender } from './sender.js';
-import { registerUploads } from './uploads.js';
 
 export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   app.decorateRequest('admitted', null);

@@ -13,11 +13,16 @@ import {
   listNoticeTargetHistory,
 } from '../../../application/intake/notice/targets.js';
 import { listNoticeTimeline } from '../../../application/intake/notice/timeline.js';
-import { listNoticeUploads } from '../../../application/intake/notice/uploads.js';
+import {
+  listNoticeUploads,
+  compareLists,
+  listRejectedLines,
+  streamRejectedLines,
+} from '../../../application/intake/notice/uploads.js';
 import { listNoticeSenderChecks } from '../../../application/intake/sender/authenticity.js';
 import { listNoticeLetters } from '../../../application/letters/letter-views.js';
 import { listNoticeProposals } from '../../../application/letters/proposals/proposals.js';
-import { uploadView } from '../../../contract/lists.js';
+import { uploadView, DIFF_PARTS, listDiffView, uploadProblem } from '../../../contract/lists.js';
 import {
   clockView,
   documentFacts,
@@ -31,7 +36,7 @@ import {
 import { createPageSchema, type Page, type PageQuery } from '../../../contract/paging.js';
 import { idParams, targetParams, partParams } from '../../../contract/params.js';
 import { proposalView } from '../../../contract/proposals.js';
-import { listQuery } from '../../../contract/query.js';
+import { listQuery, queryText } from '../../../contract/query.js';
 import { submissionHistoryView, frozenLine, submissionChanges } from '../../../contract/submissions.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
@@ -40,6 +45,44 @@ import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readPartNumber } from '../../access.js';
 import { DECISION_ACTIONS, FROZEN_ACTIONS } from '../../../domain/targets/decision-action.js';
+import { toAttachment } from '../../../application/audit/bundle/file-name.js';
+
+const problemsQuery = listQuery({
+  format: z.enum(['json', 'csv']).default('json').describe('`csv`: all of them as a file, not paged'),
+});
+
+const diffQuery = listQuery({
+  against: queryText(100).optional().describe('Notice to compare with (default: the latest earlier one)'),
+  part: z.enum(DIFF_PARTS).optional().describe('Also return the rows of this part, paged'),
+});
+
+export function registerUploads(app: Api, context: ApiContext): void {
+  const problems = {
+    params: partParams,
+    summary: 'List the rejected lines of an upload',
+    tags: ['lists'],
+    querystring: problemsQuery,
+    response: { 200: createPageSchema(uploadProblem) },
+  };
+  app.get('/v1/notices/:id/uploads/:n/problems', { schema: problems }, async (request, reply) => {
+    const caller = requireCaller(request);
+    const upload = { id: request.params.id, n: Number(/^\d{1,9}$/.exec(request.params.n)?.[0] ?? 0) };
+    if (request.query.format === 'json') return listRejectedLines(context, caller, upload, request.query);
+    const { name, csv } = await streamRejectedLines(context, caller, upload);
+    void reply.header('content-disposition', toAttachment(name)).type('text/csv; charset=utf-8');
+    return reply.send(csv as never);
+  });
+  const diff = {
+    params: idParams,
+    summary: "Compare a notice's targets with an earlier notice",
+    tags: ['lists'],
+    querystring: diffQuery,
+    response: { 200: listDiffView },
+  };
+  app.get('/v1/notices/:id/list-diff', { schema: diff }, async (request) =>
+    compareLists(context, requireCaller(request), request.params.id, request.query),
+  );
+}
 
 type QueryOf<Filters extends z.ZodRawShape> = PageQuery & z.output<z.ZodObject<Filters>>;
 

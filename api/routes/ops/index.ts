@@ -1,6 +1,9 @@
 import { askPause, endPause, prolongPause } from '../../../application/enforcement/pauses/change-pause.js';
-import { confirmPromotion, requestPromotion } from '../../../application/enforcement/releases/promote.js';
-import { showReleases } from '../../../application/enforcement/releases/releases.js';
+import {
+  confirmPromotion,
+  requestPromotion,
+  showReleases,
+} from '../../../application/enforcement/releases/releases.js';
 import { pageAlerts } from '../../../application/enforcement/ops/alerts.js';
 import { describeDesk, describeLastPass } from '../../../application/enforcement/ops/overview.js';
 import { instant } from '../../../contract/notice-create.js';

@@ -5,7 +5,7 @@ import {
   removePasskey,
   updatePasskeyName,
 } from '../../../application/people/own-passkeys.js';
-import { makeChallenge, startRegistration } from '../../../application/step-up-challenge.js';
+import { makeChallenge, startRegistration } from '../../../application/step-up.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { changeRequested } from '../../../contract/people/admin.js';

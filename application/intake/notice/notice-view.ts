@@ -23,7 +23,7 @@ import { loadMayApprove, toAuthorship, toSubmissionView } from './submission-vie
 import { toReader, toActor, type Caller } from '../../caller.js';
 import { listContestedRules } from '../../clocks/rulebook/contested-rules.js';
 import { listOrderCountries } from '../order-scope.js';
-import { selectSenderFacts, toTriggers } from '../sender/find-doubts.js';
+import { selectSenderFacts, toTriggers } from '../sender/authenticity.js';
 import { toChecklist } from '../../clocks/rulebook/checklist.js';
 import type { Services } from '../../services.js';
 import { toReceiptView, toSummaryView } from './notice-summary.js';

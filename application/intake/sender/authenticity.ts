@@ -1,10 +1,16 @@
 import { listFieldDifferences } from '../../../domain/changes/differences.js';
-import type { Trigger } from '../../../domain/notices/sender-doubts.js';
+import { type Trigger, listTriggers } from '../../../domain/notices/sender-doubts.js';
 import { openPoints } from '../../../domain/notices/sender-points.js';
 import { TRIGGER_WORDS } from '../../../domain/notices/trigger-words.js';
-import { askTogether } from '../../../registry/ask.js';
+import { askTogether, type Answers } from '../../../registry/ask.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
-import { listSenderChecks, type SenderCheckRow, countSenderChecks } from '../../../registry/notices/sender-checks.js';
+import {
+  listSenderChecks,
+  type SenderCheckRow,
+  countSenderChecks,
+  forgeable,
+  sentBefore,
+} from '../../../registry/notices/sender-checks.js';
 import {
   listDirectoryChanges,
   listNoticeMails,
@@ -14,12 +20,23 @@ import {
 } from '../../../registry/notices/sender-dossier.js';
 import { needNotice, type Reading } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { selectSenderFacts, toTriggers } from './find-doubts.js';
 import type { Services } from '../../services.js';
 import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { answerPage, readCursor } from '../../paging.js';
+import type { SenderDoubt } from '../../../domain/notices/sender-doubt.js';
+import type { Connection } from '../../../registry/db.js';
+import { querySenderRecord } from '../../../registry/notices/sender-record.js';
+import {
+  queryAuthority,
+  findAuthority,
+  findAuthorityNamed,
+  type Authority,
+} from '../../../registry/people/authorities.js';
+import type { Reader } from '../../../registry/reading.js';
+import { findNoticeLaw } from '../../../rulebook/consequence.js';
+import type { Rulebook } from '../../../rulebook/rulebook.js';
 
 /** How long before receipt changes of the directory entry are included. */
 const AROUND_MS = 90 * 86_400_000;
@@ -119,4 +136,65 @@ export async function listNoticeSenderChecks(services: Reading, caller: Caller, 
 
 export function toSenderCheckView({ by_name: byName, at, ...check }: SenderCheckRow) {
   return { ...check, byName, at: at.toISOString() };
+}
+
+/**
+ * Returns the doubts about a notice's sender for approvers; of other notices it reveals only what every role can read.
+ */
+export async function findSenderDoubts(
+  db: Connection,
+  { row, rulebook }: { row: NoticeRow; rulebook: Rulebook },
+): Promise<SenderDoubt[]> {
+  const answers = await askTogether(db, selectSenderFacts(row, null));
+  return toTriggers(row, { answers, rulebook }).map(({ code }) => code);
+}
+
+/**
+ * Returns the queries about a sender and document, limited to what a reader can read; `reader` null: what every role
+ * can read.
+ */
+export function selectSenderFacts(row: NoticeRow, reader: Reader | null) {
+  return {
+    seenBefore: sentBefore(row),
+    directory: forgeable(row),
+    entry: queryAuthority(row.authority_id),
+    record: querySenderRecord(row, reader),
+  };
+}
+
+/** Returns the doubts that follow from the answers, each with its basis. */
+export function toTriggers(
+  row: NoticeRow,
+  { answers, rulebook }: { answers: Answers<ReturnType<typeof selectSenderFacts>>; rulebook: Rulebook },
+): Trigger[] {
+  const { seenBefore, directory, entry, record } = answers;
+  const { confirmed, ...kept } = record;
+  const { authority_id: id, authority_name: name, authority_country: country, authority_email: email } = row;
+  return listTriggers({
+    ...kept,
+    authenticity: row.authenticity,
+    kind: row.kind,
+    jurisdiction: row.jurisdiction,
+    reference: row.reference,
+    subject: row.subject,
+    triaged: row.stage !== 'triage',
+    receivedAtMs: row.received_at.getTime(),
+    issuedAtMs: row.issued_at?.getTime() ?? null,
+    authority: { id, name, country, email },
+    entry: entry ?? null,
+    law: findNoticeLaw(rulebook, row) ?? null,
+    openPoints: confirmed === null ? [] : openPoints(confirmed.method, confirmed.points),
+    seenBefore,
+    directory,
+  });
+}
+
+/**
+ * Returns the directory entry of the alleged sender: the notice's own, or one entered under exactly that name since.
+ */
+export async function findListed(
+  db: Connection,
+  { authority_id: id, authority_name: name, authority_country: country }: NoticeRow,
+): Promise<Authority | undefined> {
+  return id === null ? findAuthorityNamed(db, { name, country }) : findAuthority(db, id);
 }

@@ -38,7 +38,7 @@ export const INSIDERS_PEOPLE: readonly Mutant[] = [
     ...ROLES_ALONE,
     edits: [
       {
-        file: 'application/enforcement/releases/promote.ts',
+        file: 'application/enforcement/releases/releases.ts',
         find: `if (request.by === caller.person.id)`,
         put: `if (request.by === caller.key?.id)`,
       },

@@ -8,6 +8,10 @@ const LAW = `# Article 3
 (a) The first thing.
 (b) The second
 thing, on two lines.
+(c) The third:
+(i) a roman part,
+(ii) another.
+(d) The fourth.
 3. The provider shall act within one hour.
 # Article 30
 1. Penalties.
@@ -33,6 +37,13 @@ describe('findPassageProblem: a quoted clause in a stored text', () => {
     expect(problem('Art. 19, § 1º', 'identificação clara')).toBeNull();
   });
 
+  test('finds roman parts below a letter, and ends the letter at the next one', () => {
+    expect(problem('Article 3(2)(c)', 'another')).toBeNull();
+    expect(problem('Article 3(2)(c)(i)', 'a roman part')).toBeNull();
+    expect(problem('Article 3(2)(c)(i)', 'another')).toBe('no_clause');
+    expect(problem('Article 3(2)(c)', 'The fourth')).toBe('no_clause');
+  });
+
   test('does not find a clause of another paragraph or article', () => {
     expect(problem('Article 3(1)', 'within one hour')).toBe('no_clause');
     expect(problem('Article 3(2)(a)', 'The second thing')).toBe('no_clause');
@@ -53,7 +64,7 @@ describe('findPassageProblem: a quoted clause in a stored text', () => {
   test('reports a place that the text does not have', () => {
     expect(problem('Article 4', 'within one hour')).toBe('no_place');
     expect(problem('Article 3(4)', 'within one hour')).toBe('no_place');
-    expect(problem('Article 3(2)(c)', 'thing')).toBe('no_place');
+    expect(problem('Article 3(2)(f)', 'thing')).toBe('no_place');
   });
 });
 
