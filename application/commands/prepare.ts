@@ -113,6 +113,7 @@ async function prepareTriage(
     ...(checklist === undefined ? {} : { checklist }),
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
     ...(body.category === undefined ? {} : { category: body.category }),
+    ...(body.regime == null ? {} : { lawConfirmed: true }),
   };
   if (!isOther && body.facts === undefined) return { ...fields, ...given(read) };
   const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : toSecrecy(row);

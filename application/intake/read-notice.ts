@@ -18,7 +18,7 @@ import { queryAuthority, type Authority } from '../../registry/people/authoritie
 import { findNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import type { IntakeNotice } from '../../registry/notices/received-notice.js';
 import { computePrint } from './document-print.js';
-import { readLaw, toCandidate, type SendingAuthority } from '../clocks/rulebook/law-of-notice.js';
+import { describeUnknownLaw, readLaw, toCandidate, type SendingAuthority } from '../clocks/rulebook/law-of-notice.js';
 import { checkClearance } from '../people/secrecy/clearance.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import type { Services, SharedServices } from '../services.js';
@@ -42,6 +42,8 @@ export interface ReadNotice {
   raised: { from: Secrecy['level']; to: Secrecy['level']; regime: string } | null;
   /** Secrecy was raised and no person is named for it. */
   unnamed: boolean;
+  /** That no law was found, in words; null: one was, or the sender named it. */
+  lawUnknown: string | null;
 }
 
 export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Question<Authority | undefined> {
@@ -117,7 +119,8 @@ export async function readNotice(
     print: computePrint(sent, targets),
     ...given,
   };
-  return { notice, merged, problems, undercut, raised, unnamed };
+  const lawUnknown = sent.regime == null && given === null ? describeUnknownLaw(context.rulebook, regime, sent) : null;
+  return { notice, merged, problems, undercut, raised, unnamed, lawUnknown };
 }
 
 function asSent({ jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo }: NoticeCreate) {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/people/actor.js';
-import { raiseClockAlerts } from '../../registry/clocks/clock-problems.js';
+import { raiseClockAlerts, raiseLawUnknown } from '../../registry/clocks/clock-problems.js';
 import type { Connection } from '../../registry/db.js';
 import type { AuditEntry } from '../../registry/notices/audit.js';
 import type { SignedAct } from '../../registry/notices/commands.js';
@@ -55,6 +55,7 @@ export async function storeNotice(
   const taking = { entries: [entry], signed, ...(once === undefined ? {} : { once }) };
   const kept = await insertReceivedNotice(db, notice, taking);
   if (kept !== null && read.unnamed) await raiseEmptySlot(db, notice.id);
+  if (kept !== null && read.lawUnknown !== null) await raiseLawUnknown(db, notice.id, read.lawUnknown);
   if (kept !== null && isDoubted(read)) await raiseClockAlerts(db, notice.id, read);
   return kept;
 }
@@ -80,7 +81,7 @@ function signReceipt(
 
 /** Returns whether one statement, its own commit, writes everything of this notice. */
 export function fitsOneStatement(read: ReadNotice): boolean {
-  return isOneStatement(read.notice) && !read.unnamed && !isDoubted(read);
+  return isOneStatement(read.notice) && !read.unnamed && read.lawUnknown === null && !isDoubted(read);
 }
 
 function isDoubted({ problems, undercut }: ReadNotice): boolean {
