@@ -27,14 +27,9 @@ export async function storeKeyless(...args: Parameters<typeof storeNotice>): Pro
  */
 export async function storeNotice(
   db: Connection,
-  {
-    signer,
-    actor,
-    read,
-    at,
-    once,
-  }: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: AcceptedOnce },
+  arrival: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: AcceptedOnce },
 ): Promise<KeptNotice | null> {
+  const { signer, actor, read, at, once } = arrival;
   const { notice, merged } = read;
   const entry: AuditEntry = {
     at,

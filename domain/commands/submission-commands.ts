@@ -194,14 +194,10 @@ function isActing({ purpose, enforced, disclosed }: Submission): boolean {
  */
 function slot(
   state: NoticeState,
-  {
-    submission,
-    command,
-    approval,
-    voided,
-  }: { submission: Submission; command: CommandOf<'approve'>; approval: Approval; voided: readonly Approval[] },
+  input: { submission: Submission; command: CommandOf<'approve'>; approval: Approval; voided: readonly Approval[] },
   atMs: number,
 ): NoticeState {
+  const { submission, command, approval, voided } = input;
   const approvals = [...submission.approvals, approval];
   const complete = approvals.length === submission.approverSlots.length;
   const next: Submission = { ...submission, approvals, state: complete ? 'approved' : 'open' };

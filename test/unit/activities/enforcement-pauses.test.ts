@@ -20,9 +20,10 @@ describe('enforcement pause', () => {
   const pauseAll = (noticeId: string | null) =>
     insertPause(registry.db, {
       id: uuidv7(),
-      noticeId,
+      notice_id: noticeId,
       reason: 'Asked to wait.',
-      by: { id: 'o', name: 'Ops' },
+      by_id: 'o',
+      by_name: 'Ops',
       until: new Date(Date.now() + 3_600_000),
     });
   const goOn = (noticeId: string | null) => endPause(registry.db, { noticeId, reason: 'Go on.', byId: 'o' });
