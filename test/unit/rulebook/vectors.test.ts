@@ -64,6 +64,8 @@ function duesAt(vector: LawVector, version: RegimeVersion, rule: ClockRule): str
     courtConfirmedAtMs: atMs,
     requestReceivedAtMs: atMs,
     effectAtMs: atMs,
+    usersNotifiedAtMs: atMs,
+    enforcingNoticeAtMs: atMs,
     hearingAtMs: rule.form === 'floor' ? atMs + 3_600_000 : undefined,
   };
   const { clocks } = openClocks({
