@@ -99,11 +99,11 @@ describe('life of a clock', () => {
     expect(last.dueAt).toBe(to);
     expect(await verified(last)).toBe('valid');
     expect(last.escalation.at(-1).at).toBe(to);
-    // the two hours of rule 13 cannot be extended or paused; the refusal names the rule
+    // the two hours of company policy cannot be extended or paused; the refusal names the rule
     const acknowledge = await findClock(notice, 'acknowledge');
     const refused = await extend(acknowledge.id, { ...document, by: 'PT1H' });
     expect([refused.status, readSlug(refused.body)]).toEqual([409, 'illegal-transition']);
-    expect(refused.body.detail).toMatch(/rule 13/);
+    expect(refused.body.detail).toMatch(/company policy/i);
     const stopped = await desk.call('reviewer', 'POST', `/v1/notices/${body.id}/pause`, {
       clock: comply.id,
       reason: 'We have pushed back.',

@@ -134,11 +134,11 @@ describe('versions of the law catalogue', () => {
     }
   });
 
-  test('mark periods recalled from memory, such as the two hours of India', () => {
+  test('mark periods that no text on file states as company policy, such as the two hours of India', () => {
     const acknowledge = book
       .regimeAt('IN-69A-EMERG', Date.UTC(2021, 1, 1))
       ?.clocks.find(({ kind }) => kind === 'acknowledge');
-    expect(acknowledge).toMatchObject({ confidence: 'from_memory', counting: { amount: 2, unit: 'hour' } });
+    expect(acknowledge).toMatchObject({ confidence: 'policy', counting: { amount: 2, unit: 'hour' } });
   });
 
   test('ask for each required content of a document with a question and a polite sentence', () => {

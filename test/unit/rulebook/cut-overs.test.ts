@@ -152,8 +152,8 @@ describe('cut-overs: Türkiye, Law 5651 after the Constitutional Court', () => {
     ]);
   });
 
-  test('shorten an urgent order from four hours to one on 24 April 2026', () => {
-    const cut = splitAtMidnight('2026-04-24T00:00:00+03:00');
+  test('add the hour of the largest networks to the four hours of an urgent order on 1 November 2026', () => {
+    const cut = splitAtMidnight('2026-11-01T00:00:00+03:00');
     expect([hours('TR-5651-8A', cut.before), hours('TR-5651-8A', cut.from)]).toEqual([[4], [1]]);
     expect(hours('TR-5651-8', cut.from)).toEqual([4]);
   });

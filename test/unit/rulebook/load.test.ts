@@ -371,6 +371,7 @@ describe('proposeRegime', () => {
     ['AU', 'removal_order', 'au-esafety', 'AU-OSA'],
     ['BR', 'court_order', 'br-tse', 'BR-TSE-23714'],
     ['TR', 'blocking_order', 'tr-btk', 'TR-5651-8A'],
+    ['TR', 'court_order', undefined, 'TR-5651-8'],
     ['IT', 'blocking_order', 'it-agcom', 'IT-PIRACY-SHIELD'],
     ['IT', 'blocking_order', null, 'EU-DSA-9'],
     ['SG', 'removal_order', 'sg-osc', 'SG-OSRAA'],

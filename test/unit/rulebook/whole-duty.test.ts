@@ -10,9 +10,9 @@ const last = (id: string) => {
   return version;
 };
 const inForce = book.listRegimes({ atMs: Date.UTC(2026, 10, 28) });
-const userClocks = (id: string) =>
-  last(id)
-    .clocks.filter(({ kind, counting }) => kind === 'user_notice' && counting !== null)
+const userClocks = (id: string, { clocks } = last(id)) =>
+  clocks
+    .filter(({ kind, counting }) => kind === 'user_notice' && counting !== null)
     .map(({ basis, startsOn, counting }) => ({ basis, startsOn, hours: counting?.amount, unit: counting?.unit }));
 
 describe('completeness of the rulebook', () => {
@@ -22,7 +22,11 @@ describe('completeness of the rulebook', () => {
   });
 
   test('keeps the period of the law for user notice, and runs no clock if the law requires none', () => {
-    expect(userClocks('RU-149FZ-15-1')).toEqual([{ basis: 'law', startsOn: 'receipt', hours: 24, unit: 'hour' }]);
+    const early = book.regimeAt('RU-149FZ-15-1', Date.UTC(2015, 0, 1));
+    expect(userClocks('RU-149FZ-15-1', early)).toEqual([
+      { basis: 'law', startsOn: 'receipt', hours: 24, unit: 'hour' },
+    ]);
+    expect(userClocks('RU-149FZ-15-1')).toEqual([{ basis: 'policy', startsOn: 'receipt', hours: 1, unit: 'hour' }]);
     for (const id of ['EU-EEV-EPOC', 'IN-69A-EMERG', 'US-NSL', 'POLICY-DEFAULT'])
       expect([id, userClocks(id)]).toEqual([id, []]);
   });
@@ -46,7 +50,7 @@ describe('completeness of the rulebook', () => {
   test('distinguishes a law that is silent from one whose text was not found and one not examined', () => {
     const findTopics = (id: string) => coverageTable(inForce).find((row) => row.id === id)?.topics;
     expect(findTopics('AU-OSA')).toMatchObject({ form: 'silent', penalties: 'secondary' });
-    expect(findTopics('IN-ITR-3-1-D')).toMatchObject({ form: 'unread', inForce: 'secondary' });
+    expect(findTopics('IN-ITR-3-1-D')).toMatchObject({ language: 'unread', form: 'secondary' });
     expect(findTopics('NP-DIR23')).toMatchObject({ form: 'blank', secrecy: 'blank' });
   });
 
@@ -75,10 +79,10 @@ describe('completeness of the rulebook', () => {
   });
 
   test('says what is uncertain about a place, and that it was not read', () => {
-    const [comply] = last('TR-5651-8').clocks.filter(({ kind, basis }) => kind === 'comply' && basis === 'law');
+    const [comply] = last('IN-ITR-3-1-J').clocks.filter(({ kind, basis }) => kind === 'comply' && basis === 'law');
     expect(comply).toMatchObject({
-      confidence: 'from_memory',
-      provision: { id: expect.stringContaining('5651'), pinpoint: 'article 8(5)', unsure: expect.any(String) },
+      confidence: 'secondary',
+      provision: { id: expect.stringContaining('139(E)'), pinpoint: 'rule 3(1)(j)', unsure: expect.any(String) },
     });
     const row = coverageTable(inForce).find(({ id }) => id === 'NP-DIR23');
     expect(row?.unplaced).toBe(row?.facts);

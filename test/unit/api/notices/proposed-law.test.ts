@@ -119,7 +119,7 @@ describe('notice about an earlier order', () => {
       expect((await view(id)).regime.id).toBe('IN-69A-EMERG');
       const own = await clocks(id);
       expect(own.filter(({ owner }) => owner === 'authority')).toEqual([]);
-      expect(own.find(({ kind: name }) => name === 'acknowledge')).toMatchObject({ basis: 'law' });
+      expect(own.find(({ kind: name }) => name === 'acknowledge')).toMatchObject({ basis: 'policy' });
     },
   );
 

@@ -30,12 +30,12 @@ const listMessages = async (id: string) => {
 
 describe('contested rule on publication', () => {
   test('blocks Lumen, public statements and statements of reasons until counsel decides, naming the rule', async () => {
-    const id = await enforced();
+    const id = await enforced('IN-MIB-16');
     for (const part of ['/lumen', '/public-statement']) {
       const { unpublishable } = await read(id, part);
       expect(unpublishable).toEqual({
         code: 'contested',
-        cure: expect.stringContaining('Blocking Rules 2009, rule 16'),
+        cure: expect.stringContaining('IT Rules 2021, rule 16'),
       });
     }
     const lumen = await api.post(`/v1/notices/${id}/lumen`, 'reviewer', { title: 'T', subject: 'S', body: 'B' });
@@ -45,7 +45,7 @@ describe('contested rule on publication', () => {
   });
 
   test('is decided by counsel only, with a recorded reason', async () => {
-    const id = await enforced();
+    const id = await enforced('IN-MIB-16');
     const body = { topic: 'publication', allow: true };
     expect((await decide(id, body, 'approver')).statusCode).toBe(403);
     expect((await decide(id, { ...body, reason: '' })).statusCode).toBe(422);
@@ -67,7 +67,7 @@ describe('contested rule on publication', () => {
   });
 
   test('stops approved but unsent publications and removes the public statement once closed again', async () => {
-    const id = await enforced();
+    const id = await enforced('IN-MIB-16');
     await decide(id, { topic: 'publication', allow: true });
     const approveLast = async (part: string, as: 'approver' | 'counsel') => {
       const [{ version, digest }] = (await read(id, part)).versions;

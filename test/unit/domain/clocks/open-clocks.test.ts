@@ -215,7 +215,7 @@ describe('openClocks: internal plan to acknowledge or decide', () => {
   test('says that a plan was shortened and from which time, and leaves a plan that ends in time unchanged', () => {
     const ordered = { withinSeconds: 3_600, confirmed: true, enteredBy: null };
     const opened = open('IN-69A-EMERG', { ordered });
-    expect(dues(opened)).toMatchObject({ comply: [1], decide: [1], acknowledge: [2] });
+    expect(dues(opened)).toMatchObject({ comply: [1], decide: [1], acknowledge: [1] });
     const decide = opened.clocks.find(({ clock }) => clock.kind === 'decide');
     expect(decide?.receipt.working).toContain(
       'Ends with the clock to comply instead of 2026-10-01T14:00:00.000Z: a policy deadline may not end after it.',
