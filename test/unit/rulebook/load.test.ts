@@ -320,7 +320,7 @@ describe('regimeAt', () => {
     expect(book.regimeAt('IN-69A-EMERG', Date.UTC(2021, 0, 31))?.version).toBe('2009-10-27');
   });
 
-  test.each(['IN-ITR-3-4', 'CA-C63', 'UK-CPA26', 'XX-NOTHING'])('never returns a draft or an unknown law: %s', (id) => {
+  test.each(['IN-ITR-3-4', 'CA-C22', 'UK-CPA26', 'XX-NOTHING'])('never returns a draft or an unknown law: %s', (id) => {
     expect(book.regimeAt(id, Date.UTC(2020, 0, 1))).toBeUndefined();
     expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
   });
