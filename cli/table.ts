@@ -1,3 +1,4 @@
+import Table from 'cli-table3';
 import pc from 'picocolors';
 import type { TextSink } from './deps.js';
 import { clipLine } from './text.js';
@@ -9,6 +10,28 @@ export interface TableColumn<T> {
   max?: number;
 }
 
+/* No borders: rows paste well and `grep` finds them whole. */
+const BARE = Object.fromEntries(
+  [
+    'top',
+    'top-mid',
+    'top-left',
+    'top-right',
+    'bottom',
+    'bottom-mid',
+    'bottom-left',
+    'bottom-right',
+    'left',
+    'left-mid',
+    'mid',
+    'mid-mid',
+    'right',
+    'right-mid',
+  ].map((name) => [name, '']),
+);
+
+/* cli-table3 takes quadratic time: 20,000 rows in one table take a minute, in chunks seconds. */
+const PIECE = 200;
 const GAP = 2;
 
 /** Renders rows under a head as plain text. The last column shrinks when the terminal is narrow. */
@@ -17,30 +40,42 @@ export function renderTable<T>(rows: readonly T[], columns: readonly TableColumn
   const cells = rows.map((row) => columns.map(({ value, max }) => clipLine(value(row), max)));
   const widths = columns.map((_, at) => widest([head, ...cells], at));
   fitLastColumn(cells, { widths, width: sink.columns });
-  const toLine = (row: readonly string[]) =>
-    row
-      .map((cell, at) => pad(cell, { width: widths[at] ?? 0, align: columns[at]?.align }))
-      .join(' '.repeat(GAP))
-      .trimEnd();
-  return `${[colours(sink).bold(toLine(head)), ...cells.map(toLine)].join('\n')}\n`;
+  const colAligns = columns.map(({ align }) => align ?? 'left');
+  const pieces = [colours(sink).bold(renderPiece([head], { widths, colAligns }))];
+  for (let at = 0; at < cells.length; at += PIECE) {
+    pieces.push(renderPiece(cells.slice(at, at + PIECE), { widths, colAligns }));
+  }
+  return `${pieces.join('\n')}\n`;
 }
 
-function pad(text: string, { width, align }: { width: number; align: 'left' | 'right' | undefined }): string {
-  const blanks = ' '.repeat(Math.max(0, width - displayWidth(text)));
-  return align === 'right' ? `${blanks}${text}` : `${text}${blanks}`;
+function renderPiece(
+  cells: string[][],
+  { widths, colAligns }: { widths: number[]; colAligns: ('left' | 'right')[] },
+): string {
+  const table = new Table({
+    colAligns,
+    colWidths: widths,
+    chars: { ...BARE, middle: ' '.repeat(GAP) },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0, compact: true },
+  });
+  table.push(...cells);
+  const lines = table.toString().split('\n');
+  return lines.map((line) => line.trimEnd()).join('\n');
 }
 
 function widest(cells: readonly string[][], at: number): number {
   return cells.reduce((max, row) => Math.max(max, displayWidth(row[at] ?? '')), 1);
 }
 
-/* East Asian wide characters and emoji fill two terminal cells, combining marks none. */
+/*
+ * East Asian wide characters and emoji fill two terminal cells. Overestimating the width costs a blank, underestimating
+ * a letter.
+ */
 const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/gu;
-const NOT_COMBINING = /[^\u0300-\u036f]/gu;
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/gu;
 
 function displayWidth(text: string): number {
-  return (text.match(NOT_COMBINING)?.length ?? 0) + (text.match(WIDE)?.length ?? 0);
+  return text.length + (text.match(WIDE)?.length ?? 0);
 }
 
 const NARROWEST = 16;

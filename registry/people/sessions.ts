@@ -102,7 +102,7 @@ export async function touchSession(db: Connection, { id, at }: { id: string; at:
     .execute();
 }
 
-export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
+type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
 
 export async function listSessions(
   db: Connection,

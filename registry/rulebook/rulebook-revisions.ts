@@ -5,7 +5,7 @@ import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { RulebookRevisionTable } from './tables.js';
 
-export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
+type RevisionState = 'proposed' | 'approved' | 'withdrawn';
 
 export type RevisionRow = Selectable<RulebookRevisionTable> & {
   proposed_by_name: string;
