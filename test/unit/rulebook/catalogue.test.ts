@@ -85,7 +85,7 @@ describe('facts of the law catalogue', () => {
   test('are primary only if read on the official site of the legislator', () => {
     const primary = facts.filter(({ fact }) => fact.confidence === 'primary').map(({ fact }) => fact.citation);
     const official =
-      /^https?:\/\/((www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)|legislation\.data\.gov\.uk|uscode\.house\.gov)\//;
+      /^https?:\/\/((www\.)?(legislation\.gov\.uk|legifrance\.gouv\.fr)|legislation\.data\.gov\.uk|uscode\.house\.gov|github\.com\/justicecanada\/laws-lois-xml)\//;
     expect(primary.filter((citation) => !official.test(citation?.url ?? ''))).toEqual([]);
   });
 
