@@ -2,6 +2,7 @@ import { computeDue, WEEKDAYS } from '../domain/clock-arithmetic/index.js';
 import { isOneOf } from '../domain/is-one-of.js';
 import { hasKey, getKeys } from '../domain/record-keys.js';
 import type { SilentTopic } from '../domain/rulebook/citation.js';
+import { findPassageProblem, type PassageProblem } from '../domain/rulebook/passage.js';
 import { FORMALITIES } from '../domain/rulebook/regime.js';
 import type { z } from 'zod';
 import type { YamlFile, YamlPath } from './read-yaml.js';
@@ -130,12 +131,26 @@ function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boo
   return Array.isArray(facts) ? facts.length > 0 : facts !== null;
 }
 
+const NOT_FOUND: Record<PassageProblem, (at: string) => string> = {
+  no_place: (at) => `the stored text has no place ${at}`,
+  no_clause: (at) => `the stored text does not say this at ${at}`,
+};
+
+/** A clause must stand in its stored text, at the place that the citation names. */
+function checkCitation({ family, path }: Pick<Place, 'family' | 'path'>, citation: FactEntry['citation']): void {
+  if (citation === undefined) return;
+  const { text, at, clause } = citation;
+  const entry = family.value.texts[text];
+  if (entry === undefined) throw family.blame([...path, 'text'], `add ${text} to texts or correct the key`);
+  if (entry.body === undefined || at === undefined || clause === undefined) return;
+  const problem = findPassageProblem(entry.body, { at, clause });
+  if (problem !== null) throw family.blame([...path, problem === 'no_place' ? 'at' : 'clause'], NOT_FOUND[problem](at));
+}
+
 function checkProofs({ family, path }: Place, version: VersionEntry): void {
   const { texts, acts } = family.value;
   for (const { at, fact } of factsIn(version)) {
-    const key = fact.citation?.text;
-    if (key !== undefined && texts[key] === undefined)
-      throw family.blame([...path, ...at, 'citation', 'text'], `add ${key} to texts or correct the key`);
+    checkCitation({ family, path: [...path, ...at, 'citation'] }, fact.citation);
     const act = fact.provision?.act;
     if (act !== undefined && acts[act] === undefined)
       throw family.blame([...path, ...at, 'provision', 'act'], `add ${act} to acts or correct the key`);

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
 import { GROUND_CODES } from '../domain/targets/ground.js';
 import { getKeys } from '../domain/record-keys.js';
 import { isDuty } from '../domain/clocks/clock.js';
@@ -16,7 +17,8 @@ import { readYaml } from './read-yaml.js';
 import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
 import { authoritiesSchema, calendarSchema, familySchema, groundsSchema } from './schema.js';
-import type { FactEntry } from './proof-schema.js';
+import type { FactEntry, StoredText, TextEntry } from './proof-schema.js';
+import { readTexts } from './texts.js';
 import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 function yamlFilesIn(dir: string): string[] {
@@ -159,6 +161,20 @@ function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry)
   };
 }
 
+/** Replaces the paths of stored texts with the texts. */
+function findTexts(
+  { value, blame, file }: YamlFile<z.infer<typeof familySchema>>,
+  stored: ReadonlyMap<string, StoredText>,
+): YamlFile<FamilyFile> {
+  const texts: Record<string, TextEntry> = {};
+  for (const [name, entry] of Object.entries(value.texts)) {
+    const found = typeof entry === 'string' ? stored.get(entry) : entry;
+    if (found === undefined) throw blame(['texts', name], `there is no file texts/${String(entry)}.txt`);
+    texts[name] = found;
+  }
+  return { file, blame, value: { ...value, texts } };
+}
+
 function toRegimes({ value: family }: YamlFile<FamilyFile>): Regime[] {
   return family.regimes.map((entry) => ({
     id: entry.id,
@@ -200,7 +216,8 @@ export function readRulebookContent(dir: string = BUILT_IN_RULEBOOK): RulebookCo
 
 /** Reads the law from its files. Throws a `RulebookError` if any file is unusable; nothing is skipped. */
 export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookContent {
-  const families = yamlFilesIn(join(dir, 'regimes')).map((file) => readYaml(file, familySchema));
+  const texts = readTexts(dir);
+  const families = yamlFilesIn(join(dir, 'regimes')).map((file) => findTexts(readYaml(file, familySchema), texts));
   const calendarFiles = yamlFilesIn(join(dir, 'calendars')).map((file) => readYaml(file, calendarSchema));
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));

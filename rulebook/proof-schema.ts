@@ -7,32 +7,56 @@ export const isoDate = z.string().refine((value) => parseDay(value) !== undefine
 export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, e.g. in-meity');
 export const webAddress = z.url({ protocol: /^https?$/ });
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex');
+
+const textFields = {
+  /** CELEX, ELI, gazette or statute number. */
+  id: text.optional(),
+  title: text,
+  kind: z.enum(TEXT_KINDS),
+  language: z
+    .string()
+    .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
+    .optional(),
+  by: text.optional(),
+  /** What the publisher allows. */
+  licence: text.optional(),
+};
+
 /**
- * A text that was read for facts of this file. `sha256` covers the words as read at `url` (UTF-8, lines ended by a
- * single LF), possibly only the passage and not the whole page. An address that names a commit needs none.
+ * A text that was read for facts of this file and is not stored. `sha256` covers the words as read at `url` (UTF-8,
+ * lines ended by a single LF), possibly only the passage and not the whole page. An address that names a commit needs
+ * none.
  */
-export const textSchema = z
+const unstoredTextSchema = z
   .strictObject({
-    /** CELEX, ELI, gazette or statute number. */
-    id: text.optional(),
-    title: text,
-    kind: z.enum(TEXT_KINDS),
-    language: z
-      .string()
-      .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
-      .optional(),
+    ...textFields,
     url: webAddress.optional(),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex')
-      .optional(),
+    sha256: sha256.optional(),
     read: isoDate.optional(),
-    by: text.optional(),
+    /** Why the words are not in `texts/`. */
+    notStored: text.optional(),
   })
   .refine(
-    ({ sha256, url, read }) => sha256 === undefined || (url !== undefined && read !== undefined),
+    (entry) => entry.sha256 === undefined || (entry.url !== undefined && entry.read !== undefined),
     'a hash needs the url and the date of reading',
   );
+
+/** Front matter of a file in `texts/`; `sha256` covers the words after it. */
+export const storedTextSchema = z.strictObject({
+  ...textFields,
+  id: text,
+  url: webAddress,
+  read: isoDate,
+  licence: text,
+  sha256,
+});
+
+/** An entry of a family's `texts`: the path of a stored text, like `eu/2021-784`, or what was read and is not stored. */
+export const textSchema = z.union([
+  z.string().regex(/^[a-z0-9-]+(\/[a-z0-9-]+)*$/, 'must be a path below texts/ without its ending, like eu/2021-784'),
+  unstoredTextSchema,
+]);
 
 const citationSchema = z
   .strictObject({
@@ -63,6 +87,8 @@ export const factSchema = z.strictObject(sourced);
 export const silenceSchema = z.strictObject({ text: lowerId, read: isoDate.optional() });
 
 export const unreadSchema = z.strictObject({ sought: text, on: isoDate });
-export type TextEntry = z.infer<typeof textSchema>;
+export type StoredText = z.infer<typeof storedTextSchema> & { body: string };
+/** With `body`: its words are stored. */
+export type TextEntry = StoredText | (z.infer<typeof unstoredTextSchema> & { body?: undefined });
 export type ActEntry = z.infer<typeof actSchema>;
 export type FactEntry = z.infer<typeof factSchema>;

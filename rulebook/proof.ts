@@ -13,7 +13,8 @@ function getEntry<T>(entries: Readonly<Record<string, T>>, key: string): T {
 }
 
 function toCitation(texts: Texts, { text, at, clause, reviewedUntil }: NonNullable<FactEntry['citation']>): Citation {
-  const { kind, title, id, language, url, sha256, read, by } = getEntry(texts, text);
+  const entry = getEntry(texts, text);
+  const { kind, title, id, language, url, sha256, read, by, licence } = entry;
   return {
     text: kind,
     title,
@@ -23,6 +24,9 @@ function toCitation(texts: Texts, { text, at, clause, reviewedUntil }: NonNullab
     language: language ?? null,
     url: url ?? null,
     sha256: sha256 ?? null,
+    ...(entry.body === undefined ? {} : { stored: true }),
+    notStored: ('notStored' in entry ? entry.notStored : undefined) ?? null,
+    licence: licence ?? null,
     read: read ?? null,
     by: by ?? null,
     reviewedUntil: reviewedUntil ?? null,

@@ -14,10 +14,13 @@ export interface ReadyContent {
   content: RulebookContent;
 }
 
+/** Law in YAML, and stored texts. */
+export const isRulebookFile = (name: string) => /\.(yaml|txt)$/.test(name);
+
 export function hashRulebook(dir: string): string {
   const hash = createHash('sha256');
   const names = readdirSync(dir, { recursive: true, encoding: 'utf8' });
-  for (const name of names.filter((one) => one.endsWith('.yaml')).sort())
+  for (const name of names.filter(isRulebookFile).sort())
     hash.update(`\0${name}\0`).update(readFileSync(join(dir, name)));
   return hash.digest('hex');
 }

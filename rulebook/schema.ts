@@ -18,6 +18,7 @@ import {
   sourced,
   text,
   textSchema,
+  type TextEntry,
   unreadSchema,
   webAddress,
 } from './proof-schema.js';
@@ -203,7 +204,9 @@ export const familySchema = z.strictObject({
   acts: z.record(lowerId, actSchema).default({}),
   regimes: z.array(regimeSchema).min(1),
 });
-export type FamilyFile = z.infer<typeof familySchema>;
+type WrittenFamily = z.infer<typeof familySchema>;
+/** A file of `regimes/` whose texts are found. */
+export type FamilyFile = Omit<WrittenFamily, 'texts'> & { texts: Record<string, TextEntry> };
 export type RegimeEntry = z.infer<typeof regimeSchema>;
 export type VersionEntry = z.infer<typeof versionSchema>;
 export type ClockEntry = z.infer<typeof clockSchema>;

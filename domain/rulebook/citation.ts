@@ -19,6 +19,12 @@ export interface Citation {
   url: string | null;
   /** SHA-256 (hex) of the text that was read there, in UTF-8. */
   sha256: string | null;
+  /** Its words are kept in `rulebook/texts`, and the clause was found there. */
+  stored?: true | undefined;
+  /** Why they are not kept; null: they are, or nobody has said. */
+  notStored: string | null;
+  /** What the publisher allows; null: not noted. */
+  licence: string | null;
   read: string | null;
   by: string | null;
   /** ISO date from which it has to be checked again. */
@@ -51,9 +57,8 @@ export function locateProvision({
 /** Derives the confidence of a fact from what its citation proves; it is never declared. */
 export function deriveConfidence(citation: Citation | undefined): Exclude<Confidence, 'policy'> {
   if (citation === undefined) return 'from_memory';
-  const { text, clause, url, sha256, read } = citation;
-  const proof = [clause, url, sha256, read];
-  return text === 'official' && proof.every((part) => part !== null) ? 'primary' : 'secondary';
+  const { text, clause, stored } = citation;
+  return text === 'official' && stored === true && clause !== null ? 'primary' : 'secondary';
 }
 
 /** Topics on which a law can be recorded as silent; the last four concern what it requires of an answer. */

@@ -21,6 +21,8 @@ import {
   type InEffect,
 } from '../../../registry/rulebook/rulebook-editions.js';
 import { readRulebookContent, RulebookError } from '../../../rulebook/load.js';
+import { isRulebookFile } from '../../../rulebook/ready-content.js';
+import { TEXTS_FOLDER } from '../../../rulebook/texts.js';
 import { makeRulebook, type Rulebook } from '../../../rulebook/rulebook.js';
 import { Refusal } from '../../refusal.js';
 import { isProvenEdition, type EditionKey } from '../../edition-signer.js';
@@ -203,7 +205,7 @@ function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) =>
     adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
 }
 
-const FOLDERS = ['', 'regimes', 'calendars'] as const;
+const FOLDERS = ['', 'regimes', 'calendars', TEXTS_FOLDER] as const;
 
 function computeFolderStamp(dir: string): string {
   return FOLDERS.flatMap((folder) => stampsIn(dir, folder)).join('\n');
@@ -211,11 +213,14 @@ function computeFolderStamp(dir: string): string {
 
 function stampsIn(dir: string, folder: string): string[] {
   try {
-    const names = readdirSync(join(dir, folder)).filter((name) => name.endsWith('.yaml'));
-    return names.sort().map((name) => {
-      const { size, mtimeMs } = statSync(join(dir, folder, name));
-      return `${folder}/${name} ${size} ${mtimeMs}`;
-    });
+    const names = readdirSync(join(dir, folder), { recursive: folder !== '', encoding: 'utf8' });
+    return names
+      .filter(isRulebookFile)
+      .sort()
+      .map((name) => {
+        const { size, mtimeMs } = statSync(join(dir, folder, name));
+        return `${folder}/${name} ${size} ${mtimeMs}`;
+      });
   } catch {
     return [`${folder} cannot be read`]; // Loading the rulebook will report what is wrong.
   }

@@ -38,6 +38,8 @@ const CITED = {
   language: 'en',
   url: 'https://law.example/s_1',
   sha256: null,
+  notStored: null,
+  licence: null,
   read: '2026-11-27',
   by: null,
   reviewedUntil: null,

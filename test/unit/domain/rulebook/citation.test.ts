@@ -15,22 +15,23 @@ const CITED: Citation = {
   language: 'en',
   url: 'https://law.example/21',
   sha256: 'a'.repeat(64),
+  stored: true,
+  notStored: null,
+  licence: 'OGL 3.0',
   read: '2026-11-27',
   by: null,
   reviewedUntil: null,
 };
 
 describe('deriveConfidence: confidence in a fact of law', () => {
-  test('is primary if the words were read in the official text, with address, hash and date', () => {
+  test('is primary if the clause was found in the stored official text', () => {
     expect(deriveConfidence(CITED)).toBe('primary');
   });
 
-  test.each(['clause', 'url', 'sha256', 'read'] as const)(
-    'is secondary if the %s of the citation is missing',
-    (part) => {
-      expect(deriveConfidence({ ...CITED, [part]: null })).toBe('secondary');
-    },
-  );
+  test('is secondary if no clause is quoted, or the official text is not stored', () => {
+    expect(deriveConfidence({ ...CITED, clause: null })).toBe('secondary');
+    expect(deriveConfidence({ ...CITED, stored: undefined })).toBe('secondary');
+  });
 
   test.each(['reprint', 'secondary'] as const)('is secondary for words read in a %s text', (text) => {
     expect(deriveConfidence({ ...CITED, text })).toBe('secondary');
