@@ -45,6 +45,10 @@ export const startFacts = z.strictObject({
     .nullish()
     .describe('When the authority received the request that it acts on, if its document says so'),
   hearingAt: instant.nullish().describe('When the authority intends to hear us'),
+  enforcingNoticeAt: instant
+    .nullish()
+    .describe('When we received an order whose text says that the enforcing authority was also notified'),
+  disclosureClearedAt: instant.nullish().describe('When the enforcing authority said that it raises no objection'),
 } satisfies Record<FactField, unknown>);
 export type StartFacts = z.infer<typeof startFacts>;
 

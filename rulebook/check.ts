@@ -104,7 +104,7 @@ function checkVersions(place: Place, regime: RegimeEntry): void {
   }
 }
 
-const FACT_LISTS = ['whoMayOrder', 'contents', 'clocks', 'remedies', 'penalties', 'grounds'] as const;
+const FACT_LISTS = ['thresholds', 'whoMayOrder', 'contents', 'clocks', 'remedies', 'penalties', 'grounds'] as const;
 const SINGLE_FACTS = ['inForce', 'deemedService', 'secrecy', 'userNotice'] as const;
 
 function factsIn(version: VersionEntry): { at: YamlPath; fact: FactEntry }[] {

@@ -2,7 +2,7 @@ import type { Confidence } from '../domain/rulebook/confidence.js';
 import { FORMALITIES, type RegimeVersion, type Sourced } from '../domain/rulebook/regime.js';
 
 export function listFacts(version: RegimeVersion): Sourced[] {
-  const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
+  const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds, thresholds = [] } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice, version.statusUpdates ?? null].filter(
     (fact) => fact !== null,
   );
@@ -10,6 +10,7 @@ export function listFacts(version: RegimeVersion): Sourced[] {
     inForce,
     ...clocks,
     ...contents,
+    ...thresholds,
     ...whoMayOrder,
     ...remedies,
     ...penalties,

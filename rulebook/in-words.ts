@@ -15,7 +15,9 @@ const STARTS: Record<StartFact, string> = {
   obstacle_ended: 'the end of the impossibility',
   court_confirmation: "the court's confirmation",
   authority_request: 'the request to the authority',
+  enforcing_notice: 'receipt, where another authority was notified',
   effect: 'our action on the platform',
+  user_notice: 'the message to users',
 };
 
 const CONFIDENCES: Record<Confidence, string> = {

@@ -129,7 +129,7 @@ function userNoticeClock(family: FamilyFile, version: VersionEntry): ClockRule[]
 }
 
 function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry): RegimeVersion {
-  const { deemedService, policy: _, escalation: __, formalities, statusUpdates, ...version } = entry;
+  const { deemedService, policy: _, escalation: __, formalities, statusUpdates, thresholds, ...version } = entry;
   const proven = <T extends FactEntry>(facts: readonly T[]) => facts.map((fact) => prove(family, fact));
   return {
     ...version,
@@ -144,6 +144,7 @@ function toVersion(family: FamilyFile, regime: RegimeEntry, entry: VersionEntry)
     countries: regime.countries,
     noticeKinds: regime.noticeKinds,
     authorities: regime.authorities,
+    ...(thresholds.length === 0 ? {} : { thresholds: proven(thresholds) }),
     whoMayOrder: proven(version.whoMayOrder),
     contents: proven(version.contents),
     deemedService:

@@ -8,6 +8,7 @@ import {
   type LawProposal,
   type ProposedLaw,
 } from '../domain/rulebook/proposal.js';
+import { judgeApplicability, type Applicability, type CompanyFacts } from '../domain/rulebook/applicability.js';
 import { distance } from 'fastest-levenshtein';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 
@@ -62,6 +63,8 @@ export interface Rulebook {
    */
   proposeLaws(document: DocumentToPlace, receivedAtMs?: number): ProposedLaw[];
   proposeRegime(document: DocumentToPlace): string;
+  /** By the thresholds of the law and what the company states about itself. */
+  judgeApplicability(version: Pick<RegimeVersion, 'thresholds'>): Applicability;
   listRegimes(when?: LawTime): RegimeVersion[];
   calendar(id: string): CalendarVersion | undefined;
   calendars: readonly CalendarVersion[];
@@ -100,10 +103,15 @@ function propose(regimes: readonly Regime[], document: DocumentToPlace): Propose
   return laws.length > 0 ? laws : [{ id: POLICY_DEFAULT, why: 'The rulebook proposes no law for it.', words: [] }];
 }
 
-/** Builds an immutable rulebook from its content. */
-export function makeRulebook(content: RulebookContent): Rulebook {
+/**
+ * Builds an immutable rulebook from its content. A law that does not apply to the company is proposed for no document.
+ */
+export function makeRulebook(content: RulebookContent, company: CompanyFacts = {}): Rulebook {
   const byId = new Map(content.regimes.map((regime) => [regime.id, regime]));
   const versions = content.regimes.flatMap((regime) => regime.versions);
+  const isForUs = (version: RegimeVersion | undefined) =>
+    version === undefined || judgeApplicability(version, company) !== 'does_not_apply';
+  const laws = content.regimes.filter((regime) => isForUs(regime.versions.findLast(drivesClocks)));
   return {
     regimes: content.regimes,
     calendars: content.calendars,
@@ -127,11 +135,12 @@ export function makeRulebook(content: RulebookContent): Rulebook {
       const isUpcoming = (regime: Regime) =>
         receivedAtMs !== undefined && upcomingVersion(regime, receivedAtMs) !== undefined;
       return propose(
-        content.regimes.filter((regime) => !isUpcoming(regime)),
+        laws.filter((regime) => !isUpcoming(regime)),
         document,
       );
     },
-    proposeRegime: (document) => propose(content.regimes, document)[0]?.id ?? POLICY_DEFAULT,
+    proposeRegime: (document) => propose(laws, document)[0]?.id ?? POLICY_DEFAULT,
+    judgeApplicability: (version) => judgeApplicability(version, company),
     listRegimes: (when) => (when === undefined ? versions : versions.filter((version) => isInForce(version, when))),
     calendar: (id) => content.calendars.find((calendar) => calendar.id === id),
   };

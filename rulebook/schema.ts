@@ -103,6 +103,13 @@ const remedySchema = z
     message: "a text for users must not contain an editor's note such as (from memory), unsure or (see …)",
   });
 
+const companyTestSchema = z.union([
+  z.strictObject({ users: z.strictObject({ country, atLeast: z.int().min(1) }) }),
+  z.strictObject({ licence: lowerId }),
+  z.strictObject({ representative: country }),
+  z.strictObject({ designation: lowerId }),
+]);
+
 const versionSchema = z.strictObject({
   status: z.enum(RULE_STATUSES),
   inForceFrom: isoDate,
@@ -110,6 +117,8 @@ const versionSchema = z.strictObject({
   inForce: factSchema,
   summary: text,
   alongside: z.array(regimeId).default([]),
+  /** Facts about the company that decide whether the law applies to it. */
+  thresholds: z.array(z.strictObject({ test: companyTestSchema, text, ...sourced })).default([]),
   whoMayOrder: z
     .array(
       z.strictObject({

@@ -4,7 +4,7 @@ import {
   type OrderedDeadline as OrderedForClock,
 } from '../../domain/open-clocks/index.js';
 import type { NoticeKind } from '../../domain/notices/notice.js';
-import type { CalendarVersion, RegimeVersion } from '../../domain/rulebook/regime.js';
+import type { CalendarVersion, OwnAct, RegimeVersion } from '../../domain/rulebook/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import type { StoredDeadline } from '../../registry/notices/tables.js';
@@ -23,16 +23,21 @@ export interface ClockFacts {
   secret: boolean;
 }
 
+export interface DoneAct {
+  act: OwnAct;
+  atMs: number;
+}
+
 /**
  * Returns the clocks that a regime starts from the facts of a notice, at intake and again when triage changes them.
- * With `effectAtMs`, only those that our act starts. `candidates`: other laws that may govern the notice until triage
+ * With `ownAct`, only those that this act of ours starts. `candidates`: other laws that may govern the notice until triage
  * decides.
  */
 export function clocksOfNotice(
   { rulebook, newId }: { rulebook: Rulebook; newId: () => string },
   regime: RegimeVersion,
   facts: ClockFacts,
-  { effectAtMs, candidates = [] }: { effectAtMs?: number; candidates?: readonly RegimeVersion[] } = {},
+  { ownAct, candidates = [] }: { ownAct?: DoneAct; candidates?: readonly RegimeVersion[] } = {},
 ): OpenedClocks {
   const receivedAtMs = facts.receivedAt.getTime();
   return openClocks({
@@ -41,7 +46,9 @@ export function clocksOfNotice(
     alongside: [
       ...regime.alongside.flatMap((id) => {
         const other = rulebook.regimeAt(id, receivedAtMs);
-        return other === undefined ? [] : [{ regime: other, calendar: findCalendar(rulebook, other) }];
+        return other === undefined || rulebook.judgeApplicability(other) === 'does_not_apply'
+          ? []
+          : [{ regime: other, calendar: findCalendar(rulebook, other) }];
       }),
       ...candidates.map((other) => ({ regime: other, calendar: findCalendar(rulebook, other), isUndecided: true })),
     ],
@@ -56,11 +63,14 @@ export function clocksOfNotice(
       courtConfirmedAtMs: parseInstant(facts.facts['courtConfirmedAt']),
       requestReceivedAtMs: parseInstant(facts.facts['requestReceivedAt']),
       hearingAtMs: parseInstant(facts.facts['hearingAt']),
-      effectAtMs,
+      enforcingNoticeAtMs: parseInstant(facts.facts['enforcingNoticeAt']),
+      disclosureClearedAtMs: parseInstant(facts.facts['disclosureClearedAt']),
+      effectAtMs: ownAct?.act === 'effect' ? ownAct.atMs : undefined,
+      usersNotifiedAtMs: ownAct?.act === 'user_notice' ? ownAct.atMs : undefined,
     },
     secret: facts.secret,
-    startsOn: effectAtMs === undefined ? undefined : 'effect',
-    ordered: effectAtMs === undefined ? toOrdered(facts.orderedDeadline) : undefined,
+    startsOn: ownAct?.act,
+    ordered: ownAct === undefined ? toOrdered(facts.orderedDeadline) : undefined,
     tzVersion: TZ_VERSION,
     newId,
   });

@@ -8,7 +8,7 @@ import { insertOutbox } from '../../registry/ops/outbox.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
-import { clocksOfNotice, TZ_VERSION } from './clocks-of-notice.js';
+import { clocksOfNotice, TZ_VERSION, type DoneAct } from './clocks-of-notice.js';
 import { insertProposedClocks } from './propose-clocks.js';
 
 interface Starting {
@@ -27,7 +27,7 @@ export async function startEffectClocks(
 ): Promise<void> {
   const row = await getNotice(starting.trx, noticeId);
   const tells = mayNotify(starting, row, effectAtMs);
-  const clocks = clocksFromEffect(starting, row, effectAtMs).filter(
+  const clocks = clocksFromAct(starting, row, { act: 'effect', atMs: effectAtMs }).filter(
     ({ clock }) => tells || clock.kind !== 'user_notice',
   );
   const informs = clocks.some(({ clock }) => clock.kind === 'inform');
@@ -48,8 +48,19 @@ export async function startUserNoticeClock(
   starting: Starting,
   { row, atMs }: { row: NoticeRow; atMs: number },
 ): Promise<void> {
-  const clocks = clocksFromEffect(starting, row, atMs).filter(({ clock }) => clock.kind === 'user_notice');
+  const clocks = clocksFromAct(starting, row, { act: 'effect', atMs }).filter(
+    ({ clock }) => clock.kind === 'user_notice',
+  );
   await start(starting, row.id, clocks);
+}
+
+/** Opens the clocks that the law counts from the day on which users were notified. */
+export async function startClocksFromUserNotice(
+  starting: Starting,
+  { noticeId, atMs }: { noticeId: string; atMs: number },
+): Promise<void> {
+  const row = await getNotice(starting.trx, noticeId);
+  await start(starting, noticeId, clocksFromAct(starting, row, { act: 'user_notice', atMs }));
 }
 
 function reportAgain({ newId }: Starting, row: NoticeRow, startsAtMs: number): OpenedClock {
@@ -62,7 +73,7 @@ function mayNotify({ rulebook }: Starting, row: NoticeRow, atMs: number): boolea
   return decideUserNotice(facts, atMs).decision === 'now';
 }
 
-function clocksFromEffect({ rulebook, newId }: Starting, row: NoticeRow, effectAtMs: number): OpenedClock[] {
+function clocksFromAct({ rulebook, newId }: Starting, row: NoticeRow, ownAct: DoneAct): OpenedClock[] {
   const regime = findNoticeLaw(rulebook, row);
   if (regime === undefined) return [];
   const facts = {
@@ -74,7 +85,7 @@ function clocksFromEffect({ rulebook, newId }: Starting, row: NoticeRow, effectA
     orderedDeadline: row.ordered_deadline,
     secret: row.secrecy_level !== 'open',
   };
-  return clocksOfNotice({ rulebook, newId }, regime, facts, { effectAtMs }).clocks;
+  return clocksOfNotice({ rulebook, newId }, regime, facts, { ownAct }).clocks;
 }
 
 async function start({ trx }: Starting, noticeId: string, clocks: OpenedClock[]): Promise<void> {

@@ -174,7 +174,7 @@ function findView(book: Rulebook, id: string, when: LawTime, anyway: boolean) {
   }
   const inForce = book.listRegimes(when).find((version) => version.id === regime.id);
   const version = inForce ?? (anyway ? regime.versions.at(-1) : undefined);
-  if (version !== undefined) return viewRegime(regime, version);
+  if (version !== undefined) return viewRegime(regime, version, book);
   const known = regime.versions.map(
     (each) => `${each.version} (${each.status.replaceAll('_', ' ')}, ${formatInForce(each)})`,
   );

@@ -44,6 +44,13 @@ const counting = z.object({
   stop: z.boolean(),
 });
 
+const companyTest = z.union([
+  z.object({ users: z.object({ country: z.string(), atLeast: z.number().int() }) }),
+  z.object({ licence: z.string() }),
+  z.object({ representative: z.string() }),
+  z.object({ designation: z.string() }),
+]);
+
 const clockRule = z.object({
   kind: z.enum(CLOCK_KINDS),
   owner: z.enum(CLOCK_OWNERS),
@@ -87,6 +94,16 @@ export const regimeVersionView = z.object({
   noticeKinds: z.array(z.enum(NOTICE_KINDS)),
   authorities: z.array(z.string()),
   alongside: z.array(z.string()).describe('Other laws that apply to the same order; the stricter clock runs'),
+  thresholds: z
+    .array(z.object({ text: z.string(), test: companyTest, ...sourced }))
+    .optional()
+    .describe('Facts about the company that decide whether the law applies to it; absent: it applies to every company'),
+  applies: z
+    .enum(['applies', 'unknown', 'does_not_apply'])
+    .optional()
+    .describe(
+      'By the thresholds and `company.yaml`; unknown: the company has not stated a fact, so it is taken to apply',
+    ),
   whoMayOrder: z.array(
     z.object({ who: z.string(), rank: z.string().nullable(), channel: z.string().nullable(), ...sourced }),
   ),

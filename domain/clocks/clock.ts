@@ -101,6 +101,8 @@ export interface Clock {
   escalation: EscalationLevel[];
   /** Absent: a ceiling. */
   form?: ClockForm;
+  /** For a floor on our own act; absent: a floor on the authority's demand, or a ceiling. */
+  guards?: 'disclosure';
   /** How often the due has moved (pause, resume, extend, changed law); absent: never. */
   revision?: number;
   /** Awaits another person's `confirm-deadline`; the current due applies until then. */

@@ -12,8 +12,14 @@ export interface NoticeFacts {
   courtConfirmedAtMs?: number | undefined;
   /** When the authority received the request that it acts on, if its document says so. */
   requestReceivedAtMs?: number | undefined;
+  /** When we received an order that, by its own words, the enforcing State's authority was also notified of. */
+  enforcingNoticeAtMs?: number | undefined;
+  /** When that authority said that it raises no objection; ends a floor on disclosure. */
+  disclosureClearedAtMs?: number | undefined;
   /** When our own act on the platform was done; its clocks open then, not at intake. */
   effectAtMs?: number | undefined;
+  /** When all users had their message; its clocks open then. */
+  usersNotifiedAtMs?: number | undefined;
   /** When the authority intends to hear us; starts no clock, but a floor may guard it. */
   hearingAtMs?: number | undefined;
 }
@@ -29,7 +35,10 @@ export type FactName =
   | 'court_confirmed'
   | 'request_received'
   | 'hearing'
+  | 'enforcing_notice'
+  | 'disclosure_cleared'
   | 'effect'
+  | 'users_notified'
   | 'ordered_due'
   | 'comply_due'
   | 'ordered_from'
@@ -47,7 +56,10 @@ const NAMES = {
   courtConfirmedAtMs: 'court_confirmed',
   requestReceivedAtMs: 'request_received',
   hearingAtMs: 'hearing',
+  enforcingNoticeAtMs: 'enforcing_notice',
+  disclosureClearedAtMs: 'disclosure_cleared',
   effectAtMs: 'effect',
+  usersNotifiedAtMs: 'users_notified',
 } as const satisfies Record<keyof NoticeFacts, FactName>;
 
 /** If the first fact is unknown the next known one counts, and the working says so: laws do not always cover this. */
@@ -62,7 +74,9 @@ const FACTS_FOR: Record<StartFact, readonly FactName[]> = {
   obstacle_ended: ['obstacle_ended'],
   court_confirmation: ['court_confirmed'],
   authority_request: ['request_received'],
+  enforcing_notice: ['enforcing_notice'],
   effect: ['effect'],
+  user_notice: ['users_notified'],
 };
 /** Receiving the document gives us knowledge of it, unless another instant is on record. */
 const SAME_AS_WANTED: readonly StartFact[] = ['actual_knowledge'];

@@ -10,12 +10,14 @@ interface Judged {
 }
 
 /**
- * Checks whether the order respects what the law guarantees us: a minimum time to comply, or notice before a hearing.
+ * Checks whether the order respects what the law guarantees us: a minimum time to comply, or notice before a hearing. A
+ * floor on our own disclosure runs until it has passed, or until the authority that may object has cleared it.
  */
 export function breachOfFloor(
   { opened, guards }: { opened: OpenedClock; guards: ClockRule['guards'] },
   { facts, ordered }: { facts: NoticeFacts; ordered: Clock | null },
 ): Judged {
+  if (guards === 'disclosure') return { opened: endByClearance(opened, facts), undercut: null };
   const guarded = guards === 'hearing' ? facts.hearingAtMs : (ordered?.dueAtMs ?? undefined);
   const { dueAtMs, startsAtMs } = opened.clock;
   if (dueAtMs === null || (guarded === undefined && guards === 'ordered_deadline'))
@@ -30,4 +32,10 @@ export function breachOfFloor(
     opened: { ...opened, clock: { ...opened.clock, state: 'lapsed' } },
     undercut: `The order ${what} ${iso(guarded)}; the law gives until ${iso(dueAtMs)} at least (${opened.receipt.source}).`,
   };
+}
+
+function endByClearance(opened: OpenedClock, { disclosureClearedAtMs: clearedAtMs }: NoticeFacts): OpenedClock {
+  const clock: Clock = { ...opened.clock, guards: 'disclosure' };
+  if (clearedAtMs === undefined || clock.dueAtMs === null || clearedAtMs >= clock.dueAtMs) return { ...opened, clock };
+  return { ...opened, clock: { ...clock, state: 'met', metAtMs: clearedAtMs } };
 }

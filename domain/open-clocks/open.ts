@@ -1,4 +1,11 @@
-import type { CalendarVersion, ClockRule, RegimeVersion, StartFact } from '../rulebook/regime.js';
+import { isOneOf } from '../is-one-of.js';
+import {
+  OWN_ACTS,
+  type CalendarVersion,
+  type ClockRule,
+  type RegimeVersion,
+  type StartFact,
+} from '../rulebook/regime.js';
 import { isFollowUp, type NoticeKind } from '../notices/notice.js';
 import type { NoticeFacts } from './facts.js';
 import { breachOfFloor } from './floor.js';
@@ -141,7 +148,7 @@ const ASKING_NOTHING: readonly NoticeKind[] = ['confirmation', 'revocation'];
 function isStartedBy(kind: NoticeKind | undefined, { noticeKinds }: RegimeVersion, rule: ClockRule): boolean {
   if (kind === undefined || !isFollowUp(kind) || kind === 'amendment') return true;
   // A law about such documents states itself what they start, and clocks that count from our own act always start.
-  if (noticeKinds.includes(kind) || rule.startsOn === 'effect') return true;
+  if (noticeKinds.includes(kind) || isOneOf(OWN_ACTS, rule.startsOn)) return true;
   if (rule.owner === 'authority' || !RENEWED.includes(rule.kind)) return false;
   return rule.kind !== 'comply' || rule.counting === null || !ASKING_NOTHING.includes(kind);
 }

@@ -11,8 +11,9 @@ export type RuleStatus = (typeof RULE_STATUSES)[number];
 
 /**
  * Facts that start a clock. `issue` is also when the document was sent; `deemed_service` follows the law's own rule;
- * `effect` is our own act on the platform; `authority_request` is when the authority itself received the request that
- * it acts on.
+ * `authority_request` is when the authority itself received the request that it acts on; `enforcing_notice` is the
+ * receipt of an order that another State's authority was also notified of. Our own acts: `effect`, what we do on the
+ * platform, and `user_notice`, the message to users.
  */
 export const START_FACTS = [
   'issue',
@@ -24,9 +25,14 @@ export const START_FACTS = [
   'obstacle_ended',
   'court_confirmation',
   'authority_request',
+  'enforcing_notice',
   'effect',
+  'user_notice',
 ] as const;
 export type StartFact = (typeof START_FACTS)[number];
+/** Clocks that these start open once the act is done, not at intake. */
+export const OWN_ACTS = ['effect', 'user_notice'] as const satisfies readonly StartFact[];
+export type OwnAct = (typeof OWN_ACTS)[number];
 
 /**
  * Fields of a notice's `facts`: instants, besides issue, service and receipt, that start a clock or that a floor
@@ -39,6 +45,8 @@ export const FACT_FIELDS = [
   'courtConfirmedAt',
   'requestReceivedAt',
   'hearingAt',
+  'enforcingNoticeAt',
+  'disclosureClearedAt',
 ] as const;
 export type FactField = (typeof FACT_FIELDS)[number];
 
@@ -66,8 +74,11 @@ export interface CountingRule {
 export const PERIOD_RULES = ['plain', 'eu_1182_71'] as const;
 export type PeriodRule = (typeof PERIOD_RULES)[number];
 
-/** What a floor protects: the shortest time that the order may give, or the notice before a hearing. */
-export const GUARDED = ['ordered_deadline', 'hearing'] as const;
+/**
+ * What a floor protects: the shortest time that the order may give, the notice before a hearing, or data that we must not
+ * produce earlier.
+ */
+export const GUARDED = ['ordered_deadline', 'hearing', 'disclosure'] as const;
 export type Guarded = (typeof GUARDED)[number];
 
 /** Possible bases of a rule in the rulebook; the order itself arrives with the notice. */
@@ -125,6 +136,13 @@ export type Formality = (typeof FORMALITIES)[number];
 /** What a law says about publishing its orders and their enforcement; absent: it requires something or is silent. */
 export const PUBLICATION_RULES = ['forbidden', 'contested'] as const;
 export type PublicationRule = (typeof PUBLICATION_RULES)[number];
+/** A fact about the company on which a law's application depends (`company.yaml`). */
+export type CompanyTest =
+  | { users: { country: string; atLeast: number } }
+  | { licence: string }
+  | { representative: string }
+  | { designation: string };
+
 export const PENALTY_BEARERS = ['company', 'staff', 'content_manager', 'representative'] as const;
 
 /**
@@ -150,6 +168,8 @@ export interface RegimeVersion {
   authorities: string[];
   /** Other laws that apply to the same order: of each of our clocks, the one due first runs. */
   alongside: string[];
+  /** The law applies only to a company for which all of them hold; absent: to every company. */
+  thresholds?: (Sourced & { text: string; test: CompanyTest })[] | undefined;
   whoMayOrder: (Sourced & { who: string; rank: string | null; channel: string | null })[];
   contents: ContentRule[];
   /** How unwitnessed service is dated, counted from the issue. */

@@ -48,12 +48,12 @@ export function getRegime(
     );
   const atMs = at === undefined ? now().getTime() : Date.parse(at);
   const upcoming = upcomingVersion(regime, atMs);
-  if (upcoming !== undefined) return { ...viewRegime(regime, upcoming), status: 'not_in_force' as const };
+  if (upcoming !== undefined) return { ...viewRegime(regime, upcoming, rulebook), status: 'not_in_force' as const };
   const governing = rulebook.regimeAt(id, atMs);
   const version = governing ?? (at === undefined ? regime.versions.at(-1) : undefined);
   if (version === undefined)
     throw new Refusal('missing', `No version of ${regime.id} governs a notice received at that time.`);
-  return viewRegime(regime, version);
+  return viewRegime(regime, version, rulebook);
 }
 
 export async function pageGrounds({ rulebook }: Law, { cursor, ...paging }: PageQuery) {

@@ -27,7 +27,7 @@ import {
   type DoneSubmission,
   type GroupMessage,
 } from '../../../registry/user-notices/user-messages.js';
-import { startUserNoticeClock } from '../../clocks/start-effect-clocks.js';
+import { startClocksFromUserNotice, startUserNoticeClock } from '../../clocks/start-effect-clocks.js';
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
 import { toSecrecy } from '../../../registry/notices/row-secrecy.js';
 import type { Services } from '../../services.js';
@@ -45,10 +45,10 @@ export async function notifyUsers(sources: UserNoticeSources, now: Date): Promis
     for (const noticeId of await claimFreed(trx, BATCH)) await openFreed(sources, trx, { noticeId, now });
   });
   for (const { noticeId, notified, gone } of await listNotified(db))
-    await insertOutbox(db, {
-      noticeId,
-      kind: 'command',
-      payload: { name: 'users_notified', body: { notified, gone } },
+    await db.transaction().execute(async (trx) => {
+      const payload = { name: 'users_notified' as const, body: { notified, gone } };
+      await insertOutbox(trx, { noticeId, kind: 'command', payload });
+      await startClocksFromUserNotice({ ...sources, trx }, { noticeId, atMs: now.getTime() });
     });
   await raiseUnnotified(db);
 }

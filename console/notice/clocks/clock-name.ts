@@ -18,8 +18,9 @@ function lawText({ receipt }: Named): string | null {
 
 /** Names the subject of a clock. An authority may have several, so each is named by the duty the law sets. */
 export function clockName(clock: Named, t: Words): string {
+  const { guards } = clock.receipt['rule'] as { guards?: string };
+  if (guards === 'disclosure') return t('notice:floor.disclosure');
   if (clock.kind !== 'authority') return t(`words:clock.${clock.kind}`);
   if (clock.form !== 'floor') return lawText(clock) ?? t('words:clock.authority');
-  const { guards } = clock.receipt['rule'] as { guards?: string };
   return t(guards === 'hearing' ? 'notice:floor.hearing' : 'notice:floor.deadline');
 }
