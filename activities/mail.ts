@@ -31,12 +31,8 @@ export interface MailDependencies {
 /**
  * Activities that mail staff. A row is written before the first byte is sent, so that a retry knows what was accepted.
  */
-export function createMailActivities({
-  db,
-  transport,
-  consoleUrl,
-  activity = temporalActivity,
-}: MailDependencies): MailActivities {
+export function createMailActivities(dependencies: MailDependencies): MailActivities {
+  const { db, transport, consoleUrl, activity = temporalActivity } = dependencies;
   return {
     /**
      * Sends one mail per person and instant: it covers the steps of other clocks due at the same time, whose own

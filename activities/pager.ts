@@ -45,16 +45,8 @@ function createSender({ db, pager, activity = temporalActivity }: PagerDependenc
     bodyTimeout: TIMEOUT_MS,
     connectTimeout: TIMEOUT_MS,
   });
-  return async ({
-    key,
-    noticeId,
-    number,
-    subject,
-    webhookId,
-    body,
-    detail,
-    joins = [],
-  }: Page): Promise<EffectOutcome> => {
+  return async (input: Page): Promise<EffectOutcome> => {
+    const { key, noticeId, number, subject, webhookId, body, detail, joins = [] } = input;
     if (pager === null) return raiseMissingPager(db);
     const message = { key, noticeId, channel: 'page' as const, personId: null, subject, messageId: webhookId, joins };
     const claimed = await claimStaffMessages(db, { noticeId, messages: [message] });
@@ -175,19 +167,14 @@ async function raiseMissingPager(db: Db): Promise<EffectOutcome> {
   return { ok: true };
 }
 
-function pageBody({
-  noticeId,
-  effect,
-  together,
-  clocks,
-  to,
-}: {
+function pageBody(paged: {
   noticeId: string;
   effect: PageEffect;
   together: readonly PageEffect[];
   clocks: readonly ClockForStaff[];
   to: string[];
 }): object {
+  const { noticeId, effect, together, clocks, to } = paged;
   const describe = ({ clock: id, level, nth }: PageEffect) => {
     const clock = clocks.find((one) => one.id === id);
     return { clock: id, kind: clock?.kind, dueAt: clock?.dueAt?.toISOString() ?? null, level, nth };

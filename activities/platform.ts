@@ -19,19 +19,14 @@ export interface PlatformActivities {
  * All activities that call the platform. They run in a process of their own, the only one that holds the platform's
  * token.
  */
-export function createPlatformActivities({
-  db,
-  platform,
-  verifier,
-  pace = createRateLimiter(),
-  activity = temporalActivity,
-}: {
+export function createPlatformActivities(needed: {
   db: Db;
   platform: PlatformClient;
   verifier: ApprovalVerifier;
   pace?: RateLimiter;
   activity?: ActivityContext;
 }): PlatformActivities {
+  const { db, platform, verifier, pace = createRateLimiter(), activity = temporalActivity } = needed;
   const dependencies = { db, platform, verifier, pace, activity };
   return {
     resolveTargets: ({ noticeId }) => resolveTargets(dependencies, noticeId),

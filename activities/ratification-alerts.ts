@@ -7,12 +7,8 @@ export const NOT_RATIFIED = 'not_ratified' as const;
  * Builds the alert that asks people to restore what was rejected, or answer an overdue ratification; the desk never
  * does either itself.
  */
-export function findRatificationAlerts({
-  noticeId,
-  ratification,
-  clocks,
-  ledger,
-}: NoticeProjection): Omit<Alert, 'noticeId'>[] {
+export function findRatificationAlerts(projection: NoticeProjection): Omit<Alert, 'noticeId'>[] {
+  const { noticeId, ratification, clocks, ledger } = projection;
   if (ratification === undefined) return [];
   const { submission, state, approverSlots } = ratification;
   const wanted = (summary: string) => [

@@ -15,7 +15,7 @@ import {
 } from '../registry/ops/alerts.js';
 import { markRepliesRead } from '../registry/mail/replies.js';
 import { makeMoves } from '../registry/clocks/clock-moves.js';
-import { raiseClockAlerts } from '../registry/clocks/clock-problems.js';
+import { raiseClockAlerts, resolveLawUnknown } from '../registry/clocks/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/targets/ledger.js';
 import { insertAssignmentMessage, type Assignment } from '../registry/notices/assignment-messages.js';
@@ -244,6 +244,7 @@ async function recordReadings(trx: Connection, { noticeId, unrecorded }: NoticeP
     if (action !== 'triage' || detail.read === undefined || commandId === null) continue;
     const { read } = detail;
     await keepReading(trx, { commandId });
+    if (read.lawConfirmed === true) await resolveLawUnknown(trx, noticeId);
     if (read.clocks !== undefined) await raiseClockAlerts(trx, noticeId, read.clocks);
   }
 }

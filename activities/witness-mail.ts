@@ -5,15 +5,12 @@ import type { MailTransport } from '../letters/mail-transport.js';
 const MAIL = 'mailto:';
 
 /** Mails every witness address the checkpoints of the audit log it has not received yet. */
-export async function sendWitnessMails({
-  db,
-  transport,
-  witnesses,
-}: {
+export async function sendWitnessMails(dependencies: {
   db: Db;
   transport: MailTransport;
   witnesses: readonly string[];
 }): Promise<void> {
+  const { db, transport, witnesses } = dependencies;
   for (const witness of witnesses.filter((one) => one.startsWith(MAIL)))
     await handOver(db, {
       witness,

@@ -17,8 +17,7 @@ import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import type { ApiContext } from './context.js';
 import { FEATURES } from './features.js';
-import { readDemoPeople } from './sign-in/demo-people.js';
-import { configureSignIn } from './sign-in/open-sign-in.js';
+import { readDemoPeople, configureSignIn } from './sign-in/open-sign-in.js';
 import { buildServer } from './server.js';
 
 /** Also the number of keyed commands that can run concurrently. */

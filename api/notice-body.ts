@@ -4,11 +4,10 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { FastifySchemaValidationError } from 'fastify/types/schema.js';
 import { validatorCompiler } from 'fastify-type-provider-zod';
-import { toTypedScope } from './scope.js';
+import { toTypedScope, type Api } from './context.js';
 import type { z } from 'zod';
 import { MAX_TARGETS, sentTarget } from '../contract/notice-create.js';
 import { SentTargets } from '../domain/targets/sent-targets.js';
-import type { Api } from './context.js';
 import { cutArray, type CutArray } from './cut-json.js';
 import { findUnreadable, mayBeUnreadable, mayNameProto, parseStrictly, takeJson } from './read-json.js';
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { toTypedScope } from './scope.js';
+import { toTypedScope, type Api } from './context.js';
 import { z } from 'zod';
 import { ReaderBusy } from '../sandbox/lists/fence.js';
 import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../sandbox/lists/format.js';
 import { ListRefused } from '../sandbox/lists/item.js';
 import { openList, openDocument } from '../sandbox/lists/read-list.js';
 import { readMediaType } from '../contract/media-type.js';
-import type { Api } from './context.js';
 import { fieldProblem, ApiProblem } from './problems.js';
 import { queryText } from '../contract/query.js';
 import type { SentList } from '../sandbox/lists/sent-list.js';

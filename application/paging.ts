@@ -56,17 +56,14 @@ export async function answerPage<Row, Item>(
 /** Answers one page of a list that is in memory: `rest` follows the cursor. */
 export async function answerKept<Row, Item>(
   paging: PageQuestion,
-  {
-    all,
-    rest,
-    ...list
-  }: {
+  kept: {
     all: readonly Row[];
     rest: readonly Row[];
     view: (row: Row) => Item;
     key: (row: Row) => (string | number | null)[];
   },
 ): Promise<Page<Item>> {
+  const { all, rest, ...list } = kept;
   return answerPage(paging, {
     ...list,
     rows: async (limit) => rest.slice(0, limit),

@@ -5,6 +5,7 @@ import type { CliDeps } from './deps.js';
 import type { Page, Query, Reply } from '../sdk/http.js';
 import { createCliClient, type CliClient } from './http.js';
 import { listAll } from '../sdk/http.js';
+import { listOptions } from './options.js';
 import { resolveNoticeId } from './resolve.js';
 import { type TableColumn, renderTable } from './table.js';
 
@@ -106,6 +107,33 @@ function createSession<Options>(
       show(await desk.post<T>(path, body, idempotencyKey), human),
     noticeId: (reference = args[0] ?? '') => resolveNoticeId(reader, reference),
   };
+}
+
+interface ListSpec<T> extends Omit<CommandSpec<object>, 'options' | 'unsafe' | 'run'> {
+  /** Options sent as query parameters of the same name. */
+  filters?: readonly Option[];
+  path: string | ((session: CommandSession<ListOptions>) => Promise<string>);
+  columns: readonly TableColumn<T>[] | ((options: Query) => readonly TableColumn<T>[]);
+  empty: string;
+}
+
+/** Adds a command that prints a list of the desk as a table, page by page. */
+export function addList<T>(
+  parent: Command,
+  deps: CliDeps,
+  { filters = [], path, columns, empty, ...spec }: ListSpec<T>,
+): void {
+  addCommand<ListOptions & Query>(parent, deps, {
+    ...spec,
+    options: [...filters, ...listOptions()],
+    async run(session) {
+      const named = filters.map((filter) => filter.attributeName());
+      const query = Object.fromEntries(named.map((name) => [name, session.options[name]]));
+      const at = typeof path === 'string' ? path : await path(session);
+      const shown = typeof columns === 'function' ? columns(query) : columns;
+      await showList<T>(session, { path: at, query, columns: shown, empty });
+    },
+  });
 }
 
 export interface ListOptions {

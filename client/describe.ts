@@ -32,12 +32,10 @@ export async function describeNotice(client: Client, noticeId: string): Promise<
   }
 }
 
-function toStatus({
-  status,
-  raw,
-  type,
-  taskQueue,
-}: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>): RunStatus {
+function toStatus(
+  description: Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['describe']>>,
+): RunStatus {
+  const { status, raw, type, taskQueue } = description;
   const how = ENDED[status.name];
   if (how !== undefined) return { kind: 'gone', how };
   const foreign = type !== NOTICE_WORKFLOW ? 'type' : taskQueue !== NOTICE_QUEUE ? 'queue' : null;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { CompanyFacts } from '../domain/rulebook/applicability.js';
 import { readOrNull } from './forms.js';
 import { ConfigError } from './read-settings.js';
 
@@ -15,21 +16,62 @@ function line(expects: string) {
 }
 
 const ADDRESS = 'expected a list of at most 8 lines of text';
-const schema = z.strictObject(
-  {
-    company: line('expected the registered name of the company, text of one line').nullable().default(null),
-    address: z.array(line(ADDRESS), ADDRESS).max(8, ADDRESS).default([]),
-    capacity: line('expected text of one line, like `provider of the hosting service Example`')
-      .nullable()
-      .default(null),
-    signatory: line('expected text of one line: an office, never a person').nullable().default(null),
-    replyTo: line('expected text of one line, like a mail address of the office').nullable().default(null),
-  },
-  'expected the fields company, address, capacity, signatory and replyTo, and no others',
-);
+const country = z
+  .string('expected a country code like TR')
+  .regex(/^[A-Z]{2}$/, 'expected a country code like TR, or EU');
+const names = (of: string) =>
+  z
+    .array(z.string(of).regex(/^[a-z]{2}-[a-z0-9-]+$/, of), of)
+    .refine((list) => new Set(list).size === list.length, 'each only once')
+    .optional();
+const COUNTS = 'expected numbers of users by country code, like `{ TR: 1200000, EU: 50000000 }`';
 
-/** The company that speaks in letters, and where it can be reached. */
-type Company = z.infer<typeof schema>;
+/** Number of users in the Union from which a platform can be designated (Regulation (EU) 2022/2065, Article 33(1)). */
+const VLOP_USERS = 45_000_000;
+
+/** Facts on which the application of a law depends; what is absent is unknown, and rules out no law. */
+const facts = {
+  users: z.record(country, z.int(COUNTS).min(0, COUNTS), COUNTS).optional(),
+  licences: names('expected licences by the names that the rulebook uses, like my-onsa'),
+  representatives: z.array(country, 'expected country codes, like [BR, DE]').optional(),
+  designations: names('expected decisions of regulators by the names that the rulebook uses, like eu-vlop'),
+};
+
+const schema = z
+  .strictObject(
+    {
+      company: line('expected the registered name of the company, text of one line').nullable().default(null),
+      address: z.array(line(ADDRESS), ADDRESS).max(8, ADDRESS).default([]),
+      capacity: line('expected text of one line, like `provider of the hosting service Example`')
+        .nullable()
+        .default(null),
+      signatory: line('expected text of one line: an office, never a person').nullable().default(null),
+      replyTo: line('expected text of one line, like a mail address of the office').nullable().default(null),
+      ...facts,
+    },
+    'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives and designations, and no others',
+  )
+  .superRefine(({ users = {}, designations = [] }, context) => {
+    const { EU: union, ...countries } = users;
+    const [larger] =
+      Object.entries(countries).find(([code, count]) => isMember(code) && count > (union ?? Infinity)) ?? [];
+    if (larger !== undefined) refuseUsers(context, `${larger} has more users than EU, of which it is a part`);
+    if (designations.includes('eu-vlop') && (union ?? Infinity) < VLOP_USERS)
+      refuseUsers(context, `a platform with fewer than ${VLOP_USERS} users in the EU is not designated as eu-vlop`);
+  });
+
+function refuseUsers(context: z.core.$RefinementCtx, message: string): void {
+  context.addIssue({ code: 'custom', path: ['users'], message });
+}
+
+const MEMBERS = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
+const isMember = (code: string) => MEMBERS.includes(code);
+
+/** `sender`: who speaks in letters, and where it can be reached. `facts`: what decides which laws apply. */
+export interface Company {
+  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts>;
+  facts: CompanyFacts;
+}
 
 /** Reads the file at `path`, else `company.yaml` in `home`, which may be missing. Throws a `ConfigError`. */
 export function readCompany(path: string | undefined, home: string): Company {
@@ -39,12 +81,20 @@ export function readCompany(path: string | undefined, home: string): Company {
   const [broken] = document.errors;
   if (broken !== undefined) throw refuse(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? '');
   const read = schema.safeParse(document.toJS() ?? {});
-  if (read.success) return read.data;
+  if (read.success) {
+    const { users, licences, representatives, designations, ...sender } = read.data;
+    return { sender, facts: dropAbsent({ users, licences, representatives, designations }) };
+  }
   const [issue] = read.error.issues;
   const { path: at, message } = issue ?? { path: [], message: 'expected other fields' };
   const field = issue?.code === 'unrecognized_keys' ? issue.keys[0] : at[0];
   const offset = findOffset(document, field, at.slice(1));
   throw refuse(file, lines.linePos(offset).line, field === undefined ? message : `${String(field)}: ${message}`);
+}
+
+/** An absent fact must not be a key: the facts are part of the digest of an edition. */
+function dropAbsent(facts: CompanyFacts): CompanyFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined));
 }
 
 /** Where a field stands, or the entry of it that is wrong. */

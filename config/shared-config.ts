@@ -6,6 +6,7 @@ type SharedValues = Values<typeof SHARED>;
 
 /** Shared by desk, API and workers; holds no secret and may be logged. */
 export function toShared(values: SharedValues) {
+  const company = readCompany(values.DESK_COMPANY, values.DESK_HOME);
   return {
     home: values.DESK_HOME,
     host: values.DESK_HOST,
@@ -37,7 +38,8 @@ export function toShared(values: SharedValues) {
     /** Whether components on other machines may be reached without TLS. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
-    letterSender: readCompany(values.DESK_COMPANY, values.DESK_HOME),
+    letterSender: company.sender,
+    companyFacts: company.facts,
     auditWitnesses: values.AUDIT_WITNESS,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,

@@ -10,6 +10,11 @@ capacity: provider of the hosting service Example
 # An office, never a person.
 signatory: Head of Legal Requests
 replyTo: legal@platform.example
+# Facts that decide which laws apply. What is not stated rules out no law. A change needs two people, as a changed law.
+# users: { EU: 50000000, TR: 1200000 }
+# licences: [my-onsa]
+# representatives: [BR, DE]
+# designations: [eu-vlop]
 `;
 
 /** Gives a new home an example, for letters that look like real ones. */

@@ -66,15 +66,8 @@ export async function startParts(options: StartParts): Promise<Parts> {
   return { databaseUrls, temporal, ...rest };
 }
 
-async function startDatabase({
-  desk,
-  home,
-  supervisor,
-  secrets,
-  runOnce,
-  signal,
-  counts,
-}: StartParts): Promise<LoginUrls> {
+async function startDatabase(start: StartParts): Promise<LoginUrls> {
+  const { desk, home, supervisor, secrets, runOnce, signal, counts } = start;
   if (desk.secrets.databaseUrl) return oneLogin(desk.secrets.databaseUrl);
   const { spec, url } = await postgresPart({
     home,

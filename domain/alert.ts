@@ -22,6 +22,7 @@ export const ALERT_TABLE = {
   nobody_to_tell: { severity: 'danger', about: 'notice', repairs: ['reassign'] },
   clock_missed: { severity: 'danger', about: 'notice', repairs: ['reassign', 'force_close'] },
   clock_unknown: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
+  law_unknown: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
   floor_undercut: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   authority_silent: { severity: 'caution', about: 'notice', repairs: ['reassign'] },
   breach_forecast: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },

@@ -36,15 +36,8 @@ interface Incoming {
 }
 
 /** Opens an SMTP listener. It replies 250 only after `keep` resolves, so that an accepted message cannot be lost. */
-export async function openSmtpListener({
-  host,
-  port,
-  addresses,
-  keep,
-  spoolFolder = tmpdir(),
-  limits = {},
-  logger,
-}: Listening): Promise<SmtpListener> {
+export async function openSmtpListener(options: Listening): Promise<SmtpListener> {
+  const { host, port, addresses, keep, spoolFolder = tmpdir(), limits = {}, logger } = options;
   const storing = bulkhead(MAX_STORING, Number.POSITIVE_INFINITY);
   const answer = async ({ stream, session, callback }: Incoming): Promise<void> => {
     try {

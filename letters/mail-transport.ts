@@ -69,14 +69,8 @@ export function createMailTransport({ smtpUrl, from }: { smtpUrl: string; from: 
     done(same ? null : recipientMismatch(`The envelope would go to ${JSON.stringify(to)}.`));
   });
 
-  const sendNow = async ({
-    key,
-    to,
-    subject,
-    text,
-    byPeople = false,
-    attachments = [],
-  }: OutgoingMail): Promise<SentMail> => {
+  const sendNow = async (outgoing: OutgoingMail): Promise<SentMail> => {
+    const { key, to, subject, text, byPeople = false, attachments = [] } = outgoing;
     if (!isPlainAddress(to)) throw recipientMismatch(`${JSON.stringify(to)} is not a single plain email address.`);
     const messageId = buildMessageId(key);
     try {

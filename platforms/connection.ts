@@ -71,13 +71,8 @@ export interface PlatformConnection {
   close(): Promise<void>;
 }
 
-export function openPlatformConnection({
-  url,
-  authorization,
-  webhookSecret,
-  connections = 32,
-  timeoutMs = TIMEOUT_MS,
-}: ConnectionOptions): PlatformConnection {
+export function openPlatformConnection(options: ConnectionOptions): PlatformConnection {
+  const { url, authorization, webhookSecret, connections = 32, timeoutMs = TIMEOUT_MS } = options;
   const base = new URL(url);
   const prefix = base.pathname.replace(/\/+$/, '');
   const pool = new Pool(base.origin, {

@@ -1,4 +1,5 @@
 import type { LetterSender } from '../domain/letters/letter-sender.js';
+import type { CompanyFacts } from '../domain/rulebook/applicability.js';
 import { Runtime, type RuntimeOptions } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
@@ -44,6 +45,7 @@ export interface ServiceSettings
   verifyingKeys: readonly EditionKey[] | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
+  companyFacts: CompanyFacts;
   subscriber: Subscriber | undefined;
   transparencyDatabase: TransparencyDatabase | undefined;
   lumen: Services['lumen'] | undefined;
@@ -77,6 +79,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const rulebookStore = await openRulebookStore({
     db,
     dir: dir ?? BUILT_IN_RULEBOOK,
+    company: settings.companyFacts,
     logger: logger.child({ job: 'rulebook' }),
     verifyingKeys,
   });

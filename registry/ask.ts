@@ -17,15 +17,12 @@ export interface Question<Answer> {
 
 export const tables = expressionBuilder<Tables>();
 
-export function question<Row, Answer>({
-  select,
-  instants,
-  read,
-}: {
+export function question<Row, Answer>(input: {
   select: Select<Row>;
   instants: Instants<Row>;
   read: (rows: Row[]) => Answer;
 }): Question<Answer> {
+  const { select, instants, read } = input;
   return { select, instants: Object.keys(instants), read };
 }
 

@@ -1,9 +1,10 @@
 import { diffLaw, type RulebookDifference } from './diff.js';
 import { changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
+import type { CompanyFacts } from '../domain/rulebook/applicability.js';
 import type { LawProposal } from '../domain/rulebook/proposal.js';
 import type { RulebookAuthority, Regime, Rulebook } from './rulebook.js';
 
-type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds'>;
+type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds' | 'company'>;
 
 /** Returns all differences of two rulebooks: laws with all versions, calendars, proposals, authorities, grounds. */
 export function diffBooks(before: Book, after: Book): RulebookDifference[] {
@@ -15,11 +16,19 @@ export function diffBooks(before: Book, after: Book): RulebookDifference[] {
       nameOf: ({ name }) => name,
       compare: diffAuthority,
     }),
+    ...diffCompany(before, after),
     ...named('ground', [withId(before.grounds), withId(after.grounds)], {
       nameOf: ({ id }) => id,
       compare: (one, other) => diffFields('ground', one, other, { label: one.id }),
     }),
   ];
+}
+
+function diffCompany(before: Book, after: Book): RulebookDifference[] {
+  const changes = diffFields<CompanyFacts>('company', before.company, after.company, { label: 'company' });
+  if (changes.length === 0) return [];
+  const title = 'Facts about the company (company.yaml)';
+  return [{ what: 'company', id: 'company', title, change: 'changed', before: null, after: null, changes }];
 }
 
 function withId<T extends { code: string }>(grounds: readonly T[]): (T & { id: string })[] {

@@ -5,7 +5,7 @@ import { changedFact, changedFacts, changedField, changedSet, diffFields, type F
 import { describeAmount, formatInForce } from './in-words.js';
 
 export interface RulebookDifference {
-  what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground';
+  what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground' | 'company';
   id: string;
   title: string;
   change: 'added' | 'ended' | 'changed';
@@ -87,6 +87,11 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): FieldChange[
     ...plain('status'),
     ...changedField('inForceFrom', period(before), period(after), { label: 'in force', say: formatInForce }),
     ...diffClocks(before.clocks, after.clocks),
+    ...changedFacts('thresholds', before.thresholds ?? [], after.thresholds ?? [], {
+      label: 'threshold',
+      key: ({ test }) => JSON.stringify(test),
+      say: ({ text }) => text,
+    }),
     ...changedField('immediatelySeconds', before.immediatelySeconds, after.immediatelySeconds, {
       label: 'company policy for "immediately"',
       say: (seconds) => `${seconds / 60} minutes`,

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
@@ -10,13 +10,13 @@ import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '..
 import { checkBooks } from './check.js';
 import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
-import type { RulebookAuthority, Ground, Regime, Rulebook, RulebookContent } from './rulebook.js';
+import type { RulebookAuthority, Ground, Placeholder, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { prove, toSilent, toSourced } from './proof.js';
 import { findReadyContent } from './ready-content.js';
 import { readYaml } from './read-yaml.js';
 import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
-import { authoritiesSchema, calendarSchema, familySchema, groundsSchema } from './schema.js';
+import { authoritiesSchema, calendarSchema, familySchema, groundsSchema, placeholdersSchema } from './schema.js';
 import type { FactEntry, StoredText, TextEntry } from './proof-schema.js';
 import { readTexts } from './texts.js';
 import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
@@ -198,6 +198,18 @@ function loadAuthorities(file: string): RulebookAuthority[] {
   }));
 }
 
+function loadPlaceholders(file: string, families: readonly YamlFile<FamilyFile>[]): Placeholder[] {
+  if (!existsSync(file)) return [];
+  const { value, blame } = readYaml(file, placeholdersSchema);
+  const known = new Set(families.map(({ value: { jurisdiction } }) => jurisdiction));
+  const wrong = value.findIndex(
+    ({ country }, index) => known.has(country) || value.findIndex((other) => other.country === country) !== index,
+  );
+  if (wrong >= 0)
+    throw blame([wrong, 'country'], 'the country already has a law or a placeholder; remove one of the two');
+  return value;
+}
+
 export function loadGrounds(file: string): Ground[] {
   const read = readYaml(file, groundsSchema);
   for (const code of GROUND_CODES) {
@@ -223,6 +235,7 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));
   checkBooks({ families, calendarFiles, authorityIds: new Set(authorities.map(({ id }) => id)) });
+  const placeholders = loadPlaceholders(join(dir, 'placeholders.yaml'), families);
   // The words are not law, but without a complete set a language could not write letters.
   loadLetterWords(dir);
   return {
@@ -231,6 +244,7 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
     calendars,
     authorities,
     grounds: loadGrounds(join(dir, 'grounds.yaml')),
+    ...(placeholders.length === 0 ? {} : { placeholders }),
   };
 }
 

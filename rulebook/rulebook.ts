@@ -40,6 +40,14 @@ export interface Ground {
   text: Record<string, string>;
 }
 
+/** A country of whose law nothing is known. */
+export interface Placeholder {
+  country: string;
+  name: string;
+  tried?: string | undefined;
+  on?: string | undefined;
+}
+
 /** Increment when this program can no longer read previously stored content. */
 export const CONTENT_FORMAT = 1;
 
@@ -50,6 +58,10 @@ export interface RulebookContent {
   calendars: CalendarVersion[];
   authorities: RulebookAuthority[];
   grounds: Ground[];
+  /** Absent: none noted. */
+  placeholders?: Placeholder[] | undefined;
+  /** Facts about the company whose desk this is; absent: none stated. Not from the folder. */
+  company?: CompanyFacts | undefined;
 }
 
 export interface Rulebook {
@@ -71,6 +83,8 @@ export interface Rulebook {
   authorities: readonly RulebookAuthority[];
   grounds: readonly Ground[];
   regimes: readonly Regime[];
+  company: CompanyFacts;
+  placeholders: readonly Placeholder[];
 }
 
 export const POLICY_DEFAULT = 'POLICY-DEFAULT';
@@ -106,7 +120,8 @@ function propose(regimes: readonly Regime[], document: DocumentToPlace): Propose
 /**
  * Builds an immutable rulebook from its content. A law that does not apply to the company is proposed for no document.
  */
-export function makeRulebook(content: RulebookContent, company: CompanyFacts = {}): Rulebook {
+export function makeRulebook(content: RulebookContent): Rulebook {
+  const { company = {} } = content;
   const byId = new Map(content.regimes.map((regime) => [regime.id, regime]));
   const versions = content.regimes.flatMap((regime) => regime.versions);
   const isForUs = (version: RegimeVersion | undefined) =>
@@ -114,6 +129,8 @@ export function makeRulebook(content: RulebookContent, company: CompanyFacts = {
   const laws = content.regimes.filter((regime) => isForUs(regime.versions.findLast(drivesClocks)));
   return {
     regimes: content.regimes,
+    company,
+    placeholders: content.placeholders ?? [],
     calendars: content.calendars,
     authorities: content.authorities,
     grounds: content.grounds,

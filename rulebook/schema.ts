@@ -261,6 +261,11 @@ export const authoritiesSchema = z.array(
   }),
 );
 
+/** Countries of whose law the rulebook knows nothing; `tried`: what was looked for in vain. */
+export const placeholdersSchema = z.array(
+  z.strictObject({ country, name: text, tried: text.optional(), on: isoDate.optional() }),
+);
+
 export const groundsSchema = z.array(
   z.strictObject({
     code: z.enum(GROUND_CODES),

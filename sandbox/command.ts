@@ -39,13 +39,8 @@ export function canDropNetwork(): Promise<boolean> {
  * Builds the command for a program that reads hostile bytes: it reads only its own and the named files, writes none,
  * starts no process, and has no network where the kernel allows that.
  */
-export async function sandbox({
-  program,
-  args = [],
-  flags = [],
-  readable = [],
-  network = false,
-}: SandboxedProgram): Promise<SandboxedCommand> {
+export async function sandbox(sandboxed: SandboxedProgram): Promise<SandboxedCommand> {
+  const { program, args = [], flags = [], readable = [], network = false } = sandboxed;
   const path = fileURLToPath(program);
   const files = [dirname(path), ...readable].map((file) => `--allow-fs-read=${file}`);
   const node = [PERMISSION, ...files, '--allow-worker', '--no-warnings', ...flags, path, ...args];

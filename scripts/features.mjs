@@ -1,5 +1,12 @@
-// The optional features: what `npm run without` takes away, and where (docs/adr/0041).
-export const FEATURES = ['ozone', 'synapse', 'conformance', 'examples', 'portal', 'publishing'];
+import { readdirSync } from 'node:fs';
+
+const listFolders = (place) =>
+  readdirSync(new URL(`../${place}/`, import.meta.url), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? [entry.name] : [],
+  );
+
+/** The optional features: what `npm run without` takes away, and where (docs/adr/0041). */
+export const FEATURES = [...listFolders('platforms'), 'examples', ...listFolders('features')];
 
 /** A feature is the folders of its name in these places. */
 export const FEATURE_PLACES = ['', 'platforms', 'features', 'bench/features', 'test/features'];

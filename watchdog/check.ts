@@ -41,13 +41,8 @@ export interface Watch {
  * Creates the watchdog's checks and the state they keep. The watchdog only reads and pages; it never repairs what it
  * finds.
  */
-export function createWatch({
-  name,
-  route,
-  logger,
-  now = readDatabaseTime,
-  machineMs = () => Date.now(),
-}: CheckOptions): Watch {
+export function createWatch(options: CheckOptions): Watch {
+  const { name, route, logger, now = readDatabaseTime, machineMs = () => Date.now() } = options;
   const engine = createEngineWatch();
   const steps = createStepWatch();
   let startedAt: Date | undefined;

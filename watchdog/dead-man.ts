@@ -8,15 +8,10 @@ const TIMEOUT_MS = 5_000;
  * Pings a dead man's switch on another host while the watchdog works and its pages get through; without pings the
  * switch pages. Does nothing without a URL.
  */
-export function createDeadMan({
-  url,
-  logger,
-  now = () => performance.now(),
-}: {
-  url: string | undefined;
-  logger: Logger;
-  now?: () => number;
-}): { ping(): Promise<void> } {
+export function createDeadMan(options: { url: string | undefined; logger: Logger; now?: () => number }): {
+  ping(): Promise<void>;
+} {
+  const { url, logger, now = () => performance.now() } = options;
   let lastMs = Number.NEGATIVE_INFINITY;
   return {
     /** Times out and only logs failures: the switch itself is the alarm. */

@@ -8,15 +8,8 @@ import { overPage, registryPage, type PageBody } from './words.js';
  * Pages while the registry does not answer. State is in memory only, since the registry cannot store it: a restarted
  * watchdog pages again.
  */
-export function createRegistrySilence({
-  route,
-  logger,
-  now = () => Date.now(),
-}: {
-  route: PageRoute | null;
-  logger: Logger;
-  now?: () => number;
-}) {
+export function createRegistrySilence(options: { route: PageRoute | null; logger: Logger; now?: () => number }) {
+  const { route, logger, now = () => Date.now() } = options;
   let answeredMs = now();
   let last: LastPage | undefined;
   let unsent: { key: string; body: PageBody } | undefined;

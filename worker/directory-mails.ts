@@ -16,14 +16,7 @@ const EVERY_MS = 3_000;
  * Sends queued mails repeatedly: about directory and staff entries, break-glass access, assignments, status updates,
  * and audit checkpoints for witnesses. Each of several workers takes other rows.
  */
-export function startDirectoryMails({
-  db,
-  transport,
-  letters,
-  witnesses,
-  consoleUrl,
-  logger,
-}: {
+export function startDirectoryMails(dependencies: {
   db: Db;
   transport: MailTransport;
   letters: LetterDependencies;
@@ -31,6 +24,7 @@ export function startDirectoryMails({
   consoleUrl: string | null;
   logger: Logger;
 }): { stop: () => Promise<void> } {
+  const { db, transport, letters, witnesses, consoleUrl, logger } = dependencies;
   const statusUpdates = {
     db,
     transport,

@@ -198,17 +198,13 @@ async function finish(
 
 const REFUSED_KINDS = ['enforcement_refused', 'approval_unproven'] as const satisfies readonly AlertKind[];
 
-function refusedEnforcement({
-  noticeId,
-  submission,
-  reason,
-  unproven,
-}: {
+function refusedEnforcement(refused: {
   noticeId: string;
   submission: number;
   reason: string;
   unproven: boolean;
 }): Alert {
+  const { noticeId, submission, reason, unproven } = refused;
   return {
     key: `${noticeId}:${submission}:enforcement`,
     kind: unproven ? 'approval_unproven' : 'enforcement_refused',

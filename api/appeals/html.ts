@@ -7,13 +7,9 @@ const appealPage = (language: PageLanguage, title: string, body: Html) =>
 
 export function formPage(
   language: PageLanguage,
-  {
-    token,
-    statement = '',
-    contact = '',
-    wrong,
-  }: { token: string; statement?: string; contact?: string; wrong?: string },
+  facts: { token: string; statement?: string; contact?: string; wrong?: string },
 ): string {
+  const { token, statement = '', contact = '', wrong } = facts;
   const words = PAGE_WORDS[language];
   return appealPage(
     language,

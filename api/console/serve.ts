@@ -1,9 +1,8 @@
-import { pathPart } from '../scope.js';
+import { pathPart, type Api, type ApiContext } from '../context.js';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Api, ApiContext } from '../context.js';
 import { plainPage, wantsPage } from './plain-page.js';
 
 const SERVER_PATHS = /^\/(v1|auth|docs|healthz|readyz|metrics|openapi\.json|assets)(\/|$)/;

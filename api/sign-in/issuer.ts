@@ -1,5 +1,5 @@
 import * as openid from 'openid-client';
-import type { Arrival } from '../../application/people/sign-in.js';
+import type { Arrival } from '../../application/people/sessions.js';
 
 export interface IssuerSettings {
   issuer: string;

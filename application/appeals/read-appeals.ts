@@ -12,6 +12,7 @@ import {
   listAppeals,
   type AppealFilter,
   type AppealRow,
+  type FiledAppeal,
 } from '../../registry/appeals/appeals.js';
 import { readAsService } from '../../registry/reading.js';
 import { toReader, type Caller } from '../caller.js';
@@ -20,8 +21,9 @@ import { Refusal } from '../refusal.js';
 import { recordSecretReads } from '../secret-reads.js';
 import { answerSeenPage, toSeenIn } from '../seen-page.js';
 import type { Reading } from '../access.js';
-import { toAppealView, toFiledView } from './appeal-view.js';
 import { CURES } from '../../domain/commands/cures.js';
+import type { appealView, filedAppeal } from '../../contract/appeals.js';
+import { mayDecide } from './settle-appeal.js';
 
 /** The nearest due first; only appeals whose notice the caller can read. */
 export async function listReadableAppeals(
@@ -87,3 +89,40 @@ async function needAppeal(services: Reading, caller: Caller, id: string): Promis
 }
 
 const toSeenNotice = ({ notice_id: id, secrecy_level: level }: AppealRow) => toSeenIn(id, level);
+
+function toFiledView(row: FiledAppeal): z.infer<typeof filedAppeal> {
+  return {
+    id: row.id,
+    number: row.number,
+    state: row.state,
+    outcome: row.outcome,
+    reasons: row.reasons,
+    receivedAt: row.received_at.toISOString(),
+    dueAt: row.due_at.toISOString(),
+    decidedAt: row.decided_at?.toISOString() ?? null,
+  };
+}
+
+export function toAppealView(row: AppealRow, caller: Caller): z.infer<typeof appealView> {
+  const { type, locator, status, action, named, statement, contact, channel, late } = row;
+  const isFound = row.notice_id !== null && row.notice_number !== null && row.notice_stage !== null;
+  const isItem = row.target_no !== null && type !== null && locator !== null && status !== null;
+  return {
+    ...toFiledView(row),
+    notice: isFound
+      ? { id: row.notice_id ?? '', number: row.notice_number ?? '', stage: row.notice_stage ?? '' }
+      : null,
+    target: isItem ? { no: row.target_no ?? 0, type, locator, action, status } : null,
+    named,
+    statement,
+    contact,
+    channel,
+    late,
+    decidedBy: row.decided_by === null ? null : { id: row.decided_by, name: row.decided_by_name ?? '' },
+    restoration:
+      row.restoration === null || row.restoration_state === null
+        ? null
+        : { submission: row.restoration, state: row.restoration_state },
+    mayDecide: mayDecide(row, caller),
+  };
+}

@@ -1,4 +1,4 @@
-import type { AppealOutcome } from '../../domain/appeals/appeal.js';
+import { type AppealOutcome, mayJudge } from '../../domain/appeals/appeal.js';
 import type { CommandBodies } from '../../domain/commands/command.js';
 import { decideUserNotice } from '../../domain/duties/user-notice.js';
 import { writeAppealOutcomes } from '../../letters/user-message.js';
@@ -15,8 +15,10 @@ import type { Preparing } from '../commands/preparing.js';
 import { confirmStepUp } from '../step-up.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import { recordAct } from '../record-act.js';
-import { Refusal } from '../refusal.js';
+import { Refusal, notPermitted } from '../refusal.js';
 import type { Services } from '../services.js';
+import { can } from '../../domain/people/permission.js';
+import { isEnforcedAction } from '../../domain/targets/decision-action.js';
 
 export interface Verdict {
   outcome: AppealOutcome;
@@ -100,4 +102,44 @@ async function notify(
   const state = decision === 'now' ? 'queued' : 'waiting';
   const message = { key: `${noticeId}:${appeal.id}:outcome`, noticeId, no, textN, state, opensAtMs: untilMs } as const;
   return (await insertOutcomeMessage(trx, message)) ? state : 'nobody';
+}
+
+/** Returns whether a person may decide an appeal, and if not, the first reason: involvement, then role, then state. */
+export function mayDecide(
+  { parts, state }: Pick<AppealRow, 'parts' | 'state'>,
+  { person, roles }: Pick<Caller, 'person' | 'roles'>,
+): { ok: boolean; why: 'took_part' | 'role' | 'decided' | null } {
+  const why = !mayJudge(person.id, { people: parts })
+    ? 'took_part'
+    : !can(roles, 'appeal.decide')
+      ? 'role'
+      : state === 'decided'
+        ? 'decided'
+        : null;
+  return { ok: why === null, why };
+}
+
+const REFUSALS = {
+  took_part: () =>
+    new Refusal(
+      'four_eyes',
+      'You filed this appeal, or decided or approved the restriction. Another person must decide it.',
+    ),
+  role: () => notPermitted('appeal.decide'),
+  decided: () => new Refusal('illegal_transition', 'The appeal has already been decided.'),
+};
+
+export function refuseDeciding(appeal: AppealRow, caller: Caller): void {
+  const { why } = mayDecide(appeal, caller);
+  if (why !== null) throw REFUSALS[why]();
+}
+
+export function refuseRestoring({ notice_id: notice, notice_stage: stage, status, action }: AppealRow): void {
+  if (notice === null || status !== 'applied' || action === null || !isEnforcedAction(action))
+    throw new Refusal('illegal_transition', 'No notice restricts the item: there is nothing to restore.');
+  if (stage === 'closed')
+    throw new Refusal(
+      'illegal_transition',
+      'The notice is closed. Counsel must reopen it before the item can be restored.',
+    );
 }

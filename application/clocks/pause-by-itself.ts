@@ -6,8 +6,7 @@ import type { Connection } from '../../registry/db.js';
 import { getNotice } from '../../registry/notices/notices.js';
 import { insertOutbox } from '../../registry/ops/outbox.js';
 import { TZ_VERSION } from './clocks-of-notice.js';
-import { insertProposedClocks } from './propose-clocks.js';
-import { proposeMove } from './propose-move.js';
+import { insertProposedClocks, proposeMove } from './propose-move.js';
 
 /**
  * Pauses our clocks from when the letter was sent, where their rule allows it, and queues the commands for the

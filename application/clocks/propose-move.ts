@@ -1,10 +1,11 @@
 import type { MoveCause } from '../../domain/clocks/automatic-pause.js';
 import type { AuthorityDocument } from '../../domain/clocks/clock.js';
 import type { ClockMove } from '../../domain/commands/command.js';
-import { recountAfter, type MoveEvent } from '../../domain/open-clocks/index.js';
-import type { ClockRow } from '../../registry/clocks/clock-views.js';
+import { recountAfter, type MoveEvent, type OpenedClocks } from '../../domain/open-clocks/index.js';
+import { type ClockRow, countClockRows } from '../../registry/clocks/clock-views.js';
 import { insertProposedMoves } from '../../registry/clocks/clock-moves.js';
 import type { Connection } from '../../registry/db.js';
+import { insertClocks } from '../../registry/clocks/new-clocks.js';
 
 interface Proposing {
   noticeId: string;
@@ -52,4 +53,14 @@ export async function proposeMove(
     escalation: moved.escalation,
     reason,
   };
+}
+
+/** New clocks are stored as cancelled until the workflow has accepted them. */
+export async function insertProposedClocks(
+  trx: Connection,
+  noticeId: string,
+  clocks: OpenedClocks['clocks'],
+): Promise<void> {
+  const firstPosition = (await countClockRows(trx, { noticeId })) + 1;
+  await insertClocks(trx, { noticeId, firstPosition, clocks, proposed: true });
 }

@@ -10,9 +10,17 @@ import { recordFailedStepUp } from '../step-up.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import type { AdmittedCommand } from './admit-command.js';
-import { awaitResolved } from './await-resolved.js';
-import { carryOut } from './carry-out.js';
 import { isRegistryRoute, toActName } from './command-routes.js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getNotice, type NoticeRow } from '../../registry/notices/notices.js';
+import { copyEarlier, decideTargets, secondReview, undoDecide } from './decide.js';
+import type { DraftOrder } from './drafting.js';
+import { linkQuietly } from './link-quietly.js';
+import { PREPARATIONS, type RegistryRoute, type WorkflowRoute } from './prepare.js';
+import type { Preparing } from './preparing.js';
+import { reclassify } from './reclassify.js';
+import { runCommand } from './run-command.js';
+import { viewAfter } from './view-after.js';
 
 /** `gate`: connections that hold keys while commands run on `db`; a single pool for both could deadlock. */
 export type CommandServices = Services & NoticeViewing & { gate: Db };
@@ -67,4 +75,73 @@ function toStepUp({ row, route, body, act }: SentCommand): CommandStepUp | null 
   if (name !== 'approve' && name !== 'ratify') return { act, assertion };
   const { submission, digest, refuse } = body as CommandBody<'ratify'>;
   return { act: { command: name, notice: row.id, submission, digest, ...(refuse ? { refuse } : {}) }, assertion };
+}
+
+/** The platform answers within seconds or is down; enforcement still stops targets that turn out to be protected. */
+const WAIT_MS = 10_000;
+
+/**
+ * Waits until the platform has resolved the targets of a fresh notice or list, so that a decision sees which ones are
+ * protected. Older ones are not waited for: a platform outage blocks no decision.
+ */
+async function awaitResolved({ db, now }: Services, row: NoticeRow): Promise<void> {
+  const until = (row.targets_added_at ?? row.created_at).getTime() + WAIT_MS;
+  let { targets, targets_resolved_at: resolvedAt } = row;
+  while (targets > 0 && resolvedAt === null && now().getTime() < until) {
+    await sleep(50);
+    ({ targets, targets_resolved_at: resolvedAt } = await getNotice(db, row.id));
+  }
+}
+
+const REGISTRY_ACTS: {
+  [Route in RegistryRoute]: (services: Services, order: DraftOrder<CommandBody<Route>>) => Promise<unknown>;
+} = {
+  decide: decideTargets,
+  'undo-decide': undoDecide,
+  'copy-decisions': copyEarlier,
+  'second-review': secondReview,
+  reclassify,
+};
+
+interface Order extends AdmittedCommand {
+  body: unknown;
+  stepUp: CommandStepUp | null;
+  /** Called once the command is on record. */
+  onRecord: () => void;
+}
+
+async function carryOut(
+  services: Services & NoticeViewing,
+  { row, caller, route, key, commandId, stepUp, onRecord, ...order }: Order,
+): Promise<Record<string, unknown>> {
+  const body = order.body as DraftOrder<unknown>['body'];
+  const shared = { row, caller, commandId, stepUp };
+  const unchanged = { version: row.version, commandId: null };
+  if (isRegistryRoute(route)) {
+    const draft = REGISTRY_ACTS[route] as (services: Services, order: DraftOrder<unknown>) => Promise<unknown>;
+    const result = await draft(services, { ...shared, body });
+    const view = await viewAfter(services, shared, unchanged);
+    return { ...view, ...(result === undefined ? {} : { result }) };
+  }
+  if (
+    route === 'link' &&
+    (await linkQuietly(services, { ...shared, body: body as DraftOrder<CommandBody<'link'>>['body'] }))
+  )
+    return viewAfter(services, shared, unchanged);
+  const prepare = PREPARATIONS[route] as (
+    preparing: Preparing,
+    body: unknown,
+  ) => ReturnType<(typeof PREPARATIONS)[WorkflowRoute]>;
+  const name = toActName(route);
+  const version = await runCommand({
+    ...shared,
+    context: services,
+    name,
+    shared: body,
+    repeatable: key !== undefined,
+    preparesRows: COMMAND_TABLE[name].preparesRows === true,
+    onCommand: onRecord,
+    prepare: (preparing) => prepare(preparing, body),
+  });
+  return viewAfter(services, shared, { version, commandId });
 }

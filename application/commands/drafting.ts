@@ -71,15 +71,12 @@ export function refuse(reason: WhyNot | null): void {
   if (reason !== null) throw toRefusal(reason.rejection);
 }
 
-export function readGrounds({
-  grounds,
-  action,
-  note,
-}: {
+export function readGrounds(decision: {
   grounds: readonly string[];
   action: DecisionAction;
   note?: string | undefined;
 }): GroundCode[] {
+  const { grounds, action, note } = decision;
   const read = grounds.map((code, index) => {
     if (!isOneOf(GROUND_CODES, code))
       throw invalid(`/grounds/${index}`, 'There is no such ground. GET /v1/rulebook/grounds lists them.');

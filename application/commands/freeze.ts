@@ -40,11 +40,11 @@ import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
 import { toSubmissionLetter } from '../letters/submission-letter.js';
-import { checkOffer } from '../letters/proposals/check-offer.js';
+import { checkOffer } from '../letters/proposals/proposals.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { listOrderCountries } from '../intake/order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from '../outward-text.js';
-import { requireCarriedOut } from '../intake/orders/check-order.js';
+import { requireCarriedOut } from '../intake/orders/follow-orders.js';
 import type { Preparing } from './preparing.js';
 import { CURES } from '../../domain/commands/cures.js';
 

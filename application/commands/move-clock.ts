@@ -16,9 +16,8 @@ import type { CommandBody } from '../../contract/commands.js';
 import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
 import type { Preparing } from './preparing.js';
-import { insertProposedClocks } from '../clocks/propose-clocks.js';
+import { insertProposedClocks, proposeMove } from '../clocks/propose-move.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
-import { proposeMove } from '../clocks/propose-move.js';
 import { CURES } from '../../domain/commands/cures.js';
 
 type PersonalCause = Exclude<MoveCause, 'revision' | 'stay' | 'stay_lifted'>;

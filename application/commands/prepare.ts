@@ -10,30 +10,44 @@ import { findPerson } from '../../registry/people/people.js';
 import { isActing } from '../../registry/submissions/submissions.js';
 import { listVoided } from '../../registry/submissions/signed-acts.js';
 import { isKnownTo } from '../../registry/notices/secrecy.js';
-import { invalid, toRefusal } from '../refusal.js';
+import { invalid, toRefusal, Refusal } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
-import { insertProposedClocks } from '../clocks/propose-clocks.js';
+import { insertProposedClocks } from '../clocks/propose-move.js';
 import { findRegime } from '../clocks/rulebook/law-of-notice.js';
 import { readStartFacts } from '../intake/read-notice.js';
 import { raiseByLaw } from '../people/secrecy/raise-by-law.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
-import { findOwed } from '../letters/user-notices/owed.js';
+import { findOwed } from '../letters/user-notices/notify-users.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
 import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
-import { requireCarriedOut } from '../intake/orders/check-order.js';
-import { prepareUphold } from './uphold-order.js';
+import { requireCarriedOut } from '../intake/orders/follow-orders.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toActor } from '../caller.js';
-import { checkOffer, toDomainOffer } from '../letters/proposals/check-offer.js';
+import { checkOffer, toDomainOffer } from '../letters/proposals/proposals.js';
 import { refuseStaffTraces } from '../outward-text.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 import { CURES } from '../../domain/commands/cures.js';
+import { decideOrderState } from '../../domain/orders/order-status.js';
+import { hasDocument } from '../../registry/notices/document-views.js';
+import { findOrder } from '../../registry/notices/orders.js';
+
+async function prepareUphold(
+  { context, trx, row }: Preparing,
+  { reason, document }: CommandBody<'uphold-order'>,
+): Promise<CommandBodies['uphold_order']> {
+  if (document !== undefined && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
+    throw invalid('/document', CURES.noDocument);
+  const { facts } = await findOrder(trx, row.id);
+  const order = decideOrderState(facts, context.now().getTime());
+  if (order.status === 'in_effect') throw new Refusal('illegal_transition', CURES.inEffect);
+  return { reason, document: document ?? null, order };
+}
 
 export type RegistryRoute = 'decide' | 'undo-decide' | 'copy-decisions' | 'second-review' | 'reclassify';
 export type WorkflowRoute = Exclude<CommandRoute, RegistryRoute>;
@@ -113,6 +127,7 @@ async function prepareTriage(
     ...(checklist === undefined ? {} : { checklist }),
     ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
     ...(body.category === undefined ? {} : { category: body.category }),
+    ...(body.regime == null ? {} : { lawConfirmed: true }),
   };
   if (!isOther && body.facts === undefined) return { ...fields, ...given(read) };
   const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : toSecrecy(row);

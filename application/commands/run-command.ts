@@ -144,19 +144,14 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   return command;
 }
 
-function toCommand({
-  id,
-  name,
-  actor,
-  body,
-  shared,
-}: {
+function toCommand(input: {
   id: string;
   name: CommandName;
   actor: Actor;
   body: CommandBodies[CommandName];
   shared: Running['shared'];
 }): Command {
+  const { id, name, actor, body, shared } = input;
   const { expectedVersion, comment } = shared;
   return {
     id,

@@ -6,7 +6,7 @@ import { listNoticeMails } from '../../registry/notices/sender-dossier.js';
 import { insertSenderCheck } from '../../registry/notices/sender-checks.js';
 import type { Connection } from '../../registry/db.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { findListed } from '../intake/sender/find-listed.js';
+import { findListed } from '../intake/sender/find-doubts.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Preparing } from './preparing.js';
 

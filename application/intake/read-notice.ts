@@ -12,13 +12,12 @@ import {
 } from '../../domain/notices/secrecy.js';
 import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notices/notice.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
-import { readTargets } from '../../domain/targets/target.js';
+import { readTargets, type ReadTarget } from '../../domain/targets/target.js';
 import type { Question } from '../../registry/ask.js';
 import { queryAuthority, type Authority } from '../../registry/people/authorities.js';
 import { findNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import type { IntakeNotice } from '../../registry/notices/received-notice.js';
-import { computePrint } from './document-print.js';
-import { readLaw, toCandidate, type SendingAuthority } from '../clocks/rulebook/law-of-notice.js';
+import { describeUnknownLaw, readLaw, toCandidate, type SendingAuthority } from '../clocks/rulebook/law-of-notice.js';
 import { checkClearance } from '../people/secrecy/clearance.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import type { Services, SharedServices } from '../services.js';
@@ -29,6 +28,7 @@ import { readDurationSeconds } from '../../contract/duration.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toReader, type Caller } from '../caller.js';
 import { CURES } from '../../domain/commands/cures.js';
+import { wordsBesideTargets } from '../../domain/documents/print.js';
 
 /** Tolerance for a sender's clock ahead of ours (docs/integrating/interface.md, Intake). */
 const FUTURE_TOLERANCE_MS = 60_000;
@@ -42,6 +42,8 @@ export interface ReadNotice {
   raised: { from: Secrecy['level']; to: Secrecy['level']; regime: string } | null;
   /** Secrecy was raised and no person is named for it. */
   unnamed: boolean;
+  /** That no law was found, in words; null: one was, or the sender named it. */
+  lawUnknown: string | null;
 }
 
 export function entryNamedBy({ authority }: NoticeCreate, caller: Caller): Question<Authority | undefined> {
@@ -117,7 +119,8 @@ export async function readNotice(
     print: computePrint(sent, targets),
     ...given,
   };
-  return { notice, merged, problems, undercut, raised, unnamed };
+  const lawUnknown = sent.regime == null && given === null ? describeUnknownLaw(context.rulebook, regime, sent) : null;
+  return { notice, merged, problems, undercut, raised, unnamed, lawUnknown };
 }
 
 function asSent({ jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo }: NoticeCreate) {
@@ -229,4 +232,25 @@ async function readLinks({ db }: SharedServices, caller: Caller, sent: NoticeCre
     linked.push(found.row);
   }
   return linked;
+}
+
+/**
+ * Fingerprint that recognizes a repeated document: SHA-256 of its words without the targets, and of the targets; null
+ * if it has too few words.
+ */
+function computePrint(
+  { subject, body }: { subject: string; body: string },
+  targets: readonly ReadTarget[],
+): NonNullable<IntakeNotice['print']> | null {
+  const words = wordsBesideTargets(
+    `${subject}\n${body}`,
+    targets.map(({ locator }) => locator),
+  );
+  if (words === null) return null;
+  const listed = targets.map(({ type, normalised }) => `${type} ${normalised}`).toSorted();
+  return { document: sha256(words), targets: sha256(listed.join('\n')) };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/people/actor.js';
-import { raiseClockAlerts } from '../../registry/clocks/clock-problems.js';
+import { raiseClockAlerts, raiseLawUnknown } from '../../registry/clocks/clock-problems.js';
 import type { Connection } from '../../registry/db.js';
 import type { AuditEntry } from '../../registry/notices/audit.js';
 import type { SignedAct } from '../../registry/notices/commands.js';
@@ -27,14 +27,9 @@ export async function storeKeyless(...args: Parameters<typeof storeNotice>): Pro
  */
 export async function storeNotice(
   db: Connection,
-  {
-    signer,
-    actor,
-    read,
-    at,
-    once,
-  }: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: AcceptedOnce },
+  arrival: Pick<Services, 'signer'> & { actor: Actor; read: ReadNotice; at: Date; once?: AcceptedOnce },
 ): Promise<KeptNotice | null> {
+  const { signer, actor, read, at, once } = arrival;
   const { notice, merged } = read;
   const entry: AuditEntry = {
     at,
@@ -55,6 +50,7 @@ export async function storeNotice(
   const taking = { entries: [entry], signed, ...(once === undefined ? {} : { once }) };
   const kept = await insertReceivedNotice(db, notice, taking);
   if (kept !== null && read.unnamed) await raiseEmptySlot(db, notice.id);
+  if (kept !== null && read.lawUnknown !== null) await raiseLawUnknown(db, notice.id, read.lawUnknown);
   if (kept !== null && isDoubted(read)) await raiseClockAlerts(db, notice.id, read);
   return kept;
 }
@@ -80,7 +76,7 @@ function signReceipt(
 
 /** Returns whether one statement, its own commit, writes everything of this notice. */
 export function fitsOneStatement(read: ReadNotice): boolean {
-  return isOneStatement(read.notice) && !read.unnamed && !isDoubted(read);
+  return isOneStatement(read.notice) && !read.unnamed && read.lawUnknown === null && !isDoubted(read);
 }
 
 function isDoubted({ problems, undercut }: ReadNotice): boolean {

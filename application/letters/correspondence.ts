@@ -11,7 +11,7 @@ import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
 import { answerPage, readNumberCursor } from '../paging.js';
 import type { Services } from '../services.js';
-import { planUpdate } from './status-updates/next-update.js';
+import { planUpdate } from './status-updates/order-updates.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;
 

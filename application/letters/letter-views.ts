@@ -10,10 +10,13 @@ import {
 } from '../../registry/letters/letter-views.js';
 import { needNotice, refuseErased, type Reading } from '../access.js';
 import type { Caller } from '../caller.js';
-import { answerPage, readNumberCursor } from '../paging.js';
+import { answerPage, readNumberCursor, answerKept, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { isOwnLetter } from '../own-letter.js';
+import { z } from 'zod';
+import { cursorKeys } from '../../contract/query.js';
+import { letterLanguages } from '../../letters/render-letter.js';
 
 export async function listNoticeLetters(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
@@ -97,4 +100,11 @@ export function toLetterView(row: LetterView) {
     resends: row.resends,
     reply: row.smtp_reply,
   };
+}
+
+export async function pageLetterLanguages({ cursor, ...paging }: PageQuery) {
+  const [after = ''] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
+  const all = letterLanguages();
+  const rest = all.filter(({ language }) => language > after);
+  return answerKept(paging, { all, rest, view: (item) => item, key: ({ language }) => [language] });
 }

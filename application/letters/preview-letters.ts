@@ -51,18 +51,14 @@ async function readOrder({ db, rulebook }: Pick<Services, 'db' | 'rulebook'>, ro
 
 async function preview(
   { db, letterSender, now }: Pick<Services, 'db' | 'letterSender' | 'now'>,
-  {
-    noticeId,
-    kind,
-    submission,
-    found,
-  }: {
+  wanted: {
     noticeId: string;
     kind: LetterKind;
     submission: number | null;
     found: Awaited<ReturnType<typeof findLetterContext>>;
   },
 ) {
+  const { noticeId, kind, submission, found } = wanted;
   const when = LETTER_TABLE[kind].leaves === 'when_done' ? ('effect' as const) : ('approval' as const);
   const shared = { kind, to: found.recipient, when };
   const effect = { letter: kind, submission, dialogue: null };

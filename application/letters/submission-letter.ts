@@ -4,7 +4,7 @@ import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { POLICY_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
-import { toDomainOffer } from './proposals/check-offer.js';
+import { toDomainOffer } from './proposals/proposals.js';
 import { toChecklist } from '../clocks/rulebook/checklist.js';
 
 type ByAction = Partial<Record<DecisionAction, number>>;

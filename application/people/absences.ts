@@ -134,7 +134,14 @@ async function enter(
 ): Promise<void> {
   const { person, substitute, from, until } = who;
   await endAbsences(trx, { person, at: from });
-  await insertAbsence(trx, { id: services.newId(), ...who, enteredBy: caller.person.id });
+  await insertAbsence(trx, {
+    id: services.newId(),
+    person_id: person,
+    substitute_id: substitute,
+    from_at: from,
+    until_at: until,
+    entered_by: caller.person.id,
+  });
   const when = { from: from.toISOString(), until: until.toISOString() };
   const detail = { person, substitute, ...when, ...(change === undefined ? {} : { change }) };
   const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };

@@ -1,6 +1,14 @@
-import { CHANGE_TABLE, getChangeSubject, type ChangeContent } from '../../domain/changes/change.js';
+import { CHANGE_TABLE, getChangeSubject, type ChangeContent, CHANGE_LONG_MS } from '../../domain/changes/change.js';
 import { isUuid } from '../../domain/uuid.js';
-import { decideChange, lockChange, type ChangeRow } from '../../registry/changes/changes.js';
+import {
+  decideChange,
+  lockChange,
+  type ChangeRow,
+  expireChanges,
+  findLongWaiting,
+  startChanges,
+  type SettledChange,
+} from '../../registry/changes/changes.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { findPerson } from '../../registry/people/people.js';
 import type { Acting } from '../acting.js';
@@ -10,7 +18,7 @@ import { getChange, noSuchChange, type ChangeView } from './changes.js';
 import { applyAbsence } from './absences.js';
 import { applyAuthority } from './authorities.js';
 import { applyErasure } from './erase-person.js';
-import { applyIdentities } from './identities.js';
+import { applyIdentities } from './sessions.js';
 import { needClaimable } from './keys.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnConfirmation } from './own-roles.js';
@@ -18,6 +26,10 @@ import { applyPerson } from './people.js';
 import { needStepUp } from '../step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
 import { CURES, requireRole } from '../../domain/commands/cures.js';
+import { SYSTEM } from '../../domain/people/actor.js';
+import { listUnsentMessages } from '../../registry/changes/directory-messages.js';
+import type { Connection, Db } from '../../registry/db.js';
+import { raiseAlert, resolveAlert, resolveOthers } from '../../registry/ops/alerts.js';
 
 interface Effect {
   state: 'confirmed' | 'applied';
@@ -126,4 +138,48 @@ export async function refuseChange(asking: Acting, { id, reason }: Decision): Pr
   const detail = { change: id, kind, subject: getChangeSubject(row.content), requestedBy: row.requested_by, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'change_refused', detail }]);
   return getChange(trx, { id });
+}
+
+const KEY = 'change_waiting';
+
+/**
+ * Expires overdue changes, marks those that have taken effect, and raises an alert for one that waits longer than a
+ * day.
+ */
+export async function settleChanges(db: Db, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await logEvent(trx, { action: 'change_expired', at: now, settled: await expireChanges(trx, now) });
+    await logEvent(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
+    await notifyToCheck(trx, now);
+    // An alert for a refused mail stays open for as long as the mail would have been retried.
+    const unsent = await listUnsentMessages(trx, now);
+    await resolveOthers(trx, { kind: 'contact_not_told', keys: unsent });
+    await resolveOthers(trx, { kind: 'person_not_notified', keys: unsent });
+  });
+}
+
+async function logEvent(
+  trx: Connection,
+  { action, at, settled }: { action: 'change_expired' | 'change_applied'; at: Date; settled: SettledChange[] },
+): Promise<void> {
+  await appendAudit(
+    trx,
+    settled.map(({ id: change, ...about }) => ({
+      at,
+      noticeId: null,
+      actor: SYSTEM,
+      action,
+      detail: { change, ...about },
+    })),
+  );
+}
+
+async function notifyToCheck(trx: Connection, now: Date): Promise<void> {
+  const { count, since } = await findLongWaiting(trx, new Date(now.getTime() - CHANGE_LONG_MS));
+  if (count === 0) return resolveAlert(trx, { key: KEY });
+  const what =
+    count === 1 ? 'An administrative change has been waiting' : `${count} administrative changes have been waiting`;
+  const summary = `${what} for a second person for more than a day. An admin or counsel other than the requester must decide.`;
+  const detail = { count, since: since?.toISOString() ?? null };
+  return raiseAlert(trx, { key: KEY, kind: KEY, noticeId: null, summary, detail }, { refresh: true });
 }

@@ -11,7 +11,7 @@ import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { countPeople } from '../../registry/targets/counts.js';
 import { savePerson } from '../../registry/people/people-admin.js';
-import { hasBoundKey } from '../../registry/people/keys-admin.js';
+import { hasBoundKey, revokePersonKeys } from '../../registry/people/keys-admin.js';
 import { listAbsences, type Absence } from '../../registry/people/absences.js';
 import { findPerson, listPeople, type Person } from '../../registry/people/people.js';
 import type { Acting } from '../acting.js';
@@ -21,11 +21,13 @@ import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { toAbsenceView } from './absences.js';
 import { askChange, done, type ChangeOutcome } from './ask-change.js';
-import { endAccess } from './end-access.js';
 import { confirmWrite } from '../step-up.js';
 import { notifyPerson } from './notify-person.js';
 import { refuseOwnRoles } from './own-roles.js';
 import { CURES } from '../../domain/commands/cures.js';
+import type { Actor } from '../../domain/people/actor.js';
+import { endKeyClaims } from '../../registry/changes/changes.js';
+import { endSessions } from './sessions.js';
 
 type PersonBody = Omit<Person, 'id'> & { id?: string | undefined };
 
@@ -135,18 +137,14 @@ async function isFirstSecond(
 /** A known person is notified at the previous address of a change of their address. */
 async function notifyOldAddress(
   asking: Acting,
-  {
-    change,
-    before,
-    after,
-    about,
-  }: {
+  changed: {
     change: string;
     before: SavedPerson | null;
     after: SavedPerson;
     about: 'identity_requested' | 'identity_changed';
   },
 ): Promise<void> {
+  const { change, before, after, about } = changed;
   const fields = identityChanged(before, after);
   if (before === null || fields.length === 0) return;
   await notifyPerson(asking, { change, person: before, about, fields });
@@ -192,4 +190,37 @@ async function save(
   const detail = { person: person.id, ...facts, ...how };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'person_saved', detail }]);
   return { person, isNew: before === null };
+}
+
+/**
+ * Ends all access of a deactivated person: sessions, keys and keys to be claimed. None returns if the person is
+ * reactivated.
+ */
+async function endAccess(
+  trx: Connection,
+  { actor, person, at }: { actor: Actor; person: string; at: Date },
+): Promise<void> {
+  await endSessions(trx, { actor, person, at });
+  const claims = await endKeyClaims(trx, person);
+  const keys = await revokePersonKeys(trx, { person, at });
+  await appendAudit(
+    trx,
+    claims.map(({ id: change, ...about }) => ({
+      at,
+      noticeId: null,
+      actor,
+      action: 'change_expired',
+      detail: { change, ...about },
+    })),
+  );
+  await appendAudit(
+    trx,
+    keys.map(({ id: key, name }) => ({
+      at,
+      noticeId: null,
+      actor,
+      action: 'key_revoked',
+      detail: { key, person, name },
+    })),
+  );
 }

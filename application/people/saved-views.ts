@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { viewWrite } from '../../contract/people/console.js';
+import { type viewWrite, settings } from '../../contract/people/console.js';
 import type { PageQuery } from '../../contract/paging.js';
 import { cursorKeys } from '../../contract/query.js';
 import { can } from '../../domain/people/permission.js';
@@ -18,6 +18,7 @@ import type { Caller } from '../caller.js';
 import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import { findSettings, saveSettings } from '../../registry/people/person-settings.js';
 
 const MAX_VIEWS = 100;
 
@@ -55,4 +56,22 @@ export async function deleteView({ trx, caller }: Acting, { id }: { id: string }
 
 function toSavedView({ owner, ...view }: SavedView, caller: string) {
   return { ...view, mine: owner === caller };
+}
+
+type Settings = z.output<typeof settings>;
+
+/** Returns the console settings; one that is missing or no longer a valid choice has its default. */
+export async function getSettings({ db }: Pick<Services, 'db'>, { person }: Caller): Promise<Settings> {
+  const kept = settings.safeParse(await findSettings(db, person.id));
+  return kept.success ? kept.data : settings.parse({});
+}
+
+/** Replaces all settings; one left out returns to its default. */
+export async function replaceSettings(
+  { db, now }: Pick<Services, 'db' | 'now'>,
+  { person }: Caller,
+  body: Settings,
+): Promise<Settings> {
+  await saveSettings(db, { personId: person.id, settings: body, at: now() });
+  return body;
 }

@@ -3,33 +3,29 @@ import { isOneOf } from '../../domain/is-one-of.js';
 import { CADENCE_UNITS, type Cadence } from '../../domain/letters/cadence.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
 import { flattenList, parseOneOf } from '../arguments.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { readInput } from '../input.js';
-import { given, listOptions, option } from '../options.js';
+import { given, option } from '../options.js';
 import { orPending } from './changes.js';
 import type { AuthorityView } from '../view.js';
 
 export function addAuthorityCommands(authorities: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(authorities, deps, {
+  addList<AuthorityView>(authorities, deps, {
     usage: 'list',
     summary: 'list authorities with their ids',
     role: 'reviewer',
-    options: listOptions(),
     examples: ['authorities list --all'],
-    run: (session) =>
-      showList<AuthorityView>(session, {
-        path: '/v1/authorities',
-        columns: [
-          { head: 'id', value: ({ id }) => id },
-          { head: 'country', value: ({ country }) => country },
-          { head: 'kind', value: ({ kind }) => kind },
-          { head: 'verification', value: ({ verification }) => verification },
-          { head: 'name', value: ({ name }) => name },
-        ],
-        empty: 'No authorities yet.\n',
-      }),
+    path: '/v1/authorities',
+    columns: [
+      { head: 'id', value: ({ id }) => id },
+      { head: 'country', value: ({ country }) => country },
+      { head: 'kind', value: ({ kind }) => kind },
+      { head: 'verification', value: ({ verification }) => verification },
+      { head: 'name', value: ({ name }) => name },
+    ],
+    empty: 'No authorities yet.\n',
   });
   addCommand(authorities, deps, {
     usage: 'show <authority>',

@@ -2,45 +2,22 @@ import type { Command } from 'commander';
 import { listFieldDifferences } from '../../domain/changes/differences.js';
 import { CHANGE_KINDS, CHANGE_STATES } from '../../domain/changes/change.js';
 import { parseOneOf } from '../arguments.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given, listOptions, option, OPTION_HELP } from '../options.js';
+import { given, option, OPTION_HELP } from '../options.js';
 import type { ChangeView, RequestedChange } from '../view.js';
 
-interface ChangeListOptions extends ListOptions {
-  state?: string;
-  kind?: string;
-}
-
 export function addChangeCommands(changes: Command, deps: CliDeps): void {
-  addCommand<ChangeListOptions>(changes, deps, {
+  addList<ChangeView>(changes, deps, {
     usage: 'list',
     summary: 'list changes that need two people, newest first',
     role: 'counsel',
-    options: [
+    filters: [
       option('--state <state>', CHANGE_STATES.join(', '), parseOneOf(CHANGE_STATES)),
       option('--kind <kind>', CHANGE_KINDS.join(', '), parseOneOf(CHANGE_KINDS)),
-      ...listOptions(),
     ],
     examples: ['changes list --state pending'],
-    run: listChanges,
-  });
-  addCommand(changes, deps, {
-    usage: 'show <change>',
-    summary: 'show what a change would alter, before and after',
-    role: 'counsel',
-    examples: ['changes show 0197c5a0-0000-7000-8000-000000000002'],
-    run: ({ args: [id = ''], read }) => read(`/v1/changes/${encodeURIComponent(id)}`, changeText),
-  });
-  addDecision(changes, deps, { word: 'confirm', summary: 'confirm a change that another person requested' });
-  addDecision(changes, deps, { word: 'refuse', summary: 'refuse a change that another person requested' });
-}
-
-async function listChanges(session: CommandSession<ChangeListOptions>): Promise<void> {
-  const { state, kind } = session.options;
-  await showList<ChangeView>(session, {
     path: '/v1/changes',
-    query: { state, kind },
     columns: [
       { head: 'id', value: (change) => change.id },
       { head: 'state', value: (change) => change.state },
@@ -52,6 +29,15 @@ async function listChanges(session: CommandSession<ChangeListOptions>): Promise<
     ],
     empty: 'No changes.\n',
   });
+  addCommand(changes, deps, {
+    usage: 'show <change>',
+    summary: 'show what a change would alter, before and after',
+    role: 'counsel',
+    examples: ['changes show 0197c5a0-0000-7000-8000-000000000002'],
+    run: ({ args: [id = ''], read }) => read(`/v1/changes/${encodeURIComponent(id)}`, changeText),
+  });
+  addDecision(changes, deps, { word: 'confirm', summary: 'confirm a change that another person requested' });
+  addDecision(changes, deps, { word: 'refuse', summary: 'refuse a change that another person requested' });
 }
 
 function addDecision(

@@ -3,9 +3,9 @@ import type { Command } from 'commander';
 import { SHOWN_STATES } from '../../domain/mail/read-mail.js';
 import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { parseOneOf, parseCount } from '../arguments.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given, listOptions, option, reasonOption, requiredOption, OPTION_HELP } from '../options.js';
+import { given, option, reasonOption, requiredOption, OPTION_HELP } from '../options.js';
 import { printable } from '../text.js';
 import type { InboundView, ReadReply, ReceivedNotice } from '../view.js';
 
@@ -26,36 +26,32 @@ interface TakeOptions {
 
 export function addInboundCommands(program: Command, notices: Command, deps: CliDeps): void {
   const inbound = program.command('inbound').description('inbound mail');
-  addList(inbound, deps);
+  addMailList(inbound, deps);
   addTake(inbound, deps);
   addJoinAndReject(inbound, deps);
   addRaw(inbound, deps);
   addReadReply(notices, deps);
 }
 
-function addList(inbound: Command, deps: CliDeps): void {
-  addCommand<ListOptions & { state?: string }>(inbound, deps, {
+function addMailList(inbound: Command, deps: CliDeps): void {
+  addList<InboundView>(inbound, deps, {
     usage: 'list',
     summary: 'list inbound mail, newest first',
     role: 'reviewer',
-    options: [option('--state <state>', SHOWN_STATES.join(', '), parseOneOf(SHOWN_STATES)), ...listOptions()],
+    filters: [option('--state <state>', SHOWN_STATES.join(', '), parseOneOf(SHOWN_STATES))],
     examples: ['inbound list --state held', 'inbound list --all --json'],
-    run: (session) =>
-      showList<InboundView>(session, {
-        path: '/v1/inbound',
-        query: { state: session.options.state },
-        columns: [
-          { head: 'id', value: ({ id }) => id },
-          { head: 'received', value: ({ receivedAt }) => receivedAt },
-          { head: 'from', value: ({ from }) => from, max: 40 },
-          { head: 'signed', value: formatSigned },
-          { head: 'signature', value: ({ authentication: { signature } }) => formatSignature(signature) },
-          { head: 'seems', value: ({ proposal, state }) => (state === 'unread' ? '' : proposal.kind) },
-          { head: 'state', value: formatState },
-          { head: 'subject', value: ({ subject }) => subject, max: 60 },
-        ],
-        empty: 'No inbound mail.\n',
-      }),
+    path: '/v1/inbound',
+    columns: [
+      { head: 'id', value: ({ id }) => id },
+      { head: 'received', value: ({ receivedAt }) => receivedAt },
+      { head: 'from', value: ({ from }) => from, max: 40 },
+      { head: 'signed', value: formatSigned },
+      { head: 'signature', value: ({ authentication: { signature } }) => formatSignature(signature) },
+      { head: 'seems', value: ({ proposal, state }) => (state === 'unread' ? '' : proposal.kind) },
+      { head: 'state', value: formatState },
+      { head: 'subject', value: ({ subject }) => subject, max: 60 },
+    ],
+    empty: 'No inbound mail.\n',
   });
 }
 

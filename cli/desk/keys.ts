@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { ROLES } from '../../domain/people/permission.js';
 import { flattenList } from '../arguments.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
-import { given, listOptions, option, requiredOption } from '../options.js';
+import { given, option, requiredOption } from '../options.js';
 import { orPending } from './changes.js';
 import { findPersonId, readRoles } from './people.js';
 import type { KeyView, NewKey, PasskeyView, PublishedKey } from '../view.js';
@@ -51,26 +51,22 @@ export function addKeyCommands(keys: Command, deps: CliDeps): void {
 }
 
 function addKeyList(keys: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(keys, deps, {
+  addList<KeyView>(keys, deps, {
     usage: 'list',
     summary: 'list keys with expiry and last use; never the keys themselves',
     role: 'admin',
-    options: listOptions(),
     examples: ['keys list --all'],
-    run: (session) =>
-      showList<KeyView>(session, {
-        path: '/v1/keys',
-        columns: [
-          { head: 'id', value: (key) => key.id },
-          { head: 'person', value: (key) => key.personName },
-          { head: 'name', value: (key) => key.name },
-          { head: 'roles', value: (key) => key.roles.join(' ') },
-          { head: 'speaks for', value: ({ speaksFor }) => (speaksFor === 'all' ? 'all' : speaksFor.join(' ')) },
-          { head: 'expires', value: endText },
-          { head: 'last used', value: (key) => key.lastUsedAt ?? 'never' },
-        ],
-        empty: 'No keys yet.\n',
-      }),
+    path: '/v1/keys',
+    columns: [
+      { head: 'id', value: (key) => key.id },
+      { head: 'person', value: (key) => key.personName },
+      { head: 'name', value: (key) => key.name },
+      { head: 'roles', value: (key) => key.roles.join(' ') },
+      { head: 'speaks for', value: ({ speaksFor }) => (speaksFor === 'all' ? 'all' : speaksFor.join(' ')) },
+      { head: 'expires', value: endText },
+      { head: 'last used', value: (key) => key.lastUsedAt ?? 'never' },
+    ],
+    empty: 'No keys yet.\n',
   });
 }
 
@@ -105,45 +101,37 @@ function keyText({ key }: NewKey): string {
 }
 
 function addPublishedKeys(keys: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(keys, deps, {
+  addList<PublishedKey>(keys, deps, {
     usage: 'published',
     summary: "public keys that verify the desk's signatures",
     role: 'auditor',
-    options: listOptions(),
     examples: ['keys published', 'keys published --json'],
-    run: (session) =>
-      showList<PublishedKey>(session, {
-        path: '/v1/receipt-keys',
-        columns: [
-          { head: 'id', value: ({ id }) => id },
-          { head: 'use', value: ({ use }) => use },
-          { head: 'since', value: ({ since }) => since },
-          { head: 'until', value: ({ until }) => until ?? '' },
-          { head: 'public key', value: ({ publicKey }) => publicKey },
-        ],
-        empty: 'No key is published.\n',
-      }),
+    path: '/v1/receipt-keys',
+    columns: [
+      { head: 'id', value: ({ id }) => id },
+      { head: 'use', value: ({ use }) => use },
+      { head: 'since', value: ({ since }) => since },
+      { head: 'until', value: ({ until }) => until ?? '' },
+      { head: 'public key', value: ({ publicKey }) => publicKey },
+    ],
+    empty: 'No key is published.\n',
   });
 }
 
 export function addPasskeyCommands(passkeys: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(passkeys, deps, {
+  addList<PasskeyView>(passkeys, deps, {
     usage: 'list',
     summary: 'list your passkeys',
     role: 'approver',
-    options: listOptions(),
     more: 'Register, name and remove passkeys in the console, in your settings. With DESK_STEP_UP on, approvals and administration are done there, because an API key does not prove who is using it.',
     examples: ['passkeys list', 'passkeys list --as counsel'],
-    run: (session) =>
-      showList<PasskeyView>(session, {
-        path: '/v1/me/passkeys',
-        columns: [
-          { head: 'id', value: ({ id }) => id },
-          { head: 'name', value: ({ name }) => name },
-          { head: 'registered', value: ({ createdAt }) => createdAt },
-          { head: 'last used', value: ({ lastUsedAt }) => lastUsedAt ?? 'never' },
-        ],
-        empty: 'No passkeys yet.\n',
-      }),
+    path: '/v1/me/passkeys',
+    columns: [
+      { head: 'id', value: ({ id }) => id },
+      { head: 'name', value: ({ name }) => name },
+      { head: 'registered', value: ({ createdAt }) => createdAt },
+      { head: 'last used', value: ({ lastUsedAt }) => lastUsedAt ?? 'never' },
+    ],
+    empty: 'No passkeys yet.\n',
   });
 }

@@ -1,9 +1,9 @@
 import type { Command, Option } from 'commander';
-import { addCommand, type ListOptions, showList } from '../command.js';
+import { addCommand, addList } from '../command.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { parseCount } from '../arguments.js';
-import { given, listOptions, option, reasonOption } from '../options.js';
+import { given, option, reasonOption } from '../options.js';
 import type { Reply } from '../../sdk/http.js';
 import { renderTable } from '../table.js';
 import { spanText } from '../text.js';
@@ -29,31 +29,20 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
 }
 
 function addAlert(ops: Command, deps: CliDeps): void {
-  addCommand<ListOptions & { kind?: string; since?: string }>(ops, deps, {
+  addList<AlertView>(ops, deps, {
     usage: 'alerts',
     summary: 'list open alerts',
     role: 'ops',
-    options: [
-      option('--kind <kind>', 'only this kind'),
-      option('--since <time>', 'from this time with offset'),
-      ...listOptions(),
-    ],
+    filters: [option('--kind <kind>', 'only this kind'), option('--since <time>', 'from this time with offset')],
     examples: ['ops alerts', 'ops alerts --kind letter_bounced --json'],
-    async run(session) {
-      const { kind, since } = session.options;
-      const nowMs = deps.nowMs();
-      await showList<AlertView>(session, {
-        path: '/v1/ops/alerts',
-        query: { kind, since },
-        columns: [
-          { head: 'kind', value: (item) => item.kind },
-          { head: 'notice', value: (item) => item.number },
-          { head: 'for', value: (item) => spanText(nowMs - Date.parse(item.since)), align: 'right' },
-          { head: 'why', value: (item) => item.summary, max: 100 },
-        ],
-        empty: 'No open alerts.\n',
-      });
-    },
+    path: '/v1/ops/alerts',
+    columns: [
+      { head: 'kind', value: (item) => item.kind },
+      { head: 'notice', value: (item) => item.number },
+      { head: 'for', value: (item) => spanText(deps.nowMs() - Date.parse(item.since)), align: 'right' },
+      { head: 'why', value: (item) => item.summary, max: 100 },
+    ],
+    empty: 'No open alerts.\n',
   });
 }
 
@@ -257,22 +246,17 @@ interface PauseCommand {
 }
 
 function addOutbox(outbox: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(outbox, deps, {
+  addList<CaughtMail>(outbox, deps, {
     usage: 'list',
     summary: 'list caught mail, newest first',
     role: 'ops',
-    options: listOptions(),
     examples: ['outbox list --limit 10'],
-    async run(session) {
-      await showList<CaughtMail>(session, {
-        path: '/v1/outbox',
-        columns: [
-          { head: 'at', value: (mail) => mail.receivedAt },
-          { head: 'to', value: (mail) => mail.envelope.to.join(' '), max: 50 },
-          { head: 'subject', value: (mail) => mail.subject, max: 100 },
-        ],
-        empty: 'No mail sent yet.\n',
-      });
-    },
+    path: '/v1/outbox',
+    columns: [
+      { head: 'at', value: (mail) => mail.receivedAt },
+      { head: 'to', value: (mail) => mail.envelope.to.join(' '), max: 50 },
+      { head: 'subject', value: (mail) => mail.subject, max: 100 },
+    ],
+    empty: 'No mail sent yet.\n',
   });
 }

@@ -2,34 +2,30 @@ import type { Command } from 'commander';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { flattenList } from '../arguments.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { type DeskClient, listAll } from '../../sdk/http.js';
-import { given, listOptions, option, requiredOption } from '../options.js';
+import { given, option, requiredOption } from '../options.js';
 import { isId } from '../resolve.js';
 import { orPending, pendingText } from './changes.js';
 import type { Me, PersonView } from '../view.js';
 
 export function addPeopleCommands(people: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(people, deps, {
+  addList<PersonView>(people, deps, {
     usage: 'list',
     summary: 'list people with ids and roles',
     role: 'admin',
-    options: listOptions(),
     examples: ['people list'],
-    run: (session) =>
-      showList<PersonView>(session, {
-        path: '/v1/people',
-        columns: [
-          { head: 'id', value: (person) => person.id },
-          { head: 'name', value: (person) => person.name },
-          { head: 'email', value: (person) => person.email },
-          { head: 'roles', value: (person) => `${person.roles.join(' ')}${person.active ? '' : ' (inactive)'}` },
-          { head: 'away', value: awayText },
-        ],
-        empty: 'No people yet.\n',
-      }),
+    path: '/v1/people',
+    columns: [
+      { head: 'id', value: (person) => person.id },
+      { head: 'name', value: (person) => person.name },
+      { head: 'email', value: (person) => person.email },
+      { head: 'roles', value: (person) => `${person.roles.join(' ')}${person.active ? '' : ' (inactive)'}` },
+      { head: 'away', value: awayText },
+    ],
+    empty: 'No people yet.\n',
   });
   addSave(people, deps);
   addCommand(people, deps, {

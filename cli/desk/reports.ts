@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { addCommand, type ListOptions, showList } from '../command.js';
+import { addCommand, addList, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, requiredOption, OPTION_HELP } from '../options.js';
 import { addSheetCommands } from './sheets.js';
@@ -7,32 +7,27 @@ import type { ReportLine, UnsupportedView } from '../view.js';
 
 export function addReportCommands(program: Command, deps: CliDeps): void {
   const reports = program.command('reports').description('accountability reports');
-  addCommand<ListOptions & { at?: string }>(reports, deps, {
+  addList<UnsupportedView>(reports, deps, {
     usage: 'unsupported',
     summary: 'restrictions in force without a valid legal basis',
     role: 'reviewer',
-    options: [option('--at <time>', OPTION_HELP.asOf), ...listOptions()],
+    filters: [option('--at <time>', OPTION_HELP.asOf)],
     examples: ['reports unsupported', 'reports unsupported --at 2021-03-01T00:00:00Z --all --json'],
-    async run(session) {
-      await showList<UnsupportedView>(session, {
-        path: '/v1/reports/unsupported-restrictions',
-        query: { at: session.options.at },
-        columns: [
-          { head: 'notice', value: ({ number }) => number },
-          { head: 'target', value: ({ target }) => target, align: 'right' },
-          { head: 'type', value: ({ type }) => type },
-          { head: 'locator', value: ({ locator }) => locator, max: 60 },
-          { head: 'where', value: ({ everywhere, countries }) => (everywhere ? 'everywhere' : countries.join(' ')) },
-          { head: 'since', value: ({ unsupportedSince }) => unsupportedSince },
-          {
-            head: 'why',
-            value: ({ why, heldByOthers }) => (heldByOthers ? `${why} (other notices support it too)` : why),
-            max: 100,
-          },
-        ],
-        empty: 'Everything in force has a valid legal basis.\n',
-      });
-    },
+    path: '/v1/reports/unsupported-restrictions',
+    columns: [
+      { head: 'notice', value: ({ number }) => number },
+      { head: 'target', value: ({ target }) => target, align: 'right' },
+      { head: 'type', value: ({ type }) => type },
+      { head: 'locator', value: ({ locator }) => locator, max: 60 },
+      { head: 'where', value: ({ everywhere, countries }) => (everywhere ? 'everywhere' : countries.join(' ')) },
+      { head: 'since', value: ({ unsupportedSince }) => unsupportedSince },
+      {
+        head: 'why',
+        value: ({ why, heldByOthers }) => (heldByOthers ? `${why} (other notices support it too)` : why),
+        max: 100,
+      },
+    ],
+    empty: 'Everything in force has a valid legal basis.\n',
   });
   addTransparency(reports, deps);
   addSheetCommands(reports, deps);

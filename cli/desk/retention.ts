@@ -1,52 +1,43 @@
 import type { Command } from 'commander';
 import { ERASURE_STOP_WORDS } from '../../domain/notices/retention-kinds.js';
-import { addCommand, type ListOptions, showList } from '../command.js';
+import { addCommand, addList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { listOptions } from '../options.js';
 import type { ErasedNow, PlannedErasure, RetentionRule } from '../view.js';
 
 export function addRetentionCommands(program: Command, deps: CliDeps): void {
   const retention = program.command('retention').description('retention periods and erasure');
-  addCommand<ListOptions>(retention, deps, {
+  addList<RetentionRule>(retention, deps, {
     usage: 'rules',
     summary: 'show how long each kind of record is kept and what is erased then',
     role: 'counsel',
-    options: listOptions(),
     examples: ['retention rules'],
     more: 'DESK_RETENTION of the migration step says it (docs/operating/privacy.md).',
-    run: (session) =>
-      showList<RetentionRule>(session, {
-        path: '/v1/retention/rules',
-        columns: [
-          { head: 'kind', value: ({ kind }) => kind },
-          { head: 'kept', value: ({ period }) => period ?? 'permanently' },
-          { head: 'from', value: ({ starts }) => starts },
-          { head: 'then erased', value: ({ erased }) => erased, max: 100 },
-        ],
-        empty: 'No retention rules.\n',
-      }),
+    path: '/v1/retention/rules',
+    columns: [
+      { head: 'kind', value: ({ kind }) => kind },
+      { head: 'kept', value: ({ period }) => period ?? 'permanently' },
+      { head: 'from', value: ({ starts }) => starts },
+      { head: 'then erased', value: ({ erased }) => erased, max: 100 },
+    ],
+    empty: 'No retention rules.\n',
   });
-  addCommand<ListOptions>(retention, deps, {
+  addList<PlannedErasure>(retention, deps, {
     usage: 'preview',
     summary: 'preview what will be erased from closed notices, when, and what prevents it',
     role: 'counsel',
-    options: listOptions(),
     examples: ['retention preview --all'],
-    run: (session) =>
-      showList<PlannedErasure>(session, {
-        path: '/v1/retention',
-        columns: [
-          { head: 'notice', value: ({ number }) => number },
-          { head: 'closed', value: ({ closedAt }) => closedAt },
-          {
-            head: 'erased',
-            value: ({ kinds }) => kinds.map(({ kind, dueAt }) => `${kind} ${dueAt}`).join('; '),
-            max: 200,
-          },
-          { head: 'but', value: ({ stop }) => (stop === null ? '' : ERASURE_STOP_WORDS[stop]) },
-        ],
-        empty: 'Nothing will be erased.\n',
-      }),
+    path: '/v1/retention',
+    columns: [
+      { head: 'notice', value: ({ number }) => number },
+      { head: 'closed', value: ({ closedAt }) => closedAt },
+      {
+        head: 'erased',
+        value: ({ kinds }) => kinds.map(({ kind, dueAt }) => `${kind} ${dueAt}`).join('; '),
+        max: 200,
+      },
+      { head: 'but', value: ({ stop }) => (stop === null ? '' : ERASURE_STOP_WORDS[stop]) },
+    ],
+    empty: 'Nothing will be erased.\n',
   });
   addCommand(retention, deps, {
     usage: 'run',

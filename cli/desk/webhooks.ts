@@ -1,9 +1,8 @@
 import { type Command, Option } from 'commander';
-import { WEBHOOK_STATES, type WebhookState } from '../../domain/webhooks/webhook-event.js';
-import { addCommand, type ListOptions, showList } from '../command.js';
+import { WEBHOOK_STATES } from '../../domain/webhooks/webhook-event.js';
+import { addCommand, addList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
-import { listOptions } from '../options.js';
 import type { ReplayedEvents, WebhookEvent } from '../view.js';
 
 interface ReplayOptions {
@@ -14,30 +13,23 @@ interface ReplayOptions {
 
 export function addWebhookCommands(program: Command, deps: CliDeps): void {
   const webhooks = program.command('webhooks').description('webhook events for the subscriber (WEBHOOK_URL)');
-  addCommand<ListOptions & { state?: WebhookState }>(webhooks, deps, {
+  addList<WebhookEvent>(webhooks, deps, {
     usage: 'list',
     summary: 'list events and their delivery state, newest first',
     role: 'ops',
-    options: [
-      new Option('--state <state>', 'only events in this state').choices([...WEBHOOK_STATES]),
-      ...listOptions(),
-    ],
+    filters: [new Option('--state <state>', 'only events in this state').choices([...WEBHOOK_STATES])],
     examples: ['webhooks list --state dead'],
-    run: (session) =>
-      showList<WebhookEvent>(session, {
-        path: '/v1/webhooks',
-        query: { state: session.options.state },
-        columns: [
-          { head: 'at', value: ({ timestamp }) => timestamp },
-          { head: 'notice', value: ({ data }) => data.number ?? '' },
-          { head: 'type', value: ({ type }) => type },
-          { head: 'state', value: ({ state }) => state },
-          { head: 'tries', value: ({ tries }) => String(tries) },
-          { head: 'id', value: ({ id }) => id },
-          { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
-        ],
-        empty: 'No events. Is WEBHOOK_URL set?\n',
-      }),
+    path: '/v1/webhooks',
+    columns: [
+      { head: 'at', value: ({ timestamp }) => timestamp },
+      { head: 'notice', value: ({ data }) => data.number ?? '' },
+      { head: 'type', value: ({ type }) => type },
+      { head: 'state', value: ({ state }) => state },
+      { head: 'tries', value: ({ tries }) => String(tries) },
+      { head: 'id', value: ({ id }) => id },
+      { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
+    ],
+    empty: 'No events. Is WEBHOOK_URL set?\n',
   });
   addCommand<ReplayOptions>(webhooks, deps, {
     usage: 'replay',

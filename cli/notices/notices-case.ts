@@ -8,7 +8,7 @@ import { UsageError } from '../exit.js';
 import { readInput } from '../input.js';
 import { given, option, reasonOption, requiredOption, OPTION_HELP } from '../options.js';
 import { buildOffer, offerOptions, type OfferOptions } from './offer-options.js';
-import type { NoticeCommandAnswer } from '../view.js';
+import type { BreakGlassAccess, NoticeCommandAnswer } from '../view.js';
 
 export function addCaseCommands(notices: Command, deps: CliDeps): void {
   addOwnership(notices, deps);
@@ -259,13 +259,14 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
     }),
     human: (answer) => `${[stateLine(answer), answer.result?.cure].filter(Boolean).join('\n')}\n`,
   });
-  addAct<{ reason: string; hours?: number }>(notices, deps, {
+  addAct<{ reason: string; hours?: number }, BreakGlassAccess>(notices, deps, {
     usage: 'break-glass',
     summary: 'take break-glass access to a secret notice for some hours; others are notified',
     role: 'counsel',
     options: [reasonOption(OPTION_HELP.reason), option('--hours <hours>', 'how many hours (default: 4)', parseCount)],
     examples: ['notices break-glass 018f0000-0000-7000-8000-000000000002 --reason "All named people have left"'],
     body: ({ options: { reason, hours } }) => given({ reason, hours }),
+    human: ({ notice, until }) => `break-glass access to ${notice} until ${until}\n`,
   });
 }
 

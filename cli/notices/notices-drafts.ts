@@ -3,11 +3,11 @@ import { GROUNDS_BY_ACTION } from '../../domain/targets/ground.js';
 import { DECISION_ACTIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { addAct } from './act.js';
 import { flattenList, parseOneOf, parseCount, parseNumbers } from '../arguments.js';
-import { addCommand, type ListOptions, showList } from '../command.js';
+import { addList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { renderCopied, renderDecided, renderRead, renderUndone } from './draft-text.js';
 import { UsageError } from '../exit.js';
-import { given, listOptions, option, requiredOption, OPTION_HELP } from '../options.js';
+import { given, option, requiredOption, OPTION_HELP } from '../options.js';
 import { readSelection, selectionOptions, type SelectionOptions } from './selection.js';
 import type { SecondReviewView, TargetEvent } from '../view.js';
 
@@ -122,26 +122,20 @@ function selectsAnything(options: SelectionOptions): boolean {
 }
 
 function addSecondReviews(notices: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(notices, deps, {
+  addList<SecondReviewView>(notices, deps, {
     usage: 'second-reviews <notice>',
     summary: 'list targets decided by others that need your second review',
     role: 'reviewer2',
-    options: listOptions(),
     examples: ['notices second-reviews N-2021-000002'],
-    async run(session) {
-      const id = await session.noticeId();
-      await showList<SecondReviewView>(session, {
-        path: `/v1/notices/${id}/second-reviews`,
-        columns: [
-          { head: 'no', value: ({ no }) => no, align: 'right' },
-          { head: 'type', value: ({ type }) => type },
-          { head: 'locator', value: ({ locator }) => locator, max: 60 },
-          { head: 'protected', value: ({ protectedClass }) => protectedClass },
-          { head: 'remarks', value: ({ problem, flags }) => [problem, ...(flags ?? [])].filter(Boolean).join(' ') },
-        ],
-        empty: 'Nothing is waiting for your second review.\n',
-      });
-    },
+    path: async ({ noticeId }) => `/v1/notices/${await noticeId()}/second-reviews`,
+    columns: [
+      { head: 'no', value: ({ no }) => no, align: 'right' },
+      { head: 'type', value: ({ type }) => type },
+      { head: 'locator', value: ({ locator }) => locator, max: 60 },
+      { head: 'protected', value: ({ protectedClass }) => protectedClass },
+      { head: 'remarks', value: ({ problem, flags }) => [problem, ...(flags ?? [])].filter(Boolean).join(' ') },
+    ],
+    empty: 'Nothing is waiting for your second review.\n',
   });
   addAct<{ targets: number[]; to: DecisionAction; ground: string[]; note?: string }>(notices, deps, {
     usage: 'second-review',
@@ -164,26 +158,21 @@ function addSecondReviews(notices: Command, deps: CliDeps): void {
 }
 
 function addHistory(notices: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(notices, deps, {
+  addList<TargetEvent>(notices, deps, {
     usage: 'history <notice> <no>',
     summary: 'show the history of one target, oldest first',
     role: 'reviewer',
-    options: listOptions(),
     examples: ['notices history N-2021-000002 17'],
-    async run(session) {
-      const [notice = '', no = ''] = session.args;
+    async path({ args: [, no = ''], noticeId }) {
       if (!/^\d{1,9}$/.test(no)) throw new UsageError(`${JSON.stringify(no)} is not a target number.`);
-      const id = await session.noticeId(notice);
-      await showList<TargetEvent>(session, {
-        path: `/v1/notices/${id}/targets/${no}/history`,
-        columns: [
-          { head: 'at', value: ({ at }) => at },
-          { head: 'who', value: ({ byName }) => byName, max: 28 },
-          { head: 'action', value: ({ action }) => action },
-          { head: 'detail', value: ({ detail }) => JSON.stringify(detail), max: 120 },
-        ],
-        empty: 'No history yet.\n',
-      });
+      return `/v1/notices/${await noticeId()}/targets/${no}/history`;
     },
+    columns: [
+      { head: 'at', value: ({ at }) => at },
+      { head: 'who', value: ({ byName }) => byName, max: 28 },
+      { head: 'action', value: ({ action }) => action },
+      { head: 'detail', value: ({ detail }) => JSON.stringify(detail), max: 120 },
+    ],
+    empty: 'No history yet.\n',
   });
 }

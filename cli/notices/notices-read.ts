@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { ORDER_STATUSES } from '../../domain/orders/order-status.js';
 import { OUTCOMES } from '../../domain/notices/notice.js';
 import { parseOneOf } from '../arguments.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option } from '../options.js';
 import { renderNotice } from './notice-text.js';
@@ -28,22 +28,6 @@ import type {
   TimelineEntry,
 } from '../view.js';
 
-interface ListFilters extends ListOptions {
-  stage?: string;
-  outcome?: string;
-  kind?: string;
-  jurisdiction?: string;
-  regime?: string;
-  authority?: string;
-  assignee?: string;
-  orderStatus?: string;
-  alert?: boolean;
-  overdue?: boolean;
-  dueBefore?: string;
-  q?: string;
-  sort?: string;
-}
-
 interface ShowOptions extends ListOptions {
   targets?: boolean;
   timeline?: boolean;
@@ -61,17 +45,17 @@ interface ShowOptions extends ListOptions {
 }
 
 export function addReadingCommands(notices: Command, deps: CliDeps): void {
-  addList(notices, deps);
+  addNoticeList(notices, deps);
   addShow(notices, deps);
   addRestrictions(notices, deps);
 }
 
-function addList(notices: Command, deps: CliDeps): void {
-  addCommand<ListFilters>(notices, deps, {
+function addNoticeList(notices: Command, deps: CliDeps): void {
+  addList<NoticeView>(notices, deps, {
     usage: 'list',
     summary: 'list notices, nearest deadline of ours first',
     role: 'reviewer',
-    options: [
+    filters: [
       option('--stage <stage>', 'triage, review, approval, enforcement, reporting, in_force or closed'),
       option('--outcome <outcome>', `one of ${OUTCOMES.join(', ')}`),
       option('--kind <kind>', 'kind of notice'),
@@ -85,30 +69,11 @@ function addList(notices: Command, deps: CliDeps): void {
       option('--due-before <time>', 'our deadline is before this time, with offset'),
       option('--q <text>', 'search number, reference, subject, …'),
       option('--sort <order>', 'due (default), received, or consequence: highest risk first'),
-      ...listOptions(),
     ],
     examples: ['notices list --stage review', 'notices list --overdue --json', 'notices list --q N-2021-000002'],
-    async run(session) {
-      const { stage, outcome, kind, jurisdiction, regime, authority, assignee, orderStatus, dueBefore, q, sort } =
-        session.options;
-      const query = {
-        stage,
-        outcome,
-        kind,
-        jurisdiction,
-        regime,
-        authority,
-        assignee,
-        orderStatus,
-        dueBefore,
-        q,
-        sort,
-        alert: session.options.alert ? true : undefined,
-        overdue: session.options.overdue ? true : undefined,
-      };
-      const columns = noticeColumns(deps.nowMs(), sort === 'penalty');
-      await showList<NoticeView>(session, { path: '/v1/notices', query, columns, empty: 'No notices match.\n' });
-    },
+    path: '/v1/notices',
+    columns: ({ sort }) => noticeColumns(deps.nowMs(), sort === 'consequence'),
+    empty: 'No notices match.\n',
   });
 }
 
@@ -177,26 +142,20 @@ async function showNotice(session: CommandSession<ShowOptions>): Promise<void> {
 }
 
 function addRestrictions(notices: Command, deps: CliDeps): void {
-  addCommand<ListOptions & { type?: string; locator?: string }>(notices, deps, {
+  addList<RestrictionView>(notices, deps, {
     usage: 'restrictions',
     summary: 'list restrictions in force on the platform and the notices behind them',
     role: 'reviewer',
-    options: [option('--type <type>', 'type of target'), option('--locator <locator>', 'one target'), ...listOptions()],
+    filters: [option('--type <type>', 'type of target'), option('--locator <locator>', 'one target')],
     examples: ['notices restrictions --type account --locator @kisan_example_0001'],
-    async run(session) {
-      const { type, locator } = session.options;
-      await showList<RestrictionView>(session, {
-        path: '/v1/restrictions',
-        query: { type, locator },
-        columns: [
-          { head: 'type', value: (row) => row.type },
-          { head: 'locator', value: (row) => row.locator, max: 70 },
-          { head: 'where', value: (row) => (row.everywhere ? 'everywhere' : row.countries.join(' ')) },
-          { head: 'since', value: (row) => row.since },
-          { head: 'notices', value: (row) => row.supportedBy.length, align: 'right' },
-        ],
-        empty: 'No restrictions.\n',
-      });
-    },
+    path: '/v1/restrictions',
+    columns: [
+      { head: 'type', value: (row) => row.type },
+      { head: 'locator', value: (row) => row.locator, max: 70 },
+      { head: 'where', value: (row) => (row.everywhere ? 'everywhere' : row.countries.join(' ')) },
+      { head: 'since', value: (row) => row.since },
+      { head: 'notices', value: (row) => row.supportedBy.length, align: 'right' },
+    ],
+    empty: 'No restrictions.\n',
   });
 }

@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../../domain/notices/sender.js';
 import { SENDER_POINTS } from '../../domain/notices/sender-points.js';
 import { parseOneOf } from '../arguments.js';
-import { addCommand, type ListOptions, showList } from '../command.js';
+import { addCommand, addList } from '../command.js';
 import type { CliDeps } from '../deps.js';
-import { given, listOptions, option, requiredOption } from '../options.js';
+import { given, option, requiredOption } from '../options.js';
 import { printable } from '../text.js';
 import { addAct, stateLine } from './act.js';
 import type { AuthenticityView, SenderCheckView } from '../view.js';
@@ -51,32 +51,26 @@ function addVerifySender(notices: Command, deps: CliDeps): void {
 }
 
 function addSenderChecks(notices: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(notices, deps, {
+  addList<SenderCheckView>(notices, deps, {
     usage: 'sender-checks <notice>',
     summary: 'list the checks of the sender: who, how and the outcome',
     role: 'reviewer',
-    options: listOptions(),
     examples: ['notices sender-checks N-2021-000001'],
-    async run(session) {
-      const id = await session.noticeId();
-      await showList<SenderCheckView>(session, {
-        path: `/v1/notices/${id}/sender-checks`,
-        columns: [
-          { head: 'at', value: (check) => check.at },
-          { head: 'by', value: (check) => check.byName },
-          { head: 'method', value: (check) => check.method },
-          {
-            head: 'contact',
-            value: ({ contact, document }) => contact?.phone ?? contact?.email ?? document ?? '',
-            max: 40,
-          },
-          { head: 'outcome', value: (check) => check.outcome },
-          { head: 'points', value: ({ points }) => points?.length.toString() ?? '' },
-          { head: 'note', value: (check) => check.note, max: 60 },
-        ],
-        empty: 'No sender checks yet.\n',
-      });
-    },
+    path: async ({ noticeId }) => `/v1/notices/${await noticeId()}/sender-checks`,
+    columns: [
+      { head: 'at', value: (check) => check.at },
+      { head: 'by', value: (check) => check.byName },
+      { head: 'method', value: (check) => check.method },
+      {
+        head: 'contact',
+        value: ({ contact, document }) => contact?.phone ?? contact?.email ?? document ?? '',
+        max: 40,
+      },
+      { head: 'outcome', value: (check) => check.outcome },
+      { head: 'points', value: ({ points }) => points?.length.toString() ?? '' },
+      { head: 'note', value: (check) => check.note, max: 60 },
+    ],
+    empty: 'No sender checks yet.\n',
   });
 }
 

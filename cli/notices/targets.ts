@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { toCsv } from '../../domain/csv.js';
 import type { ListProblem } from '../../sandbox/lists/item.js';
-import { addCommand, type ListOptions, type CommandSession, showList } from '../command.js';
+import { addCommand, addList, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { listOptions, option, OPTION_HELP } from '../options.js';
@@ -130,28 +130,25 @@ function renderAdded({ upload, lines, accepted, merged, flagged, rejected }: Add
 }
 
 function addUploads(targets: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(targets, deps, {
+  addList<UploadView>(targets, deps, {
     usage: 'uploads <notice>',
     summary: 'list the uploads of a notice with their results',
     role: 'reviewer',
-    options: listOptions(),
     examples: ['targets uploads N-2021-000002'],
-    async run(session) {
-      const id = await session.noticeId();
-      const columns: TableColumn<UploadView>[] = [
-        { head: 'n', value: ({ n }) => n, align: 'right' },
-        { head: 'at', value: ({ at }) => at },
-        { head: 'by', value: ({ byName }) => byName, max: 28 },
-        { head: 'format', value: ({ format }) => format },
-        ...(['lines', 'accepted', 'merged', 'flagged', 'rejected'] as const).map((head) => ({
-          head,
-          value: (row: UploadView) => row[head],
-          align: 'right' as const,
-        })),
-        { head: 'name', value: ({ name }) => name, max: 60 },
-      ];
-      await showList<UploadView>(session, { path: `/v1/notices/${id}/uploads`, columns, empty: 'No uploads.\n' });
-    },
+    path: async ({ noticeId }) => `/v1/notices/${await noticeId()}/uploads`,
+    columns: [
+      { head: 'n', value: ({ n }) => n, align: 'right' },
+      { head: 'at', value: ({ at }) => at },
+      { head: 'by', value: ({ byName }) => byName, max: 28 },
+      { head: 'format', value: ({ format }) => format },
+      ...(['lines', 'accepted', 'merged', 'flagged', 'rejected'] as const).map((head) => ({
+        head,
+        value: (row: UploadView) => row[head],
+        align: 'right' as const,
+      })),
+      { head: 'name', value: ({ name }) => name, max: 60 },
+    ],
+    empty: 'No uploads.\n',
   });
 }
 

@@ -20,6 +20,12 @@ import { printable } from '../text.js';
 
 const DUTY_ESCALATION = standardEscalation({ kind: 'comply', owner: 'us', form: 'ceiling' });
 
+const APPLIES = {
+  applies: 'by company.yaml it applies',
+  unknown: 'company.yaml does not say: taken to apply',
+  does_not_apply: 'by company.yaml it does not apply',
+} as const;
+
 type RegimeView = ReturnType<typeof viewRegime>;
 
 /** Renders a law as a page: every fact with its source and its confidence. */
@@ -45,6 +51,7 @@ export function renderRegime(view: RegimeView, sink: TextSink): string {
     ...sourced(view.inForce, [view.summary]),
     '',
     ...listFactLines(view),
+    ...facts(`Applies only if (${APPLIES[view.applies]})`, view.thresholds ?? [], textLines),
     ...facts('Clocks', view.clocks, clockLines),
     `  Unless stated otherwise, escalation: ${formatEscalation(DUTY_ESCALATION)}`,
     ...facts('Who can order', view.whoMayOrder, whoLines),

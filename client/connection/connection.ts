@@ -14,13 +14,8 @@ export interface TemporalSettings {
  * Builds connection options: TLS if any TLS value or the API key is set, else plaintext, which `config/` permits on
  * loopback only.
  */
-export function connectionOptions({
-  address,
-  tlsCa,
-  tlsCert,
-  tlsKey,
-  apiKey,
-}: TemporalSettings): NativeConnectionOptions {
+export function connectionOptions(settings: TemporalSettings): NativeConnectionOptions {
+  const { address, tlsCa, tlsCert, tlsKey, apiKey } = settings;
   const own =
     tlsCert !== undefined && tlsKey !== undefined ? { crt: Buffer.from(tlsCert), key: Buffer.from(tlsKey) } : null;
   const tls = {

@@ -132,15 +132,12 @@ function ask(command: string, args: readonly string[], input: Buffer): Promise<B
   });
 }
 
-export function createKeyWrap({
-  current,
-  former,
-  command,
-}: {
+export function createKeyWrap(settings: {
   current?: string | undefined;
   former: readonly string[];
   command?: string | undefined;
 }): KeyWrap {
+  const { current, former, command } = settings;
   if (command !== undefined) return wrapByCommand(command, current === undefined ? former : [current, ...former]);
   if (current === undefined) throw new Error('PAYLOAD_KEY or PAYLOAD_KEY_COMMAND is required.');
   return wrapWithKey({ current, former });

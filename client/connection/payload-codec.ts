@@ -62,13 +62,8 @@ function formatOwner(context: SerializationContext): string {
  * to `REFUSED_PAYLOAD`, which is neither a command nor an answer and therefore changes and blocks nothing. A missing
  * key throws, so that nothing is decided on half a history.
  */
-export function createPayloadCodec({
-  keys,
-  namespace,
-  onRefused,
-  onLost,
-  opensSteps = false,
-}: CodecOptions): PayloadCodec {
+export function createPayloadCodec(options: CodecOptions): PayloadCodec {
+  const { keys, namespace, onRefused, onLost, opensSteps = false } = options;
   return {
     async encode(payloads, context) {
       const { key, noticeId, aad, owner } = await resolveBinding(context);

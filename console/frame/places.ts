@@ -1,50 +1,18 @@
 import type { Permission, Role } from '../../domain/people/permission.js';
 
-export interface Place {
-  to:
-    | '/'
-    | '/approvals'
-    | '/enforcement'
-    | '/ops'
-    | '/intake'
-    | '/appeals'
-    | '/restrictions'
-    | '/authorities'
-    | '/people'
-    | '/changes'
-    | '/rulebook'
-    | '/reports'
-    | '/audit'
-    | '/inbound'
-    | '/outbox';
-  name: PlaceName;
+interface PlaceRow {
+  to: string;
+  name: string;
   keys: string;
   /** Permissions of which the person must hold one; shown to everybody if omitted. */
   needs?: readonly Permission[];
   group: 'work' | 'records';
 }
 
-export type PlaceName =
-  | 'queue'
-  | 'approvals'
-  | 'enforcement'
-  | 'ops'
-  | 'intake'
-  | 'appeals'
-  | 'restrictions'
-  | 'authorities'
-  | 'people'
-  | 'changes'
-  | 'rulebook'
-  | 'reports'
-  | 'audit'
-  | 'inbound'
-  | 'outbox';
-
 /**
  * The places of navigation; the side bar, the menu of small windows, the palette and the `G` keys are built from this.
  */
-export const PLACES: readonly Place[] = [
+const TABLE = [
   { to: '/', name: 'queue', keys: 'g q', group: 'work' },
   { to: '/approvals', name: 'approvals', keys: 'g a', needs: ['notice.read_facts'], group: 'work' },
   { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },
@@ -60,7 +28,11 @@ export const PLACES: readonly Place[] = [
   { to: '/reports', name: 'reports', keys: 'g t', needs: ['notice.read_facts'], group: 'records' },
   { to: '/audit', name: 'audit', keys: 'g l', needs: ['audit.read'], group: 'records' },
   { to: '/outbox', name: 'outbox', keys: 'g m', needs: ['outbox.read'], group: 'records' },
-];
+] as const satisfies readonly PlaceRow[];
+
+export type PlaceName = (typeof TABLE)[number]['name'];
+export type Place = PlaceRow & { to: (typeof TABLE)[number]['to']; name: PlaceName };
+export const PLACES: readonly Place[] = TABLE;
 
 /** Returns the place of an address; undefined for a notice, which is none. */
 export function placeAt(pathname: string): Place['to'] | undefined {

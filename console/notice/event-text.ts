@@ -1,5 +1,6 @@
 import { useWords, wordAt, type Words } from '../words/use-words.js';
 import { toEvent, type DetailKey, type Event, type EventAction, type EventDetails } from '../../domain/event.js';
+import type { ActName } from '../../domain/commands/command-table.js';
 import type { SettledState } from '../../domain/letters/proposal.js';
 import type { Clock } from '../http/types.js';
 import { hasKey } from '../../domain/record-keys.js';
@@ -96,9 +97,11 @@ export const spaced = (name: string) => name.replaceAll(/[_-]/g, ' ');
 /** Removes the punctuation before an omitted last part. */
 const tidy = (text: string) => text.replace(/[\s:,]+$/, '');
 
+const COMMAND_WORDS: Record<ActName, string> = en.timeline.command;
+
 function refusedText({ command, code: slug }: EventDetails['command_refused'], t: Words): string {
   const code = slug.replaceAll('-', '_');
-  const what = hasKey(en.timeline.command, command) ? t(`timeline:command.${command}`) : t('timeline:command.other');
+  const what = hasKey(COMMAND_WORDS, command) ? t(`timeline:command.${command}`) : t('timeline:command.other');
   const why = hasKey(en.timeline.code, code) ? t(`timeline:code.${code}`) : '';
   return `${t('notice:event.command_refused', { command: what })} ${why}`.trim();
 }

@@ -47,14 +47,8 @@ export interface PreparePostgres {
 }
 
 /** Creates the cluster at the first call (about a second), in the home's `postgres` unless `folder` is given. */
-export async function preparePostgres({
-  home,
-  password,
-  signal,
-  folder = 'postgres',
-  databases = [DATABASE],
-  maxConnections = 200,
-}: PreparePostgres): Promise<EmbeddedPostgres> {
+export async function preparePostgres(options: PreparePostgres): Promise<EmbeddedPostgres> {
+  const { home, password, signal, folder = 'postgres', databases = [DATABASE], maxConnections = 200 } = options;
   const found = preparePostgresBinaries();
   const cluster = join(home, folder);
   mkdirSync(cluster, { recursive: true, mode: 0o700 });

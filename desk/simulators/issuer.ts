@@ -14,14 +14,8 @@ const MAX_FORM_BYTES = 1_000;
  * Starts the embedded desk's OpenID Connect issuer: the demo people, no passwords, loopback only. It speaks the same
  * protocol as an organisation's issuer, so the desk needs only one code path for sign-in.
  */
-export async function startIssuer({
-  port,
-  knownAs,
-  clientId,
-  redirectUri,
-  key,
-  cookieKey,
-}: IssuerRequest): Promise<SimulatorServer> {
+export async function startIssuer(input: IssuerRequest): Promise<SimulatorServer> {
+  const { port, knownAs, clientId, redirectUri, key, cookieKey } = input;
   let started: { provider: Provider; answer: ReturnType<Provider['callback']> } | undefined;
   const server = await openServer(port, (app) => {
     const serve = (work: (call: Call) => Promise<void>) => async (request: FastifyRequest, reply: FastifyReply) => {

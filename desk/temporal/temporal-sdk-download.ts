@@ -16,17 +16,13 @@ const bySdk: Download = async (downloadDir) => {
 };
 
 /** Returns why the download failed, or undefined on success. */
-export async function fetchBySdk({
-  target,
-  cacheFolder,
-  say,
-  download = bySdk,
-}: {
+export async function fetchBySdk(options: {
   target: string;
   cacheFolder: string;
   say: (text: string) => void;
   download?: Download;
 }): Promise<string | undefined> {
+  const { target, cacheFolder, say, download = bySdk } = options;
   say("  trying the SDK's own download of the Temporal server");
   const folder = mkdtempSync(join(cacheFolder, '.temporal-sdk-'));
   try {

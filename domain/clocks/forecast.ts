@@ -72,15 +72,12 @@ interface Question {
  * start.
  * A step of unknown pace counts as taking no time, so without measurements nothing is reported late.
  */
-export function forecastBreaches<C extends ForecastClock>({
-  clocks,
-  pace,
-  nowMs,
-}: {
+export function forecastBreaches<C extends ForecastClock>(input: {
   clocks: readonly C[];
   pace: Throughput;
   nowMs: number;
 }): Forecast<C> {
+  const { clocks, pace, nowMs } = input;
   const duties = clocks
     .filter(({ kind, dueAtMs }) => !isRight(kind) && dueAtMs > nowMs)
     .sort((one, other) => one.dueAtMs - other.dueAtMs || compare(one.id, other.id));

@@ -104,11 +104,8 @@ function refuseSecondApproval(
   return null;
 }
 
-function isOnVerifiersAlone({
-  approvals,
-  approverSlots,
-  verifiers,
-}: Pick<Authorship, 'approvals' | 'approverSlots' | 'verifiers'>) {
+function isOnVerifiersAlone(authorship: Pick<Authorship, 'approvals' | 'approverSlots' | 'verifiers'>) {
+  const { approvals, approverSlots, verifiers } = authorship;
   return approvals.length + 1 >= approverSlots.length && approvals.every(({ by }) => verifiers.includes(by));
 }
 

@@ -88,6 +88,8 @@ export interface TriageReading {
   /** Kind of content that the order is about; null withdraws an earlier statement. */
   category?: ContentCategory | null;
   clocks?: { problems: string[]; undercut: string[] };
+  /** A person named the law, if only to confirm it. */
+  lawConfirmed?: true;
 }
 
 /**

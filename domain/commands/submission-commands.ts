@@ -132,6 +132,8 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   if (sender !== null) return sender;
   const over = isActing(submission) ? refuseNotInEffect(state) : null;
   if (over !== null) return { ok: false, rejection: over };
+  const early = submission.disclosed === 0 ? null : refuseEarlyDisclosure(state, atMs);
+  if (early !== null) return early;
   const stand = findDelegatedRole(submission, actor);
   if ('rejection' in stand) return { ok: false, rejection: stand.rejection };
   const { delegators } = stand;
@@ -145,6 +147,18 @@ export function approve(state: NoticeState, command: CommandOf<'approve'>, atMs:
   };
   const voided = (state.submission?.approvals ?? []).filter((one) => !submission.approvals.includes(one));
   return accepted(slot(state, { submission, command, approval, voided }, atMs));
+}
+
+/** The law may forbid producing data before another authority has had its time to object. */
+function refuseEarlyDisclosure({ clocks }: NoticeState, atMs: number): Decided<never> | null {
+  const floor = clocks.find(
+    ({ guards, state, dueAtMs }) => guards === 'disclosure' && state === 'running' && (dueAtMs ?? 0) > atMs,
+  );
+  if (floor?.dueAtMs == null) return null;
+  return rejected(
+    'illegal_transition',
+    `The law forbids disclosure before ${new Date(floor.dueAtMs).toISOString()}, unless the enforcing authority clears it earlier: then record when, in triage.`,
+  );
 }
 
 /** Drops approvals by people who are inactive or have lost the role, which reopens their approver slots. */
@@ -180,14 +194,10 @@ function isActing({ purpose, enforced, disclosed }: Submission): boolean {
  */
 function slot(
   state: NoticeState,
-  {
-    submission,
-    command,
-    approval,
-    voided,
-  }: { submission: Submission; command: CommandOf<'approve'>; approval: Approval; voided: readonly Approval[] },
+  input: { submission: Submission; command: CommandOf<'approve'>; approval: Approval; voided: readonly Approval[] },
   atMs: number,
 ): NoticeState {
+  const { submission, command, approval, voided } = input;
   const approvals = [...submission.approvals, approval];
   const complete = approvals.length === submission.approverSlots.length;
   const next: Submission = { ...submission, approvals, state: complete ? 'approved' : 'open' };

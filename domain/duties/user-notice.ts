@@ -43,11 +43,8 @@ const POLICY_NOTIFIES = policy(
 const COUNSEL_NOTIFIES = policy('The rule is contested; counsel has decided that affected people are notified.');
 const POLICY_KEEPS = policy('Company policy: people are not notified of preservation, since nothing changes for them.');
 
-function byLaw({
-  text,
-  source,
-  confidence,
-}: Pick<UserNoticeRule, 'text' | 'confidence'> & { source: string }): UserNoticeRule {
+function byLaw(rule: Pick<UserNoticeRule, 'text' | 'confidence'> & { source: string }): UserNoticeRule {
+  const { text, source, confidence } = rule;
   return { basis: 'law', text, source, confidence };
 }
 

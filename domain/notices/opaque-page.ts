@@ -22,17 +22,13 @@ export function opsLink(consoleUrl: string | null): string {
   return `${consoleUrl ?? ''}/ops`;
 }
 
-export function opaquePage({
-  key,
-  noticeId,
-  consoleUrl,
-  to,
-}: {
+export function opaquePage(page: {
   key: string;
   noticeId: string;
   consoleUrl: string | null;
   to: string[];
 }): OpaquePage {
+  const { key, noticeId, consoleUrl, to } = page;
   return { key, link: linkTo(noticeId, consoleUrl), to, text: TEXT };
 }
 

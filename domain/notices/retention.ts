@@ -19,6 +19,8 @@ const WRITTEN = [
   'authority_replied',
   'verify_sender',
   'return',
+  'uphold_order',
+  'contested_rule_decided',
   'ratify',
   'reinstate',
   'pause',

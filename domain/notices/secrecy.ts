@@ -67,15 +67,8 @@ function isSubset(some: readonly string[], all: readonly string[]): boolean {
  * Whether a change only removes access, so that one person may make it: a higher level for people who could read it
  * already, or the same level for longer. Newly named people need a second person's approval.
  */
-export function onlyRaises({
-  from,
-  to,
-  knewBefore,
-}: {
-  from: Secrecy;
-  to: Secrecy;
-  knewBefore: (entry: string) => boolean;
-}): boolean {
+export function onlyRaises(change: { from: Secrecy; to: Secrecy; knewBefore: (entry: string) => boolean }): boolean {
+  const { from, to, knewBefore } = change;
   if (getEndMs(to) < getEndMs(from) || rank(to.level) < rank(from.level)) return false;
   if (rank(to.level) === rank(from.level)) return isSubset(to.people, from.people) && isSubset(from.people, to.people);
   return from.level === 'open' || to.people.every(knewBefore);

@@ -23,15 +23,12 @@ export const AUTHORITY_ESCALATION: readonly EscalationRule[] = [{ percent: 100, 
 const RIGHT_ESCALATION: readonly EscalationRule[] = [{ percent: 75, to: ['counsel'], page: false }];
 
 /** Returns the default escalation steps of a clock whose law has none. A floor needs no action. */
-export function standardEscalation({
-  kind,
-  owner,
-  form,
-}: {
+export function standardEscalation(clock: {
   kind: ClockKind;
   owner: ClockOwner;
   form: 'ceiling' | 'floor';
 }): readonly EscalationRule[] {
+  const { kind, owner, form } = clock;
   if (form === 'floor') return [];
   if (owner === 'authority') return AUTHORITY_ESCALATION;
   return isRight(kind) ? RIGHT_ESCALATION : DEFAULT_ESCALATION;

@@ -9,11 +9,7 @@ const ESCALATION: readonly EscalationRule[] = [
 ];
 
 /** Opens our duty to have the full quorum ratify an emergency enforced on one approval (`DESK_RATIFY_WITHIN`). */
-export function ratificationClock({
-  submission,
-  withinMinutes,
-  ...opening
-}: {
+export function ratificationClock(input: {
   submission: number;
   withinMinutes: number;
   regime: { id: string; version: string };
@@ -21,6 +17,7 @@ export function ratificationClock({
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
+  const { submission, withinMinutes, ...opening } = input;
   const { clock, receipt } = openInternalDeadline({
     ...opening,
     kind: 'policy',

@@ -6,14 +6,7 @@ import type { OpenedClock } from './opened-clock.js';
 const RESTORE_HOURS = 24;
 
 /** Opens our duty to restore what an order no longer supports. It prompts people; its expiry restores nothing. */
-export function reinstateClock({
-  regime,
-  startsAtMs,
-  partly,
-  why,
-  tzVersion,
-  newId,
-}: {
+export function reinstateClock(input: {
   regime: { id: string; version: string };
   startsAtMs: number;
   partly: boolean;
@@ -21,6 +14,7 @@ export function reinstateClock({
   tzVersion: string;
   newId: () => string;
 }): OpenedClock {
+  const { regime, startsAtMs, partly, why, tzVersion, newId } = input;
   const { clock, receipt } = openInternalDeadline({
     kind: 'reinstate',
     owner: 'us',

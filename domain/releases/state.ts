@@ -13,17 +13,13 @@ export type ReleaseState = (typeof RELEASE_STATES)[number];
 const DRAINS_AT_LEAST_MS = 15 * 60_000;
 
 /** Derives the state of a release from Temporal's data and the open notices on it that the reader can read. */
-export function releaseState({
-  isCurrent,
-  wasCurrent,
-  open,
-  replacedForMs,
-}: {
+export function releaseState(release: {
   isCurrent: boolean;
   wasCurrent: boolean;
   open: number;
   replacedForMs: number | null;
 }): ReleaseState {
+  const { isCurrent, wasCurrent, open, replacedForMs } = release;
   if (isCurrent) return 'current';
   if (open > 0) return 'draining';
   if (!wasCurrent) return 'waiting';

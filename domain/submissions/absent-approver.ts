@@ -15,14 +15,8 @@ export interface ApproverAvailability {
 }
 
 /** Returns the open approver slots of a submission that no one present can fill; empty if each can be filled. */
-export function slotsWithoutAnyone({
-  author,
-  drafters,
-  approverSlots,
-  approvals,
-  verifiers,
-  present,
-}: ApproverAvailability): ApproverSlot[] {
+export function slotsWithoutAnyone(availability: ApproverAvailability): ApproverSlot[] {
+  const { author, drafters, approverSlots, approvals, verifiers, present } = availability;
   const given = approvals.map(({ by, stoodFor }) => ({ by, for: stoodFor.map((id) => ({ id })) }));
   const used = eyesUsed({ by: author, drafters, approvals: given });
   const candidates = present

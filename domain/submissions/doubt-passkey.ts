@@ -20,13 +20,7 @@ export interface PasskeyNow {
 }
 
 /** Returns what is wrong with a passkey's confirmation of an approval, apart from its signature, or null. */
-export function doubtPasskey({
-  approval,
-  assertion,
-  passkey,
-  relyingParty,
-  counterBefore,
-}: {
+export function doubtPasskey(signed: {
   approval: ApprovalStatement;
   assertion: ReadAssertion;
   passkey: PasskeyNow | undefined;
@@ -34,6 +28,7 @@ export function doubtPasskey({
   /** The highest counter that the passkey has shown at earlier approvals; null: none is known. */
   counterBefore: number | null;
 }): string | null {
+  const { approval, assertion, passkey, relyingParty, counterBefore } = signed;
   const { client, counter } = assertion;
   if (passkey === undefined) return 'An approval was confirmed with an unknown passkey.';
   if (passkey.personId !== approval.person) return "An approval was confirmed with another person's passkey.";

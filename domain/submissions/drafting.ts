@@ -60,11 +60,8 @@ export function whyNotDraft({ stage, held, repairing }: DraftingFacts): WhyNot |
 }
 
 /** Returns why a set of drafts cannot be frozen for approval, or null. The workflow makes further checks itself. */
-export function whyNotFreeze({
-  stage,
-  held,
-  undecided,
-}: Pick<SubmittingFacts, 'stage' | 'held' | 'undecided'>): WhyNot | null {
+export function whyNotFreeze(facts: Pick<SubmittingFacts, 'stage' | 'held' | 'undecided'>): WhyNot | null {
+  const { stage, held, undecided } = facts;
   const waits = whyWaiting(stage);
   if (waits !== null) return waits;
   if (stage === 'triage') return no('untriaged', UNTRIAGED);
@@ -83,11 +80,8 @@ export function whyNotFrom(stage: Stage): WhyNot | null {
   return no('stage', `Decisions can be submitted in review; this notice is in ${stage}.`);
 }
 
-export function whyNotBySender({
-  authenticity,
-  acting,
-  disclosed,
-}: Pick<SubmittingFacts, 'authenticity' | 'acting' | 'disclosed'>): WhyNot | null {
+export function whyNotBySender(facts: Pick<SubmittingFacts, 'authenticity' | 'acting' | 'disclosed'>): WhyNot | null {
+  const { authenticity, acting, disclosed } = facts;
   if (acting > 0 && !isVerified(authenticity)) {
     return no(
       'sender',

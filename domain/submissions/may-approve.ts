@@ -20,14 +20,10 @@ export interface PendingSubmission {
  * open slot.
  */
 export function findDelegatedRole(
-  {
-    approverSlots,
-    approvals,
-    by,
-    drafters,
-  }: Pick<PendingSubmission, 'approverSlots' | 'approvals' | 'by' | 'drafters'>,
+  pending: Pick<PendingSubmission, 'approverSlots' | 'approvals' | 'by' | 'drafters'>,
   actor: Actor,
 ): { delegators: AbsentPerson[] } | { rejection: Rejection } {
+  const { approverSlots, approvals, by, drafters } = pending;
   const filled = approvals.map(({ roles }) => roles);
   const fits = (delegated: AbsentPerson[]) => canFillAll(approverSlots, [...filled, rolesUsed(actor, delegated)]);
   if (fits([])) return { delegators: [] };

@@ -80,12 +80,8 @@ function print(
   return compile({ letter: JSON.stringify(content), annex }, pdfStandard);
 }
 
-function toContent({
-  number,
-  title,
-  text,
-  language,
-}: Pick<PrintedLetter, 'number' | 'text' | 'language'> & { title: string }) {
+function toContent(letter: Pick<PrintedLetter, 'number' | 'text' | 'language'> & { title: string }) {
+  const { number, title, text, language } = letter;
   return {
     number,
     language: /^[a-z]{2,3}$/.exec(language.split('-')[0]?.toLowerCase() ?? '')?.[0] ?? 'en',

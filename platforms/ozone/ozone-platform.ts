@@ -25,14 +25,8 @@ export interface OzonePlatformOptions {
 const CONCURRENCY = 32;
 
 /** Opens a network of Ozones as the platform (docs/integrating/platforms.md): one global, and one per country. */
-export function createOzonePlatform({
-  db,
-  ozones,
-  identifier,
-  countryLabel,
-  resolverUrl,
-  pageWithinMs,
-}: OzonePlatformOptions): PlatformClient {
+export function createOzonePlatform(options: OzonePlatformOptions): PlatformClient {
+  const { db, ozones, identifier, countryLabel, resolverUrl, pageWithinMs } = options;
   const services = new Map(ozones.map((ozone) => [ozone.name, openOzone({ ...ozone, identifier })]));
   const resolver = openOzoneResolver(resolverUrl);
   const gate = bulkhead(CONCURRENCY, Infinity);

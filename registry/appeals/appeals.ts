@@ -84,13 +84,9 @@ function narrow({ state, notice }: AppealFilter): RawBuilder<boolean> {
 
 export async function listAppeals(
   db: Connection,
-  {
-    reader,
-    filter,
-    after,
-    limit,
-  }: { reader: Reader; filter: AppealFilter; after: { dueMs: number; id: string } | null; limit: number },
+  question: { reader: Reader; filter: AppealFilter; after: { dueMs: number; id: string } | null; limit: number },
 ): Promise<AppealRow[]> {
+  const { reader, filter, after, limit } = question;
   const later =
     after === null
       ? sql`true`
@@ -291,14 +287,7 @@ export async function listWaiting(
 /** Queues the message with an appeal's outcome to the person who filed it; the key prevents a duplicate. */
 export async function insertOutcomeMessage(
   trx: Connection,
-  {
-    key,
-    noticeId,
-    no,
-    textN,
-    state,
-    opensAtMs,
-  }: {
+  message: {
     key: string;
     noticeId: string;
     no: number;
@@ -307,6 +296,7 @@ export async function insertOutcomeMessage(
     opensAtMs: number | null;
   },
 ): Promise<boolean> {
+  const { key, noticeId, no, textN, state, opensAtMs } = message;
   const opensAt = opensAtMs === null ? null : new Date(opensAtMs);
   const { numAffectedRows } = await sql`
     insert into user_message (key, notice_id, target_no, type, platform_id, text_n, required, state, opens_at)

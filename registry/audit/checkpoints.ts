@@ -1,13 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { Connection } from '../db.js';
+import type { AuditCheckpointTable } from './tables.js';
 
-export interface KeptCheckpoint {
-  id: number;
-  size: number;
-  root: Buffer;
-  note: string;
-  public_key: string;
-  made_at: Date;
-}
+export type KeptCheckpoint = Selectable<AuditCheckpointTable>;
 
 export async function findOrigin(db: Connection): Promise<string> {
   const { origin } = await db.selectFrom('audit_log').select('origin').executeTakeFirstOrThrow();

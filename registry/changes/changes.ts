@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type InferResult } from 'kysely';
 import {
   getChangeSubject,
   type ChangeContent,
@@ -7,21 +7,6 @@ import {
 } from '../../domain/changes/change.js';
 import { CLAIM_LIFE_MS } from '../../domain/people/key-life.js';
 import type { Connection } from '../db.js';
-
-export interface ChangeRow {
-  id: string;
-  content: ChangeContent;
-  state: ChangeState;
-  requested_by: string;
-  requested_by_name: string;
-  requested_at: Date;
-  expires_at: Date;
-  decided_by: string | null;
-  decided_by_name: string | null;
-  decided_at: Date | null;
-  effective_at: Date | null;
-  reason: string | null;
-}
 
 export async function insertChange(
   trx: Connection,
@@ -36,10 +21,6 @@ export async function insertChange(
       requested_by: change.requestedBy,
       requested_at: change.at,
       expires_at: change.expiresAt,
-      decided_by: null,
-      decided_at: null,
-      effective_at: null,
-      reason: null,
     })
     .execute();
 }
@@ -64,6 +45,8 @@ function changes(db: Connection) {
       'change.reason',
     ]);
 }
+
+export type ChangeRow = InferResult<ReturnType<typeof changes>>[number];
 
 export async function findChange(db: Connection, id: string): Promise<ChangeRow | undefined> {
   return changes(db).where('change.id', '=', id).executeTakeFirst();

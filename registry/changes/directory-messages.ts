@@ -16,17 +16,9 @@ export type DirectoryMessage = QueuedMessage &
     | { authority_id: null; person_id: string; detail: PersonNotice }
   );
 
-const UNSENT = { message_id: null, reply: null, last_error: null, sent_at: null, given_up_at: null } as const;
-
 export async function insertDirectoryMessages(
   trx: Connection,
-  {
-    change,
-    authority,
-    to,
-    detail,
-    until,
-  }: {
+  message: {
     change: string;
     authority: string;
     to: readonly string[];
@@ -34,6 +26,7 @@ export async function insertDirectoryMessages(
     until: Date;
   },
 ): Promise<void> {
+  const { change, authority, to, detail, until } = message;
   if (to.length === 0) return;
   await trx
     .insertInto('directory_message')
@@ -42,11 +35,9 @@ export async function insertDirectoryMessages(
         key: `contact-told:${change}:${address}`,
         change_id: change,
         authority_id: authority,
-        person_id: null,
         to_address: address,
         detail: JSON.stringify(detail),
         until_at: until,
-        ...UNSENT,
       })),
     )
     .execute();
@@ -54,24 +45,18 @@ export async function insertDirectoryMessages(
 
 export async function insertPersonMessage(
   trx: Connection,
-  {
-    change,
-    person,
-    detail,
-    until,
-  }: { change: string; person: { id: string; email: string }; detail: PersonNotice; until: Date },
+  message: { change: string; person: { id: string; email: string }; detail: PersonNotice; until: Date },
 ): Promise<void> {
+  const { change, person, detail, until } = message;
   await trx
     .insertInto('directory_message')
     .values({
       key: `person-notified:${change}:${detail.about}`,
       change_id: change,
-      authority_id: null,
       person_id: person.id,
       to_address: person.email,
       detail: JSON.stringify(detail),
       until_at: until,
-      ...UNSENT,
     })
     .execute();
 }

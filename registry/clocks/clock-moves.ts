@@ -41,7 +41,6 @@ export async function insertProposedMoves(trx: Connection, moves: readonly Propo
         by_id: move.by.id,
         by_name: move.by.name,
         receipt: JSON.stringify(move.receipt),
-        made_at: null,
       })),
     )
     .onConflict((conflict) => conflict.column('id').doNothing())

@@ -23,3 +23,14 @@ export async function raiseClockAlerts(
     }
   }
 }
+
+const lawUnknownKey = (noticeId: string) => `${noticeId}:law_unknown`;
+
+/** No law was found at intake; company policy applies until a person has confirmed a law. */
+export function raiseLawUnknown(trx: Connection, noticeId: string, summary: string): Promise<void> {
+  return raiseAlert(trx, { key: lawUnknownKey(noticeId), kind: 'law_unknown', noticeId, summary });
+}
+
+export function resolveLawUnknown(trx: Connection, noticeId: string): Promise<void> {
+  return resolveAlert(trx, { key: lawUnknownKey(noticeId) });
+}

@@ -1,7 +1,5 @@
 import { sql } from 'kysely';
-import type { Authenticity } from '../../domain/notices/notice.js';
-import type { Verifier } from '../../domain/notices/sender.js';
-import { ENFORCED_ACTIONS, DECISION_ACTION_TABLE, type DecisionAction } from '../../domain/targets/decision-action.js';
+import { ENFORCED_ACTIONS, DECISION_ACTION_TABLE } from '../../domain/targets/decision-action.js';
 import {
   BY_COUNTRY_ACTIONS,
   EVERYWHERE_ACTIONS,
@@ -9,7 +7,6 @@ import {
   type OperationStatus,
   type PlatformAction,
 } from '../../domain/targets/platform-action.js';
-import type { Purpose, RestoreCause, ApproverSlot } from '../../domain/submissions/submission.js';
 import type { Connection } from '../db.js';
 import { wordList } from '../word-list.js';
 
@@ -250,29 +247,9 @@ export async function listStoppedTargets(
   return rows.map((row) => row.target_no);
 }
 
-export interface EnforcementOrder {
-  state: string;
-  purpose: Purpose;
-  cause: RestoreCause | null;
-  digest: string;
-  author: string;
-  drafters: string[];
-  commandId: string;
-  approverSlots: ApproverSlot[];
-  startedAt: Date | null;
-  finishedAt: Date | null;
-  number: string;
-  emergency: boolean;
-  byAction: Partial<Record<DecisionAction, number>>;
-  authenticity: Authenticity;
-  verifiedBy: Verifier[];
-  approvals: { by: string; digest: string; stoodFor: string[]; at: Date; commandId: string }[];
-}
+export type EnforcementOrder = NonNullable<Awaited<ReturnType<typeof findEnforcementOrder>>>;
 
-export async function findEnforcementOrder(
-  db: Connection,
-  { noticeId, submission }: Enforcing,
-): Promise<EnforcementOrder | undefined> {
+export async function findEnforcementOrder(db: Connection, { noticeId, submission }: Enforcing) {
   const row = await db
     .selectFrom('submission')
     .innerJoin('notice', 'notice.id', 'submission.notice_id')

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { Connection } from '../db.js';
+import type { EnforcementPauseTable } from './tables.js';
 
 export interface Pause {
   id: string;
@@ -53,37 +54,11 @@ export async function pausedAlone(
   return rows[0]?.ms ?? 0;
 }
 
-export interface NewPause {
-  id: string;
-  noticeId: string | null;
-  reason: string;
-  by: { id: string; name: string };
-  until: Date;
-  requestedUntil?: Date | null;
-  /** Set for a pause made because the registry was restored to this instant. */
-  restoredFrom?: Date;
-}
-
 /** Pauses enforcement after the page in flight; returns false if this scope was paused already. */
-export async function insertPause(
-  trx: Connection,
-  { id, noticeId, reason, by, until, requestedUntil = null, restoredFrom }: NewPause,
-): Promise<boolean> {
+export async function insertPause(trx: Connection, pause: Insertable<EnforcementPauseTable>): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('enforcement_pause')
-    .values({
-      id,
-      notice_id: noticeId,
-      reason,
-      by_id: by.id,
-      by_name: by.name,
-      until,
-      requested_until: requestedUntil,
-      ended_at: null,
-      ended_by_id: null,
-      ended_reason: null,
-      restored_from: restoredFrom ?? null,
-    })
+    .values(pause)
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirstOrThrow();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;

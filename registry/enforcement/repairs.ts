@@ -38,7 +38,6 @@ export async function insertRepair(
       reason: repair.reason,
       by_id: repair.by.id,
       by_name: repair.by.name,
-      finished_at: null,
     })
     .execute();
   const fits =

@@ -26,7 +26,8 @@ export async function holdAfterRestore(trx: Connection, { from, at }: { from: Da
     update enforcement_pause set ended_at = ${at}, ended_reason = 'The registry was restored from a backup.'
     where ended_at is null and notice_id is null`.execute(trx);
   const reason = `Restored to ${from.toISOString()}`;
-  await insertPause(trx, { id: uuidv7(), noticeId: null, reason, by: SYSTEM, until: NEVER, restoredFrom: from });
+  const by = { by_id: SYSTEM.id, by_name: SYSTEM.name };
+  await insertPause(trx, { id: uuidv7(), reason, ...by, until: NEVER, restored_from: from });
   await raiseRestored(trx, from, 'The restrictions in force on the platform are being compared with it.');
   await appendAudit(trx, [
     { at, noticeId: null, actor: SYSTEM, action: 'registry_restored', detail: { from: from.toISOString() } },

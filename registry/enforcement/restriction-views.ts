@@ -43,13 +43,9 @@ function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilde
  */
 export async function listRestrictions(
   db: Connection,
-  {
-    reader,
-    filters,
-    after,
-    limit,
-  }: { reader: Reader; filters: RestrictionFilters; after: RestrictionKey | null; limit: number },
+  question: { reader: Reader; filters: RestrictionFilters; after: RestrictionKey | null; limit: number },
 ): Promise<RestrictionRow[]> {
+  const { reader, filters, after, limit } = question;
   const later =
     after === null
       ? sql`true`

@@ -93,6 +93,7 @@ export interface EnforcementPauseTable {
   confirmed_by_id: ColumnType<string | null, string | null | undefined, string | null>;
   confirmed_by_name: ColumnType<string | null, string | null | undefined, string | null>;
   confirmed_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  /** Set for a pause made because the registry was restored to this instant. */
   restored_from: ColumnType<Date | null, Date | null | undefined, never>;
   compared_at: ColumnType<Date | null, never, Date | null>;
   compared_targets: ColumnType<number | null, never, number | null>;

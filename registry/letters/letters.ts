@@ -1,13 +1,14 @@
-import { sql } from 'kysely';
+import { sql, type Selection } from 'kysely';
 import type { GroundCode } from '../../domain/targets/ground.js';
 import { BY_COUNTRY_DECISIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
-import { LISTED_ACTIONS, type LetterKind, type LetterState } from '../../domain/letters/letter.js';
+import { LISTED_ACTIONS, type LetterKind } from '../../domain/letters/letter.js';
 import type { Stage } from '../../domain/notices/notice.js';
 import { isValidAt } from '../../domain/notices/sender.js';
 import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { OperationStatus } from '../../domain/targets/platform-action.js';
 import type { TargetStatus, TargetType } from '../../domain/targets/target.js';
 import type { Connection } from '../db.js';
+import type { Tables } from '../tables.js';
 import { wordList } from '../word-list.js';
 import type { SealedLetter } from './sealed-letters.js';
 import type { AnnexRow } from './tables.js';
@@ -88,18 +89,7 @@ export function lettersAddress(contacts: readonly Contact[], now: Date): string 
   return valid?.email ?? null;
 }
 
-export interface LetterRow {
-  n: number;
-  subject: string;
-  text: string;
-  annex: AnnexRow[] | null;
-  language: string;
-  state: LetterState;
-  created_at: Date;
-  smtp_reply: string | null;
-  /** Number of the undelivered letter that this one resends. */
-  resends: number | null;
-}
+export type LetterRow = Selection<Tables, 'letter', (typeof LETTER_ROW)[number]>;
 
 const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at', 'smtp_reply', 'resends'] as const;
 const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
@@ -177,8 +167,6 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
       key: letter.key,
       kind: letter.kind,
       submission: letter.submission,
-      smtp_reply: null,
-      sent_at: null,
     })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(content).where('letter.state', '<>', 'sent'))
     .returning(WITHOUT_ANNEX)

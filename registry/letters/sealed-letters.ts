@@ -1,19 +1,8 @@
-import { sql } from 'kysely';
-import type { LetterKind } from '../../domain/letters/letter.js';
+import { sql, type Selection } from 'kysely';
 import type { Connection } from '../db.js';
-import type { AnnexRow } from './tables.js';
+import type { Tables } from '../tables.js';
 
-export interface SealedLetter {
-  noticeId: string;
-  kind: LetterKind;
-  language: string;
-  subject: string;
-  text: string;
-  counts: Record<string, number> | null;
-  annex: AnnexRow[] | null;
-  submission: number | null;
-  seal: string | null;
-}
+export type SealedLetter = Selection<Tables, 'letter', (typeof SEALED)[number]>;
 
 const SEALED = [
   'notice_id as noticeId',

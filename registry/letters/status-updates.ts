@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type Insertable, type RawBuilder } from 'kysely';
 import type { Contact } from '../../domain/changes/contacts.js';
 import type { EventAction } from '../../domain/event.js';
 import type { LetterKind } from '../../domain/letters/letter.js';
@@ -68,25 +68,10 @@ export async function findUpdateCandidate(db: Connection, noticeId: string): Pro
 }
 
 /** Queues an interim letter; idempotent by key. */
-export async function insertStatusUpdate(
-  db: Connection,
-  update: { key: string; noticeId: string; dueAt: Date; nextDueAt: Date; at: Date; until: Date },
-): Promise<void> {
+export async function insertStatusUpdate(db: Connection, update: Insertable<StatusUpdateTable>): Promise<void> {
   await db
     .insertInto('status_update')
-    .values({
-      key: update.key,
-      notice_id: update.noticeId,
-      due_at: update.dueAt,
-      next_due_at: update.nextDueAt,
-      created_at: update.at,
-      until_at: update.until,
-      message_id: null,
-      reply: null,
-      last_error: null,
-      sent_at: null,
-      given_up_at: null,
-    })
+    .values(update)
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
 }

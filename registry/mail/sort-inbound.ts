@@ -1,38 +1,15 @@
-import { sql } from 'kysely';
-import type {
-  Authentication,
-  InboundState,
-  MailEnvelope,
-  MailFacts,
-  ProposedKind,
-} from '../../domain/mail/read-mail.js';
+import { sql, type Selection } from 'kysely';
+import type { ProposedKind } from '../../domain/mail/read-mail.js';
 import type { ProvenSender } from '../../domain/mail/proven-sender.js';
 import type { MailedNotice, MailingAuthority } from '../../domain/mail/sort-mail.js';
 import type { LetterKind } from '../../domain/letters/letter.js';
 import { CANARY_AUTHORITY } from '../../domain/notices/canary.js';
 import type { Connection } from '../db.js';
+import type { Tables } from '../tables.js';
 import type { MailDocument } from './store-mail.js';
 import { isUnread } from './unread.js';
 
-export interface SortedRow {
-  id: string;
-  received_at: Date;
-  envelope: MailEnvelope;
-  sha256: string;
-  from_address: string;
-  subject: string;
-  text: string;
-  message_id: string | null;
-  authentication: Authentication | null;
-  proven: ProvenSender | null;
-  sort_attempts: number;
-  facts: MailFacts | null;
-  proof_sha256: string | null;
-  proposed_kind: ProposedKind;
-  state: InboundState;
-  header_ids: string[];
-  unread: boolean;
-}
+export type SortedRow = Selection<Tables, 'inbound_mail', (typeof ROW)[number]> & { unread: boolean };
 
 const ROW = [
   'id',
@@ -131,15 +108,9 @@ export interface MailDecision {
 /** Moves the message and its attachments into the notice's documents. */
 export async function makeDocuments(
   trx: Connection,
-  {
-    id,
-    by,
-    at,
-    state,
-    noticeId,
-    reply,
-  }: MailDecision & { state: 'accepted' | 'attached'; noticeId: string; reply: number | null },
+  decision: MailDecision & { state: 'accepted' | 'attached'; noticeId: string; reply: number | null },
 ): Promise<void> {
+  const { id, by, at, state, noticeId, reply } = decision;
   await sql`
     insert into document (notice_id, sha256, name, media_type, bytes)
     select ${noticeId}::uuid, sha256, case way when 'portal' then 'answer.txt' else 'mail.eml' end,

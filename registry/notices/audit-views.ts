@@ -60,14 +60,9 @@ export async function countAudit(db: Connection, question: AuditQuestion): Promi
  */
 export async function listProvenEntries(
   db: Connection,
-  {
-    noticeId,
-    reader,
-    after,
-    upTo,
-    limit,
-  }: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
+  question: { noticeId: string; reader: Reader; after: number; upTo: number; limit: number },
 ): Promise<AuditRow[]> {
+  const { noticeId, reader, after, upTo, limit } = question;
   const rows = await withLeaf(selectEntries(db, { after, before: upTo + 1, filters: {} }))
     .where('audit_entry.notice_id', '=', noticeId)
     .where(sql<boolean>`not ${namesHidden(reader)}`)

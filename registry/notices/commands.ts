@@ -207,15 +207,9 @@ export async function listRefusedWith(
 
 export async function appendRefusal(
   trx: Connection,
-  {
-    noticeId,
-    actor,
-    name,
-    code,
-    at,
-    commandId,
-  }: { noticeId: string | null; actor: Actor; name: string; code: string; at: Date; commandId: string | null },
+  refusal: { noticeId: string | null; actor: Actor; name: string; code: string; at: Date; commandId: string | null },
 ): Promise<void> {
+  const { noticeId, actor, name, code, at, commandId } = refusal;
   await appendAudit(trx, [
     { at, noticeId, actor, action: 'command_refused', detail: { command: name, code }, commandId },
   ]);

@@ -44,7 +44,6 @@ export async function insertCloseRequest(
       reason: request.reason,
       by_id: request.by,
       by_name: request.byName,
-      finished_at: null,
     })
     .execute();
   const summary = `${request.byName} has requested to force-close the notice. A second person from ops or counsel must request it too, within ${CLOSE_REQUEST_HOURS} hours.`;

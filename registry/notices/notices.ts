@@ -252,15 +252,7 @@ function lightnessBy(weights: readonly { law: { id: string; version: string }; w
  */
 export async function listNotices(
   db: Connection,
-  {
-    reader,
-    filters,
-    sort,
-    weights,
-    after,
-    limit,
-    ownOnly,
-  }: {
+  list: {
     reader: Reader;
     filters: NoticeFilters;
     sort: 'due' | 'received' | 'consequence';
@@ -271,6 +263,7 @@ export async function listNotices(
     ownOnly: boolean;
   },
 ): Promise<NoticeRow[]> {
+  const { reader, filters, sort, weights, after, limit, ownOnly } = list;
   let query = filtered(db, reader, filters, ownOnly).select(NOTICE_COLUMNS);
   if (sort === 'due') {
     if (after !== null) {

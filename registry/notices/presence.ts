@@ -1,17 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type InferResult } from 'kysely';
 import type { Connection } from '../db.js';
 import { canRead } from './secrecy.js';
 import type { Reader } from '../reading.js';
 import type { PresenceTable } from './tables.js';
 
-export interface PresenceRow {
-  notice_id: string;
-  person_id: string;
-  name: string;
-  doing: PresenceTable['doing'];
-  target_no: number | null;
-  since: Date;
-}
+export type PresenceRow = InferResult<ReturnType<typeof present>>[number];
 
 const EXPIRES_AFTER_SECONDS = 45;
 
@@ -68,13 +61,9 @@ interface PresenceScope {
 
 export async function listPresence(
   db: Connection,
-  {
-    reader,
-    now,
-    after,
-    limit,
-  }: PresenceScope & { after: { noticeId: string; personId: string } | null; limit: number },
+  question: PresenceScope & { after: { noticeId: string; personId: string } | null; limit: number },
 ): Promise<PresenceRow[]> {
+  const { reader, now, after, limit } = question;
   let query = present(db, now).where(canRead(reader));
   if (after !== null)
     query = query.where(sql<boolean>`(notice_id, person_id) > (${after.noticeId}::uuid, ${after.personId}::uuid)`);

@@ -60,16 +60,9 @@ function toReclassification(
  */
 export async function insertReclassification(
   trx: Connection,
-  {
-    noticeId,
-    id,
-    secrecy,
-    reason,
-    requestedBy,
-    requestedAt,
-    expiresAt,
-  }: Omit<Reclassification, 'requestedByName'> & { noticeId: string },
+  request: Omit<Reclassification, 'requestedByName'> & { noticeId: string },
 ): Promise<void> {
+  const { noticeId, id, secrecy, reason, requestedBy, requestedAt, expiresAt } = request;
   await trx
     .insertInto('reclassification')
     .values({
@@ -82,8 +75,6 @@ export async function insertReclassification(
       requested_by: requestedBy,
       requested_at: requestedAt,
       expires_at: expiresAt,
-      decided_by: null,
-      decided_at: null,
     })
     .execute();
 }
@@ -146,13 +137,9 @@ export async function listOpenSecrets(db: Connection): Promise<{ secrecy: Secrec
 
 export async function listBelowFloor(
   db: Connection,
-  {
-    id,
-    version,
-    floor,
-    limit,
-  }: { id: string; version: string; floor: Exclude<Secrecy['level'], 'open'>; limit: number },
+  law: { id: string; version: string; floor: Exclude<Secrecy['level'], 'open'>; limit: number },
 ): Promise<string[]> {
+  const { id, version, floor, limit } = law;
   const less = floor === 'gagged' ? ['open', 'restricted'] : ['open'];
   const { rows } = await sql<{ id: string }>`
     select id from notice

@@ -1,13 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Connection } from '../db.js';
+import type { SavedViewTable } from './tables.js';
 
-export interface SavedView {
-  id: string;
-  owner: string;
-  name: string;
-  query: string;
-  shared: boolean;
-}
+export type SavedView = Omit<Selectable<SavedViewTable>, 'created_at'>;
 
 const COLUMNS = ['id', 'owner', 'name', 'query', 'shared'] as const;
 

@@ -1,26 +1,10 @@
 import { sql } from 'kysely';
-import type { Authenticity } from '../../domain/notices/notice.js';
-import type { CalledContact, SenderMethod, SenderOutcome } from '../../domain/notices/sender.js';
 import type { ListedAuthority } from '../../domain/notices/near-sender.js';
-import type { SenderPoint } from '../../domain/notices/sender-points.js';
 import { question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { NoticeRow } from './notices.js';
 
-export interface SenderCheckRow {
-  id: string;
-  method: SenderMethod;
-  contact: CalledContact | null;
-  document: string | null;
-  outcome: SenderOutcome;
-  before: Authenticity;
-  by: string;
-  by_name: string;
-  note: string;
-  /** Ticked points of the checklist; null for checks made before it existed. */
-  points: SenderPoint[];
-  at: Date;
-}
+export type SenderCheckRow = Awaited<ReturnType<typeof listSenderChecks>>[number];
 
 /** Stores a check beside its command; it counts only once the command is accepted. */
 export async function insertSenderCheck(
@@ -56,7 +40,7 @@ function selectChecks(db: Connection, noticeId: string) {
 export async function listSenderChecks(
   db: Connection,
   { noticeId, after, limit }: { noticeId: string; after: { at: Date; id: string } | null; limit: number },
-): Promise<SenderCheckRow[]> {
+) {
   let query = selectChecks(db, noticeId).select([
     'sender_check.id',
     'sender_check.method',
@@ -98,13 +82,8 @@ export function sentBefore({ id, authority_id: authority, created_at: createdAt 
  * Lists verified authorities in the countries a notice names, which a forger might impersonate. Empty if the notice is
  * from a listed authority and gives no address: every view runs this query, and there it makes no difference.
  */
-export function forgeable({
-  authority_id: id,
-  authority_email: email,
-  authority_country: country,
-  jurisdiction,
-  channel,
-}: NoticeRow): Question<ListedAuthority[]> {
+export function forgeable(row: NoticeRow): Question<ListedAuthority[]> {
+  const { authority_id: id, authority_email: email, authority_country: country, jurisdiction, channel } = row;
   const select = tables
     .selectFrom('authority')
     .select(['id', 'name', 'domains'])

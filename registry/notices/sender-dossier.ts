@@ -1,26 +1,13 @@
 import { sql } from 'kysely';
 import type { SavedAuthority } from '../../domain/changes/entry.js';
 import type { ActionWith } from '../../domain/event.js';
-import type { Authentication, MailFacts, MailWay } from '../../domain/mail/read-mail.js';
 import type { Connection } from '../db.js';
 
-export interface MailOfNotice {
-  id: string;
-  received_at: Date;
-  way: MailWay;
-  from_address: string;
-  message_id: string | null;
-  sha256: string;
-  authentication: Authentication | null;
-  facts: MailFacts | null;
-  /** Null for the mail the notice arrived by. */
-  reply: number | null;
-  decided_by_name: string | null;
-}
+export type MailOfNotice = Awaited<ReturnType<typeof listNoticeMails>>[number];
 
 const MAX_MAILS = 1_000;
 
-export function listNoticeMails(db: Connection, noticeId: string): Promise<MailOfNotice[]> {
+export function listNoticeMails(db: Connection, noticeId: string) {
   return db
     .selectFrom('inbound_mail as mail')
     .leftJoin('person', 'person.id', 'mail.decided_by')
@@ -44,21 +31,12 @@ export function listNoticeMails(db: Connection, noticeId: string): Promise<MailO
     .execute();
 }
 
-export interface DirectoryChange {
-  at: Date;
-  by: string;
-  by_name: string;
-  before: SavedAuthority | null;
-  after: SavedAuthority;
-}
+export type DirectoryChange = Awaited<ReturnType<typeof listDirectoryChanges>>[number];
 
 const SAVED = 'authority_saved' satisfies ActionWith<'after'>;
 const MAX_CHANGES = 200;
 
-export function listDirectoryChanges(
-  db: Connection,
-  { authority, since }: { authority: string; since: Date },
-): Promise<DirectoryChange[]> {
+export function listDirectoryChanges(db: Connection, { authority, since }: { authority: string; since: Date }) {
   return db
     .selectFrom('audit_entry')
     .leftJoin('person', (join) => join.on(sql<boolean>`person.id::text = audit_entry.actor_id`))

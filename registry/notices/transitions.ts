@@ -33,12 +33,9 @@ const at = (ms: number | null) => (ms === null ? null : new Date(ms));
 export async function applyProjection(
   trx: Connection,
   projection: NoticeProjection,
-  {
-    alert = null,
-    commands = [],
-    run = null,
-  }: { alert?: WantedAlert | null; commands?: readonly Command[]; run?: RecordingRun | null } = {},
+  input: { alert?: WantedAlert | null; commands?: readonly Command[]; run?: RecordingRun | null } = {},
 ): Promise<Written> {
+  const { alert = null, commands = [], run = null } = input;
   const { due, plan } = nearestOwnDues(projection.clocks);
   const asks = commands.length > 0;
   const entries = await buildEntryRows(trx, projection);
@@ -281,13 +278,9 @@ export async function insertApprovals(
 /** Deletes approvals that were voided; one given again after `givenBefore` stays. */
 export async function deleteVoided(
   trx: Connection,
-  {
-    noticeId,
-    submission,
-    voided,
-    givenBefore,
-  }: { noticeId: string; submission: number; voided: readonly string[]; givenBefore: Date },
+  approvals: { noticeId: string; submission: number; voided: readonly string[]; givenBefore: Date },
 ): Promise<void> {
+  const { noticeId, submission, voided, givenBefore } = approvals;
   await trx
     .deleteFrom('approval')
     .where('notice_id', '=', noticeId)

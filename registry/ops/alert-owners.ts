@@ -11,6 +11,7 @@ export const ALERT_OWNERS = {
     'clock_unknown',
     'contact_not_told',
     'floor_undercut',
+    'law_unknown',
     'audit_witness_away',
     'letter_bounced',
     'letter_no_recipient',

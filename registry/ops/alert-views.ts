@@ -81,11 +81,7 @@ function visible({ reader, now, filters }: { reader: Reader; now: Date; filters:
 
 export async function listAlerts(
   db: Connection,
-  {
-    after,
-    limit,
-    ...question
-  }: {
+  input: {
     reader: Reader;
     now: Date;
     filters: AlertFilters;
@@ -93,6 +89,7 @@ export async function listAlerts(
     limit: number;
   },
 ): Promise<AlertRow[]> {
+  const { after, limit, ...question } = input;
   const later =
     after === null
       ? sql`true`

@@ -34,7 +34,6 @@ export async function raiseAlert(
       notice_id: noticeId,
       summary,
       detail: JSON.stringify(detail),
-      resolved_at: null,
       audience: audience === undefined ? null : [...audience],
     })
     .onConflict((conflict) => {

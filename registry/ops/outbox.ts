@@ -32,7 +32,7 @@ export async function insertOutbox(
 ): Promise<void> {
   await trx
     .insertInto('outbox')
-    .values({ notice_id: noticeId, kind, payload: JSON.stringify(payload), last_error: null, done_at: null })
+    .values({ notice_id: noticeId, kind, payload: JSON.stringify(payload) })
     .execute();
 }
 

@@ -25,14 +25,9 @@ export async function findHeartbeat(db: Connection): Promise<Heartbeat | undefin
 
 export async function recordHeartbeat(
   db: Connection,
-  {
-    name,
-    startedAt,
-    at,
-    overdue,
-    oldestAt,
-  }: { name: string; startedAt: Date; at: Date; overdue: number; oldestAt: Date | null },
+  heartbeat: { name: string; startedAt: Date; at: Date; overdue: number; oldestAt: Date | null },
 ): Promise<void> {
+  const { name, startedAt, at, overdue, oldestAt } = heartbeat;
   const values = { started_at: startedAt, heartbeat_at: at, overdue, oldest_at: oldestAt };
   await db
     .insertInto('watchdog')
@@ -260,7 +255,7 @@ export async function insertPage(
 ): Promise<void> {
   await trx
     .insertInto('watchdog_page')
-    .values({ key, reason, body: JSON.stringify(body), created_at: at, reply: null, accepted_at: null })
+    .values({ key, reason, body: JSON.stringify(body), created_at: at })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .execute();
 }

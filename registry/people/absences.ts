@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { Role } from '../../domain/people/permission.js';
 import { DELEGATED_ROLES } from '../../domain/people/delegate.js';
 import { ask, question, type Question } from '../ask.js';
@@ -10,15 +10,7 @@ import { mayCarryOut, refusalToCarryOut, type OrderState, type Uphold } from '..
 import { restsOnOrder, type Purpose } from '../../domain/submissions/submission.js';
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
 import { epochMs } from '../notices/orders.js';
-
-export interface Absence {
-  id: string;
-  person: string;
-  substitute: string;
-  substituteName: string;
-  from: Date;
-  until: Date;
-}
+import type { AbsenceTable } from './tables.js';
 
 /**
  * Lists the people someone is the delegate of now, with the delegated roles: only roles the delegate acts under too. An
@@ -69,7 +61,9 @@ export async function wasDelegate(
   return row !== undefined;
 }
 
-export async function listAbsences(db: Connection, people: readonly string[], now: Date): Promise<Absence[]> {
+export type Absence = Awaited<ReturnType<typeof listAbsences>>[number];
+
+export async function listAbsences(db: Connection, people: readonly string[], now: Date) {
   if (people.length === 0) return [];
   return db
     .selectFrom('absence')
@@ -105,21 +99,8 @@ export async function endAbsences(trx: Connection, { person, at }: { person: str
   return Number(dropped.numDeletedRows + ended.numUpdatedRows);
 }
 
-export async function insertAbsence(
-  trx: Connection,
-  absence: { id: string; person: string; substitute: string; from: Date; until: Date; enteredBy: string },
-): Promise<void> {
-  await trx
-    .insertInto('absence')
-    .values({
-      id: absence.id,
-      person_id: absence.person,
-      substitute_id: absence.substitute,
-      from_at: absence.from,
-      until_at: absence.until,
-      entered_by: absence.enteredBy,
-    })
-    .execute();
+export async function insertAbsence(trx: Connection, absence: Insertable<AbsenceTable>): Promise<void> {
+  await trx.insertInto('absence').values(absence).execute();
 }
 
 export async function isAbsentBetween(

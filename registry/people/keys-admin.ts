@@ -1,26 +1,8 @@
 import { sql } from 'kysely';
-import type { Role } from '../../domain/people/permission.js';
-import type { SpeaksFor } from '../../domain/people/speaks-for.js';
 import type { Connection } from '../db.js';
 import { parseSpeaksFor } from './people.js';
 
-export interface KeyRow {
-  id: string;
-  person_id: string;
-  person_name: string;
-  name: string;
-  roles: Role[];
-  expires_at: Date | null;
-  created_at: Date;
-  revoked_at: Date | null;
-  speaks_for: SpeaksFor;
-  last_used_at: Date | null;
-}
-
-export async function listKeys(
-  db: Connection,
-  { afterId, limit }: { afterId: string | null; limit: number },
-): Promise<KeyRow[]> {
+export async function listKeys(db: Connection, { afterId, limit }: { afterId: string | null; limit: number }) {
   let query = db
     .selectFrom('api_key')
     .innerJoin('person', 'person.id', 'api_key.person_id')
@@ -40,6 +22,8 @@ export async function listKeys(
   const rows = await query.orderBy('api_key.id').limit(limit).execute();
   return rows.map((row) => ({ ...row, speaks_for: parseSpeaksFor(row.speaks_for) }));
 }
+
+export type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
 
 export async function countKeys(db: Connection): Promise<number> {
   return (await db.selectFrom('api_key').select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()).total;

@@ -1,20 +1,10 @@
+import type { Selection } from 'kysely';
 import type { Connection } from '../db.js';
+import type { Tables } from '../tables.js';
 
-export interface Passkey {
-  id: string;
-  personId: string;
-  credentialId: string;
-  publicKey: Buffer;
-  counter: number;
-  transports: string[];
-  name: string;
-  createdAt: Date;
-  lastUsedAt: Date | null;
-}
+export type Passkey = Omit<Selection<Tables, 'passkey', (typeof COLUMNS)[number]>, 'counter'> & { counter: number };
 
-export interface KnownPasskey extends Passkey {
-  revokedAt: Date | null;
-}
+export type KnownPasskey = Passkey & { revokedAt: Date | null };
 
 const COLUMNS = [
   'id',

@@ -132,9 +132,7 @@ export async function insertApiKey(
       roles: key.roles,
       secret_sha256: sha256(key.secret),
       expires_at: key.expiresAt,
-      revoked_at: null,
       speaks_for: toSpeaksForRow(key.speaksFor ?? []),
-      last_used_at: null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();

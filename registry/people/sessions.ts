@@ -22,14 +22,9 @@ function sha256(token: string): Buffer {
 /** Begins a session and returns its cookie token: 256 random bits, so its plain SHA-256 is safe at rest. */
 export async function insertSession(
   trx: Connection,
-  {
-    id,
-    person,
-    userAgent,
-    idToken,
-    at,
-  }: { id: string; person: string; userAgent: string; idToken: string | undefined; at: Date },
+  input: { id: string; person: string; userAgent: string; idToken: string | undefined; at: Date },
 ): Promise<string> {
+  const { id, person, userAgent, idToken, at } = input;
   const token = randomBytes(32).toString('base64url');
   await trx
     .deleteFrom('session')
@@ -44,7 +39,6 @@ export async function insertSession(
       started_at: at,
       last_seen_at: at,
       user_agent: userAgent,
-      revoked_at: null,
       id_token_sealed: idToken === undefined ? null : sealText(idToken, token),
     })
     .execute();
@@ -108,19 +102,12 @@ export async function touchSession(db: Connection, { id, at }: { id: string; at:
     .execute();
 }
 
-export interface SessionRow {
-  id: string;
-  person_id: string;
-  person_name: string;
-  started_at: Date;
-  last_seen_at: Date;
-  user_agent: string;
-}
+export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
 
 export async function listSessions(
   db: Connection,
   { person, live, afterId, limit }: { person: string; live: LiveSince; afterId: string | null; limit: number },
-): Promise<SessionRow[]> {
+) {
   let query = liveSessions(db, { person, live });
   // Ids sort by time.
   if (afterId !== null) query = query.where('session.id', '<', afterId);

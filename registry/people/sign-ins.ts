@@ -11,14 +11,9 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 export async function insertSignIn(
   db: Connection,
-  {
-    state,
-    browser,
-    expiresAt,
-    now,
-    ...kept
-  }: SignInUnderWay & { state: string; browser: string; expiresAt: Date; now: Date },
+  signIn: SignInUnderWay & { state: string; browser: string; expiresAt: Date; now: Date },
 ): Promise<void> {
+  const { state, browser, expiresAt, now, ...kept } = signIn;
   await db.deleteFrom('sign_in').where('expires_at', '<', now).execute();
   await db
     .insertInto('sign_in')

@@ -1,13 +1,6 @@
+import type { InferResult, Insertable } from 'kysely';
 import type { Connection } from '../db.js';
-
-export interface PromotionRequest {
-  id: string;
-  build: string;
-  reason: string;
-  by: string;
-  byName: string;
-  expiresAt: Date;
-}
+import type { ReleasePromotionTable } from './tables.js';
 
 function openRequests(db: Connection, at: Date) {
   return db
@@ -26,6 +19,8 @@ function openRequests(db: Connection, at: Date) {
     .orderBy('requested_at', 'desc');
 }
 
+export type PromotionRequest = InferResult<ReturnType<typeof openRequests>>[number];
+
 export async function listPromotionRequests(db: Connection, at: Date): Promise<PromotionRequest[]> {
   return openRequests(db, at).execute();
 }
@@ -39,21 +34,9 @@ export async function lockPromotionRequest(
 
 export async function insertPromotionRequest(
   trx: Connection,
-  { by, at, ...request }: Pick<PromotionRequest, 'id' | 'build' | 'reason' | 'by' | 'expiresAt'> & { at: Date },
+  request: Insertable<ReleasePromotionTable>,
 ): Promise<void> {
-  await trx
-    .insertInto('release_promotion')
-    .values({
-      id: request.id,
-      build: request.build,
-      reason: request.reason,
-      requested_by: by,
-      requested_at: at,
-      expires_at: request.expiresAt,
-      confirmed_by: null,
-      confirmed_at: null,
-    })
-    .execute();
+  await trx.insertInto('release_promotion').values(request).execute();
 }
 
 export async function markPromotionConfirmed(

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import { ask, question, tables, type Question } from '../ask.js';
 import type { Connection } from '../db.js';
 import type { LegalHoldTable } from './tables.js';
@@ -53,21 +53,8 @@ function toHold(row: HoldRow): LegalHold {
 /**
  * Sets a legal hold. The caller must hold the notice lock, so that a concurrent erasure waits and then sees the hold.
  */
-export async function insertHold(
-  trx: Connection,
-  { id, noticeId, reason, by, at }: { id: string; noticeId: string; reason: string; by: string; at: Date },
-): Promise<void> {
-  const none = {
-    lift_requested_by: null,
-    lift_requested_at: null,
-    lift_reason: null,
-    lifted_by: null,
-    lifted_at: null,
-  };
-  await trx
-    .insertInto('legal_hold')
-    .values({ id, notice_id: noticeId, reason, set_by: by, set_at: at, ...none })
-    .execute();
+export async function insertHold(trx: Connection, hold: Insertable<LegalHoldTable>): Promise<void> {
+  await trx.insertInto('legal_hold').values(hold).execute();
 }
 
 export async function askToLift(

@@ -1,36 +1,10 @@
 import { sql } from 'kysely';
 import type { EditionState } from '../../domain/rulebook/edition.js';
-import type { Role } from '../../domain/people/permission.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
 import type { Connection } from '../db.js';
 import type { KeptAssertion } from '../notices/commands.js';
 
 const EDITIONS_LOCK = 4_207_340;
-
-export interface EditionStatus {
-  digest: string;
-  edition: number;
-  state: EditionState;
-  proposedAt: Date;
-  proposal: number;
-  inEffectAt: Date | null;
-  adopted: boolean;
-}
-
-export interface EditionAct {
-  id: string;
-  digest: string;
-  proposal: number;
-  kind: 'approve' | 'refuse';
-  person: string;
-  personName: string;
-  roles: Role[];
-  reason: string | null;
-  statement: string;
-  keyId: string;
-  signature: string;
-  at: Date;
-}
 
 const STATUS = [
   'digest',
@@ -47,7 +21,9 @@ export async function lockEditions(trx: Connection): Promise<void> {
   await sql`select pg_advisory_xact_lock(${EDITIONS_LOCK})`.execute(trx);
 }
 
-export async function listEditionStatuses(db: Connection): Promise<EditionStatus[]> {
+export type EditionStatus = Awaited<ReturnType<typeof listEditionStatuses>>[number];
+
+export async function listEditionStatuses(db: Connection) {
   return db.selectFrom('edition_status').select(STATUS).orderBy('proposed_at', 'desc').orderBy('digest').execute();
 }
 
@@ -161,7 +137,9 @@ function toJson({ challengeStatement, credentialId, authenticatorData, clientDat
   };
 }
 
-export async function listEditionActs(db: Connection, digest: string): Promise<EditionAct[]> {
+export type EditionAct = Awaited<ReturnType<typeof listEditionActs>>[number];
+
+export async function listEditionActs(db: Connection, digest: string) {
   return db
     .selectFrom('edition_act')
     .innerJoin('edition_status', 'edition_status.digest', 'edition_act.digest')

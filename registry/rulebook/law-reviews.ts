@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import type { Mistake, Review, ReviewRecord } from '../../domain/rulebook/review.js';
 import type { Connection } from '../db.js';
+import type { LawReviewTable } from './tables.js';
 
 export interface LawKey {
   regime: string;
@@ -40,13 +41,6 @@ export async function lockLaw(trx: Connection, law: LawKey): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`law ${formatLawKey(law)}`}, 0))`.execute(trx);
 }
 
-export async function insertReview(
-  trx: Connection,
-  review: LawKey & { id: string; digest: string; reviewer: string; at: Date; until: string; note: string },
-): Promise<void> {
-  const { id, regime, version, digest, reviewer, at, until, note } = review;
-  await trx
-    .insertInto('law_review')
-    .values({ id, regime, version, digest, reviewer, reviewed_at: at, until, note })
-    .execute();
+export async function insertReview(trx: Connection, review: Insertable<LawReviewTable>): Promise<void> {
+  await trx.insertInto('law_review').values(review).execute();
 }

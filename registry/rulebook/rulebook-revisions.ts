@@ -1,25 +1,16 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { ClockKind, ClockReceipt, EscalationLevel } from '../../domain/clocks/clock.js';
 import type { Connection } from '../db.js';
 import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
+import type { RulebookRevisionTable } from './tables.js';
 
 export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
 
-export interface RevisionRow {
-  number: number;
-  edition: number;
-  state: RevisionState;
-  digest: string;
-  clocks: number;
-  reason: string;
-  proposed_by: string;
+export type RevisionRow = Selectable<RulebookRevisionTable> & {
   proposed_by_name: string;
-  proposed_at: Date;
-  decided_by: string | null;
   decided_by_name: string | null;
-  decided_at: Date | null;
-}
+};
 
 const BATCH = 500;
 

@@ -197,8 +197,6 @@ export async function insertFrozenSubmission(
       draft_revision: draftRevision,
       acting_so_far: actingSoFar,
       command_id: commandId,
-      started_at: null,
-      finished_at: null,
     })
     .execute();
 }
@@ -303,12 +301,7 @@ export async function countActingBefore(
 /** Completes a restoration's row after its targets are chosen, because they reference it. */
 export async function setRestoration(
   trx: Connection,
-  {
-    noticeId,
-    number,
-    approverSlots,
-    ...chosen
-  }: {
+  frozen: {
     noticeId: string;
     number: number;
     digest: string;
@@ -318,6 +311,7 @@ export async function setRestoration(
     targets: number;
   },
 ): Promise<void> {
+  const { noticeId, number, approverSlots, ...chosen } = frozen;
   await trx
     .updateTable('submission')
     .set({ ...chosen, approver_slots: approverSlots, enforced: chosen.targets })

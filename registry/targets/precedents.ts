@@ -37,13 +37,9 @@ function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> 
  */
 export async function findPrecedents(
   db: Connection,
-  {
-    noticeId,
-    selection,
-    action,
-    reader,
-  }: { noticeId: string; selection: TargetSelection; action: DecisionAction; reader: Reader },
+  question: { noticeId: string; selection: TargetSelection; action: DecisionAction; reader: Reader },
 ): Promise<Precedents> {
+  const { noticeId, selection, action, reader } = question;
   const mine = sql`select target.no, target.type, target.normalised, ${action}::text as action from target
     where target.notice_id = ${noticeId}::uuid and ${selects(selection)}`;
   const listed = (rows: RawBuilder<unknown>) => sql`coalesce((

@@ -96,15 +96,7 @@ export interface SecondReviewResult {
 /** Records second reviews. The caller must hold the notice lock. */
 export async function recordSecondReviews(
   trx: Connection,
-  {
-    nos,
-    reader,
-    action,
-    grounds,
-    note,
-    at,
-    ...sampling
-  }: Sampling & {
+  review: Sampling & {
     nos: number[];
     reader: string;
     action: DecisionAction;
@@ -113,6 +105,7 @@ export async function recordSecondReviews(
     at: Date;
   },
 ): Promise<SecondReviewResult> {
+  const { nos, reader, action, grounds, note, at, ...sampling } = review;
   const { rows } = await sql<{ no: number; agrees: boolean }>`
     with wanted as materialized (
       select notice_id, no, revision, action from (${sample(sampling)}) sampled

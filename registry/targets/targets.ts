@@ -74,17 +74,13 @@ function toColumns(targets: readonly ReadTarget[]): Columns {
  * `with` parts that insert targets in the order given, so that a page of the list is a page of the table; they insert
  * only if `provided` holds.
  */
-export function targetParts({
-  noticeId,
-  firstNo,
-  targets,
-  provided = sql`true`,
-}: {
+export function targetParts(list: {
   noticeId: string;
   firstNo: number;
   targets: readonly ReadTarget[];
   provided?: RawBuilder<unknown>;
 }): RawBuilder<unknown> {
+  const { noticeId, firstNo, targets, provided = sql`true` } = list;
   const { type, locator, normalised, note, problem, flags, near } = toColumns(targets);
   // Inside a subselect the planner ignores the array's length and keeps a single plan.
   const array = (text: string) => sql`(select ${text}::text[])`;

@@ -96,12 +96,9 @@ export async function settleMessages(db: Connection, sent: readonly SentMessage[
 /** Postpones messages; `state` is `not_offered` if the platform has no way to send them. */
 export async function putOff(
   db: Connection,
-  {
-    keys,
-    afterMs,
-    state,
-  }: { keys: readonly string[]; afterMs: number; state?: Extract<UserMessageState, 'not_offered'> },
+  input: { keys: readonly string[]; afterMs: number; state?: Extract<UserMessageState, 'not_offered'> },
 ): Promise<void> {
+  const { keys, afterMs, state } = input;
   if (keys.length === 0) return;
   await sql`
     update user_message set next_at = now() + make_interval(secs => ${afterMs / 1000}::float8),

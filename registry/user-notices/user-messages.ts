@@ -105,15 +105,9 @@ export interface GroupMessage extends ActedGroup {
 /** Queues one user notice per item of these groups in a range of target numbers. Idempotent. */
 export async function insertMessages(
   trx: Connection,
-  {
-    noticeId,
-    submission,
-    purpose,
-    messages,
-    afterNo,
-    upToNo,
-  }: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; afterNo: number; upToNo: number },
+  done: Omit<DoneSubmission, 'cause'> & { messages: readonly GroupMessage[]; afterNo: number; upToNo: number },
 ): Promise<void> {
+  const { noticeId, submission, purpose, messages, afterNo, upToNo } = done;
   // A lifted restriction leaves nothing to appeal.
   const mayAppeal = purpose === 'decision' ? sql`replace(gen_random_uuid()::text, '-', '')` : sql`null::text`;
   await sql`

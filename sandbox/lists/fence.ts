@@ -51,17 +51,14 @@ async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedA
  * Reads a file in a thread of a sandboxed process and returns the JSON text it made; null if it exceeded its time or
  * memory. `reader` is a built module that receives `{ task, bytes }` and posts one text.
  */
-export async function runFenced({
-  bytes,
-  reader,
-  task,
-  readable = [],
-  network = false,
-}: {
-  bytes: Buffer;
-  reader: URL;
-  task: unknown;
-} & Pick<SandboxedProgram, 'readable' | 'network'>): Promise<string | null> {
+export async function runFenced(
+  input: {
+    bytes: Buffer;
+    reader: URL;
+    task: unknown;
+  } & Pick<SandboxedProgram, 'readable' | 'network'>,
+): Promise<string | null> {
+  const { bytes, reader, task, readable = [], network = false } = input;
   const args = [reader.href, JSON.stringify(task)];
   const sandboxed = await sandbox({ program: PROGRAM, args, readable, network });
   const child = spawn(sandboxed.command, sandboxed.args, {

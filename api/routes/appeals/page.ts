@@ -1,10 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { toTypedScope } from '../../scope.js';
+import { toTypedScope, type Api, type ApiContext } from '../../context.js';
 import { fileByLink, findByLink } from '../../../application/appeals/file-appeal.js';
 import { contact as contactText, MAX_STATEMENT, statement as statementText } from '../../../contract/appeals.js';
 import { alreadyPage, formPage, noAppealLinkPage, receivedPage, appealRateLimitPage } from '../../appeals/html.js';
 import { pickPageLanguage, PAGE_WORDS, type PageLanguage } from '../../appeals/words.js';
-import type { Api, ApiContext } from '../../context.js';
 
 /** More than the longest statement takes, escaped for a form. */
 const LARGEST_FORM = 256 * 1024;

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { completeSignIn, resumeSignIn } from '../../../application/people/sign-in.js';
+import { completeSignIn, resumeSignIn } from '../../../application/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { CALLBACK_PATH, sessionCookie, setSessionCookie, takeSignInCookie } from '../../sessions/cookies.js';
 import { SignInError } from '../../sign-in/issuer.js';

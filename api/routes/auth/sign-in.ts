@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { localPath } from '../../../domain/people/session.js';
-import { rememberSignIn, WAY_SECONDS } from '../../../application/people/sign-in.js';
+import { rememberSignIn, WAY_SECONDS } from '../../../application/people/sessions.js';
 import type { Api, ApiContext } from '../../context.js';
 import { ApiProblem } from '../../problems.js';
 import { plainPage, wantsPage } from '../../console/plain-page.js';

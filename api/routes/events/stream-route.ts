@@ -2,8 +2,23 @@ import sse from '@fastify/sse';
 import type { FastifyReply, FastifyRequest, preValidationAsyncHookHandler } from 'fastify';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { onCallerEnd } from '../../sessions/watch-caller.js';
-import { takeStreamPlace } from './open-streams.js';
+import type { Caller } from '../../../application/caller.js';
+import { ApiProblem } from '../../problems.js';
+import { isAccessOver } from '../../../application/people/authenticate.js';
+
+/** What ends a caller's access ends their streams within two seconds (docs/working/admin.md). */
+export const CALLER_CHECK_MS = 1_500;
+
+/** Calls back when the caller's credentials no longer hold. Returns the function that stops checking. */
+function onCallerEnd(context: ApiContext, caller: Caller, ended: () => void): () => void {
+  const timer = setInterval(() => {
+    isAccessOver(context, caller)
+      .then((over) => (over ? ended() : undefined))
+      // If the database does not answer, the next interval checks again.
+      .catch(() => undefined);
+  }, CALLER_CHECK_MS).unref();
+  return () => clearInterval(timer);
+}
 
 const HEARTBEAT_MS = 15_000;
 const RETRY_MS = 2_000;
@@ -75,4 +90,37 @@ export function addStreamRoute<Requested>(
 function answerHead(reply: FastifyReply): FastifyReply {
   const begins = { 'cache-control': 'no-cache', 'x-accel-buffering': 'no' };
   return reply.headers(begins).header('content-type', 'text/event-stream').send();
+}
+
+/** Each stream polls the database: one caller's streams must not become a load for everyone. */
+const STREAMS_A_CALLER = 10;
+const RETRY_SECONDS = 15;
+
+const opened = new Map<string, number>();
+
+function getStreamOwner({ key, session }: Caller): string {
+  return session === null ? `key:${key?.id}` : `session:${session.id}`;
+}
+
+/**
+ * Counts a stream of this process; returns the function that releases it. Throws `rate-limited` if the caller has ten.
+ */
+function takeStreamPlace(caller: Caller): () => void {
+  const name = getStreamOwner(caller);
+  const before = opened.get(name) ?? 0;
+  if (before >= STREAMS_A_CALLER)
+    throw new ApiProblem(
+      'rate-limited',
+      `You already have ${STREAMS_A_CALLER} event streams open. Close one, or use another key.`,
+      { headers: { 'retry-after': String(RETRY_SECONDS) } },
+    );
+  opened.set(name, before + 1);
+  let isHeld = true;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    const left = (opened.get(name) ?? 1) - 1;
+    if (left === 0) opened.delete(name);
+    else opened.set(name, left);
+  };
 }

@@ -8,7 +8,7 @@ import {
   rejectInbound,
 } from '../../../application/intake/inbound/show-mail.js';
 import { binary } from '../../../contract/binary.js';
-import { inboundAttach, inboundReject, inboundView } from '../../../contract/mail/inbound.js';
+import { inboundAttach, inboundReject, inboundView, inboundAccept } from '../../../contract/mail/inbound.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { listQuery, noQuery } from '../../../contract/query.js';
@@ -19,7 +19,8 @@ import type { Api, ApiContext } from '../../context.js';
 import { takeLongNotices } from '../../notice-body.js';
 import { writeRoute } from '../../write-route.js';
 import { sendFile } from '../send-file.js';
-import { registerTakeInbound } from './accept.js';
+import { acceptInbound } from '../../../application/intake/inbound/accept-mail.js';
+import { receivedNotice } from '../../../contract/notice-view.js';
 
 const tags = ['inbound'];
 
@@ -90,5 +91,25 @@ function registerDecisions(app: Api, context: ApiContext): void {
     description: 'It stays on record with the reason. No one is notified.',
     body: inboundReject,
     write: async (acting, { found: { id }, body }) => ({ answer: await rejectInbound(acting, { id, ...body }) }),
+  });
+}
+
+function registerTakeInbound(app: Api, context: ApiContext): void {
+  writeRoute(app, context, {
+    url: '/v1/inbound/:id/accept',
+    summary: 'Create a notice from a mail',
+    description:
+      'Takes an intake body without documents: the mail and its attachments become the documents. Without targets, lists among the attachments become the targets. A mail classified as `bounce` or `automatic` needs `confirmAutomatic`.',
+    tags: ['inbound'],
+    params: idParams,
+    body: inboundAccept,
+    response: { 201: receivedNotice },
+    admit: 'inbound.sort',
+    find: (request: FastifyRequest) => needInbound(context.db, requireCaller(request), readId(request)),
+    write: async (acting, { found: { id }, body: { confirmAutomatic: confirmed = false, ...body } }) => {
+      const { answer, started } = await acceptInbound({ ...acting, services: context }, { id, confirmed, body });
+      // If this start is lost, the outbox starts the workflow.
+      return { answer, location: `/v1/notices/${answer.id}`, afterwards: () => context.engine.start(started) };
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { getSettings, replaceSettings } from '../../../application/people/settings.js';
+import { getSettings, replaceSettings } from '../../../application/people/saved-views.js';
 import { settings } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { ROLES } from '../../../domain/people/permission.js';

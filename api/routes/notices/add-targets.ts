@@ -2,7 +2,7 @@ import { addTargetList } from '../../../application/intake/add-targets.js';
 import { drainOutbox } from '../../../application/letters/outbox/drain-outbox.js';
 import { addedTargets } from '../../../contract/lists.js';
 import { idParams } from '../../../contract/params.js';
-import { admitTo, requireAdmitted } from '../../admit.js';
+import { admitTo, requireAdmitted } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
 import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { fieldProblem } from '../../problems.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { pollProgress, readProgress } from '../../../application/enforcement/progress.js';
-import { readRestoreBasis } from '../../../application/enforcement/restore/restore-basis.js';
+import { readRestoreBasis } from '../../../application/enforcement/restore/open-duties.js';
 import { binary } from '../../../contract/binary.js';
 import { enforcementView, restoreBasisView } from '../../../contract/notice-parts.js';
 import { idParams } from '../../../contract/params.js';

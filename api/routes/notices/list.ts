@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { listReadableNotices } from '../../../application/intake/notice/list-notices.js';
 import { country, duration, instant } from '../../../contract/notice-create.js';
-import { noticeReceipt, noticeSummary } from '../../../contract/notice-view.js';
+import { noticeReceipt, noticeSummary, noticeView } from '../../../contract/notice-view.js';
 import { createPageSchema } from '../../../contract/paging.js';
-import { flag, listQuery, queryText } from '../../../contract/query.js';
+import { flag, listQuery, queryText, noQuery } from '../../../contract/query.js';
 import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notices/notice.js';
 import { ORDER_STATUSES } from '../../../domain/orders/order-status.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { readNoticeView } from '../../../application/intake/notice/notice-view.js';
+import { idParams } from '../../../contract/params.js';
 
 const query = listQuery({
   stage: z.enum(STAGES).optional(),
@@ -46,8 +48,13 @@ const query = listQuery({
     ),
 });
 
+export function registerReadNotices(app: Api, context: ApiContext): void {
+  registerListNotices(app, context);
+  registerGetNotice(app, context);
+}
+
 /** `GET /v1/notices`: callers with only the intake role get what they sent, in reduced form. */
-export function registerListNotices(app: Api, context: ApiContext): void {
+function registerListNotices(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'List notices, nearest deadline of ours first',
     tags: ['notices'],
@@ -56,5 +63,18 @@ export function registerListNotices(app: Api, context: ApiContext): void {
   };
   app.get('/v1/notices', { schema }, async (request) =>
     listReadableNotices(context, requireCaller(request), request.query),
+  );
+}
+
+function registerGetNotice(app: Api, context: ApiContext): void {
+  const schema = {
+    params: idParams,
+    summary: 'Get a notice',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: z.union([noticeView, noticeReceipt]) },
+  };
+  app.get('/v1/notices/:id', { schema }, async (request) =>
+    readNoticeView(context, requireCaller(request), request.params.id),
   );
 }

@@ -2,13 +2,21 @@ import { z } from 'zod';
 import type { Caller } from '../../../application/caller.js';
 import { listNoticeClocks } from '../../../application/intake/notice/clocks.js';
 import { listNoticeDocuments } from '../../../application/intake/notice/documents.js';
-import { listNoticeSubmissions } from '../../../application/intake/notice/submissions.js';
-import { listNoticeSecondReviews, listNoticeTargets } from '../../../application/intake/notice/targets.js';
+import {
+  listNoticeSubmissions,
+  listFrozenTargets,
+  listSubmissionChanges,
+} from '../../../application/intake/notice/submissions.js';
+import {
+  listNoticeSecondReviews,
+  listNoticeTargets,
+  listNoticeTargetHistory,
+} from '../../../application/intake/notice/targets.js';
 import { listNoticeTimeline } from '../../../application/intake/notice/timeline.js';
 import { listNoticeUploads } from '../../../application/intake/notice/uploads.js';
-import { listNoticeSenderChecks } from '../../../application/intake/sender/sender-checks.js';
+import { listNoticeSenderChecks } from '../../../application/intake/sender/authenticity.js';
 import { listNoticeLetters } from '../../../application/letters/letter-views.js';
-import { listNoticeProposals } from '../../../application/letters/proposals/proposal-view.js';
+import { listNoticeProposals } from '../../../application/letters/proposals/proposals.js';
 import { uploadView } from '../../../contract/lists.js';
 import {
   clockView,
@@ -18,17 +26,20 @@ import {
   senderCheckView,
   targetView,
   timelineEntry,
+  targetEvent,
 } from '../../../contract/notice-parts.js';
 import { createPageSchema, type Page, type PageQuery } from '../../../contract/paging.js';
-import { idParams } from '../../../contract/params.js';
+import { idParams, targetParams, partParams } from '../../../contract/params.js';
 import { proposalView } from '../../../contract/proposals.js';
 import { listQuery } from '../../../contract/query.js';
-import { submissionHistoryView } from '../../../contract/submissions.js';
+import { submissionHistoryView, frozenLine, submissionChanges } from '../../../contract/submissions.js';
 import { targetFilter } from '../../../contract/target-filter.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import type { Permission } from '../../../domain/people/permission.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { readPartNumber } from '../../access.js';
+import { DECISION_ACTIONS, FROZEN_ACTIONS } from '../../../domain/targets/decision-action.js';
 
 type QueryOf<Filters extends z.ZodRawShape> = PageQuery & z.output<z.ZodObject<Filters>>;
 
@@ -62,6 +73,12 @@ export function listsOf(app: Api, context: ApiContext) {
 }
 
 export function registerNoticeLists(app: Api, context: ApiContext): void {
+  registerWholeLists(app, context);
+  registerGetTargetHistory(app, context);
+  registerSubmissions(app, context);
+}
+
+function registerWholeLists(app: Api, context: ApiContext): void {
   const add = listsOf(app, context);
   add('targets', {
     summary: 'List the targets of a notice, by number',
@@ -111,4 +128,61 @@ export function registerNoticeLists(app: Api, context: ApiContext): void {
     view: proposalView,
     read: listNoticeProposals,
   });
+}
+
+function registerGetTargetHistory(app: Api, context: ApiContext): void {
+  const schema = {
+    params: targetParams,
+    summary: 'The history of one target, oldest first',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(targetEvent) },
+  };
+  app.get('/v1/notices/:id/targets/:no/history', { schema }, async (request) => {
+    const target = { id: request.params.id, no: readPartNumber(request.params.no) };
+    return listNoticeTargetHistory(context, requireCaller(request), target, request.query);
+  });
+}
+
+const lineFilter = {
+  action: z.enum(FROZEN_ACTIONS).optional(),
+  protected: targetFilter.protected,
+};
+
+const toSubmissionId = ({ id, n }: { id: string; n: string }) => ({ id, n: readPartNumber(n) });
+
+const changesQuery = listQuery({
+  ...lineFilter,
+  action: lineFilter.action.describe('Before or after'),
+  from: z
+    .enum([...DECISION_ACTIONS, 'none'])
+    .optional()
+    .describe('The action before; `none`: not decided'),
+  to: z.enum(FROZEN_ACTIONS).optional().describe('The action after'),
+  against: wholeNumber(1, 2_147_483_647)
+    .optional()
+    .describe('An earlier submission with the same purpose (default: the latest)'),
+});
+
+function registerSubmissions(app: Api, context: ApiContext): void {
+  const frozen = {
+    params: partParams,
+    summary: 'List the decisions frozen by a submission',
+    tags: ['notices'],
+    querystring: listQuery(lineFilter),
+    response: { 200: createPageSchema(frozenLine) },
+  };
+  app.get('/v1/notices/:id/submissions/:n/targets', { schema: frozen }, async (request) =>
+    listFrozenTargets(context, requireCaller(request), toSubmissionId(request.params), request.query),
+  );
+  const changes = {
+    params: partParams,
+    summary: 'List changes since an earlier submission',
+    tags: ['notices'],
+    querystring: changesQuery,
+    response: { 200: submissionChanges },
+  };
+  app.get('/v1/notices/:id/submissions/:n/changes', { schema: changes }, async (request) =>
+    listSubmissionChanges(context, requireCaller(request), toSubmissionId(request.params), request.query),
+  );
 }

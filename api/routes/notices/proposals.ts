@@ -1,9 +1,8 @@
 import { recordProposal, recordSettlement } from '../../../application/letters/proposals/proposals.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { proposalSettle, proposalView, proposalWrite } from '../../../contract/proposals.js';
-import { noticeTo } from '../../access.js';
+import { noticeTo, readPartNumber } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readPartNumber } from '../../part-number.js';
 import { writeRoute } from '../../write-route.js';
 
 export function registerProposals(app: Api, context: ApiContext): void {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { toAttachment } from '../../../application/audit/bundle/file-name.js';
-import { compareLists } from '../../../application/intake/notice/list-diff.js';
-import { listRejectedLines, streamRejectedLines } from '../../../application/intake/notice/uploads.js';
+import { compareLists, listRejectedLines, streamRejectedLines } from '../../../application/intake/notice/uploads.js';
 import { DIFF_PARTS, listDiffView, uploadProblem } from '../../../contract/lists.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams, partParams } from '../../../contract/params.js';

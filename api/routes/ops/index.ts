@@ -20,8 +20,7 @@ import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
 import { describeCause } from './causes.js';
-import { registerRebuildAll } from './rebuild-all.js';
-import { registerRepair } from './repair.js';
+import { registerRebuildAll, registerRepair } from './repair.js';
 
 const tags = ['ops'];
 

@@ -1,11 +1,12 @@
-import { repairNotice } from '../../../application/commands/repair-notice.js';
+import { repairNotice, rebuildAll } from '../../../application/commands/repair-notice.js';
 import { commandedNotice } from '../../../contract/notice-view.js';
 import { idParams } from '../../../contract/params.js';
-import { repairBody } from '../../../contract/repair.js';
+import { repairBody, rebuildAllBody, rebuiltView } from '../../../contract/repair.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
-import { readWriteAct } from '../../step-up.js';
+import { readIdempotencyKey, sendAnswer, toRepeatable } from '../../idempotency.js';
+import { readWriteAct, recordWrongPasskey } from '../../step-up.js';
+import { runBesideKey } from '../../../application/once.js';
 
 export function registerRepair(app: Api, context: ApiContext): void {
   const schema = {
@@ -23,5 +24,30 @@ export function registerRepair(app: Api, context: ApiContext): void {
       reply,
       await repairNotice(context, { id: request.params.id, ...asked, act: readWriteAct(request) }),
     );
+  });
+}
+
+export function registerRebuildAll(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Rebuild every notice whose workflow is missing, stuck or out of step with the registry',
+    description:
+      'Runs the repair `rebuild` for each notice that you can read and that has an open alert `workflow_gone`, `workflow_stuck` or `divergence`, e.g. after restoring a backup of the engine. Returns the result for each; send `nextCursor` as `cursor` until it is null. Sent again, it continues with the remaining notices.',
+    tags: ['ops'],
+    body: rebuildAllBody,
+    response: { 200: rebuiltView },
+  };
+  app.post('/v1/ops/rebuild-all', { schema, preValidation: needs('repair') }, async (request, reply) => {
+    const { body } = request;
+    const caller = requireCaller(request);
+    const repeatable = toRepeatable(request, 'ops/rebuild-all');
+    const stepUp = { act: readWriteAct(request), assertion: body.assertion };
+    const done = await runBesideKey(context.gate, repeatable, async () => {
+      const answer = await rebuildAll(context, { caller, body, key: repeatable.key, stepUp });
+      return { status: 200, answer, location: null, noticeId: null };
+    }).catch(async (error: unknown) => {
+      await recordWrongPasskey(context, request, { error, noticeId: null, name: 'rebuild_all' });
+      throw error;
+    });
+    return sendAnswer(reply, done);
   });
 }

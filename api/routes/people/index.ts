@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { changeAbsence } from '../../../application/people/absences.js';
 import { askToErase } from '../../../application/people/erase-person.js';
-import { signOutEverywhere } from '../../../application/people/sessions.js';
-import { askIdentities } from '../../../application/people/identities.js';
+import { signOutEverywhere, askIdentities } from '../../../application/people/sessions.js';
 import { askToForget } from '../../../application/people/own-passkeys.js';
 import { isOwnOrManaged } from '../../../application/people/own-roles.js';
 import { askPerson, pageColleagues, pagePeople } from '../../../application/people/people.js';

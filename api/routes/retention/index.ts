@@ -1,4 +1,4 @@
-import { eraseNow, pagePlannedErasures, pageRetentionRules } from '../../../application/audit/retention/planned.js';
+import { eraseNow, pagePlannedErasures, pageRetentionRules } from '../../../application/audit/retention/erase.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { listQuery, noBody, noQuery } from '../../../contract/query.js';
 import { erasedNow, plannedErasure, retentionRule } from '../../../contract/retention.js';

@@ -7,7 +7,7 @@ import {
   pageRegimes,
   proposeLaw,
 } from '../../../application/clocks/rulebook/law-lists.js';
-import { pageLetterLanguages } from '../../../application/letters/letter-languages.js';
+import { pageLetterLanguages } from '../../../application/letters/letter-views.js';
 import { jsonOrFeed } from '../../../contract/binary.js';
 import { country, instant } from '../../../contract/notice-create.js';
 import { createPageSchema } from '../../../contract/paging.js';

@@ -20,7 +20,7 @@ import {
 } from '../../../contract/rulebook/rulebook.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readPartNumber } from '../../part-number.js';
+import { readPartNumber } from '../../access.js';
 import { writeRoute } from '../../write-route.js';
 
 const tags = ['rulebook'];

@@ -4,21 +4,21 @@ import { findOrigin } from '../../../registry/audit/checkpoints.js';
 import { readAsService } from '../../../registry/reading.js';
 import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { findBlindTargets } from '../../intake/notice/blind-targets.js';
+import { findBlindTargets, toTargetView } from '../../intake/notice/targets.js';
 import { readLawOfClocks, toClockView } from '../../intake/notice/clocks.js';
 import { loadNoticeView, type NoticeViewing } from '../../intake/notice/notice-view.js';
 import { findNoticeWithUsers } from '../../intake/notice/notice-with-users.js';
-import { toTargetView } from '../../intake/notice/targets.js';
 import { isUndecidedFor, toTimelineView } from '../../intake/notice/timeline.js';
-import { loadAuthenticity } from '../../intake/sender/authenticity.js';
-import { toSenderCheckView } from '../../intake/sender/sender-checks.js';
+import { loadAuthenticity, toSenderCheckView } from '../../intake/sender/authenticity.js';
 import { toLetterView } from '../../letters/letter-views.js';
-import { viewProposal } from '../../letters/proposals/proposal-view.js';
+import { viewProposal } from '../../letters/proposals/proposals.js';
 import { notPermitted } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { makeCheckpoint } from '../make-checkpoint.js';
-import { createHideStaff, withoutStaff } from './hide-staff.js';
 import { streamBundle } from './stream-bundle.js';
+import { ensurePseudonyms } from '../../../registry/audit/pseudonyms.js';
+import type { Db } from '../../../registry/db.js';
+import { listNames } from '../../../registry/people/people-admin.js';
 
 /** Everything about a notice that the caller may read, as a zip. `withNames`: staff by name instead of pseudonym. */
 export async function makeBundle(
@@ -58,4 +58,38 @@ export async function makeBundle(
     },
   });
   return { number: row.number, zip };
+}
+
+type HideStaff = (text: string) => string;
+
+const FREE_TEXT = new Set([
+  'subject',
+  'text',
+  'body',
+  'note',
+  'reason',
+  'comment',
+  'locator',
+  'reference',
+  'statement',
+  'words',
+]);
+
+/** Returns a function that hides the names of all staff. People who share a name are both `staff`. */
+async function createHideStaff(db: Db): Promise<HideStaff> {
+  const people = await listNames(db);
+  const pseudonyms = await ensurePseudonyms(
+    db,
+    people.map(({ id }) => id),
+  );
+  const hidden = new Map<string, string>();
+  for (const { id, name } of people) hidden.set(name, hidden.has(name) ? 'staff' : (pseudonyms.get(id) ?? 'staff'));
+  return (text) => hidden.get(text) ?? text;
+}
+
+/** Returns a view with staff names replaced wherever one stands alone; free text is left as it is. */
+function withoutStaff<View>(view: View, hide: HideStaff): View {
+  return JSON.parse(JSON.stringify(view), (name, value: unknown) =>
+    typeof value === 'string' && !FREE_TEXT.has(name) ? hide(value) : value,
+  );
 }

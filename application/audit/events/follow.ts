@@ -33,13 +33,9 @@ export interface Follower {
 
 export async function createFollower(
   context: Pick<Services, 'db' | 'now'>,
-  {
-    caller,
-    lastEventId,
-    ids,
-    send,
-  }: { caller: Caller; lastEventId: number | null; ids: EventIds; send: (event: DeskEvent) => Promise<void> },
+  stream: { caller: Caller; lastEventId: number | null; ids: EventIds; send: (event: DeskEvent) => Promise<void> },
 ): Promise<Follower> {
+  const { caller, lastEventId, ids, send } = stream;
   const { db, now } = context;
   const reader = toReader(caller);
   let after = lastEventId ?? (await readAsService('log_top', () => findLogTop(db))).top;

@@ -30,7 +30,7 @@ export async function setHold(
   if ((await findHold(trx, noticeId)) !== undefined)
     throw new Refusal('illegal_transition', 'The notice is already under a legal hold.');
   const at = services.now();
-  await insertHold(trx, { id: services.newId(), noticeId, reason, by: caller.person.id, at });
+  await insertHold(trx, { id: services.newId(), notice_id: noticeId, reason, set_by: caller.person.id, set_at: at });
   await appendAudit(trx, [{ at, noticeId, actor: toActor(caller), action: 'hold_set', detail: { reason } }]);
   return { notice: noticeId, state: 'held' };
 }

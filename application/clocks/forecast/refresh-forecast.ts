@@ -1,12 +1,14 @@
-import type { Breach } from '../../../domain/clocks/forecast.js';
-import type { Db } from '../../../registry/db.js';
+import { type Breach, forecastBreaches, type Forecast, type Throughput } from '../../../domain/clocks/forecast.js';
+import type { Db, Connection } from '../../../registry/db.js';
 import {
   claimForecast,
   syncForecasts,
   type ForecastAlert,
   type ForecastClockRow,
+  listOpenClocks,
+  measurePace,
 } from '../../../registry/clocks/forecast.js';
-import { makeForecast } from './make-forecast.js';
+import type { Reader } from '../../../registry/reading.js';
 
 /**
  * Raises `breach_forecast` for each notice that will miss a clock of ours at the present pace, and resolves it once
@@ -50,4 +52,18 @@ function buildDetail({ clock, expectedAtMs }: Breach): Record<string, unknown> {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/**
+ * Forecasts which clocks will be missed, from notices that the reader can read only, so that a hidden notice changes no
+ * number. `reader` null: over all notices.
+ */
+export async function makeForecast(
+  db: Connection,
+  { reader, now }: { reader: Reader | null; now: Date },
+): Promise<{ clocks: ForecastClockRow[]; pace: Throughput; forecast: Forecast<ForecastClockRow> }> {
+  const question = { reader, now };
+  const clocks = await listOpenClocks(db, question);
+  const pace = await measurePace(db, question);
+  return { clocks, pace, forecast: forecastBreaches({ clocks, pace, nowMs: now.getTime() }) };
 }

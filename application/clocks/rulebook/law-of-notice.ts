@@ -68,6 +68,19 @@ export function placeUnderLaw(
   return { regime, candidates };
 }
 
+/** Says that only company policy applies, and what was looked for; null: a law applies. */
+export function describeUnknownLaw(
+  { placeholders }: Pick<Rulebook, 'placeholders'>,
+  { id }: Pick<RegimeVersion, 'id'>,
+  { jurisdiction }: Pick<NoticeCreate, 'jurisdiction'>,
+): string | null {
+  if (id !== POLICY_DEFAULT) return null;
+  const placeholder = placeholders.find(({ country }) => country === jurisdiction);
+  const where = placeholder === undefined ? `of ${jurisdiction} that fits this notice` : `of ${placeholder.name}`;
+  const tried = placeholder?.tried === undefined ? '' : ` Looked for: ${placeholder.tried}`;
+  return `The rulebook knows no law ${where}, so company policy sets every deadline.${tried}`;
+}
+
 /** Returns the version of a regime in force at receipt; throws with the nearest ids for an unknown one. */
 export function findRegime(
   { rulebook }: Pick<SharedServices, 'rulebook'>,

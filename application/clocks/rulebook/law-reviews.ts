@@ -148,7 +148,7 @@ export async function reviewLaw(
   const why = whyNotReview(version, await readReviewRecords(trx, law), { person: actor, atMs: at.getTime() });
   if (why !== null) throw new Refusal('four_eyes', why);
   const holds = holdsUntil(version.zone, at, until);
-  await insertReview(trx, { ...law, id: newId(), digest, reviewer: actor.id, at, until: holds, note });
+  await insertReview(trx, { ...law, id: newId(), digest, reviewer: actor.id, reviewed_at: at, until: holds, note });
   const stand = standAt(version, await readReviewRecords(trx, law), at.getTime());
   const detail = { ...law, digest, until: holds, state: stand.state };
   await appendAudit(trx, [{ at, noticeId: null, actor, action: 'law_reviewed', detail }]);

@@ -23,7 +23,8 @@ import {
 import { readRulebookContent, RulebookError } from '../../../rulebook/load.js';
 import { isRulebookFile } from '../../../rulebook/ready-content.js';
 import { TEXTS_FOLDER } from '../../../rulebook/texts.js';
-import { makeRulebook, type Rulebook } from '../../../rulebook/rulebook.js';
+import type { CompanyFacts } from '../../../domain/rulebook/applicability.js';
+import { makeRulebook, type Rulebook, type RulebookContent } from '../../../rulebook/rulebook.js';
 import { Refusal } from '../../refusal.js';
 import { isProvenEdition, type EditionKey } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
@@ -53,6 +54,8 @@ export interface RulebookStore {
 interface StoreOptions {
   db: Db;
   dir: string;
+  /** A part of each edition, because a changed fact can switch a law off: it needs two people as a changed law does. */
+  company?: CompanyFacts | undefined;
   logger: Pick<Logger, 'info' | 'error'>;
   /** How long a changed folder has to stay unchanged before it is read: half a copy can be valid YAML. */
   settleMs?: number;
@@ -116,7 +119,10 @@ async function readFirst(options: StoreOptions): Promise<Held> {
     // The registry does not answer, so the edition in effect is unknown, and the folder may differ from it.
     return null;
   });
-  const content = first?.content ?? readRulebookContent(dir);
+  const content =
+    first === null || first.number === null
+      ? withCompany(first?.content ?? readRulebookContent(dir), options)
+      : first.content;
   return {
     rulebook: makeRulebook(content),
     edition: first?.number ?? null,
@@ -133,6 +139,10 @@ async function readFirst(options: StoreOptions): Promise<Held> {
   };
 }
 
+function withCompany(content: RulebookContent, { company = {} }: Pick<StoreOptions, 'company'>): RulebookContent {
+  return Object.keys(company).length === 0 ? content : { ...content, company };
+}
+
 async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
   const { dir, settleMs = SETTLE_MS } = options;
   const stamp = computeFolderStamp(dir);
@@ -145,7 +155,11 @@ async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
   else {
     await options.db.transaction().execute(async (trx) => {
       await resolveAlert(trx, { key: RULEBOOK_REFUSED });
-      await offerEdition(trx, { content, at: new Date((options.nowMs ?? Date.now)()), again: !first });
+      await offerEdition(trx, {
+        content: withCompany(content, options),
+        at: new Date((options.nowMs ?? Date.now)()),
+        again: !first,
+      });
     });
     held.problem = null;
   }

@@ -13,7 +13,7 @@ import {
 import { findLastPass, type ReconcilerPass } from '../../../registry/ops/reconciling.js';
 import { countLivingWorkers, type QueueWorkers } from '../../../registry/ops/worker-heartbeats.js';
 import { toReader, type Caller } from '../../caller.js';
-import { makeForecast } from '../../clocks/forecast/make-forecast.js';
+import { makeForecast } from '../../clocks/forecast/refresh-forecast.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import type { Services } from '../../services.js';
 

@@ -7,7 +7,7 @@ import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import { countAlerts } from '../../../registry/ops/alert-views.js';
 import { countByStage, findLastEnforced, type LastEnforced } from '../../../registry/ops/stats.js';
 import { toReader, type Caller } from '../../caller.js';
-import { makeForecast } from '../../clocks/forecast/make-forecast.js';
+import { makeForecast } from '../../clocks/forecast/refresh-forecast.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import type { Services } from '../../services.js';
 

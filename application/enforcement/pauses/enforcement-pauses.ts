@@ -62,7 +62,8 @@ export async function pauseEnforcement(
     until: new Date(given.untilMs),
     requestedUntil: given.requestedMs === null ? null : new Date(given.requestedMs),
   };
-  if (!(await insertPause(trx, { id, noticeId, reason, by, ...times })))
+  const row = { id, notice_id: noticeId, reason, by_id: by.id, by_name: by.name };
+  if (!(await insertPause(trx, { ...row, until: times.until, requested_until: times.requestedUntil })))
     return (await stateOfPause(trx, noticeId)) ?? { ...RUNNING, changed: false };
   await raise(pausing, { ...times, by, reason, confirmedBy: null });
   await appendAudit(trx, [

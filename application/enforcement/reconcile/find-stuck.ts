@@ -1,8 +1,7 @@
 import { listOpenOfKind } from '../../../registry/ops/open-alerts.js';
 import { listWaitingForWorkflow } from '../../../registry/ops/reconciling.js';
 import type { Services } from '../../services.js';
-import { openFindings } from './findings.js';
-import { createTurnstile } from './timing.js';
+import { openFindings, createTurnstile } from './findings.js';
 import { RECONCILER_TIMING } from './reconcile.js';
 
 /** Max notices of each source per run: 300 at 20 a second take 15 s. */

@@ -16,6 +16,7 @@ import {
   type Stuck,
   type WorkflowAlert,
 } from './workflow-alerts.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Findings {
   /** Ids of notices with an unresolved finding, of this run or an earlier one. */
@@ -80,5 +81,25 @@ export async function openFindings(db: Db, kinds: readonly FindingKind[] = KINDS
       const detail = { notices: ids.slice(0, MAX_NAMED), count: ids.length };
       await raiseAlert(db, { key: ORPHANS, kind: 'divergence', noticeId: null, summary, detail }, { refresh: true });
     },
+  };
+}
+
+const STEP_MS = 250;
+
+export async function waitUnlessStopped(ms: number, isStopped: () => boolean): Promise<void> {
+  const untilMs = performance.now() + ms;
+  for (;;) {
+    const left = untilMs - performance.now();
+    if (left <= 0 || isStopped()) return;
+    await sleep(Math.min(left, STEP_MS));
+  }
+}
+
+export function createTurnstile(aSecond: number, isStopped: () => boolean): () => Promise<void> {
+  let nextMs = performance.now();
+  return async () => {
+    const waitMs = nextMs - performance.now();
+    nextMs = Math.max(nextMs, performance.now()) + 1000 / aSecond;
+    if (waitMs > 0) await waitUnlessStopped(waitMs, isStopped);
   };
 }

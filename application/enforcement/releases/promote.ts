@@ -49,7 +49,8 @@ export async function requestPromotion(
     return { build, before, state: 'requested', changed: false, requestedBy: open.byName, expiresAt: open.expiresAt };
   await confirmWrite(acting);
   const expiresAt = new Date(now.getTime() + PROMOTION_WAITS_MS);
-  await insertPromotionRequest(trx, { id: services.newId(), build, reason, by: caller.person.id, at: now, expiresAt });
+  const request = { id: services.newId(), build, reason, requested_by: caller.person.id, requested_at: now };
+  await insertPromotionRequest(trx, { ...request, expires_at: expiresAt });
   const actor = toActor(caller);
   const detail = { build, before, reason };
   await appendAudit(trx, [{ at: now, noticeId: null, actor, action: 'release_promotion_requested', detail }]);

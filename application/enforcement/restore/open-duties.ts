@@ -2,8 +2,8 @@ import type { Services } from '../../services.js';
 import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
 import { concernsAll } from '../../../domain/clocks/restore-duty.js';
 import { reinstateClock } from '../../../domain/open-clocks/index.js';
-import { raiseAlert } from '../../../registry/ops/alerts.js';
-import type { Connection } from '../../../registry/db.js';
+import { raiseAlert, resolveOtherAlerts } from '../../../registry/ops/alerts.js';
+import type { Connection, Db } from '../../../registry/db.js';
 import { insertOutbox } from '../../../registry/ops/outbox.js';
 import {
   claimOwedDuties,
@@ -15,11 +15,17 @@ import {
   setDutyClock,
   settleClosedDuties,
   type OwedDuty,
+  countUnsupportedOpenly,
 } from '../../../registry/enforcement/restore-duties.js';
 import { markAnnulledLaws } from '../../../registry/notices/orders.js';
 import { passWithheldLinksOn } from '../../../registry/notices/secret-links.js';
 import { TZ_VERSION } from '../../clocks/clocks-of-notice.js';
-import { insertProposedClocks } from '../../clocks/propose-clocks.js';
+import { insertProposedClocks } from '../../clocks/propose-move.js';
+import { mayActAlone } from '../../../domain/submissions/restoring-alone.js';
+import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
+import { needNotice, type Reading } from '../../access.js';
+import { toReader, type Caller } from '../../caller.js';
+import { readProvenFacts } from '../../../registry/enforcement/proven-facts.js';
 
 const BATCH = 50;
 
@@ -95,4 +101,38 @@ async function openDuty(trx: Connection, duty: OwedDuty, newId: () => string): P
   await setDutyClock(trx, { id, clockId: opened.clock.id });
   const body = { clocks: [opened.clock] };
   await insertOutbox(trx, { noticeId, kind: 'command', payload: { name: 'start_clocks', body } });
+}
+
+/** What the caller may restore without another person's approval, and the record that shows it. */
+export async function readRestoreBasis(services: Reading, caller: Caller, id: string) {
+  const row = await needNotice(services, caller, { id, to: 'facts' });
+  const question = { noticeId: row.id, submission: null, author: caller.person.id, now: services.now() };
+  const facts = await readProvenFacts(services.db, { ...question, reader: toReader(caller) });
+  // Preservation is reported separately: a selection without such a target is judged by the cause alone.
+  const others = { ...facts, preservedUntil: null };
+  return {
+    causes: RESTORE_CAUSES.map((cause) => ({ cause, alone: mayActAlone(cause, others) })),
+    preservedUntil: facts.preservedUntil,
+  };
+}
+
+const KIND = 'unsupported_restrictions' as const;
+
+/**
+ * Keeps one alert a month while restrictions without a basis are in effect. It counts open notices only; secret ones
+ * have their own `restore_due`, which only their readers see.
+ */
+export async function raiseUnsupported(db: Db, now: Date): Promise<void> {
+  const month = now.toISOString().slice(0, 7);
+  const key = `${KIND}:${month}`;
+  await db.transaction().execute(async (trx) => {
+    const { restrictions, notices } = await countUnsupportedOpenly(trx, now);
+    await resolveOtherAlerts(trx, { kind: KIND, key: restrictions === 0 ? null : key });
+    if (restrictions === 0) return;
+    const many = restrictions === 1 ? '1 restriction' : `${restrictions} restrictions`;
+    const of = notices === 1 ? '1 notice' : `${notices} notices`;
+    const summary = `${many} of ${of} in force without a valid legal basis (${month}), listed under Restrictions.`;
+    const alert = { key, kind: KIND, noticeId: null, summary, detail: { month, restrictions, notices } };
+    await raiseAlert(trx, alert, { refresh: true });
+  });
 }

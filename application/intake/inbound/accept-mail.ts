@@ -16,12 +16,18 @@ import {
 import type { KeptNotice } from '../../../registry/notices/receive.js';
 import { entryNamedBy, readNotice, type ReadNotice } from '../read-notice.js';
 import { storeKeyless } from '../store-notice.js';
-import type { Caller } from '../../caller.js';
-import { toActor } from '../../caller.js';
+import { type Caller, toActor, toReader } from '../../caller.js';
 import { findFormat, recogniseList } from '../../../sandbox/lists/format.js';
 import { isProblem, ListRefused, MAX_LIST_ROWS } from '../../../sandbox/lists/item.js';
 import { openList } from '../../../sandbox/lists/read-list.js';
 import type { Services, SharedServices } from '../../services.js';
+import type { NoticeInput } from '../../../domain/notices/notice-state.js';
+import { getNotice } from '../../../registry/notices/notices.js';
+import { isKnownTo } from '../../../registry/notices/secrecy.js';
+import type { Acting } from '../../acting.js';
+import { toReceiptView } from '../notice/notice-summary.js';
+import { loadNoticeView, type NoticeViewing } from '../notice/notice-view.js';
+import { needTakeable } from './show-mail.js';
 
 /** The desk as caller: no person, and no account that could sign in. */
 export const DESK: Caller = { person: { id: SYSTEM.id, name: SYSTEM.name }, roles: [], key: null, session: null };
@@ -101,4 +107,26 @@ async function readRows(bytes: Buffer, said: (typeof LISTS)[number]): Promise<Se
     if (error instanceof ListRefused) return [];
     throw error;
   }
+}
+
+/** Makes a notice from a held mail, whose attachments become its documents. `started`: its workflow has yet to start. */
+export async function acceptInbound(
+  { trx, services, caller }: Acting & { services: NoticeViewing },
+  { id, confirmed, body }: { id: string; confirmed: boolean; body: Omit<NoticeCreate, 'documents'> },
+): Promise<{ answer: { id: string }; started: NoticeInput }> {
+  const mail = await needTakeable(trx, { id, confirmed });
+  const read = await readMailNotice(services, { caller, mail, body: { ...body, documents: [] } });
+  const kept = await storeMailNotice(trx, { signer: services.signer, read, mail, at: services.now() });
+  const { notice, merged, raised } = read.read;
+  const row = await getNotice(trx, notice.id);
+  const isKnown = await isKnownTo(trx, { noticeId: notice.id, reader: toReader(caller) });
+  const view = isKnown ? await loadNoticeView({ ...services, db: trx }, { row, caller }) : toReceiptView(row);
+  const answer = {
+    ...view,
+    targetsAccepted: notice.targets.length,
+    targetsMerged: merged,
+    targetsFlagged: kept.flagged,
+    ...(raised === null ? {} : { raised }),
+  };
+  return { answer, started: kept.input };
 }

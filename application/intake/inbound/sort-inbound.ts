@@ -19,6 +19,8 @@ import {
   postponeSorting,
   type NamedLetter,
   type SortedRow,
+  attachReport,
+  markLetterReturned,
 } from '../../../registry/mail/sort-inbound.js';
 import { disputedKey, heldKey } from '../../../registry/mail/held.js';
 import { raiseAlert } from '../../../registry/ops/alerts.js';
@@ -28,8 +30,10 @@ import { Refusal } from '../../refusal.js';
 import type { SharedServices } from '../../services.js';
 import { isSameContent, proveSender } from './prove-sender.js';
 import { attachMail } from './attach-mail.js';
-import { returnLetter } from './return-letter.js';
 import { DESK, storeMailNotice, readMailNotice, type ReadMailNotice } from './accept-mail.js';
+import { isInterim } from '../../../domain/letters/status-update.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
+import { lockNotice } from '../../../registry/notices/notices.js';
 
 const CONCURRENCY = 20;
 const MAX_AUTHORITIES = 2_000;
@@ -191,4 +195,30 @@ async function act(
     if (letter !== undefined) await returnLetter(trx, { mail, letter, at });
   }
   return null;
+}
+
+/** Records that an accepted letter has bounced, and raises an alert. */
+export async function returnLetter(
+  trx: Connection,
+  { mail, letter, at }: { mail: SortedRow; letter: NamedLetter; at: Date },
+): Promise<void> {
+  const { notice_id: noticeId, n, key, kind } = letter;
+  const { erased_at: erasedAt } = await lockNotice(trx, noticeId);
+  if (erasedAt !== null) return;
+  const reply = mail.facts?.bounce?.diagnostic || 'It bounced.';
+  const returned = await markLetterReturned(trx, { noticeId, n, reply });
+  await attachReport(trx, { id: mail.id, by: null, at, noticeId, reply: null });
+  if (!returned) return;
+  const detail = { n, kind, to: letter.to_address ?? '', reply };
+  await appendAudit(trx, [{ at, noticeId, actor: SYSTEM, action: 'letter_bounced', detail }]);
+  const summary = `Letter ${n} (${kind}) bounced: ${reply}`;
+  const alert = { noticeId, summary, detail: { n, letter: kind } };
+  // An interim letter is not sent again: the next period has its own.
+  const isReplaced = isInterim({ letter: kind, submission: letter.submission });
+  await raiseAlert(
+    trx,
+    isReplaced
+      ? { ...alert, key: `${noticeId}:status_update_not_sent`, kind: 'status_update_not_sent' }
+      : { ...alert, key: `${key}:letter_bounced`, kind: 'letter_bounced' },
+  );
 }

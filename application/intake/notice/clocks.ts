@@ -41,11 +41,8 @@ export async function listNoticeClocks(
 
 type LawOfClocks = Parameters<typeof standOfClock>[0] & Pick<Services, 'rulebook'>;
 
-export async function readLawOfClocks({
-  db,
-  now,
-  rulebook,
-}: Pick<Services, 'db' | 'now' | 'rulebook'>): Promise<LawOfClocks> {
+export async function readLawOfClocks(services: Pick<Services, 'db' | 'now' | 'rulebook'>): Promise<LawOfClocks> {
+  const { db, now, rulebook } = services;
   return { rulebook, records: await readReviewRecords(db), nowMs: now().getTime() };
 }
 

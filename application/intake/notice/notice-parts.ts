@@ -22,14 +22,8 @@ export function toErasedView(erased: readonly NoticeErasure[]) {
   return { at: last.at.toISOString(), kinds: erased.map(({ kind }) => kind), rule };
 }
 
-export function toReclassificationView({
-  secrecy,
-  reason,
-  requestedBy,
-  requestedByName,
-  requestedAt,
-  expiresAt,
-}: Reclassification) {
+export function toReclassificationView(reclassification: Reclassification) {
+  const { secrecy, reason, requestedBy, requestedByName, requestedAt, expiresAt } = reclassification;
   return {
     secrecy: toLogged(secrecy),
     reason,
@@ -40,15 +34,8 @@ export function toReclassificationView({
   };
 }
 
-export function toRatificationView({
-  submission,
-  digest,
-  state,
-  approverSlots,
-  approvals,
-  openedAtMs,
-  settledAtMs,
-}: Ratification) {
+export function toRatificationView(ratification: Ratification) {
+  const { submission, digest, state, approverSlots, approvals, openedAtMs, settledAtMs } = ratification;
   return {
     submission,
     digest,

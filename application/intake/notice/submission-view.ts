@@ -101,14 +101,8 @@ export async function findYours(
   return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
 }
 
-function toWaiting({
-  author,
-  drafters,
-  approverSlots,
-  approvals,
-  verifiers,
-  stopped,
-}: WaitingSubmission): PendingSubmission {
+function toWaiting(waiting: WaitingSubmission): PendingSubmission {
+  const { author, drafters, approverSlots, approvals, verifiers, stopped } = waiting;
   const given = approvals.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
   return { by: author, drafters, approverSlots, approvals: given, verifiers, stopped };
 }

@@ -73,14 +73,9 @@ export async function listSubmissionChanges(
   services: Reading,
   caller: Caller,
   submission: SubmissionId,
-  {
-    cursor,
-    limit,
-    count,
-    against: againstNumber,
-    ...filter
-  }: PageQuery & ChangeFilter & { against?: number | undefined },
+  query: PageQuery & ChangeFilter & { against?: number | undefined },
 ) {
+  const { cursor, limit, count, against: againstNumber, ...filter } = query;
   const { db } = services;
   const frozen = await needFrozen(services, caller, submission);
   const against = await findEarlier(services, frozen, againstNumber);

@@ -5,6 +5,7 @@ import {
   countSecondReviews,
   listSecondReviews,
   type SecondReviewRow,
+  listBlindTargets,
 } from '../../../registry/targets/second-reviews.js';
 import { countTargets, type TargetFilter } from '../../../registry/targets/target-filter.js';
 import { listTargetHistory, type HistoryRow } from '../../../registry/targets/target-history.js';
@@ -14,8 +15,8 @@ import { toReader, type Caller } from '../../caller.js';
 import { answerKept, answerPage, readNumberCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
-import { findBlindTargets } from './blind-targets.js';
 import { findNoticeWithUsers, type NoticeWithUsers } from './notice-with-users.js';
+import { can } from '../../../domain/people/permission.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook' | 'secondReviewPercent'>;
 
@@ -177,4 +178,18 @@ function toSecondReviewView(row: SecondReviewRow) {
 function toTargetEvent({ at, action, by, by_name: byName, detail }: HistoryRow, blind: boolean) {
   const drafted = action === 'decide' || action === 'copy' || action === 'undo';
   return { at: iso(at), action, by, byName, detail: blind && drafted ? {} : detail };
+}
+
+/**
+ * Returns the targets whose decision is hidden from a caller because they may still give a second review; `within`
+ * limits the check to some targets. A caller who cannot decide gives no second review and sees everything.
+ */
+export async function findBlindTargets(
+  { db, secondReviewPercent: percent }: Pick<Services, 'db' | 'secondReviewPercent'>,
+  { person, roles }: Caller,
+  { noticeId, within }: { noticeId: string; within?: readonly number[] },
+): Promise<ReadonlySet<number>> {
+  if (!can(roles, 'decide')) return new Set();
+  const question = { noticeId, percent, reader: person.id, ...(within === undefined ? {} : { within }) };
+  return new Set(await listBlindTargets(db, question));
 }

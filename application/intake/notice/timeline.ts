@@ -8,7 +8,7 @@ import { needNotice } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
 import { answerPage, readCursor } from '../../paging.js';
 import type { Services } from '../../services.js';
-import { findBlindTargets } from './blind-targets.js';
+import { findBlindTargets } from './targets.js';
 
 export async function listNoticeTimeline(
   services: Pick<Services, 'db' | 'now' | 'secondReviewPercent'> & { traced: boolean },

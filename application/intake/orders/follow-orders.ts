@@ -5,6 +5,7 @@ import {
   isSameState,
   mayCarryOut,
   type OrderState,
+  refusalToCarryOut,
 } from '../../../domain/orders/order-status.js';
 import type { Stage } from '../../../domain/notices/notice.js';
 import { listClocksOfOrder, type ClockOfOrder } from '../../../registry/clocks/clocks-of-orders.js';
@@ -19,6 +20,7 @@ import {
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import { insertOutbox } from '../../../registry/ops/outbox.js';
 import { proposeMove } from '../../clocks/propose-move.js';
+import { Refusal } from '../../refusal.js';
 
 interface Sources {
   db: Db;
@@ -123,4 +125,18 @@ async function sendMove(
       ? { name: 'pause' as const, body: { ...moved, atMs, stayed: true as const } }
       : { name: 'resume' as const, body: { ...moved, atMs } };
   await insertOutbox(trx, { noticeId, kind: 'command', payload });
+}
+
+/**
+ * Returns how a notice's order stands now. Throws `order_not_in_effect` if it is not in effect and counsel has not
+ * upheld it. Call it in the transaction that writes the act.
+ */
+export async function requireCarriedOut(
+  trx: Connection,
+  { noticeId, now }: { noticeId: string; now: Date },
+): Promise<OrderState> {
+  const { facts, uphold } = await findOrder(trx, noticeId);
+  const orderState = decideOrderState(facts, now.getTime());
+  if (!mayCarryOut(orderState, uphold)) throw new Refusal('order_not_in_effect', refusalToCarryOut(orderState));
+  return orderState;
 }

@@ -4,7 +4,7 @@ import { openPoints } from '../../../domain/notices/sender-points.js';
 import { TRIGGER_WORDS } from '../../../domain/notices/trigger-words.js';
 import { askTogether } from '../../../registry/ask.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
-import { listSenderChecks, type SenderCheckRow } from '../../../registry/notices/sender-checks.js';
+import { listSenderChecks, type SenderCheckRow, countSenderChecks } from '../../../registry/notices/sender-checks.js';
 import {
   listDirectoryChanges,
   listNoticeMails,
@@ -12,11 +12,14 @@ import {
   type DirectoryChange,
   type MailOfNotice,
 } from '../../../registry/notices/sender-dossier.js';
-import { needNotice } from '../../access.js';
+import { needNotice, type Reading } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
 import { selectSenderFacts, toTriggers } from './find-doubts.js';
-import { toSenderCheckView } from './sender-checks.js';
 import type { Services } from '../../services.js';
+import { z } from 'zod';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { answerPage, readCursor } from '../../paging.js';
 
 /** How long before receipt changes of the directory entry are included. */
 const AROUND_MS = 90 * 86_400_000;
@@ -100,4 +103,20 @@ function toTriggerView({ code, basis }: Trigger) {
 function toCheck(check: SenderCheckRow) {
   const open = openPoints(check.method, check.points);
   return { ...toSenderCheckView(check), open };
+}
+
+export async function listNoticeSenderChecks(services: Reading, caller: Caller, id: string, query: PageQuery) {
+  const row = await needNotice(services, caller, { id, to: 'facts' });
+  const key = readCursor(query.cursor, z.tuple([cursorKeys.ms, cursorKeys.uuid]));
+  const after = key === null ? null : { at: new Date(key[0]), id: key[1] };
+  return answerPage(query, {
+    rows: (limit) => listSenderChecks(services.db, { noticeId: row.id, after, limit }),
+    total: () => countSenderChecks(services.db, row.id),
+    view: toSenderCheckView,
+    key: ({ at, id: check }) => [at.getTime(), check],
+  });
+}
+
+export function toSenderCheckView({ by_name: byName, at, ...check }: SenderCheckRow) {
+  return { ...check, byName, at: at.toISOString() };
 }

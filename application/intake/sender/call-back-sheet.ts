@@ -7,7 +7,7 @@ import { press } from '../../../letters/pdf/press.js';
 import { needNotice, type Reading } from '../../access.js';
 import type { Caller } from '../../caller.js';
 import { toSecrecy } from '../../../registry/notices/row-secrecy.js';
-import { findListed } from './find-listed.js';
+import { findListed } from './find-doubts.js';
 import { SHEET_WORDS, type SheetLanguage, type SheetWords } from './sheet-words.js';
 
 const LINE = '_'.repeat(36);

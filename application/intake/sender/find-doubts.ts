@@ -6,7 +6,12 @@ import type { Connection } from '../../../registry/db.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import { forgeable, sentBefore } from '../../../registry/notices/sender-checks.js';
 import { querySenderRecord } from '../../../registry/notices/sender-record.js';
-import { queryAuthority } from '../../../registry/people/authorities.js';
+import {
+  queryAuthority,
+  findAuthority,
+  findAuthorityNamed,
+  type Authority,
+} from '../../../registry/people/authorities.js';
 import type { Reader } from '../../../registry/reading.js';
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
@@ -60,4 +65,14 @@ export function toTriggers(
     seenBefore,
     directory,
   });
+}
+
+/**
+ * Returns the directory entry of the alleged sender: the notice's own, or one entered under exactly that name since.
+ */
+export async function findListed(
+  db: Connection,
+  { authority_id: id, authority_name: name, authority_country: country }: NoticeRow,
+): Promise<Authority | undefined> {
+  return id === null ? findAuthorityNamed(db, { name, country }) : findAuthority(db, id);
 }

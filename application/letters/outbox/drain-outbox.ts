@@ -7,12 +7,19 @@ import { getNotice } from '../../../registry/notices/notices.js';
 import { claimOutbox, markOutboxDone, markOutboxFailed, type OutboxRow } from '../../../registry/ops/outbox.js';
 import { raiseAlert, type Alert } from '../../../registry/ops/alerts.js';
 import type { Services } from '../../services.js';
-import { startEffectClocks } from '../../clocks/start-effect-clocks.js';
-import { startRatificationClock } from '../../clocks/start-ratification-clock.js';
-import { hasApprovedCause } from './approved-cause.js';
+import { startEffectClocks, startRatificationClock } from '../../clocks/start-clocks.js';
 import { computeCommandId } from '../../command-id.js';
 import { resumeAnswered } from '../../clocks/resume-answered.js';
 import { pauseByItself } from '../../clocks/pause-by-itself.js';
+import { isUuid } from '../../../domain/uuid.js';
+import {
+  awaitsAnswer,
+  hadApproval,
+  hadBegun,
+  hasAnsweringLink,
+  hasReadAnswer,
+  hasReplyAt,
+} from '../../../registry/clocks/approved-causes.js';
 
 /** Taken from the API's context, whose rulebook is always the current one. */
 export type DrainSources = Pick<Services, 'db' | 'engine' | 'rulebook' | 'newId' | 'now' | 'ratifyWithinMinutes'>;
@@ -105,4 +112,36 @@ async function pass(sources: DrainSources, trx: Connection, row: OutboxRow): Pro
     throw new Error('The workflow of the notice is missing.');
   // A clock that has ended or moved meanwhile stays as it is; its row records that it was not moved.
   if ('move' in body && answer.kind !== 'accepted') await refuseMove(trx, body.move);
+}
+
+const FUTURE_MS = 60_000;
+
+/**
+ * Returns whether the act that an outbox row names has happened, by rows that the worker's login cannot write: the
+ * worker may insert outbox rows, and these start and stop clocks. The instant, which only the worker knows, has to lie
+ * between that act and now.
+ */
+async function hasApprovedCause(
+  trx: Connection,
+  { noticeId, payload, nowMs }: { noticeId: string; payload: Record<string, unknown>; nowMs: number },
+): Promise<boolean> {
+  const { ratify, fromMs, effectAtMs, submission, sentAtMs, answeredAtMs, reply, notice } = payload;
+  const instant = [answeredAtMs, sentAtMs, fromMs, effectAtMs].find((one) => one !== undefined);
+  const at = new Date(Number(instant));
+  const numbers = [reply, ratify, submission].filter((one) => one !== undefined).map(Number);
+  if (!(at.getTime() >= 0 && at.getTime() <= nowMs + FUTURE_MS) || !numbers.every(isNumber)) return false;
+  if (answeredAtMs !== undefined) {
+    if (reply !== undefined) return hasReplyAt(trx, { noticeId, reply: Number(reply), at });
+    if (notice === undefined) return hasReadAnswer(trx, { noticeId, at });
+    return typeof notice === 'string' && isUuid(notice) && hasAnsweringLink(trx, { noticeId, notice, at });
+  }
+  if (AUTOMATIC_PAUSES.some((pause) => payload[pause] !== undefined)) return awaitsAnswer(trx, { noticeId, at });
+  if (ratify !== undefined) return hadApproval(trx, { noticeId, submission: Number(ratify), at });
+  if (submission === undefined) return false;
+  return hadBegun(trx, { noticeId, submission: Number(submission), at });
+}
+
+/** Range of the registry's integer columns: an unreadable row would stop all others. */
+function isNumber(value: number): boolean {
+  return Number.isInteger(value) && value > 0 && value < 2 ** 31;
 }

@@ -26,11 +26,19 @@ import {
   type ActedGroup,
   type DoneSubmission,
   type GroupMessage,
+  isUserNoticeOwed,
+  settleUnnotified,
 } from '../../../registry/user-notices/user-messages.js';
-import { startClocksFromUserNotice, startUserNoticeClock } from '../../clocks/start-effect-clocks.js';
+import { startClocksFromUserNotice, startUserNoticeClock } from '../../clocks/start-clocks.js';
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
 import { toSecrecy } from '../../../registry/notices/row-secrecy.js';
 import type { Services } from '../../services.js';
+import type { Duty } from '../../../domain/duties/duty.js';
+import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
+import { hasOpenAppeal } from '../../../registry/appeals/appeals.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
+import { toActor, type Caller } from '../../caller.js';
+import { Refusal } from '../../refusal.js';
 
 export type UserNoticeSources = Pick<Services, 'db' | 'rulebook' | 'newId' | 'letterSender'>;
 
@@ -166,4 +174,34 @@ async function raiseUnnotified(db: Connection): Promise<void> {
     kind: 'users_not_notified',
     keys: unnotified.map(({ noticeId }) => buildAlertKey(noticeId)),
   });
+}
+
+/** Returns the duties owed to the people concerned by a notice, beside what its clocks count. */
+export async function findOwed(
+  db: Connection,
+  { noticeId, law }: { noticeId: string; law: RegimeVersion | undefined },
+): Promise<Duty[]> {
+  const byLaw = law?.userNotice?.rule === 'required';
+  return [
+    ...((await isUserNoticeOwed(db, { noticeId, byLaw })) ? (['user_notice'] as const) : []),
+    ...((await hasOpenAppeal(db, noticeId)) ? (['appeal'] as const) : []),
+  ];
+}
+
+/**
+ * Resolves users that the platform failed to notify: retries, or records that it was done in another way. Throws
+ * `illegal_transition` if there are none.
+ */
+export async function settleUnnotifiedUsers(
+  { trx, caller, services }: { trx: Connection; caller: Caller; services: Pick<Services, 'now'> },
+  { noticeId, action, reason }: { noticeId: string; action: 'again' | 'notified_otherwise'; reason: string },
+): Promise<{ notice: string; messages: number }> {
+  const messages = await settleUnnotified(trx, { noticeId, state: action === 'again' ? 'queued' : 'notified' });
+  if (messages === 0)
+    throw new Refusal('illegal_transition', 'This notice has no users whose notice the platform refused.');
+  const detail = { action, reason, messages };
+  await appendAudit(trx, [
+    { at: services.now(), noticeId, actor: toActor(caller), action: 'user_notice_settled', detail },
+  ]);
+  return { notice: noticeId, messages };
 }

@@ -18,13 +18,9 @@ const BATCH = 200;
  */
 export async function raiseByLaw(
   trx: Connection,
-  {
-    row,
-    regime,
-    caller,
-    context,
-  }: { row: NoticeRow; regime: RegimeVersion; caller?: Caller; context: Pick<Services, 'gaggedPeople' | 'now'> },
+  notice: { row: NoticeRow; regime: RegimeVersion; caller?: Caller; context: Pick<Services, 'gaggedPeople' | 'now'> },
 ): Promise<Secrecy> {
+  const { row, regime, caller, context } = notice;
   const from = toSecrecy(row);
   const raised = raisedTo(from, { floor: findSecrecyFloor(regime), forGags: context.gaggedPeople });
   if (isSame(from, raised)) return from;
@@ -38,11 +34,10 @@ export async function raiseByLaw(
 }
 
 /** Raises open notices whose law has become stricter since they arrived. */
-export async function raiseToPresentLaw({
-  db,
-  rulebook,
-  ...context
-}: { db: Db } & Pick<Services, 'rulebook' | 'gaggedPeople' | 'now'>): Promise<void> {
+export async function raiseToPresentLaw(
+  services: { db: Db } & Pick<Services, 'rulebook' | 'gaggedPeople' | 'now'>,
+): Promise<void> {
+  const { db, rulebook, ...context } = services;
   for (const regime of rulebook.regimes.flatMap(({ versions }) => versions)) {
     const floor = findSecrecyFloor(regime);
     if (floor === 'open') continue;

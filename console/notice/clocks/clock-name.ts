@@ -18,9 +18,11 @@ function lawText({ receipt }: Named): string | null {
 
 /** Names the subject of a clock. An authority may have several, so each is named by the duty the law sets. */
 export function clockName(clock: Named, t: Words): string {
-  const { guards } = clock.receipt['rule'] as { guards?: string };
-  if (guards === 'disclosure') return t('notice:floor.disclosure');
-  if (clock.kind !== 'authority') return t(`words:clock.${clock.kind}`);
-  if (clock.form !== 'floor') return lawText(clock) ?? t('words:clock.authority');
-  return t(guards === 'hearing' ? 'notice:floor.hearing' : 'notice:floor.deadline');
+  if (clock.form === 'floor') return t(`notice:floor.${readGuarded(clock)}`);
+  return (clock.kind === 'authority' ? lawText(clock) : null) ?? t(`words:clock.${clock.kind}`);
+}
+
+function readGuarded({ receipt }: Named): 'hearing' | 'deadline' | 'disclosure' {
+  const { guards } = receipt['rule'] as { guards?: string };
+  return guards === 'hearing' || guards === 'disclosure' ? guards : 'deadline';
 }

@@ -1,15 +1,8 @@
+import type { z } from 'zod';
+import type { caughtMail } from '../../../contract/ops.js';
+
 /** A mail sent by the embedded server to its own catcher (`GET /v1/outbox`). */
-export interface CaughtMail {
-  id: string;
-  messageId: string | null;
-  envelope: { from: string; to: string[] };
-  headers: Record<string, string | string[]>;
-  subject: string | null;
-  text: string | null;
-  html: string | null;
-  raw: string;
-  receivedAt: string;
-}
+export type CaughtMail = z.infer<typeof caughtMail>;
 
 /** Returns the notice number in a subject; null if there is none. */
 export function parseNoticeNumber(subject: string | null): string | null {

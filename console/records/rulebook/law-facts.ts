@@ -108,6 +108,13 @@ function scopeFacts(version: Version, t: Words): LawFact[] {
       version.authorities.join(', ') || t('rulebook:fact.anyAuthority'),
     ),
     ...scope('alongside', t('rulebook:fact.alongside'), version.alongside.join(', ')),
+    ...(version.thresholds ?? []).map(({ text, test, ...sourced }) => ({
+      section: 'scope' as const,
+      key: `threshold ${JSON.stringify(test)}`,
+      head: t('rulebook:fact.threshold'),
+      text: `${text} ${t(`rulebook:applies.${version.applies ?? 'unknown'}`)}`,
+      sourced,
+    })),
     ...scope(
       'calendar',
       t('rulebook:fact.calendar'),

@@ -23,15 +23,12 @@ const PROGRESS: Readonly<Record<Stage, PortalProgress>> = {
 /**
  * Returns how far a notice is. A withdrawn order, or one that is not in effect, is shown as that, whatever its stage.
  */
-export function derivePortalProgress({
-  stage,
-  withdrawn,
-  orderStatus,
-}: {
+export function derivePortalProgress(notice: {
   stage: Stage;
   withdrawn: boolean;
   orderStatus: OrderStatus;
 }): PortalProgress {
+  const { stage, withdrawn, orderStatus } = notice;
   if (withdrawn) return 'withdrawn';
   return orderStatus === 'in_effect' ? PROGRESS[stage] : orderStatus;
 }

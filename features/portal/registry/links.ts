@@ -28,15 +28,9 @@ export async function insertRequest(
   await db.insertInto('portal_request').values({ id, address, origin, requested_at: at }).execute();
 }
 
-export interface LinkRequest {
-  id: string;
-  address: string;
-  origin: string;
-  requested_at: Date;
-  attempts: number;
-}
+export type LinkRequest = NonNullable<Awaited<ReturnType<typeof claimRequest>>>;
 
-export async function claimRequest(trx: Connection): Promise<LinkRequest | undefined> {
+export async function claimRequest(trx: Connection) {
   return trx
     .selectFrom('portal_request')
     .select(['id', 'address', 'origin', 'requested_at', 'attempts'])
@@ -103,7 +97,6 @@ export async function insertPortalLink(trx: Connection, link: KeptLink & { at: D
       token_sha256: link.hash,
       made_at: link.at,
       expires_at: link.expiresAt,
-      used_at: null,
       seal: link.seal,
     })
     .execute();

@@ -41,7 +41,6 @@ export async function insertPortalSession(
       address,
       started_at: at,
       last_seen_at: at,
-      ended_at: null,
       seal,
     })
     .execute();

@@ -1,6 +1,5 @@
 import type { Feature } from '../../../api/feature.js';
-import { registerPublicationsRoutes } from './routes/publications.js';
-import { registerStatements } from './routes/statements.js';
+import { registerPublicationsRoutes, registerStatements } from './routes/publications.js';
 
 /** Notices to Lumen, public statements, statements of reasons (docs/working/counsel.md). */
 export const publishing: Feature = {

@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { STATEMENT_CATEGORIES } from '../../../domain/events/published.js';
-import { addCommand, type ListOptions, showList } from '../../../cli/command.js';
+import { addCommand, addList } from '../../../cli/command.js';
 import type { CliDeps } from '../../../cli/deps.js';
-import { listOptions, option, requiredOption } from '../../../cli/options.js';
+import { option, requiredOption } from '../../../cli/options.js';
 import { clipLine } from '../../../cli/text.js';
 import type { ReasonsView, StatedReasons, StatementView } from './view.js';
 
@@ -30,25 +30,21 @@ function reasonsText({ unpublishable, versions }: ReasonsView): string {
 }
 
 export function addStatementCommands(notices: Command, deps: CliDeps): void {
-  addCommand<ListOptions>(notices, deps, {
+  addList<StatementView>(notices, deps, {
     usage: 'statements <notice>',
     summary: 'list statements of reasons about its targets and their state',
     role: 'reviewer',
-    options: listOptions(),
     examples: ['notices statements N-2021-000002', 'notices statements N-2021-000002 --all --json'],
-    run: async (session) =>
-      showList<StatementView>(session, {
-        path: `/v1/notices/${await session.noticeId()}/statements`,
-        columns: [
-          { head: 'target', value: ({ target }) => target, align: 'right' },
-          { head: 'due', value: ({ due }) => DUE[due] },
-          { head: 'state', value: ({ state, outdated }) => (outdated ? `${state}, outdated` : (state ?? '')) },
-          { head: 'version', value: ({ version }) => version ?? '', align: 'right' },
-          { head: 'receipt', value: ({ receipt }) => receipt ?? '' },
-          { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
-        ],
-        empty: 'None of its targets has been restricted.\n',
-      }),
+    path: async ({ noticeId }) => `/v1/notices/${await noticeId()}/statements`,
+    columns: [
+      { head: 'target', value: ({ target }) => target, align: 'right' },
+      { head: 'due', value: ({ due }) => DUE[due] },
+      { head: 'state', value: ({ state, outdated }) => (outdated ? `${state}, outdated` : (state ?? '')) },
+      { head: 'version', value: ({ version }) => version ?? '', align: 'right' },
+      { head: 'receipt', value: ({ receipt }) => receipt ?? '' },
+      { head: 'last error', value: ({ lastError }) => lastError ?? '', max: 100 },
+    ],
+    empty: 'None of its targets has been restricted.\n',
   });
   addStatementVersions(notices, deps);
   addStateReasons(notices, deps);

@@ -58,15 +58,9 @@ export async function listPublications<Kind extends PublicationKind>(
  */
 export async function insertPublication<Kind extends PublicationKind>(
   trx: Connection,
-  {
-    kind,
-    noticeId,
-    body,
-    digest,
-    by,
-    at,
-  }: Of<Kind> & { body: PublicationBodies[Kind]; digest: string; by: string; at: Date },
+  draft: Of<Kind> & { body: PublicationBodies[Kind]; digest: string; by: string; at: Date },
 ): Promise<number> {
+  const { kind, noticeId, body, digest, by, at } = draft;
   await sql`update publication set state = 'replaced'
     where kind = ${kind} and notice_id = ${noticeId}::uuid and state = 'drafted'`.execute(trx);
   const { rows } = await sql<{ version: number }>`
@@ -159,12 +153,9 @@ export async function markPublicationAccepted(
 /** Records a failed attempt: it is sent again at `nextAt`, or ends in the given state. */
 export async function markPublicationFailed(
   db: Connection,
-  {
-    place,
-    error,
-    next,
-  }: { place: number; error: string; next: { nextAt: Date } | { state: 'refused' | 'unknown' | 'dead' } },
+  failure: { place: number; error: string; next: { nextAt: Date } | { state: 'refused' | 'unknown' | 'dead' } },
 ): Promise<void> {
+  const { place, error, next } = failure;
   await db
     .updateTable('publication')
     .set({

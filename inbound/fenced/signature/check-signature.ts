@@ -19,13 +19,8 @@ const PGP = ['application/pgp-signature', 'application/pgp-encrypted'];
  * Checks the signature of a message or its documents, fetching nothing: S/MIME over the whole message, else the first
  * invalid PDF signature, else the first. OpenPGP is reported but not verified.
  */
-export async function checkSignature({
-  raw,
-  mail,
-  from,
-  trustFile,
-  at,
-}: CheckedMessage): Promise<MailSignature | null> {
+export async function checkSignature(message: CheckedMessage): Promise<MailSignature | null> {
+  const { raw, mail, from, trustFile, at } = message;
   const anchors = trustFile === null ? [] : readAnchors(await readFile(trustFile, 'utf8'));
   const smime = await checkSmime({ raw, mail, from }, { anchors, at });
   if (smime !== null) return smime;

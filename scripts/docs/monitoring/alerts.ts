@@ -1,7 +1,7 @@
 import { Document, isMap, visit } from 'yaml';
 import { ALERT_KINDS, ALERT_TABLE, type AlertKind, type Severity } from '../../../domain/alert.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
-import { toMetricName } from '../../../api/routes/metrics/metrics.js';
+import { toMetricName } from '../../../api/routes/metrics/index.js';
 import { describeCause } from '../../../api/routes/ops/causes.js';
 
 export interface AlertRule {

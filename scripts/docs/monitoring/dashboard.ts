@@ -1,4 +1,4 @@
-import { METRICS, toMetricName } from '../../../api/routes/metrics/metrics.js';
+import { METRICS, toMetricName } from '../../../api/routes/metrics/index.js';
 
 const REQUESTS = toMetricName('http_request_duration_seconds');
 

@@ -1,6 +1,6 @@
 import { getKeys } from '../../../domain/record-keys.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
-import { METRICS, toMetricName } from '../../../api/routes/metrics/metrics.js';
+import { METRICS, toMetricName } from '../../../api/routes/metrics/index.js';
 import { PARTS, promiseRules } from './alerts.js';
 
 type Table = (head: string[], rows: string[][]) => string;

@@ -16,8 +16,7 @@ import { findStuck } from '../../../application/enforcement/reconcile/find-stuck
 import { reconcile } from '../../../application/enforcement/reconcile/reconcile.js';
 import { watchClearances } from '../../../application/people/secrecy/needs-people.js';
 import { createWatch } from '../../../watchdog/check.js';
-import { openDuties } from '../../../application/enforcement/restore/open-duties.js';
-import { raiseUnsupported } from '../../../application/enforcement/restore/unsupported-alert.js';
+import { openDuties, raiseUnsupported } from '../../../application/enforcement/restore/open-duties.js';
 import { followOrders } from '../../../application/intake/orders/follow-orders.js';
 import { watchApprovers } from '../../../jobs/watch-approvers.js';
 import type { Effect, EffectOutcome } from '../../../domain/commands/effect.js';

@@ -1,6 +1,4 @@
-import { defaultPayloadConverter, type Payload } from '@temporalio/common';
 import type { coresdk } from '@temporalio/proto';
-import * as proto from '@temporalio/proto';
 import type { Workflow } from '@temporalio/worker/lib/workflow/interface.js';
 import type { Command } from '../../../domain/commands/command.js';
 import type { Effect } from '../../../domain/commands/effect.js';
@@ -10,18 +8,28 @@ import type { NoticeProjection } from '../../../domain/notices/projection.js';
 import type { RejectionCode } from '../../../domain/commands/rejection.js';
 import type { RecordedCommands } from '../../../activities/record.js';
 import type { UnsealedAnswer } from '../../../activities/refused-payloads.js';
+import type { StepTicket } from '../../../domain/notices/step-answer.js';
 import {
-  readTicket,
-  type SealedResult,
-  type StepOutcome,
-  type StepTicket,
-} from '../../../domain/notices/step-answer.js';
+  CANCELLED,
+  completedWith,
+  failed,
+  findKind,
+  findTicket,
+  formatCommand,
+  fromPayload,
+  sealed,
+  toActivation,
+  toMs,
+  toPayloads,
+  toTimestamp,
+  WorkflowActivation,
+  type Fed,
+  type Job,
+  type Resolution,
+  type WorkflowCommand,
+} from './activations.js';
 import { FakeRegistry } from './fake-registry.js';
 import { createSandboxedNotice } from './sandbox.js';
-
-type Job = coresdk.workflow_activation.IWorkflowActivationJob;
-type WorkflowCommand = coresdk.workflow_commands.IWorkflowCommand;
-type Resolution = coresdk.activity_result.IActivityResolution;
 
 export type HarnessCommandAnswer =
   | { ok: true; version: number }
@@ -37,64 +45,12 @@ export interface PendingActivity {
   isLocal: boolean;
 }
 
-/** One activation as it was fed, with the kinds of its commands: enough to replay it. */
-interface Fed {
-  nowMs: number;
-  jobs: Job[];
-  historyLength: number;
-  continueAsNewSuggested: boolean;
-  targetWorkerDeploymentVersionChanged: boolean;
-  commands: string[];
-  /** SDK flags that the worker used in its answers; a replaying worker gets them with the history. */
-  flags: number[];
-}
-
-/** Node finds the named exports of this package only if another module has loaded it before. */
-const { WorkflowActivation } = ('default' in proto ? proto.default : proto).coresdk.workflow_activation;
-
 type WaitingLocally = { ticket: StepTicket } & (
   | { projection: NoticeProjection; commands: readonly Command[] }
   | { unsealed: UnsealedAnswer }
 );
 
 const TASK_EVENTS = 3;
-
-function toPayloads(value: unknown): Payload[] {
-  return [defaultPayloadConverter.toPayload(value)];
-}
-
-function fromPayload(payload: unknown): unknown {
-  return defaultPayloadConverter.fromPayload(payload as Payload);
-}
-
-function toTimestamp(ms: number): { seconds: number; nanos: number } {
-  return { seconds: Math.floor(ms / 1000), nanos: (ms % 1000) * 1_000_000 };
-}
-
-function toMs(duration: { seconds?: unknown; nanos?: number | null } | null | undefined): number {
-  return Number(duration?.seconds ?? 0) * 1000 + (duration?.nanos ?? 0) / 1_000_000;
-}
-
-function findTicket(args: readonly unknown[] | null | undefined): StepTicket {
-  const ticket = readTicket((args ?? []).map(fromPayload).at(-1));
-  if (ticket === null) throw new Error('A step was asked for without a ticket.');
-  return ticket;
-}
-
-function findKind(command: WorkflowCommand): string {
-  return (
-    Object.keys(command).find(
-      (key) => key !== 'userMetadata' && command[key as keyof WorkflowCommand] != null && key !== 'eventGroupMarkers',
-    ) ?? 'unknown'
-  );
-}
-
-/** A command without the parts that only identify the attempt. Two runs of the same history must agree in it. */
-function formatCommand(command: WorkflowCommand): string {
-  return JSON.stringify(command, (_key, value: unknown) =>
-    ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('utf8') : value,
-  );
-}
 
 export interface StartOptions {
   input: NoticeInput;
@@ -232,7 +188,7 @@ export class NoticeRun {
   }
 
   async failActivityUnsealed(type: string, reason: string): Promise<void> {
-    await this.resolve(type, () => failedWith(type, reason));
+    await this.resolve(type, () => failed(type, { type: 'GaveUp', message: reason }));
   }
 
   /** Answers every waiting activity by type, and those that follow; types without an answer keep waiting. */
@@ -477,7 +433,10 @@ export class NoticeRun {
   private recordIn(projection: NoticeProjection, commands: readonly Command[], ticket: StepTicket): Resolution {
     const { registry } = this;
     const forged = registry.forgedAnswers.shift();
-    if (forged !== undefined) return forged === 'failure' ? failedRecord('Superseded') : completedWith(forged.result);
+    if (forged !== undefined)
+      return forged === 'failure'
+        ? failed('recordTransitions', { type: 'Superseded', message: 'Superseded' })
+        : completedWith(forged.result);
     if (registry.failsAs !== null)
       return completedWith(sealed(ticket, { failure: { type: registry.failsAs, message: registry.failsAs } }));
     const answered = (value: unknown) => completedWith(sealed(ticket, { outcome: value }));
@@ -492,27 +451,7 @@ export class NoticeRun {
   }
 }
 
-function completedWith(value: unknown): Resolution {
-  return { completed: { result: defaultPayloadConverter.toPayload(value) } };
-}
-
-function failedWith(type: string, reason: string): Resolution {
-  const cause = { message: reason, applicationFailureInfo: { type: 'GaveUp', nonRetryable: true } };
-  const activityFailureInfo = { activityType: { name: type } };
-  return { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo } } };
-}
-
-function sealed(ticket: StepTicket, outcome: StepOutcome): SealedResult {
-  return { ...ticket, direction: 'result', ...outcome };
-}
-
 let runs = 0;
-
-function failedRecord(type: string): Resolution {
-  const cause = { message: type, applicationFailureInfo: { type, nonRetryable: true } };
-  const activityFailureInfo = { activityType: { name: 'recordTransitions' } };
-  return { failed: { failure: { message: 'Activity task failed', cause, activityFailureInfo } } };
-}
 
 const ALWAYS_FINE: Record<string, unknown> = {
   sendLetter: { ok: true },
@@ -522,28 +461,6 @@ const ALWAYS_FINE: Record<string, unknown> = {
   resolveTargets: { ok: true },
   proveEffect: { ok: true },
 };
-
-const CANCELLED = {
-  message: 'Activity cancelled',
-  activityFailureInfo: { activityType: { name: 'calledOff' } },
-  cause: { message: 'Cancelled', canceledFailureInfo: {} },
-};
-
-function toActivation(
-  runId: string,
-  jobs: Job[],
-  { nowMs, flags, ...info }: Omit<Fed, 'jobs' | 'commands'>,
-  isReplaying: boolean,
-): coresdk.workflow_activation.IWorkflowActivation {
-  return WorkflowActivation.fromObject({
-    runId,
-    timestamp: toTimestamp(nowMs),
-    ...info,
-    availableInternalFlags: flags,
-    isReplaying,
-    jobs,
-  });
-}
 
 const live = new Set<NoticeRun>();
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sendBreakGlassMail } from '../../../activities/break-glass-mail.js';
 import { contactNoticeText, sendDirectoryMail } from '../../../activities/directory-mail.js';
 import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
-import { settleChanges } from '../../../application/people/settle-changes.js';
+import { settleChanges } from '../../../application/people/decide-change.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../support/api-harness.js';
 import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
 

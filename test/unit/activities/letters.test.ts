@@ -1,73 +1,23 @@
+import { describe, expect, test } from '@jest/globals';
+import type { MailTransport } from '../../../letters/mail-transport.js';
 import { dialogueEffect } from '../../../domain/letters/letter-effect.js';
-import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
-import { createServiceSender } from '../../../domain/letters/letter-sender.js';
-import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { sql } from 'kysely';
-import { createLetterActivities } from '../../../activities/letters.js';
-import { dateWords } from '../../../letters/base.js';
-import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
-import { createMailActivities } from '../../../activities/mail.js';
-import type { Effect, LetterEffect } from '../../../domain/commands/effect.js';
-import { correctedReportEffect } from '../../../domain/letters/letter-effect.js';
 import { SYSTEM } from '../../../domain/people/actor.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { listUndelivered } from '../../../registry/letters/undelivered-letters.js';
-import { uuidv7 } from 'uuidv7';
 import {
-  aClockRow,
   aNotice,
-  anActivity,
   anApprovedDecision,
   openAlerts,
-  startRegistry,
   writeAuthority,
   type Registry,
 } from '../../support/registry-fixture.js';
-import { handles } from '../../support/enforcement-fixture.js';
-import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
+import type { SmtpFixture } from '../../support/mail/smtp-fixture.js';
+import { aLetter, sha256, withLetters } from './letter-activities.js';
 
 let registry: Registry;
 let smtp: SmtpFixture;
 let transport: MailTransport;
-
-beforeAll(async () => {
-  registry = await startRegistry();
-  smtp = await startSmtp();
-  transport = createMailTransport({ smtpUrl: smtp.url, from: 'Notice Desk <desk@desk.example>' });
-});
-afterAll(async () => {
-  transport.close();
-  await smtp.stop();
-  await registry.stop();
-});
-beforeEach(async () => {
-  smtp.received.length = 0;
-  smtp.refuse(null);
-  await writeAuthority(registry.db, 'letters@ministry.example');
-});
-
-const sha256 = (text = '') => createHash('sha256').update(text).digest('hex');
-
-const letters = (attempt = 1) =>
-  createLetterActivities({
-    db: registry.worker,
-    transport,
-    sender: createServiceSender('Notice Desk'),
-    keyOf: async () => Buffer.alloc(32, 7),
-    print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
-    activity: anActivity(attempt),
-  });
-
-function aLetter(noticeId: string, letter: LetterEffect['letter'], submission: number | null = 1): LetterEffect {
-  return {
-    key: `${noticeId}:${submission ?? 0}:letter:${letter}`,
-    type: 'send_letter',
-    letter,
-    submission,
-    dialogue: null,
-  };
-}
+const letters = withLetters((...given) => ([registry, smtp, transport] = given));
 
 async function wholeRows(noticeId: string) {
   return registry.db.selectFrom('letter').selectAll().where('notice_id', '=', noticeId).orderBy('n').execute();
@@ -307,175 +257,5 @@ describe('letter about more items than its text names', () => {
     expect(smtp.received.map(({ files }) => Object.keys(files))).toEqual([
       [expect.stringMatching(/^N-.*-letter-1\.pdf$/)],
     ]);
-  });
-});
-
-describe('report of effect', () => {
-  test('is not sent if its counts differ from the ledger, and raises an alert', async () => {
-    const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
-    await registry.db
-      .updateTable('ledger_count')
-      .set((eb) => ({ count: eb('count', '+', 1) }))
-      .where('notice_id', '=', noticeId)
-      .where('status', '=', 'approved')
-      .execute();
-    const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('do not add up') });
-    expect(smtp.received).toEqual([]);
-    expect(await openAlerts(registry.db, noticeId)).toEqual(['letter_not_written']);
-  });
-
-  test.each([
-    ['status', 'quarantined'],
-    ['action', 'quarantine'],
-  ])('is not sent if the %s of a target has no outcome', async (column, word) => {
-    const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
-    await sql`update target set ${sql.ref(column)} = ${word} where notice_id = ${noticeId}::uuid and no = 2`.execute(
-      registry.db,
-    );
-    const outcome = await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    expect(outcome).toMatchObject({ ok: false, reason: expect.stringContaining('counts do not add up: 1 is not 2') });
-    expect(await openAlerts(registry.db, noticeId)).toEqual(['letter_not_written']);
-  });
-
-  test('counts targets under review separately, and still adds up', async () => {
-    const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
-    await registry.db
-      .updateTable('target')
-      .set({ status: 'drafted' })
-      .where('notice_id', '=', noticeId)
-      .where('no', '=', 2)
-      .execute();
-    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    expect(smtp.received[0]?.text).toContain('refused: 1\nunder review: 1\n');
-  });
-
-  test('names each item of a long order in its annex, with the time of its effect on the platform', async () => {
-    const noticeId = await aNotice(registry, handles('long', 260));
-    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
-    await registry.db.updateTable('target').set({ status: 'applied' }).where('notice_id', '=', noticeId).execute();
-    await sql`insert into operation (key, notice_id, submission, target_no, action, type, status, superseded, at)
-      select ${noticeId} || ':' || no, notice_id, 1, no, 'withhold', 'account', 'applied', no = 2, '2021-02-04T18:02:00Z'
-      from target where notice_id = ${noticeId}::uuid`.execute(registry.db);
-    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    const [mail] = smtp.received;
-    const annex = mail?.files['annex.csv'] ?? '';
-    expect(mail?.text).toContain(`its SHA-256 is ${sha256(annex)}.`);
-    const [head, first, second, ...others] = annex.trim().split('\r\n');
-    expect(head).toBe('no,type,locator,outcome,countries,effect_at,grounds,note');
-    expect(first).toMatch(/^1,account,.*,withheld,IN,2021-02-04T18:02:00.000Z,,$/);
-    // An effect undone since then is not listed.
-    expect(second).toMatch(/^2,account,.*,withheld,IN,,,$/);
-    expect(others).toHaveLength(258);
-  });
-
-  test('names the report that it corrects, and counts again', async () => {
-    const noticeId = await aNotice(registry, ['@a', '@b']);
-    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'withhold' }] });
-    const become = (no: number, status: 'applied' | 'failed') =>
-      registry.db
-        .updateTable('target')
-        .set({ status })
-        .where('notice_id', '=', noticeId)
-        .where('no', '=', no)
-        .execute();
-    await become(1, 'applied');
-    await become(2, 'failed');
-    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
-    await become(2, 'applied');
-    await letters().sendLetter({ noticeId, effect: correctedReportEffect(noticeId, 1, uuidv7()) });
-    const [first, second] = await registry.db
-      .selectFrom('letter')
-      .select(['subject', 'text', 'counts', 'sent_at'])
-      .where('notice_id', '=', noticeId)
-      .orderBy('n')
-      .execute();
-    expect(first).toMatchObject({
-      subject: expect.stringMatching(/^Report of effect/),
-      text: expect.not.stringContaining('takes the place'),
-      counts: { withhold: 1, failed: 1 },
-    });
-    const sentAt = dateWords({ language: 'en' }, 'UTC').full(first?.sent_at?.getTime() ?? 0);
-    expect(second).toMatchObject({
-      subject: expect.stringMatching(/^Corrected report of effect/),
-      text: expect.stringContaining(`It takes the place of our report of ${sentAt}:`),
-      counts: { withhold: 2 },
-    });
-  });
-});
-
-describe('mailStaff', () => {
-  const mail = (attempt = 1) => createMailActivities({ db: registry.worker, transport, activity: anActivity(attempt) });
-
-  async function insertClock(noticeId: string): Promise<string> {
-    const row = aClockRow(noticeId, {
-      due_at: new Date(Date.now() + 7_200_500),
-      receipt: JSON.stringify({ zone: 'Asia/Kolkata' }),
-    });
-    await registry.db.insertInto('clock').values(row).execute();
-    return row.id;
-  }
-
-  type MailStaff = Extract<Effect, { type: 'mail_staff' }>;
-  const buildMail = (noticeId: string, clock: string, patch: Partial<MailStaff> = {}): MailStaff => ({
-    key: `${noticeId}:m`,
-    type: 'mail_staff',
-    clock,
-    levels: [1],
-    to: ['reviewer'],
-    missed: false,
-    ...patch,
-  });
-
-  test('mails number, clock and times, and nothing of the subject', async () => {
-    const noticeId = await aNotice(registry, ['@target-name'], { subject: 'A secret matter' });
-    const clock = await insertClock(noticeId);
-    await mail().mailStaff({
-      noticeId,
-      effect: buildMail(noticeId, clock, { levels: [1, 2], to: ['reviewer', 'approver'] }),
-    });
-    expect(smtp.received.map(({ to }) => to[0]).sort()).toEqual([
-      'approver@desk.example',
-      'author@desk.example',
-      'reviewer@desk.example',
-    ]);
-    const [{ subject, text } = { subject: '', text: '' }] = smtp.received;
-    expect(subject).toMatch(/^\[N-2021-\d{6}\] Comply: 2 h left, due \d+ \w{3} \d{4}, \d\d:\d\d IST$/);
-    expect(text).toContain('Asia/Kolkata');
-    expect(text).toContain('steps 1, 2');
-    expect(`${subject}${text}`).not.toMatch(/secret|target-name|Ministry/);
-  });
-
-  test('mails only the named people about a gagged notice', async () => {
-    const noticeId = await aNotice(registry, ['@a'], {
-      secrecy_level: 'gagged',
-      secrecy_people: [registry.people.reviewer],
-    });
-    const clock = await insertClock(noticeId);
-    await mail().mailStaff({ noticeId, effect: buildMail(noticeId, clock, { to: ['reviewer', 'counsel'] }) });
-    expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
-  });
-
-  test('mails the other recipients if one address fails, and retries only the rest', async () => {
-    const noticeId = await aNotice(registry, ['@a']);
-    const clock = await insertClock(noticeId);
-    const effect = buildMail(noticeId, clock);
-    smtp.refuse(451, 'author@desk.example');
-    await expect(mail().mailStaff({ noticeId, effect })).rejects.toMatchObject({ type: 'MailUnavailable' });
-    expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example']);
-    smtp.refuse(null);
-    expect(await mail(2).mailStaff({ noticeId, effect })).toEqual({ ok: true });
-    expect(smtp.received.map(({ to }) => to[0])).toEqual(['reviewer@desk.example', 'author@desk.example']);
-  });
-
-  test('raises an alert for a permanently refused address, and ends', async () => {
-    const noticeId = await aNotice(registry, ['@a']);
-    const clock = await insertClock(noticeId);
-    smtp.refuse(550, 'author@desk.example');
-    expect(await mail().mailStaff({ noticeId, effect: buildMail(noticeId, clock) })).toEqual({ ok: true });
-    expect(await openAlerts(registry.db, noticeId)).toEqual(['mail_refused']);
   });
 });

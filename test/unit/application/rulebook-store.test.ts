@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import pino from 'pino';
 import { openRulebookStore, type RulebookStore } from '../../../application/clocks/rulebook/rulebook-store.js';
 import { runEvery } from '../../../process/run-every.js';
+import type { CompanyFacts } from '../../../domain/rulebook/applicability.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
 import { listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
@@ -295,5 +296,29 @@ describe('stored editions', () => {
     await openAndLoad();
     book.breakIt();
     expect((await readRulebookToApply(db, book.dir)).content).toEqual(content);
+  });
+});
+
+describe('rulebook store and facts about the company', () => {
+  const openAs = async (company: CompanyFacts) => {
+    const store = await openRulebookStore({ db, dir: book.dir, logger, settleMs: 0, company });
+    await store.refresh();
+    return store;
+  };
+
+  test('an empty registry takes the facts with the law', async () => {
+    const { rulebook } = (await openAs({ licences: ['my-onsa'] })).present();
+    expect(rulebook.company).toEqual({ licences: ['my-onsa'] });
+    expect(await listEditionStatuses(db)).toMatchObject([{ state: 'approved' }]);
+  });
+
+  test('a changed fact waits for approval as a changed law does', async () => {
+    const first = await openAs({ users: { TR: 2_000_000 } });
+    const store = await openAs({ users: { TR: 10 } });
+    expect(store.present().edition).toBe(first.present().edition);
+    expect(store.present().rulebook.company).toEqual({ users: { TR: 2_000_000 } });
+    await approveWaiting();
+    await store.refresh();
+    expect(store.present().rulebook.company).toEqual({ users: { TR: 10 } });
   });
 });

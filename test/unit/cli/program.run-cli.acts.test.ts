@@ -236,6 +236,13 @@ describe('notice commands that act', () => {
     ]);
   });
 
+  test('says until when break-glass access to a notice lasts', async () => {
+    desk.answer = () => ({ body: { notice: ID, until: '2026-03-01T16:00:00.000Z' } });
+    const { out } = await run(desk, ['notices', 'break-glass', ID, '--reason', 'All named people have left']);
+    expect(desk.seen[0]).toMatchObject({ path: `/v1/notices/${ID}/break-glass`, body: { reason: expect.any(String) } });
+    expect(out).toBe(`break-glass access to ${ID} until 2026-03-01T16:00:00.000Z\n`);
+  });
+
   test.each([
     [['triage', ID, '--authenticity', 'rejected'], 'triage', { authenticity: 'rejected' }],
     [

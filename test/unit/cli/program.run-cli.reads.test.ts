@@ -85,6 +85,13 @@ describe('notices list', () => {
     expect(desk.seen[0]?.query).toEqual({ stage: 'review', overdue: 'true' });
   });
 
+  test('shows the risk of each notice when sorted by consequence', async () => {
+    desk.answer = () => ({ body: { items: [aNotice({ consequence: 'prison' })], nextCursor: null } });
+    const { out } = await run(desk, ['notices', 'list', '--sort', 'consequence']);
+    expect(out).toMatch(/DUE\s+RISK\s+TARGETS/);
+    expect(out).toMatch(/prison/);
+  });
+
   test('removes terminal control codes from hostile text', async () => {
     desk.answer = () => ({ body: { items: rows, nextCursor: null } });
     const { out } = await run(desk, ['notices', 'list']);

@@ -46,11 +46,33 @@ describe('company.yaml', () => {
     ['address:\n  - 1 Street\n  - { city: x }\n', 'line 3: address: expected a list of at most 8 lines of text.'],
     ['address: 1 Street\n', 'line 1: address: expected a list of at most 8 lines of text.'],
     ['company: Ours\n\nphone: 1\n', 'line 3: phone: expected the fields company, address, capacity,'],
-    ['- company\n', 'line 1: expected the fields company, address, capacity, signatory and replyTo'],
+    ['- company\n', 'line 1: expected the fields company, address, capacity, signatory, replyTo, users,'],
     ['company: [\n', 'line 2: '],
+    ['company: Ours\nusers: { TR: many }\n', 'line 2: users: expected numbers of users by country code'],
+    ['users: { TR: -1 }\n', 'line 1: users: expected numbers of users by country code'],
+    ['users: { Turkey: 5 }\n', 'line 1: users: '],
+    ['licences: [my-onsa, my-onsa]\n', 'line 1: licences: each only once.'],
+    ['representatives: [Brazil]\n', 'line 1: representatives: expected a country code like TR, or EU.'],
+    ['users: { DE: 60000000, EU: 50000000 }\n', 'line 1: users: DE has more users than EU, of which it is a part.'],
+    [
+      'designations: [eu-vlop]\nusers: { EU: 44999999 }\n',
+      'line 2: users: a platform with fewer than 45000000 users in the EU is not designated as eu-vlop.',
+    ],
   ])('stops the start with line and field: %j', (text, expected) => {
     expect(refused(text)).toEqual([expect.stringContaining(`${file}, ${expected}`)]);
   });
+});
+
+test('facts about the company are read; those not stated are absent, because they rule out no law', () => {
+  const facts = () => readProcessConfig({ ...PROCESS, DESK_HOME: home }).config.companyFacts;
+  writeFileSync(file, 'users: { EU: 50000000, TR: 1200000 }\nlicences: []\ndesignations: [eu-vlop]\n');
+  expect(facts()).toStrictEqual({
+    users: { EU: 50_000_000, TR: 1_200_000 },
+    licences: [],
+    designations: ['eu-vlop'],
+  });
+  writeFileSync(file, 'company: Ours Ltd\n');
+  expect(facts()).toStrictEqual({});
 });
 
 test('a removed setting that is still set is reported', () => {

@@ -3,7 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import { alertGroups, alertsFile, type AlertRule } from '../../../scripts/docs/monitoring/alerts.js';
 import { dashboardFile, PANELS } from '../../../scripts/docs/monitoring/dashboard.js';
-import { METRICS, toMetricName, type MetricName } from '../../../api/routes/metrics/metrics.js';
+import { METRICS, toMetricName, type MetricName } from '../../../api/routes/metrics/index.js';
 import { ALERT_KINDS, ALERT_TABLE } from '../../../domain/alert.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 

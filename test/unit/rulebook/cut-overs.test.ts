@@ -375,12 +375,15 @@ describe('cut-overs: Acts of 2026', () => {
     expect(book.regimeAt('KR-KCSC', ended.from)).toBeUndefined();
   });
 
-  test('start no clock for the UK weapons notice until its commencement date is entered', () => {
-    expect(book.regimeById('UK-CPA26')?.versions.map(({ status }) => status)).toEqual(['draft']);
-    expect(book.regimeAt('UK-CPA26', Date.UTC(2026, 10, 1))).toBeUndefined();
-    expect(book.proposeRegime({ jurisdiction: 'GB', kind: 'removal_order', authorityId: 'uk-police' })).toBe(
-      'POLICY-DEFAULT',
-    );
+  test('give the UK weapons notice 48 hours, provisionally, from the day after it was last known not to have begun', () => {
+    const { before, from } = splitAtMidnight('2026-07-05T00:00:00+01:00');
+    expect([isInForce('UK-CPA26', before), isInForce('UK-CPA26', from)]).toEqual([false, true]);
+    expect(hours('UK-CPA26', from)).toEqual([48]);
+    expect(hours('UK-CPA26', from, 'inform')).toEqual([48]);
+    expect(book.regimeAt('UK-CPA26', from)?.inForce.provision?.unsure).toEqual(expect.any(String));
+    const notice = { jurisdiction: 'GB', kind: 'removal_order', authorityId: 'uk-police' } as const;
+    expect(book.proposeRegime(notice)).toBe('POLICY-DEFAULT');
+    expect(book.proposeRegime({ ...notice, text: 'A listing of zombie knives' })).toBe('UK-CPA26');
   });
 
   test('count a UK constable’s two working days past Good Friday and Easter Monday', () => {

@@ -151,7 +151,7 @@ describe('loadRulebook', () => {
     [
       'a form of the answer that is both stated and silent',
       'regimes/uk.yaml',
-      (text) => text.replace('length: { text: section-102 }', 'form: { text: section-102 }'),
+      (text) => text.replace('length: { text: osa-2023 }', 'form: { text: osa-2023 }'),
       /silent\.form: this version has a fact on it/,
     ],
     [
@@ -169,14 +169,14 @@ describe('loadRulebook', () => {
     [
       'a fruitless search for a stated fact',
       'regimes/uk.yaml',
-      (text) => text.replace('userNotice: *uk-osa-rest', 'remedies: *uk-osa-rest'),
+      (text) => text.replace('userNotice: *uk-cpa-rest', 'remedies: *uk-cpa-rest'),
       /unread\.remedies: a text was read on it/,
     ],
     [
       'a fruitless search for a fact on which the law is silent',
       'regimes/uk.yaml',
-      (text) => text.replace('userNotice: *uk-osa-rest', 'length: *uk-osa-rest'),
-      /unread\.length: a text was read on it/,
+      (text) => text.replace(/\n( +)unread:\n/, '\n$1silent: { secrecy: { text: section-21 } }\n$1unread:\n'),
+      /unread\.secrecy: a text was read on it/,
     ],
     [
       'a fact of law without its source',
@@ -320,10 +320,13 @@ describe('regimeAt', () => {
     expect(book.regimeAt('IN-69A-EMERG', Date.UTC(2021, 0, 31))?.version).toBe('2009-10-27');
   });
 
-  test.each(['IN-ITR-3-4', 'CA-C63', 'UK-CPA26', 'XX-NOTHING'])('never returns a draft or an unknown law: %s', (id) => {
-    expect(book.regimeAt(id, Date.UTC(2020, 0, 1))).toBeUndefined();
-    expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
-  });
+  test.each(['IN-ITR-3-4', 'CA-C63', 'UK-CPA26-IMAGES', 'XX-NOTHING'])(
+    'never returns a draft or an unknown law: %s',
+    (id) => {
+      expect(book.regimeAt(id, Date.UTC(2020, 0, 1))).toBeUndefined();
+      expect(book.regimeAt(id, Date.UTC(2026, 10, 1))).toBeUndefined();
+    },
+  );
 
   test.each([
     ['repealed', 'DE-NETZDG'],

@@ -88,7 +88,7 @@ describe('completeness of the rulebook', () => {
     const jailing = book.regimes
       .flatMap(({ versions }) => versions)
       .filter(({ penalties }) => penalties.some(({ prison }) => prison));
-    expect([...new Set(jailing.map(({ jurisdiction }) => jurisdiction))].sort()).toEqual(['FR', 'IN', 'LK']);
+    expect([...new Set(jailing.map(({ jurisdiction }) => jurisdiction))].sort()).toEqual(['FR', 'GB', 'IN', 'LK']);
     for (const { penalties } of jailing)
       for (const { prison, text } of penalties) if (prison) expect(text).toMatch(/prison/i);
   });

@@ -3,12 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { findOwn, findOwnReceipt, openOwn, printOwnLetter } from '../../application/intake/own-notices.js';
 import { computeKeyId } from '../../../../config/approval-keys.js';
 import type { SignedReceipt } from '../../domain/receipt.js';
-import type { Api } from '../../../../api/context.js';
-import { readPartNumber } from '../../../../api/part-number.js';
+import { type Api, pathPart } from '../../../../api/context.js';
+import { readPartNumber } from '../../../../api/access.js';
 import { receiptLines, receiptPage } from '../filing-pages.js';
 import type { PortalContext } from '../context.js';
 import { noticePage, nothingPage, withdrawPage } from '../notice-pages.js';
-import { pathPart } from '../../../../api/scope.js';
 import { buildPageHead, guard, sendPortalPage, signedIn } from './send.js';
 
 const HIDDEN = { schema: { hide: true } };

@@ -13,15 +13,8 @@ export interface ReceiptSigner {
 /** The kind of a portal row, and the fields that decide whose access it grants. */
 export type SealedRow = readonly ['portal link' | 'portal session', ...string[]];
 
-export function createReceiptSigner({
-  id: keyId,
-  privateKey,
-  publicKey,
-}: {
-  id: string;
-  privateKey: string;
-  publicKey: string;
-}): ReceiptSigner {
+export function createReceiptSigner(input: { id: string; privateKey: string; publicKey: string }): ReceiptSigner {
+  const { id: keyId, privateKey, publicKey } = input;
   const key = createPrivateKey(privateKey);
   // Ed25519 is deterministic, so comparing signatures verifies them.
   const sealRow = (row: SealedRow) => sign(null, Buffer.from(JSON.stringify(row)), key);

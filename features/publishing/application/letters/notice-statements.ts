@@ -11,7 +11,7 @@ import type { Caller } from '../../../../application/caller.js';
 import { answerPage, readNumberCursor } from '../../../../application/paging.js';
 import type { Services } from '../../../../application/services.js';
 import { draftReasons } from './publications.js';
-import { toVersionView } from './version-view.js';
+import { toVersionView } from './publication-facts.js';
 import { toActedItem, whyUnstatable } from './state-reasons.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;

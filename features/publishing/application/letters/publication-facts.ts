@@ -1,11 +1,11 @@
-import type { LumenFacts } from '../../domain/lumen-notice.js';
-import { MAX_LUMEN_URLS } from '../../domain/lumen-notice.js';
+import { type LumenFacts, MAX_LUMEN_URLS } from '../../domain/lumen-notice.js';
 import {
   type PublishingLaw,
   formatUnpublishable,
   UNPUBLISHABLE,
   type Unpublishable,
   whyUnpublishable,
+  approvalsNeeded,
 } from '../../domain/publication.js';
 import type { PublicFigures } from '../../domain/public-statement.js';
 import type { Outcome } from '../../../../domain/notices/notice.js';
@@ -13,12 +13,15 @@ import { ask } from '../../../../registry/ask.js';
 import type { Connection } from '../../../../registry/db.js';
 import { queryBody, type NoticeRow } from '../../../../registry/notices/notices.js';
 import { isSecret } from '../../../../registry/notices/secrecy.js';
-import { countForStatement, listItemUrls } from '../../registry/publications.js';
+import { countForStatement, listItemUrls, type PublicationRow } from '../../registry/publications.js';
 import { findNoticeLaw } from '../../../../rulebook/consequence.js';
 import { findContestedDecisions } from '../../../../application/clocks/rulebook/contested-rules.js';
 import { POLICY_DEFAULT } from '../../../../rulebook/rulebook.js';
 import { Refusal } from '../../../../application/refusal.js';
 import type { Services } from '../../../../application/services.js';
+import { can } from '../../../../domain/people/permission.js';
+import type { PublicationKind } from '../../../../domain/events/published.js';
+import type { Caller } from '../../../../application/caller.js';
 
 type Ended = NoticeRow & { outcome: Outcome };
 
@@ -110,5 +113,21 @@ export async function loadStatementFigures(
     removed,
     labelled,
     restored: row.restored,
+  };
+}
+
+export function toVersionView(kind: PublicationKind, row: PublicationRow, { person, roles }: Caller) {
+  const took = row.drafted_by === person.id || row.approvals.some(({ id }) => id === person.id);
+  return {
+    version: row.version,
+    state: row.state,
+    digest: row.digest,
+    draftedBy: { id: row.drafted_by, name: row.drafted_by_name },
+    draftedAt: row.drafted_at.toISOString(),
+    approvals: row.approvals,
+    approvalsNeeded: approvalsNeeded(kind),
+    mayJudge: row.state === 'drafted' && !took && can(roles, 'approve'),
+    reason: row.reason,
+    approvedAt: row.approved_at?.toISOString() ?? null,
   };
 }

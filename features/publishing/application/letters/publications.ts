@@ -3,9 +3,9 @@ import type { Event } from '../../../../domain/event.js';
 import { canonicalJson } from '../../../../domain/canonical-json.js';
 import { can, rolesWith } from '../../../../domain/people/permission.js';
 import { proposesAddresses, writeLumenNotice, type LumenTexts } from '../../domain/lumen-notice.js';
-import { type PublicationKind } from '../../../../domain/events/published.js';
+import type { PublicationKind } from '../../../../domain/events/published.js';
 import { approvalsNeeded } from '../../domain/publication.js';
-import type { Connection } from '../../../../registry/db.js';
+import type { Connection, Db } from '../../../../registry/db.js';
 import { appendAudit } from '../../../../registry/notices/audit.js';
 import { getNotice, lockNotice } from '../../../../registry/notices/notices.js';
 import {
@@ -27,6 +27,8 @@ import { Refusal } from '../../../../application/refusal.js';
 import type { Services } from '../../../../application/services.js';
 import { loadStatementFigures, loadLumenFacts, needPublishable } from './publication-facts.js';
 import { CURES, requireRole } from '../../../../domain/commands/cures.js';
+import type { AlertKind } from '../../../../domain/alert.js';
+import { raiseAlert, resolveAlert } from '../../../../registry/ops/alerts.js';
 
 export interface Publishing {
   trx: Connection;
@@ -194,4 +196,12 @@ export async function settleLumen(publishing: Publishing, version: number, settl
 
 async function logEvent({ trx, services, caller, noticeId }: Publishing, event: Event): Promise<void> {
   await appendAudit(trx, [{ at: services.now(), noticeId, actor: toActor(caller), ...event }]);
+}
+
+export async function raiseNotAccepted(
+  db: Db,
+  { kind, count, summary }: { kind: AlertKind; count: number; summary: string },
+): Promise<void> {
+  if (count === 0) await resolveAlert(db, { key: kind });
+  else await raiseAlert(db, { key: kind, kind, noticeId: null, summary, detail: { count } }, { refresh: true });
 }

@@ -10,7 +10,7 @@ import {
   markPublicationAccepted,
   takeDueLumen,
 } from '../../registry/publications.js';
-import { raiseNotAccepted } from './not-accepted-alert.js';
+import { raiseNotAccepted } from './publications.js';
 import type { Services } from '../../../../application/services.js';
 
 export type LumenSources = Pick<Services, 'db' | 'now' | 'lumen'>;

@@ -8,7 +8,7 @@ import {
   markStatementFailed,
   markStatementAccepted,
 } from '../../registry/statements.js';
-import { raiseNotAccepted } from './not-accepted-alert.js';
+import { raiseNotAccepted } from './publications.js';
 import type { Services } from '../../../../application/services.js';
 import type { TransparencyDatabase } from '../../../../domain/reports/transparency-database.js';
 

@@ -2,17 +2,29 @@ import type { z } from 'zod';
 import type { lumenView, publicationState, publicStatementView } from '../../contract/publications.js';
 import { canonicalJson } from '../../../../domain/canonical-json.js';
 import { proposeLumenTexts } from '../../domain/lumen-notice.js';
-import { type PublicationKind } from '../../../../domain/events/published.js';
+import type { PublicationKind } from '../../../../domain/events/published.js';
 import { approvalsNeeded } from '../../domain/publication.js';
 import { redact } from '../../domain/redaction.js';
 import type { NoticeRow } from '../../../../registry/notices/notices.js';
-import { listPublications, type PublicationRow } from '../../registry/publications.js';
+import {
+  listPublications,
+  type PublicationRow,
+  listPublicStatements,
+  listPublicVersions,
+  type PublicVersion,
+} from '../../registry/publications.js';
 import { findReadable, needDocuments } from '../../../../application/access.js';
 import type { Acting } from '../../../../application/acting.js';
 import type { Caller } from '../../../../application/caller.js';
 import { Refusal } from '../../../../application/refusal.js';
 import type { Services } from '../../../../application/services.js';
-import { loadLumenFacts, loadStatementFigures, needPublishable, whyUnpublishableNow } from './publication-facts.js';
+import {
+  loadLumenFacts,
+  loadStatementFigures,
+  needPublishable,
+  whyUnpublishableNow,
+  toVersionView,
+} from './publication-facts.js';
 import {
   approvePublication,
   draftLumen,
@@ -22,8 +34,8 @@ import {
   type Publishing,
   type Settlement,
 } from './publications.js';
-import { toVersionView } from './version-view.js';
 import { CURES } from '../../../../domain/commands/cures.js';
+import { isUuid } from '../../../../domain/uuid.js';
 
 type LumenView = z.input<typeof lumenView>;
 
@@ -175,4 +187,16 @@ async function readState(
     approvals: approvals.length,
     approvalsNeeded: approvalsNeeded(kind),
   };
+}
+
+/** Max statements of a page and a feed; older ones stay at their own addresses. */
+const MAX_SHOWN = 200;
+
+export async function listPublic({ db }: Pick<Services, 'db'>): Promise<PublicVersion[]> {
+  return listPublicStatements(db, MAX_SHOWN);
+}
+
+/** Returns the public versions of a statement, the latest first; none for a secret or an unknown notice. */
+export async function findPublic({ db }: Pick<Services, 'db'>, notice: string): Promise<PublicVersion[]> {
+  return isUuid(notice) ? listPublicVersions(db, notice) : [];
 }

@@ -5,6 +5,7 @@ import type { Command, CommandOf } from '../../../../domain/commands/command.js'
 import { reopenReturnedAppeals, watchAppeals } from '../../../../application/appeals/watch-appeals.js';
 import { notifyUsers } from '../../../../application/letters/user-notices/notify-users.js';
 import { insertMessageTexts } from '../../../../registry/user-notices/user-messages.js';
+import { eventually } from '../../../support/eventually.js';
 import { idleEngine, startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -268,6 +269,36 @@ describe('POST /v1/appeals/{id}/decide', () => {
     });
     const entries = (await api.get(`/v1/notices/${id}/timeline?limit=200`, 'counsel')).json().items;
     expect(entries.at(-1)).toMatchObject({ action: 'appeal_reopened', detail: { restoration: 2 } });
+  });
+
+  test('keeps the decision of the first of two people who decide a restoration at the same time', async () => {
+    const { appeal } = await appealed();
+    // The lock lets both read the appeal as open before either decides it.
+    const both = await api.db.transaction().execute(async (trx) => {
+      await sql`select from appeal where id = ${appeal}::uuid for update`.execute(trx);
+      const answers = [decide(appeal, judge, RESTORED), decide(appeal, 'counsel', RESTORED)];
+      const waiting = sql`
+        select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      await eventually(
+        async () => (await waiting.execute(api.db)).rows.length,
+        (count) => count >= 2,
+      );
+      return answers;
+    });
+    const [first, second] = (await Promise.all(both))
+      .map((answer) => answer.json())
+      .sort((a, b) => (a.status ?? 0) - (b.status ?? 0));
+    expect(first).toMatchObject({ state: 'decided', outcome: 'restored' });
+    expect(second).toMatchObject({
+      status: 409,
+      detail: expect.stringContaining('Someone else has decided the appeal'),
+    });
+    expect((await api.get(`/v1/appeals/${appeal}`, 'counsel')).json()).toMatchObject({
+      state: 'decided',
+      outcome: 'restored',
+      decidedBy: first.decidedBy,
+      restoration: { state: 'frozen' },
+    });
   });
 
   test('notifies the owner once, with reasons, when the restoration is carried out', async () => {

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { noteAnnulments, openDuties } from '../../../../application/enforcement/restore/open-duties.js';
-import { raiseUnsupported } from '../../../../application/enforcement/restore/unsupported-alert.js';
+import {
+  noteAnnulments,
+  openDuties,
+  raiseUnsupported,
+} from '../../../../application/enforcement/restore/open-duties.js';
 import type { Clock } from '../../../../domain/clocks/clock.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
 import { readAlerts } from '../../../support/read-alerts.js';

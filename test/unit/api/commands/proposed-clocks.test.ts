@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startUserNoticeClock } from '../../../../application/clocks/start-effect-clocks.js';
+import { startUserNoticeClock } from '../../../../application/clocks/start-clocks.js';
 import { drainOutbox } from '../../../../application/letters/outbox/drain-outbox.js';
 import { listClocks } from '../../../../registry/clocks/clock-views.js';
 import { getNotice } from '../../../../registry/notices/notices.js';

@@ -80,6 +80,33 @@ describe('notice that may come under two laws', () => {
   });
 });
 
+describe('notice for which the rulebook knows no law', () => {
+  const UNKNOWN = { kind: 'removal_order', jurisdiction: 'TV', authority: { name: 'An office', country: 'TV' } };
+  const alertsOf = async (id: string) =>
+    ((await api.get(`/v1/ops/alerts?kind=law_unknown&limit=200`, 'ops')).json().items as { notice: string }[]).filter(
+      ({ notice }) => notice === id,
+    );
+
+  test('raises an alert until triage names a law, if only to confirm company policy', async () => {
+    const { id } = await api.receive({ ...UNKNOWN, regime: undefined });
+    expect(await view(id)).toMatchObject({ regime: { id: 'POLICY-DEFAULT' } });
+    expect(await alertsOf(id)).toMatchObject([
+      { summary: expect.stringMatching(/^The rulebook knows no law of .*, so company policy sets every deadline\./) },
+    ]);
+    const triage = (body: object) => api.post(`/v1/notices/${id}/triage`, 'reviewer', body);
+    expect((await triage({ queue: 'tv' })).statusCode).toBe(200);
+    expect(await alertsOf(id)).toHaveLength(1);
+    expect((await triage({ regime: 'POLICY-DEFAULT' })).statusCode).toBe(200);
+    expect(await alertsOf(id)).toEqual([]);
+  });
+
+  test('raises none if the sender named company policy, or a law fits', async () => {
+    const named = await api.receive({ ...UNKNOWN, regime: 'POLICY-DEFAULT' });
+    const known = await api.receive({ ...REMOVAL });
+    expect([await alertsOf(named.id), await alertsOf(known.id)]).toEqual([[], []]);
+  });
+});
+
 describe('notice about an earlier order', () => {
   const order = { kind: 'blocking_order', jurisdiction: 'IN', authority: 'in-meity', regime: 'IN-69A-EMERG' };
 

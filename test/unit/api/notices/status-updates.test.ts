@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { createLetterActivities } from '../../../../activities/letters.js';
 import { createMailTransport, type MailTransport } from '../../../../letters/mail-transport.js';
 import { sendStatusUpdate } from '../../../../activities/status-updates.js';
-import { returnLetter } from '../../../../application/intake/inbound/return-letter.js';
+import { returnLetter } from '../../../../application/intake/inbound/sort-inbound.js';
 import { orderUpdates } from '../../../../application/letters/status-updates/order-updates.js';
 import { createServiceSender } from '../../../../domain/letters/letter-sender.js';
 import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';

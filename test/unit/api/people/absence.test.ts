@@ -91,11 +91,11 @@ describe('POST /v1/people/{id}/absence', () => {
 const enter = (who: HarnessPerson, substitute: HarnessPerson) =>
   insertAbsence(api.db, {
     id: uuidv7(),
-    person: who.id,
-    substitute: substitute.id,
-    from: new Date(Date.now() - 1_000),
-    until: new Date(Date.now() + 3_600_000),
-    enteredBy: who.id,
+    person_id: who.id,
+    substitute_id: substitute.id,
+    from_at: new Date(Date.now() - 1_000),
+    until_at: new Date(Date.now() + 3_600_000),
+    entered_by: who.id,
   });
 
 describe('delegate of an absent person', () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CALLER_CHECK_MS } from '../../../../api/sessions/watch-caller.js';
+import { CALLER_CHECK_MS } from '../../../../api/routes/events/stream-route.js';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 import { eventually } from '../../../support/eventually.js';

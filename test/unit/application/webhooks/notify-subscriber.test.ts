@@ -2,12 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { collectEvents } from '../../../../application/letters/webhooks/collect-events.js';
+import { collectEvents, notifySubscriber } from '../../../../application/letters/webhooks/deliver-events.js';
 import { webhookMessage, type WebhookMessage } from '../../../../contract/webhooks.js';
 import { listenOnLoopback } from '../../../support/simulators/listen.js';
 import { WEBHOOK_TRIES } from '../../../../domain/webhooks/webhook-event.js';
 import { Webhook } from 'standardwebhooks';
-import { notifySubscriber } from '../../../../application/letters/webhooks/deliver-events.js';
 import { appendAudit } from '../../../../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../../../../registry/ops/alerts.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';

@@ -1,3 +1,4 @@
+import type { NoticeFacts } from '../../../../domain/open-clocks/facts.js';
 import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
 import { standardEscalation } from '../../../../domain/open-clocks/index.js';
@@ -195,6 +196,50 @@ describe('openClocks: floors', () => {
     const inTime = open(aLaw([hearing]), { ...facts, hearingAtMs: RECEIVED + 48 * HOUR });
     expect(inTime.undercut).toEqual([]);
     expect(inTime.clocks[0]?.clock).toMatchObject({ state: 'met', metAtMs: RECEIVED });
+  });
+});
+
+describe('openClocks: floor on our disclosure', () => {
+  const floor = aRule({
+    kind: 'comply',
+    form: 'floor',
+    guards: 'disclosure',
+    startsOn: 'enforcing_notice',
+    counting: aCount({ amount: 240 }),
+  });
+  const notified = { ...facts, enforcingNoticeAtMs: RECEIVED };
+  const onlyClock = (given: NoticeFacts) => open(aLaw([floor]), given).clocks.map(({ clock }) => clock);
+
+  test('runs only if another authority was notified', () => {
+    expect(onlyClock(facts)).toEqual([]);
+    expect(onlyClock(notified)).toMatchObject([
+      { form: 'floor', guards: 'disclosure', state: 'running', dueAtMs: RECEIVED + 240 * HOUR },
+    ]);
+  });
+
+  test('ends when that authority clears the disclosure before its time is over', () => {
+    const clearedAtMs = RECEIVED + 50 * HOUR;
+    expect(onlyClock({ ...notified, disclosureClearedAtMs: clearedAtMs })).toMatchObject([
+      { state: 'met', metAtMs: clearedAtMs },
+    ]);
+    expect(onlyClock({ ...notified, disclosureClearedAtMs: RECEIVED + 240 * HOUR })).toMatchObject([
+      { state: 'running' },
+    ]);
+  });
+});
+
+describe('openClocks: clocks that count from our own acts', () => {
+  const rules = [
+    aRule({ kind: 'preserve', startsOn: 'effect', counting: aCount({ amount: 24 }) }),
+    aRule({ kind: 'challenge', startsOn: 'user_notice', counting: aCount({ amount: 48 }) }),
+  ];
+  const kinds = (given: NoticeFacts, startsOn?: 'effect' | 'user_notice') =>
+    open(aLaw(rules), given, startsOn === undefined ? {} : { startsOn }).clocks.map(({ clock }) => clock.kind);
+
+  test('do not open at intake, and each opens with its act alone', () => {
+    expect(kinds(facts)).toEqual([]);
+    expect(kinds({ ...facts, effectAtMs: RECEIVED + HOUR }, 'effect')).toEqual(['preserve']);
+    expect(kinds({ ...facts, usersNotifiedAtMs: RECEIVED + HOUR }, 'user_notice')).toEqual(['challenge']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyCommand } from '../../../../domain/commands/apply-command.js';
 import {
+  aClock,
   aCommand,
   ADIL,
   aFrozen,
@@ -59,6 +60,21 @@ describe('submit', () => {
 });
 
 describe('approve', () => {
+  test('is rejected for a disclosure while the law gives another authority time to object', () => {
+    const floor = {
+      ...aClock({ form: 'floor', kind: 'comply', dueAtMs: T0 + 240 * HOUR }),
+      guards: 'disclosure' as const,
+    };
+    const at = { authenticity: 'signer_verified' as const, clocks: [floor] };
+    const waiting = (disclosed: number) => inApproval({ ...at, submission: aSubmission({ disclosed, enforced: 0 }) });
+    expect(applyCommand(waiting(1), aCommand('approve'), T0 + HOUR)).toMatchObject({
+      ok: false,
+      rejection: { code: 'illegal_transition', cure: expect.stringContaining('The law forbids disclosure before') },
+    });
+    expect(refusal(waiting(0), aCommand('approve'))).toBeNull();
+    expect(applyCommand(waiting(1), aCommand('approve'), T0 + 240 * HOUR).ok).toBe(true);
+  });
+
   test('starts enforcement and meets the decide clock on the last approval', () => {
     const after = accept(inApproval({ clocks: theFourClocks() }), aCommand('approve'), T0 + HOUR);
     expect(after).toMatchObject({
