@@ -7,20 +7,30 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { App } from './frame/App.js';
-import { Broken } from './frame/Broken.js';
-import { NotThere } from './frame/NotFound.js';
+import { Broken, NotThere } from './frame/Broken.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
-import { readSession } from './http/read-session.js';
-import { sessionStore } from './http/session.js';
+import { readSession, sessionStore } from './http/session.js';
 import { findIdByNumber } from './notice/find-by-number.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { loadWords } from './words/index.js';
+import { loadWords, type LaterWords } from './words/index.js';
+import type { ReactNode } from 'react';
+
+/** A screen that loads when it opens, after the texts that it alone uses. */
+const later = <Name extends string>(
+  load: () => Promise<Record<Name, () => ReactNode>>,
+  name: Name,
+  ...words: readonly LaterWords[]
+) =>
+  lazyRouteComponent(async () => {
+    await loadWords(...words);
+    return load();
+  }, name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -31,10 +41,7 @@ const signInRoute = createRoute({
     ...(typeof raw.next === 'string' ? { next: raw.next } : {}),
     ...(typeof raw.problem === 'string' ? { problem: raw.problem } : {}),
   }),
-  component: lazyRouteComponent(async () => {
-    await loadWords('sign-in');
-    return import('./sign-in/SignInScreen.js');
-  }, 'SignInScreen'),
+  component: later(() => import('./sign-in/SignInScreen.js'), 'SignInScreen', 'sign-in'),
 });
 
 const signedIn = createRoute({
@@ -66,16 +73,19 @@ function textSearch(raw: Record<string, unknown>): Record<string, string> {
   );
 }
 
+const inApp = { getParentRoute: () => app };
+const asRecord = { ...inApp, validateSearch: textSearch };
+
 const claim = createRoute({
   getParentRoute: () => root,
   path: '/claim',
   validateSearch: textSearch,
   beforeLoad: needSession,
-  component: lazyRouteComponent(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
+  component: later(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
 });
 
 const queue = createRoute({ getParentRoute: () => app, path: '/', validateSearch: readSearch, component: Home });
-const Filed = lazyRouteComponent(() => import('./queue/FiledScreen.js'), 'FiledScreen');
+const Filed = later(() => import('./queue/FiledScreen.js'), 'FiledScreen');
 
 function Home() {
   return useMay()('notice.read_facts') ? <QueueScreen /> : <Filed />;
@@ -107,60 +117,45 @@ const review = createRoute({
   component: ReviewTab,
 });
 
+const inNotice = { getParentRoute: () => notice };
 const tabs = {
   secondReview: createRoute({
-    getParentRoute: () => notice,
+    ...inNotice,
     path: '/second-review',
-    component: lazyRouteComponent(async () => {
-      await loadWords('second-review');
-      return import('./second-review/SecondReviewTab.js');
-    }, 'SecondReviewTab'),
+    component: later(() => import('./second-review/SecondReviewTab.js'), 'SecondReviewTab', 'second-review'),
   }),
   letters: createRoute({
-    getParentRoute: () => notice,
+    ...inNotice,
     path: '/letters',
-    component: lazyRouteComponent(async () => {
-      await Promise.all([
-        loadWords('approval'),
-        loadWords('correspondence'),
-        loadWords('updates'),
-        loadWords('proposals'),
-        loadWords('acts'),
-      ]);
-      return import('./letters/LettersTab.js');
-    }, 'LettersTab'),
+    component: later(
+      () => import('./letters/LettersTab.js'),
+      'LettersTab',
+      'approval',
+      'correspondence',
+      'updates',
+      'proposals',
+      'acts',
+    ),
   }),
   approval: createRoute({
-    getParentRoute: () => notice,
+    ...inNotice,
     path: '/approval',
-    component: lazyRouteComponent(async () => {
-      await Promise.all([loadWords('approval'), loadWords('authenticity'), loadWords('proposals')]);
-      return import('./approval/ApprovalTab.js');
-    }, 'ApprovalTab'),
+    component: later(() => import('./approval/ApprovalTab.js'), 'ApprovalTab', 'approval', 'authenticity', 'proposals'),
   }),
   enforcement: createRoute({
-    getParentRoute: () => notice,
+    ...inNotice,
     path: '/enforcement',
-    component: lazyRouteComponent(async () => {
-      await Promise.all([loadWords('enforcement'), loadWords('publishing')]);
-      return import('./enforcement/EnforcementTab.js');
-    }, 'EnforcementTab'),
+    component: later(() => import('./enforcement/EnforcementTab.js'), 'EnforcementTab', 'enforcement', 'publishing'),
   }),
   timeline: createRoute({
-    getParentRoute: () => notice,
+    ...inNotice,
     path: '/timeline',
-    component: lazyRouteComponent(async () => {
-      await loadWords('publishing');
-      return import('./timeline/TimelineTab.js');
-    }, 'TimelineTab'),
+    component: later(() => import('./timeline/TimelineTab.js'), 'TimelineTab', 'publishing'),
   }),
   linked: createRoute({
-    getParentRoute: () => notice,
+    ...inNotice,
     path: '/linked',
-    component: lazyRouteComponent(async () => {
-      await loadWords('linked');
-      return import('./linked/LinkedTab.js');
-    }, 'LinkedTab'),
+    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'linked'),
   }),
 };
 
@@ -178,95 +173,64 @@ const enforcements = createRoute({
 });
 const screens = {
   ops: createRoute({
-    getParentRoute: () => app,
+    ...inApp,
     path: '/ops',
-    component: lazyRouteComponent(async () => {
-      await Promise.all([loadWords('causes'), loadWords('ops')]);
-      return import('./ops/OpsScreen.js');
-    }, 'OpsScreen'),
+    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops'),
   }),
   intake: createRoute({
-    getParentRoute: () => app,
+    ...inApp,
     path: '/intake',
-    component: lazyRouteComponent(() => import('./intake/IntakeScreen.js'), 'IntakeScreen'),
+    component: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen'),
   }),
   appeals: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/appeals',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(async () => {
-      await loadWords('appeals');
-      return import('./records/AppealsScreen.js');
-    }, 'AppealsScreen'),
+    component: later(() => import('./records/AppealsScreen.js'), 'AppealsScreen', 'appeals'),
   }),
   restrictions: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/restrictions',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen'),
+    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen'),
   }),
   authorities: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/authorities',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(async () => {
-      await loadWords('updates');
-      return import('./records/AuthoritiesScreen.js');
-    }, 'AuthoritiesScreen'),
+    component: later(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen', 'updates'),
   }),
   people: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/people',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
+    component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
   }),
   changes: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/changes',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/ChangesScreen.js'), 'ChangesScreen'),
+    component: later(() => import('./records/ChangesScreen.js'), 'ChangesScreen'),
   }),
   rulebook: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/rulebook',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(async () => {
-      await loadWords('rulebook');
-      return import('./records/RulebookScreen.js');
-    }, 'RulebookScreen'),
+    component: later(() => import('./records/RulebookScreen.js'), 'RulebookScreen', 'rulebook'),
   }),
   reports: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/reports',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(async () => {
-      await loadWords('publishing');
-      return import('./records/ReportsScreen.js');
-    }, 'ReportsScreen'),
+    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'publishing'),
   }),
   audit: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/audit',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(async () => {
-      await loadWords('publishing');
-      return import('./records/AuditScreen.js');
-    }, 'AuditScreen'),
+    component: later(() => import('./records/AuditScreen.js'), 'AuditScreen', 'publishing'),
   }),
   inbound: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/inbound',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(async () => {
-      await loadWords('inbound');
-      return import('./records/InboundScreen.js');
-    }, 'InboundScreen'),
+    component: later(() => import('./records/InboundScreen.js'), 'InboundScreen', 'inbound'),
   }),
   outbox: createRoute({
-    getParentRoute: () => app,
+    ...asRecord,
     path: '/outbox',
-    validateSearch: textSearch,
-    component: lazyRouteComponent(() => import('./records/OutboxScreen.js'), 'OutboxScreen'),
+    component: later(() => import('./records/OutboxScreen.js'), 'OutboxScreen'),
   }),
 };
 

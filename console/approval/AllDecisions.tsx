@@ -1,28 +1,26 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { noWidth } from '../notice/targets/selection.js';
 import { actionsByCount } from '../parts/actions-by-count.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import type { Cursor } from '../parts/use-cursor.js';
+import type { CursorProps } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
-import { DecisionRow } from './DecisionRow.js';
 import { FrozenActionMark, actionLabel } from './FrozenActionMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
 import type { FrozenLine, LineFilter, SubmissionRecord } from './types.js';
 import { useRows } from './use-rows.js';
+import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
+import { TargetCells } from '../notice/targets/TargetCells.js';
 
-interface AllDecisionsProps {
+interface AllDecisionsProps extends CursorProps {
   submission: SubmissionRecord;
   frozen: Frozen;
   guarded: number;
   filter: LineFilter;
   onFilter: (filter: LineFilter) => void;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
 }
 
 export function AllDecisions(props: AllDecisionsProps) {
@@ -34,9 +32,7 @@ export function AllDecisions(props: AllDecisionsProps) {
   return (
     <section>
       <LineChips {...props} />
-      {lines.error === null ? null : (
-        <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
-      )}
+      <Failure title={t('approval:all.failed')} error={lines.error} onRetry={() => void lines.refetch()} />
       {lines.isPending ? <Skeleton rows={10} className="decision-row" /> : null}
       {lines.isSuccess && total === 0 ? (
         <div className="none">
@@ -44,24 +40,18 @@ export function AllDecisions(props: AllDecisionsProps) {
         </div>
       ) : null}
       {rows.length === 0 ? null : (
-        <div
-          className="decision-list"
-          style={noWidth(submission.targets)}
-          role="grid"
-          aria-label={t('approval:all.label')}
-          aria-rowcount={total + 1}
+        <DecisionGrid
+          label={t('approval:all.label')}
+          heads={(['no', 'target', 'marks', 'decision', 'ground'] as const).map((name) =>
+            t(`approval:changes.col.${name}`),
+          )}
+          targets={submission.targets}
+          total={total}
         >
-          <div className="decision-row head" role="row">
-            <span role="columnheader">{t('approval:changes.col.no')}</span>
-            <span role="columnheader">{t('approval:changes.col.target')}</span>
-            <span role="columnheader">{t('approval:changes.col.marks')}</span>
-            <span role="columnheader">{t('approval:changes.col.decision')}</span>
-            <span role="columnheader">{t('approval:changes.col.ground')}</span>
-          </div>
           {rows.map((line) => (
             <LineRow key={line.no} line={line} cursor={cursor} onCursor={onCursor} />
           ))}
-        </div>
+        </DecisionGrid>
       )}
       {left <= 0 || lines.isPending ? null : (
         <p className="section-foot">
@@ -104,18 +94,13 @@ function LineChips({ submission, guarded, filter, onFilter }: AllDecisionsProps)
   );
 }
 
-interface LineRowProps {
-  line: FrozenLine;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
-}
-
-function LineRow({ line, cursor, onCursor }: LineRowProps) {
+function LineRow({ line, ...at }: CursorProps & { line: FrozenLine }) {
   const t = useWords();
   const { decision } = line;
   const said = decisionText(decision, t);
   return (
-    <DecisionRow target={line} cursor={cursor} onCursor={onCursor}>
+    <DecisionRow no={line.no} {...at}>
+      <TargetCells target={line} />
       <span role="gridcell">
         <FrozenActionMark action={decision.action} />
       </span>

@@ -1,23 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import { noticeQuery } from '../http/queries.js';
-import type { Notice } from '../http/types.js';
-import { Loading } from '../parts/Loading.js';
-import { useWords } from '../words/use-words.js';
-import { NoSubmission } from './NoSubmission.js';
+import { Loading, Empty } from '../parts/Loading.js';
 import { mayReadLetters, submissionLettersQuery, submissionsQuery, toFrozen, useGuarded } from './queries.js';
 import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { SubmissionRecord } from './types.js';
 import { ApprovalVerdict } from './Verdict.js';
+import { useOpenNotice } from '../notice/open-notice.js';
+import { Link } from '@tanstack/react-router';
+import { can } from '../../domain/people/permission.js';
+import { useColleagues } from '../http/colleagues.js';
+import type { Notice } from '../http/types.js';
+import { formatList } from '../parts/format.js';
+import { useWords, type Words } from '../words/use-words.js';
 
 export function ApprovalTab() {
-  const { id } = useParams({ from: '/app/notices/$id/approval' });
   const t = useWords();
-  const notice = useQuery(noticeQuery(id)).data;
-  const submissions = useQuery(submissionsQuery(id));
-  if (notice === undefined) return null;
+  const notice = useOpenNotice();
+  const submissions = useQuery(submissionsQuery(notice.id));
   if (submissions.data === undefined)
     return <Loading query={submissions} failed={t('approval:failed')} rows={12} className="decision-row" />;
   const { items } = submissions.data;
@@ -25,7 +25,7 @@ export function ApprovalTab() {
   return latest === undefined ? (
     <NoSubmission notice={notice} />
   ) : (
-    <Review notice={notice} submissions={items} latest={latest} key={id} />
+    <Review notice={notice} submissions={items} latest={latest} />
   );
 }
 
@@ -96,4 +96,35 @@ function useSeen({ number, digest }: SubmissionRecord): { before: number | null;
     before: seen.digest === digest ? null : seen.number,
     markSeen: () => setSeen({ number, digest }),
   };
+}
+
+const NAMED = 6;
+
+function NoSubmission({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const names = useColleagues()
+    .filter(({ roles, away }) => !away && can(roles, 'submit'))
+    .slice(0, NAMED)
+    .map(({ name }) => name);
+  return (
+    <Empty>
+      <h2>{t('approval:nothing.title')}</h2>
+      <p>{missingText(notice, t)}</p>
+      <p>
+        {names.length === 0
+          ? t('approval:nothing.whoRole')
+          : t('approval:nothing.who', { names: formatList(names, 'disjunction') })}
+      </p>
+      <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
+        {t('approval:nothing.go')}
+      </Link>
+    </Empty>
+  );
+}
+
+function missingText({ counts }: Notice, t: Words): string {
+  if (counts.targets === 0) return t('approval:nothing.noTargets');
+  return counts.undecided > 0
+    ? t('approval:nothing.undecided', { count: counts.undecided })
+    : t('approval:nothing.ready');
 }

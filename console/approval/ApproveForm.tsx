@@ -1,21 +1,20 @@
 import { Link } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState } from 'react';
 import { ReasonDialog } from '../forms/ReasonDialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
-import { useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { countEnforcedTargets, numberToType, readNumber } from './counts.js';
 import { Digest } from './Digest.js';
 import type { ShownLetter } from './queries.js';
 import { leftAfter, whyNotApprove, type ShownSlot } from './approver-slots.js';
 import type { MayApprove, SubmissionRecord } from './types.js';
+import { TypedNumber } from '../forms/TypedNumber.js';
 
 interface ApproveFormProps {
   notice: Notice;
@@ -32,25 +31,25 @@ interface ApproveFormProps {
 export function ApproveForm(props: ApproveFormProps) {
   const { notice, submission, approverSlots, may, replaced, onReadNew } = props;
   const t = useWords();
-  const [typed, setTyped] = useState('');
   const [isReturning, setReturning] = useState(false);
   const left = leftAfter(approverSlots);
   const enforced = countEnforcedTargets(submission);
-  const approve = useCommand(notice.id, 'approve', () => say(doneText(t, { left, enforced })));
   const neededNumber = numberToType(submission);
-  const why =
-    whyNotApprove(may) ??
-    (replaced === null ? null : t('approval:go.changed', { number: submission.number, before: replaced })) ??
-    (neededNumber === null || readNumber(typed) === neededNumber
-      ? null
-      : t('approval:go.typeWhy', { n: formatNumber(neededNumber) }));
+  const form = useNoticeForm(notice.id, 'approve', {
+    start: { typed: '' },
+    body: () => ({ submission: submission.number, digest: submission.digest }),
+    why: ({ typed }) =>
+      whyNotApprove(may) ??
+      (replaced === null ? null : t('approval:go.changed', { number: submission.number, before: replaced })) ??
+      (neededNumber === null || readNumber(typed) === neededNumber
+        ? null
+        : t('approval:go.typeWhy', { n: formatNumber(neededNumber) })),
+    done: doneText(t, { left, enforced }),
+  });
+  const { why, send } = form;
   const whyReturn = notice.allowedCommands.includes('return') ? null : t('approval:go.returnRole');
-  const approveAsDemo = () => {
-    if (why === null && !approve.isPending)
-      approve.mutate({ submission: submission.number, digest: submission.digest });
-  };
   useShortcuts([
-    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: approveAsDemo, why },
+    { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: send, why },
     { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
   ]);
   return (
@@ -58,19 +57,21 @@ export function ApproveForm(props: ApproveFormProps) {
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       {may?.ok === true ? <Unread {...props} /> : null}
       {neededNumber === null || may?.ok !== true ? null : (
-        <TypedNumber submission={submission} typed={typed} onTyped={setTyped} onEnter={approveAsDemo} />
+        <TypedNumber
+          label={t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type')}
+          {...form.field('typed')}
+          onEnter={send}
+        />
       )}
-      {approve.error === null ? null : (
-        <Failure title={t('approval:go.failed')} error={approve.error} onClose={() => approve.reset()} />
-      )}
+      <Failure title={t('approval:go.failed')} error={form.error} onClose={form.reset} />
       <Button
         variant="primary"
         wide
         keys="a"
         why={why}
         showWhy={may?.ok === true && replaced === null}
-        busy={approve.isPending ? t('approval:go.busy') : null}
-        onPress={approveAsDemo}
+        busy={form.isPending ? t('approval:go.busy') : null}
+        onPress={send}
       >
         {t(goLabel(submission, { isLast: left.length === 0, enforced }))}
       </Button>
@@ -180,36 +181,6 @@ function Unread({ unread, onLetters }: Pick<ApproveFormProps, 'unread' | 'onLett
         {t('approval:go.open')}
       </button>
     </p>
-  );
-}
-
-interface TypedNumberProps {
-  submission: SubmissionRecord;
-  typed: string;
-  onTyped: (text: string) => void;
-  onEnter: () => void;
-}
-
-function TypedNumber({ submission, typed, onTyped, onEnter }: TypedNumberProps) {
-  const t = useWords();
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    onEnter();
-  };
-  return (
-    <form onSubmit={submit}>
-      <label className="type-number">
-        <span>{t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type')}</span>
-        <span className="field number">
-          <input
-            value={typed}
-            inputMode="numeric"
-            autoComplete="off"
-            onChange={(event) => onTyped(event.target.value)}
-          />
-        </span>
-      </label>
-    </form>
   );
 }
 

@@ -1,4 +1,4 @@
-import { say } from '../state/message.js';
+import { copyText } from '../state/message.js';
 import { useWords } from '../words/use-words.js';
 
 /** Shortens `sha256:…` to its first six and last four hex digits, for comparison by eye. */
@@ -18,7 +18,7 @@ export function Digest({ digest }: { digest: string }) {
         className="text-button monospace"
         title={digest}
         aria-label={`${t('approval:go.copy')} ${shortDigest(digest)}`}
-        onClick={() => void navigator.clipboard.writeText(digest).then(() => say(t('approval:go.copied')))}
+        onClick={() => void copyText(digest, t('approval:go.copied'))}
       >
         {shortDigest(digest)}
       </button>

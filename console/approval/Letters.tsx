@@ -30,9 +30,7 @@ export function Letters({ submission, letters }: LettersProps) {
         <h2>{t('approval:letters.title')}</h2>
       </div>
       {mayReadLetters(may, submission) ? null : <p className="muted">{t('letters:noAccess')}</p>}
-      {error === null ? null : (
-        <Failure title={t('letters:failed')} error={error} onRetry={() => void letters.refetch()} />
-      )}
+      <Failure title={t('letters:failed')} error={error} onRetry={() => void letters.refetch()} />
       {data?.length === 0 ? <p className="muted">{t('approval:letters.none')}</p> : null}
       <ul className="letters">
         {(data ?? []).map((letter) => (

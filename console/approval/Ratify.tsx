@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { ReasonDialog } from '../forms/ReasonDialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
-import { useCommand } from '../http/commands.js';
+import { type Commanded } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { sessionStore } from '../http/session.js';
 import { Button } from '../parts/Button.js';
@@ -9,13 +9,12 @@ import { Failure } from '../parts/Failure.js';
 import { formatInstant, formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { Digest } from './Digest.js';
 import { stillOpen, whyNotRatify } from './approver-slots.js';
 import type { Ratification, SubmissionRecord } from './types.js';
-import { useRolesByPerson } from './use-person-roles.js';
+import { useRolesByPerson } from '../http/colleagues.js';
 
 export function RatifySlots({ ratification }: { ratification: Ratification }) {
   const t = useWords();
@@ -58,34 +57,32 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
   const t = useWords();
   const [isRefusing, setRefusing] = useState(false);
   const person = useStore(sessionStore).session;
-  const about = { submission: ratification.submission, digest: ratification.digest };
-  const ratify = useCommand(notice.id, 'ratify', (done) => {
-    const isDone = done.ratification?.state !== 'open';
-    say(t(isDone ? 'approval:ratify.done' : 'approval:ratify.doneMore'));
-  });
+  const { digest } = ratification;
   const reader = { id: person?.person.id ?? '', name: person?.person.name ?? '', roles: person?.roles ?? [] };
   const isAllowed = notice.allowedCommands.includes('ratify');
-  const why = isAllowed ? null : (whyNotRatify({ submission, ratification }, reader) ?? t('approval:ratify.role'));
-  const confirm = () => {
-    if (why === null && !ratify.isPending) ratify.mutate({ ...about, refuse: false });
-  };
+  const form = useNoticeForm(notice.id, 'ratify', {
+    start: {},
+    body: () => ({ submission: ratification.submission, digest, refuse: false }),
+    whyNever: isAllowed ? null : (whyNotRatify({ submission, ratification }, reader) ?? t('approval:ratify.role')),
+    done: (after: Commanded) =>
+      t(after.ratification?.state === 'open' ? 'approval:ratify.doneMore' : 'approval:ratify.done'),
+  });
+  const { why, send } = form;
   useShortcuts([
-    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: confirm, why },
+    { id: 'ratify', label: t('approval:ratify.go'), keys: 'a', run: send, why },
     { id: 'refuse', label: t('approval:ratify.refuse'), keys: 'r', run: () => setRefusing(true), why },
   ]);
   return (
     <div className="panel-foot no-print">
-      {ratify.error === null ? null : (
-        <Failure title={t('approval:ratify.failed')} error={ratify.error} onClose={() => ratify.reset()} />
-      )}
+      <Failure title={t('approval:ratify.failed')} error={form.error} onClose={form.reset} />
       <Button
         variant="primary"
         wide
         keys="a"
         why={why}
         showWhy
-        busy={ratify.isPending ? t('approval:ratify.busy') : null}
-        onPress={confirm}
+        busy={form.isPending ? t('approval:ratify.busy') : null}
+        onPress={send}
       >
         {t('approval:ratify.go')}
       </Button>
@@ -93,7 +90,7 @@ export function RatifyGo({ notice, submission, ratification }: RatifyProps & { s
         {t('approval:ratify.refuse')}
       </Button>
       <p className="why">
-        <Digest digest={ratification.digest} />
+        <Digest digest={digest} />
       </p>
       {isRefusing ? (
         <RefuseDialog notice={notice} ratification={ratification} onClose={() => setRefusing(false)} />

@@ -41,12 +41,8 @@ export function SubmissionReading(props: SubmissionReadingProps) {
   const may = useMay();
   const root = useRef<HTMLDivElement>(null);
   const [history, setHistory] = useState<number | null>(null);
-  const labels = {
-    next: t('approval:changes.cmd.next'),
-    previous: t('approval:changes.cmd.previous'),
-    history: t('notice:cmd.history'),
-  };
-  const cursor = useCursor(root, { labels, onHistory: setHistory });
+  const moves = { next: t('approval:changes.cmd.next'), previous: t('approval:changes.cmd.previous') };
+  const cursor = useCursor(root, { ...moves, onHistory: setHistory });
   const others = useBeingAt(notice.id, 'approval', cursor.at?.no ?? null);
   const changes = useQuery(changesQuery(frozen));
   const readerId = useStore(sessionStore).session?.person.id ?? '';

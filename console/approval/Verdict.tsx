@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { uploadsQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
-import { formatInstant } from '../parts/format.js';
+import { formatInstant, formatNumber, withOwnTimes } from '../parts/format.js';
 import { reachList } from '../parts/reach.js';
 import { useStore } from '../state/store.js';
-import { useWords } from '../words/use-words.js';
 import { EvidenceButton } from '../notice/sender/EvidenceButton.js';
-import { Flags } from './Flags.js';
-import { listFlags } from './flags.js';
+import { listFlags, isPlainDoubt, type Flag } from './flags.js';
 import { AfterApproval, ApproveForm } from './ApproveForm.js';
 import { letterKey, openedLetters } from './opened-letters.js';
 import type { ShownLetter } from './queries.js';
@@ -15,7 +13,10 @@ import { RatifyGo, RatifySlots } from './Ratify.js';
 import { ApproverSlots } from './ApproverSlots.js';
 import { toShownSlots } from './approver-slots.js';
 import type { LineFilter, MayApprove, SubmissionRecord } from './types.js';
-import { useRolesByPerson } from './use-person-roles.js';
+import { useRolesByPerson } from '../http/colleagues.js';
+import type { ReactNode } from 'react';
+import { Icon, type IconName } from '../parts/Icon.js';
+import { useWords } from '../words/use-words.js';
 
 interface VerdictProps {
   notice: Notice;
@@ -90,5 +91,54 @@ function Over({ notice, submission, isLatest, onLatest }: VerdictProps & { isLat
       )}
       {isLatest ? <AfterApproval notice={notice} submission={submission} /> : null}
     </div>
+  );
+}
+
+const LOOK: Record<Flag['tone'], { icon: IconName; ink: string }> = {
+  guard: { icon: 'm-guard', ink: 'guard-ink' },
+  urgent: { icon: 's-urgent', ink: 'urgent-ink' },
+  caution: { icon: 'm-warn', ink: 'caution-ink' },
+};
+
+interface FlagsProps {
+  flags: readonly Flag[];
+  onShow: (filter: LineFilter) => void;
+  /** The link to the facts that the flags are based on. */
+  children: ReactNode;
+}
+
+function Flags({ flags, onShow, children }: FlagsProps) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="heading">{t('approval:flags.title')}</div>
+      {flags.length === 0 ? <p className="muted">{t('approval:flags.none')}</p> : null}
+      <ul className="flags">
+        {flags.map(({ name, tone, count, values, show }) => {
+          const words = { ...values, count, n: formatNumber(count) };
+          const title = withOwnTimes(t(`approval:flag.${name}.title`, words));
+          return (
+            <li key={name}>
+              <Icon name={LOOK[tone].icon} className={LOOK[tone].ink} />
+              <div>
+                <b className="medium">{title}</b>
+                <p className="why">
+                  {isPlainDoubt(name) ? t(`authenticity:doubt.${name}`) : t(`approval:flag.${name}.body`, words)}
+                </p>
+              </div>
+              {show === null ? (
+                <span />
+              ) : (
+                <button type="button" className="text-button link fine" onClick={() => onShow(show)}>
+                  {count > 0 ? t('approval:flags.show', { n: formatNumber(count) }) : t('approval:flags.showAll')}
+                  <span className="visually-hidden"> {title}</span>
+                </button>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {children}
+    </section>
   );
 }

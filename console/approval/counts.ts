@@ -3,8 +3,10 @@ import type { SubmissionRecord } from './types.js';
 
 type Counted = Pick<SubmissionRecord, 'purpose' | 'byAction' | 'targets' | 'risks'>;
 
-/** From this many targets on, the approver types the number by hand, so that a bulk approval cannot be a misclick. */
-export const HANDFUL = 25;
+/** From this many targets on, people type the number by hand, so that a bulk act cannot be a misclick. */
+const HANDFUL = 25;
+
+export const needsTypedNumber = (count: number): boolean => count >= HANDFUL;
 
 /**
  * Counts the targets whose owner is affected: those with an action that affects somebody, or all those of a
@@ -22,7 +24,7 @@ export function countEnforcedTargets({ purpose, byAction, targets }: Counted): n
 /** The number to type before the approval counts; null if none is required. */
 export function numberToType(submission: Counted): number | null {
   const acting = countActingTargets(submission);
-  return acting >= HANDFUL || submission.risks.includes('mass') ? acting : null;
+  return needsTypedNumber(acting) || submission.risks.includes('mass') ? acting : null;
 }
 
 /** Reads a typed number with any digit grouping; null if it is not one. */

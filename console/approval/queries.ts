@@ -8,13 +8,10 @@ import { call, read } from '../http/call.js';
 import type { Letter, Notice, Page } from '../http/types.js';
 import type { ShownGroup } from './groups.js';
 import type { SubmissionChanges, FrozenLine, LineFilter, SubmissionRecord } from './types.js';
+import { queryListBelow } from '../http/queries.js';
 
 /** Submissions, newest first. One page holds them all, because a notice has few. */
-export const submissionsQuery = (notice: string) =>
-  queryOptions({
-    queryKey: ['notice', notice, 'submissions'],
-    queryFn: ({ signal }) => read<Page<SubmissionRecord>>(`/v1/notices/${notice}/submissions?limit=200`, { signal }),
-  });
+export const submissionsQuery = queryListBelow<SubmissionRecord>('submissions');
 
 /** Identifies frozen decisions. They are immutable under a digest, so no event invalidates them. */
 export interface Frozen {

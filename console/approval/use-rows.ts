@@ -1,6 +1,6 @@
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
+import { flushSync } from 'react-dom';
 import { useEffect, useState } from 'react';
-import { useIsPrinting } from '../state/printing.js';
 
 /** Maximum number of rows loaded in the background so that a printout is complete. */
 const MAX_PRINTED = 2_000;
@@ -30,4 +30,21 @@ export function useRows<Row>(
     isReading: isFetching && loaded.length < Math.min(wanted, total),
     more: () => setWanted((before) => before + STEP),
   };
+}
+
+/** Whether the page is being printed, by shortcut, by the browser's menu or by script. */
+function useIsPrinting(): boolean {
+  const [isPrinting, setPrinting] = useState(false);
+  useEffect(() => {
+    // Synchronous, because the browser takes its snapshot right after the event.
+    const begin = () => flushSync(() => setPrinting(true));
+    const end = () => setPrinting(false);
+    window.addEventListener('beforeprint', begin);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', begin);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return isPrinting;
 }

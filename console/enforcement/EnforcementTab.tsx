@@ -1,45 +1,38 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState, type RefObject } from 'react';
 import { submissionsQuery } from '../approval/queries.js';
 import { useMay } from '../http/may.js';
-import { noticeQuery } from '../http/queries.js';
 import type { Enforcement, Notice } from '../http/types.js';
 import { History } from '../notice/targets/History.js';
 import { Menu } from '../parts/Menu.js';
 import { useCursor } from '../parts/use-cursor.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { Drift } from './Drift.js';
+import { Drift, Troubles, type RequestedRepair, RepairDialog } from './Troubles.js';
 import { NoticeInForce, type InForceFilter } from './InForce.js';
 import { nothingPicked, togglePicked, type Picked } from './numbers.js';
 import { PauseSection } from './PauseSection.js';
 import { computePhase } from './progress.js';
-import { EnforcementProgressBar } from './Progress.js';
-import { Proof } from './Proof.js';
-import { RepairDialog } from './RepairDialog.js';
+import { EnforcementProgressBar, Proof } from './Progress.js';
 import { RestorePanel } from './RestorePanel.js';
 import { ENFORCEMENT_SECTIONS } from '../features.js';
-import { Troubles, type RequestedRepair } from './Troubles.js';
 import { useEnforcement } from './use-enforcement.js';
 import { Empty, Loading } from '../parts/Loading.js';
+import { useOpenNotice } from '../notice/open-notice.js';
 
 export function EnforcementTab() {
-  const { id } = useParams({ from: '/app/notices/$id/enforcement' });
   const t = useWords();
-  const notice = useQuery(noticeQuery(id)).data;
+  const notice = useOpenNotice();
   const [submission, setSubmission] = useState<number | null>(null);
-  const query = useEnforcement(id, submission, {
-    // There is no enforcement to read before anything is submitted.
-    isOn: notice !== undefined && notice.submission !== null,
-  });
+  // There is no enforcement to read before anything is submitted.
+  const query = useEnforcement(notice.id, submission, { isOn: notice.submission !== null });
   const { data, streams } = query;
-  if (notice === undefined) return null;
   if (notice.submission === null) return <NothingYet notice={notice} />;
   if (data === undefined)
     return <Loading query={query} failed={t('enforcement:failed')} rows={8} className="decision-row" />;
   if (data === null) return <NothingYet notice={notice} />;
-  return <Inside notice={notice} progress={data} streams={streams} onSubmission={setSubmission} key={id} />;
+  return <Inside notice={notice} progress={data} streams={streams} onSubmission={setSubmission} />;
 }
 
 interface InsideProps {
@@ -104,12 +97,8 @@ interface RowKeys {
 
 function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked, onAsk, onHistory }: RowKeys) {
   const t = useWords();
-  const labels = {
-    next: t('enforcement:cmd.next'),
-    previous: t('enforcement:cmd.previous'),
-    history: t('notice:cmd.history'),
-  };
-  const { at: cursor, setAt: onCursor } = useCursor(root, { labels, onHistory });
+  const moves = { next: t('notice:cmd.next'), previous: t('notice:cmd.previous') };
+  const { at: cursor, setAt: onCursor } = useCursor(root, { ...moves, onHistory });
   const isTrouble = cursor !== null && !cursor.row.startsWith('in-force');
   useShortcuts([
     {

@@ -1,33 +1,32 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { INTERVENTIONS, type DecisionAction as ActionName } from '../../domain/targets/decision-action.js';
 import type { Notice, Target } from '../http/types.js';
-import { noWidth, padNo } from '../notice/targets/selection.js';
+import { padNo } from '../notice/targets/selection.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
 import { TextFilter } from '../notice/targets/TextFilter.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
-import { Icon } from '../parts/Icon.js';
 import { ActionLabel } from '../parts/Action.js';
-import { cursorRow, type Cursor } from '../parts/use-cursor.js';
+import { type CursorProps } from '../parts/use-cursor.js';
 import { useWords } from '../words/use-words.js';
 import { MoreTargets } from './MoreTargets.js';
 import { isPicked, togglePicked, type Picked } from './numbers.js';
 import { targetsQuery } from './queries.js';
+import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
+import { SelectBox } from '../parts/SelectBox.js';
 
 export interface InForceFilter {
   action?: ActionName;
   q?: string;
 }
 
-interface InForceProps {
+interface InForceProps extends CursorProps {
   notice: Notice;
   filter: InForceFilter;
   onFilter: (filter: InForceFilter) => void;
   picked: Picked;
   onPicked: (picked: Picked) => void;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
 }
 
 export function NoticeInForce(props: InForceProps) {
@@ -43,9 +42,7 @@ export function NoticeInForce(props: InForceProps) {
         <span className="muted fine">{t('enforcement:inForce.body')}</span>
       </div>
       {notice.counts.applied === 0 ? null : <Filters {...props} total={total} />}
-      {list.error === null ? null : (
-        <Failure title={t('enforcement:inForce.failed')} error={list.error} onRetry={() => void list.refetch()} />
-      )}
+      <Failure title={t('enforcement:inForce.failed')} error={list.error} onRetry={() => void list.refetch()} />
       {list.isSuccess && items.length === 0 ? (
         <div className="none">
           <p>{t(notice.counts.applied === 0 ? 'enforcement:inForce.none' : 'enforcement:inForce.noneFound')}</p>
@@ -57,46 +54,33 @@ export function NoticeInForce(props: InForceProps) {
   );
 }
 
-function Rows({
-  notice,
-  items,
-  total,
-  picked,
-  onPicked,
-  cursor,
-  onCursor,
-}: InForceProps & { items: Target[]; total: number }) {
+const HEADS = ['no', 'target', 'marks', 'action', 'proof'] as const;
+
+function Rows({ notice, items, total, picked, onPicked, ...at }: InForceProps & { items: Target[]; total: number }) {
   const t = useWords();
   return (
-    <div
-      className="decision-list"
-      style={noWidth(notice.counts.targets)}
-      role="grid"
-      aria-label={t('enforcement:inForce.label')}
-      aria-rowcount={total + 1}
-      aria-multiselectable="true"
+    <DecisionGrid
+      label={t('enforcement:inForce.label')}
+      heads={[
+        <span key="selected" className="visually-hidden">
+          {t('enforcement:col.selected')}
+        </span>,
+        ...HEADS.map((name) => t(`enforcement:col.${name}`)),
+      ]}
+      targets={notice.counts.targets}
+      total={total}
+      kind="pick"
     >
-      <div className="decision-row head pick" role="row">
-        <span role="columnheader">
-          <span className="visually-hidden">{t('enforcement:col.selected')}</span>
-        </span>
-        <span role="columnheader">{t('enforcement:col.no')}</span>
-        <span role="columnheader">{t('enforcement:col.target')}</span>
-        <span role="columnheader">{t('enforcement:col.marks')}</span>
-        <span role="columnheader">{t('enforcement:col.action')}</span>
-        <span role="columnheader">{t('enforcement:col.proof')}</span>
-      </div>
       {items.map((target) => (
         <InForceRow
           key={target.no}
           target={target}
           isOn={isPicked(picked, target.no)}
           onToggle={() => onPicked(togglePicked(picked, target.no))}
-          cursor={cursor}
-          onCursor={onCursor}
+          {...at}
         />
       ))}
-    </div>
+    </DecisionGrid>
   );
 }
 
@@ -140,48 +124,30 @@ function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceP
   );
 }
 
-interface InForceRowProps {
+interface InForceRowProps extends CursorProps {
   target: Target;
   isOn: boolean;
   onToggle: () => void;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
 }
 
 function InForceRow({ target, isOn, onToggle, cursor, onCursor }: InForceRowProps) {
   const t = useWords();
   const { no, decision, proof } = target;
   const row = `in-force-${no}`;
-  const name = ['decision-row pick', cursor?.row === row ? 'current' : '', isOn ? 'selected' : ''].join(' ').trim();
+  const toggle = () => {
+    onCursor({ row, no });
+    onToggle();
+  };
   return (
-    <div
-      className={name}
-      role="row"
-      aria-selected={isOn}
-      {...cursorRow(row, no, cursor)}
-      onClick={() => onCursor({ row, no })}
-    >
+    <DecisionRow no={no} row={row} kind="pick" isSelected={isOn} cursor={cursor} onCursor={onCursor}>
       <span role="gridcell">
-        <button
-          type="button"
-          className={isOn ? 'box selected' : 'box'}
-          tabIndex={-1}
-          aria-pressed={isOn}
-          aria-label={`${t('enforcement:col.selected')}: ${padNo(no)}`}
-          onClick={(event) => {
-            event.stopPropagation();
-            onCursor({ row, no });
-            onToggle();
-          }}
-        >
-          <Icon name="s-met" />
-        </button>
+        <SelectBox isOn={isOn} label={`${t('enforcement:col.selected')}: ${padNo(no)}`} onToggle={toggle} />
       </span>
       <TargetCells target={target} />
       <span role="gridcell">{decision === null ? null : <ActionLabel action={decision.action} />}</span>
       <span className="muted fine cut" role="gridcell">
         {proof === null ? '' : t(`enforcement:proofOf.${proof.state}`)}
       </span>
-    </div>
+    </DecisionRow>
   );
 }

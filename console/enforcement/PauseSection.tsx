@@ -117,7 +117,7 @@ function Until({ notice, paused }: { notice: Notice; paused: NonNullable<Enforce
           {t('enforcement:pause.confirm')}
         </Button>
       )}
-      {confirm.error === null ? null : <Failure title={t('enforcement:pause.confirmFailed')} error={confirm.error} />}
+      <Failure title={t('enforcement:pause.confirmFailed')} error={confirm.error} />
     </>
   );
 }

@@ -1,10 +1,10 @@
-import type { Enforcement } from '../http/types.js';
 import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatNumber, formatSpan } from '../parts/format.js';
-import { Icon, type IconName } from '../parts/Icon.js';
 import { useNow } from '../state/now.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { addsUp, countDone, listShownParts, computePhase, PROGRESS_PARTS, type ProgressPart } from './progress.js';
+import type { Enforcement } from '../http/types.js';
+import { Icon, type IconName } from '../parts/Icon.js';
 
 const SHAPE: Record<ProgressPart, IconName> = {
   applied: 's-met',
@@ -106,4 +106,41 @@ function Eta({ at }: { at: string }) {
   const t = useWords();
   const left = Math.max(Date.parse(at) - useNow(), 0);
   return <>{t('enforcement:progress.eta', { span: formatSpan(left), at: formatInstant(at) })}</>;
+}
+
+const KINDS = ['proven', 'mismatch', 'unread', 'withoutState'] as const;
+const LOOK: Record<(typeof KINDS)[number], { icon: IconName; ink: string }> = {
+  proven: { icon: 's-met', ink: 'ok-ink' },
+  mismatch: { icon: 'm-warn', ink: 'danger-ink' },
+  unread: { icon: 's-calm', ink: 'muted' },
+  withoutState: { icon: 'l-none', ink: 'muted' },
+};
+
+/** What the platform reported when its state was read back, as opposed to what it reported when it acted. */
+export function Proof({ proof }: { proof: Enforcement['proof'] }) {
+  const t = useWords();
+  return (
+    <section>
+      <div className="section-head">
+        <h2>{t('enforcement:proof.title')}</h2>
+        <span className="muted fine">
+          {proof === null ? '' : t('enforcement:proof.at', { at: formatInstant(proof.at) })}
+        </span>
+      </div>
+      {proof === null ? (
+        <p className="muted">{t('enforcement:proof.none')}</p>
+      ) : (
+        <ul className="lines">
+          {KINDS.filter((kind) => kind === 'proven' || proof[kind] > 0).map((kind) => (
+            <li key={kind}>
+              <Icon name={LOOK[kind].icon} className={LOOK[kind].ink} />
+              <span>
+                <b className="number">{formatNumber(proof[kind])}</b> {t(`enforcement:proof.${kind}`)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
 }

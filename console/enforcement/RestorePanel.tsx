@@ -1,25 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { isOneOf } from '../../domain/is-one-of.js';
-import { onChosen } from '../parts/on-chosen.js';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { RESTORE_CAUSES, type RestoreCause } from '../../domain/submissions/submission.js';
-import { HANDFUL, readNumber } from '../approval/counts.js';
+import { readNumber, needsTypedNumber } from '../approval/counts.js';
 import { useColleagues } from '../http/colleagues.js';
-import { useCommand } from '../http/commands.js';
+import { type Commanded } from '../http/commands.js';
 import { useMay } from '../http/may.js';
 import { restoreBasisQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import type { Notice, RestoreBasisView } from '../http/types.js';
 import { can } from '../../domain/people/permission.js';
 import { Button } from '../parts/Button.js';
-import { Failure } from '../parts/Failure.js';
 import { formatInstant, formatList, formatNumber } from '../parts/format.js';
-import { say } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { useWords, type Words } from '../words/use-words.js';
 import type { InForceFilter } from './InForce.js';
 import { countPicked, nothingPicked, toSelection, type Picked } from './numbers.js';
+import { useNoticeForm, type CommandForm } from '../forms/use-command-form.js';
+import { TypedNumber } from '../forms/TypedNumber.js';
+import { CommandFields } from '../forms/CommandDialog.js';
+import { SelectField } from '../forms/choices.js';
+import { TextField } from '../forms/TextField.js';
+import { toOptions } from '../forms/Segments.js';
 
 interface RestorePanelProps {
   notice: Notice;
@@ -30,129 +32,78 @@ interface RestorePanelProps {
 
 export function RestorePanel({ notice, picked, onPicked, filter }: RestorePanelProps) {
   const t = useWords();
-  const [form, setForm] = useState<Form>(EMPTY);
-  const { cause, note, typed } = form;
-  const mayRestore = useMay()('reinstate');
   const count = countPicked(picked);
+  const isMany = needsTypedNumber(count);
+  const mayRestore = useMay()('reinstate');
   const basis = useQuery(restoreBasisQuery(notice.id)).data;
+  const select = toSelection(picked, { ...filter });
+  const form: CommandForm<RestoreForm> = useNoticeForm(notice.id, 'reinstate', {
+    start: EMPTY,
+    body: ({ cause, note }) => (select === null || cause === '' ? null : { select, cause, note: note.trim() }),
+    whyNever: whyNotRestore(notice, mayRestore, t),
+    why: ({ cause, typed }) => {
+      if (select === null) return t('enforcement:restore.needTargets');
+      if (cause === '') return t('enforcement:restore.needCause');
+      return isMany && readNumber(typed) !== count
+        ? t('enforcement:restore.typeWhy', { n: formatNumber(count) })
+        : null;
+    },
+    done: ({ submission }: Commanded) =>
+      t(submission?.approvalsNeeded === 0 ? 'enforcement:restore.doneAlone' : 'enforcement:restore.done', { count }),
+    onDone: () => {
+      onPicked(nothingPicked);
+      form.change(EMPTY);
+    },
+  });
+  const { field, why } = form;
+  const { cause } = form.values;
   const alone = basis?.causes.find((one) => one.cause === cause)?.alone ?? null;
   // Preserved targets require another person whatever the cause; only the answer of the API says if any were selected.
   const isAlone = alone !== null && basis?.preservedUntil === null;
-  const reinstate = useCommand(notice.id, 'reinstate', (after) => {
-    say(
-      t(after.submission?.approvalsNeeded === 0 ? 'enforcement:restore.doneAlone' : 'enforcement:restore.done', {
-        count,
-      }),
-    );
-    onPicked(nothingPicked);
-    setForm(EMPTY);
-  });
-  const select = toSelection(picked, { ...filter });
-  const why =
-    whyNotRestore(notice, mayRestore, t) ??
-    (select === null ? t('enforcement:restore.needTargets') : null) ??
-    (cause === '' ? t('enforcement:restore.needCause') : null) ??
-    (count > HANDFUL && readNumber(typed) !== count
-      ? t('enforcement:restore.typeWhy', { n: formatNumber(count) })
-      : null);
-  const go = () => {
-    if (select !== null && cause !== '') reinstate.mutate({ select, cause, note: note.trim() });
-  };
   return (
     <section>
       <div className="heading">{t('enforcement:restore.title')}</div>
       <p className="medium">{t('enforcement:restore.picked', { count })}</p>
-      <WrittenNumbers picked={picked} onPicked={onPicked} />
-      <Fields form={form} onForm={setForm} />
-      {cause === '' || count === 0 || basis === undefined ? null : (
-        <WhatHappens notice={notice} cause={cause} count={count} basis={basis} />
-      )}
-      {count > HANDFUL ? <Typed form={form} onForm={setForm} /> : null}
-      {reinstate.error === null ? null : (
-        <Failure title={t('enforcement:restore.failed')} error={reinstate.error} onClose={() => reinstate.reset()} />
-      )}
-      <div className="stack gap-above">
+      <CommandFields form={form} failed={t('enforcement:restore.failed')}>
+        <WrittenNumbers picked={picked} onPicked={onPicked} />
+        <SelectField
+          label={t('enforcement:restore.cause')}
+          options={[
+            { value: '', text: t('enforcement:restore.choose') },
+            ...toOptions(RESTORE_CAUSES, (each) => t(`enforcement:restore.causes.${each}`)),
+          ]}
+          {...field('cause')}
+        />
+        <TextField label={t('enforcement:restore.note')} rows={2} {...field('note')} />
+        {cause === '' || count === 0 || basis === undefined ? null : (
+          <WhatHappens notice={notice} cause={cause} count={count} basis={basis} />
+        )}
+        {isMany ? <TypedNumber label={t('enforcement:restore.type')} {...field('typed')} /> : null}
         <Button
           variant={why === null ? 'primary' : 'plain'}
           wide
           why={why}
           showWhy
-          busy={reinstate.isPending ? t('enforcement:restore.busy') : null}
-          onPress={go}
+          busy={form.isPending ? t('enforcement:restore.busy') : null}
+          onPress={form.send}
         >
           {count === 0
             ? t('enforcement:restore.goBare')
             : t(isAlone ? 'enforcement:restore.goAlone' : 'enforcement:restore.go', { count })}
         </Button>
-      </div>
+      </CommandFields>
       <Waiting notice={notice} />
     </section>
   );
 }
 
-interface Form {
+interface RestoreForm {
   cause: RestoreCause | '';
   note: string;
   typed: string;
 }
 
-const EMPTY: Form = { cause: '', note: '', typed: '' };
-
-interface FormProps {
-  form: Form;
-  onForm: (form: Form) => void;
-}
-
-function Fields({ form, onForm }: FormProps) {
-  const t = useWords();
-  return (
-    <>
-      <label className="block gap-above">
-        <span className="heading">{t('enforcement:restore.cause')}</span>
-        <span className="field">
-          <select
-            value={form.cause}
-            onChange={onChosen(['', ...RESTORE_CAUSES], (cause) => onForm({ ...form, cause }))}
-          >
-            <option value="">{t('enforcement:restore.choose')}</option>
-            {RESTORE_CAUSES.map((each) => (
-              <option key={each} value={each}>
-                {t(`enforcement:restore.causes.${each}`)}
-              </option>
-            ))}
-          </select>
-        </span>
-      </label>
-      <label className="field area gap-above">
-        <textarea
-          rows={2}
-          maxLength={4_000}
-          value={form.note}
-          placeholder={t('enforcement:restore.note')}
-          aria-label={t('enforcement:restore.note')}
-          onChange={(event) => onForm({ ...form, note: event.target.value })}
-        />
-      </label>
-    </>
-  );
-}
-
-function Typed({ form, onForm }: FormProps) {
-  const t = useWords();
-  return (
-    <label className="type-number gap-above">
-      <span>{t('enforcement:restore.type')}</span>
-      <span className="field number">
-        <input
-          value={form.typed}
-          inputMode="numeric"
-          autoComplete="off"
-          onChange={(event) => onForm({ ...form, typed: event.target.value })}
-        />
-      </span>
-    </label>
-  );
-}
+const EMPTY: RestoreForm = { cause: '', note: '', typed: '' };
 
 function Waiting({ notice }: { notice: Notice }) {
   const t = useWords();
@@ -180,23 +131,14 @@ function WrittenNumbers({ picked, onPicked }: Pick<RestorePanelProps, 'picked' |
   const text = picked.kind === 'written' ? picked.text : '';
   const isBad = text.trim() !== '' && countPicked(picked) === 0;
   return (
-    <label className="block gap-above">
-      <span className="heading">{t('enforcement:restore.numbers')}</span>
-      <span className={isBad ? 'field invalid' : 'field'}>
-        <input
-          value={text}
-          placeholder="1-20, 31"
-          autoComplete="off"
-          aria-invalid={isBad}
-          onChange={({ target }) =>
-            onPicked(target.value === '' ? nothingPicked : { kind: 'written', text: target.value })
-          }
-        />
-      </span>
-      <span className={isBad ? 'why invalid' : 'why'}>
-        {t(isBad ? 'enforcement:restore.numbersBad' : 'enforcement:restore.numbersHelp')}
-      </span>
-    </label>
+    <TextField
+      label={t('enforcement:restore.numbers')}
+      help={isBad ? null : t('enforcement:restore.numbersHelp')}
+      error={isBad ? t('enforcement:restore.numbersBad') : undefined}
+      placeholder="1-20, 31"
+      value={text}
+      onChange={(typed) => onPicked(typed === '' ? nothingPicked : { kind: 'written', text: typed })}
+    />
   );
 }
 
@@ -239,7 +181,7 @@ function WhatHappens({ notice, cause, count, basis: { causes, preservedUntil } }
   const alone = causes.find((one) => one.cause === cause)?.alone ?? null;
   const needsYes = alone === null || preservedUntil !== null;
   return (
-    <div className="gap-above" aria-live="polite">
+    <div aria-live="polite">
       <div className="heading">{t('enforcement:restore.then')}</div>
       <ul className="plain-list">
         {alone === null && isShownByRecord(cause) ? <li>{t(`enforcement:restore.missing.${cause}`)}</li> : null}

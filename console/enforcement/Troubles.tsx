@@ -1,15 +1,23 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { TargetRepairAction } from '../../domain/commands/command.js';
 import type { Notice, Target } from '../http/types.js';
-import { padNo } from '../notice/targets/selection.js';
 import { TargetName } from '../notice/targets/TargetCells.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { cursorRow, type Cursor } from '../parts/use-cursor.js';
-import { useWords } from '../words/use-words.js';
+import { type CursorProps } from '../parts/use-cursor.js';
 import { MoreTargets } from './MoreTargets.js';
 import { targetsQuery } from './queries.js';
 import { troubleText } from './trouble-text.js';
+import { formatInstant } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
+import type { RepairBody } from '../../contract/repair.js';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
+import type { Commanded } from '../http/commands.js';
+import { noticeKeys } from '../http/use-write.js';
+import { padNo } from '../notice/targets/selection.js';
+import { useWords } from '../words/use-words.js';
+import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
 
 export interface RequestedRepair {
   action: TargetRepairAction;
@@ -17,12 +25,10 @@ export interface RequestedRepair {
   count: number;
 }
 
-interface TroublesProps {
+interface TroublesProps extends CursorProps {
   notice: Notice;
   /** Why no repair is possible now; null if one is. */
   why: string | null;
-  cursor: Cursor | null;
-  onCursor: (cursor: Cursor) => void;
   onAsk: (repair: RequestedRepair) => void;
 }
 
@@ -69,13 +75,12 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
           ) : null}
         </span>
       </div>
-      <div className="decision-list" role="grid" aria-label={t(`enforcement:trouble.${name}`, { count: total })}>
-        <div className="decision-row head trouble" role="row">
-          <span role="columnheader">{t('enforcement:col.no')}</span>
-          <span role="columnheader">{t('enforcement:col.target')}</span>
-          <span role="columnheader">{t('enforcement:col.what')}</span>
-          <span role="columnheader">{t('enforcement:col.act')}</span>
-        </div>
+      <DecisionGrid
+        label={t(`enforcement:trouble.${name}`, { count: total })}
+        heads={(['no', 'target', 'what', 'act'] as const).map((head) => t(`enforcement:col.${head}`))}
+        targets={notice.counts.targets}
+        kind="trouble"
+      >
         {items.map((target) => (
           <TroubleRow
             key={target.no}
@@ -85,7 +90,7 @@ function TroubleList({ notice, why, cursor, onCursor, onAsk, name, filter }: Tro
             {...{ why, cursor, onCursor, onAsk }}
           />
         ))}
-      </div>
+      </DecisionGrid>
       <MoreTargets list={list} left={total - items.length} />
     </section>
   );
@@ -103,12 +108,7 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
   const isCursor = cursor?.row === row;
   const text = troubleText(target, t);
   return (
-    <div
-      className={isCursor ? 'decision-row trouble current' : 'decision-row trouble'}
-      role="row"
-      {...cursorRow(row, no, cursor)}
-      onClick={() => onCursor({ row, no })}
-    >
+    <DecisionRow no={no} row={row} kind="trouble" cursor={cursor} onCursor={onCursor}>
       <TargetName target={target} />
       <span className={isCursor ? 'muted fine whole' : 'muted fine cut'} role="gridcell" title={text} dir="auto">
         {text}
@@ -128,6 +128,73 @@ function TroubleRow({ row, target, canSkip, why, cursor, onCursor, onAsk }: Trou
           </Button>
         ) : null}
       </span>
-    </div>
+    </DecisionRow>
+  );
+}
+
+/** Alert kinds that concern the platform; each states what happened automatically. */
+const KINDS = [
+  'platform_drift',
+  'platform_outage',
+  'platform_refused',
+  'owner_changed',
+  'protected_class_changed',
+  'enforcement_refused',
+  'restore_due',
+];
+
+export function Drift({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const open = notice.alert.filter(({ kind }) => KINDS.includes(kind));
+  if (open.length === 0) return null;
+  return (
+    <section aria-label={t('enforcement:alert')}>
+      <ul className="flags">
+        {open.map(({ id, summary, since }) => (
+          <li key={id}>
+            <Icon name="m-warn" className="caution-ink" />
+            <div>
+              <b className="medium">{summary}</b>
+              <p className="why">{t('enforcement:since', { at: formatInstant(since) })}</p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+interface RepairDialogProps {
+  notice: string;
+  repair: RequestedRepair;
+  onClose: () => void;
+}
+
+/** Retries targets that failed or differ, or skips failed ones. */
+export function RepairDialog({ notice, repair: { action, no, count }, onClose }: RepairDialogProps) {
+  const t = useWords();
+  const form = useCommandForm({
+    texts: 'repair',
+    to: `/v1/ops/notices/${notice}/repair`,
+    refresh: noticeKeys(notice),
+    start: { reason: '' },
+    body: ({ reason }): RepairBody => ({ action, reason: reason.trim(), ...(no === null ? {} : { target: no }) }),
+    done: ({ result }: Commanded<{ targets: number }>) =>
+      t(`enforcement:repair.done.${action}`, { count: result?.targets ?? 0 }),
+    onClose,
+  });
+  return (
+    <ReasonDialog
+      form={form}
+      title={
+        no === null
+          ? t(`enforcement:repair.titleAll.${action}`, { count })
+          : t(`enforcement:repair.title.${action}`, { no: padNo(no) })
+      }
+      body={t(`enforcement:repair.body.${action}`)}
+      go={t(`enforcement:repair.go.${action}`)}
+      busy={t('enforcement:repair.busy')}
+      failed={t(`enforcement:repair.failed.${action}`)}
+    />
   );
 }

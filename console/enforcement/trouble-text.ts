@@ -1,12 +1,13 @@
 import type { Target } from '../http/types.js';
 import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { wordAt, type Words } from '../words/use-words.js';
+import { joinTexts } from '../parts/texts.js';
 
 type Logged = Pick<Target, 'status' | 'problem' | 'proof' | 'skipped' | 'receipt'>;
 
 /** What failed for a target and how the platform differs from the decision, in one line. */
 export function troubleText({ problem, proof, skipped, status }: Logged, t: Words): string {
-  const parts = [
+  return joinTexts([
     status === 'failed' ? problemText(problem, t) : '',
     proof?.state === 'mismatch' ? differsText(proof, t) : '',
     skipped === null
@@ -16,8 +17,7 @@ export function troubleText({ problem, proof, skipped, status }: Logged, t: Word
           at: formatInstant(skipped.at),
           reason: skipped.reason,
         }),
-  ];
-  return parts.filter((part) => part !== '').join(' ');
+  ]);
 }
 
 export function problemText(problem: string | null, t: Words): string {
@@ -30,10 +30,8 @@ const EVERYWHERE = '*';
 function differsText({ missing, surplus }: NonNullable<Target['proof']>, t: Words): string {
   const names = (codes: readonly string[]) =>
     formatList(codes.map((code) => (code === EVERYWHERE ? t('enforcement:trouble.everywhere') : formatCountry(code))));
-  return [
+  return joinTexts([
     missing.length === 0 ? '' : t('enforcement:trouble.missing', { where: names(missing) }),
     surplus.length === 0 ? '' : t('enforcement:trouble.surplus', { where: names(surplus) }),
-  ]
-    .filter((part) => part !== '')
-    .join(' ');
+  ]);
 }

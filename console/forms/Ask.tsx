@@ -47,7 +47,7 @@ export function Ask({ label, title, body, go, failed, sends, why, size, named, .
           <p>{body}</p>
         </Dialog>
       ) : null}
-      {act.error === null ? null : <Failure title={failed} error={act.error} />}
+      <Failure title={failed} error={act.error} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { createContext, useContext, useId, type ReactNode } from 'react';
 import { Icon } from '../parts/Icon.js';
+import { joinTexts } from '../parts/texts.js';
 
 /** The API's errors by the path of the field. */
 export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
@@ -33,21 +34,19 @@ interface FormFieldProps extends FieldProps {
   children: (parts: FieldParts) => ReactNode;
 }
 
-const joined = (names: readonly string[]) => names.filter((name) => name !== '').join(' ');
-
 export function FormField({ label, path, error: given, help, area, bare, children }: FormFieldProps) {
   const id = useId();
   const atPath = useFieldError(path);
   const note = useContext(FieldNote);
   const error = given ?? atPath;
   const hasHelp = help !== undefined && help !== null && help !== '';
-  const describedBy = joined([error === undefined ? '' : `${id}-error`, hasHelp ? `${id}-help` : '']);
+  const describedBy = joinTexts([error === undefined ? '' : `${id}-error`, hasHelp ? `${id}-help` : '']);
   const parts: FieldParts = {
     id,
     'aria-describedby': describedBy === '' ? undefined : describedBy,
     'aria-invalid': error === undefined ? undefined : true,
   };
-  const frame = joined(['field', area === true ? 'area' : '', error === undefined ? '' : 'invalid']);
+  const frame = joinTexts(['field', area === true ? 'area' : '', error === undefined ? '' : 'invalid']);
   return (
     <div className="form-field" data-path={path}>
       <label htmlFor={id}>{label}</label>

@@ -14,6 +14,15 @@ export interface BoundField<Value> {
   maxLength: number | undefined;
 }
 
+/** Binds the parts of a value, each to a field of its own. */
+export function bindParts<Whole extends object>({ path, value, onChange }: Omit<BoundField<Whole>, 'maxLength'>) {
+  return <Name extends keyof Whole & string>(name: Name) => ({
+    path: `${path}/${name}`,
+    value: value[name],
+    onChange: (part: Whole[Name]) => onChange({ ...value, [name]: part }),
+  });
+}
+
 /** The part of a form that its frame shows: a dialog or a section. */
 export interface FormState {
   /** Why it cannot be sent; null if it can. */
@@ -34,6 +43,8 @@ export interface CommandForm<Values extends object> extends FormState {
   field: <Name extends keyof Values & string>(name: Name) => BoundField<Values[Name]>;
   /** Sends a body other than that of the values. */
   mutate: (body: object) => void;
+  /** Forgets the error. */
+  reset: () => void;
 }
 
 interface FormOptions<Values extends object, Answer>
@@ -115,6 +126,7 @@ export function useCommandForm<Values extends object, Answer = unknown>(
       if (sent !== null) sending.mutate(sent);
     },
     mutate: (sent) => sending.mutate(sent),
+    reset: () => sending.reset(),
     close: onClose,
   };
 }

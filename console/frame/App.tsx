@@ -1,11 +1,10 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
-import { useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Suspense, useEffect, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/queries.js';
-import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
@@ -17,9 +16,10 @@ import { PLACES } from './places.js';
 import { PrintHead } from './PrintHead.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
 const loadPalette = () => import('./Palette.js');
-const Palette = lazy(loadPalette);
+const Palette = lazyDialog(loadPalette);
 
 export function App() {
   const t = useWords();
@@ -32,11 +32,10 @@ export function App() {
   useEffect(() => syncSettings(), []);
   // Preloaded so that no keystroke after Ctrl+K is lost; until it is shown, no letter key acts on the screen.
   useEffect(() => void loadPalette(), []);
-  useKeyboardFor(open !== null);
   useTitle();
   const isWork = useWhatIsOpen().isWork;
-  const commands = useMemo<Shortcut[]>(() => {
-    return [
+  useShortcuts(
+    [
       { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
       { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
       ...PLACES.filter(({ needs }) => needs === undefined || needs.some(may)).map(({ to, name, keys }) => ({
@@ -45,15 +44,10 @@ export function App() {
         keys,
         run: () => void navigate({ to }),
       })),
-    ];
-    // Permissions change only with the session.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [t, navigate]);
-  useShortcuts(commands, 'everywhere');
-  useShortcuts(
-    useMemo(() => ownCommands(t), [t]),
-    'own',
+    ],
+    'everywhere',
   );
+  useShortcuts(ownCommands(t), 'own');
   return (
     <>
       <PrintHead />
@@ -69,11 +63,7 @@ export function App() {
           </Suspense>
           <MessageTray />
         </main>
-        {open === 'palette' ? (
-          <Suspense fallback={null}>
-            <Palette onClose={() => setOpen(null)} />
-          </Suspense>
-        ) : null}
+        {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
         {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
         <SignInAgain />
       </div>

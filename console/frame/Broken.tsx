@@ -1,5 +1,6 @@
-import { useWords } from '../words/use-words.js';
 import { Button } from '../parts/Button.js';
+import { useWords } from '../words/use-words.js';
+import { Link } from '@tanstack/react-router';
 
 export function Broken({ error }: { error: Error }) {
   const t = useWords();
@@ -15,6 +16,20 @@ export function Broken({ error }: { error: Error }) {
           {t('frame:expired.reload')}
         </Button>
       </div>
+    </div>
+  );
+}
+
+export function NotThere() {
+  const t = useWords();
+  return (
+    <div className="start">
+      <h1 className="title">{t('frame:notFound.title')}</h1>
+      <p className="acts">
+        <Link className="button" to="/">
+          {t('frame:notFound.back')}
+        </Link>
+      </p>
     </div>
   );
 }

@@ -1,7 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { Button } from '../parts/Button.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { MESSAGE_MS, messageStore, unsay } from '../state/message.js';
 import { createStore, useStore } from '../state/store.js';
 
@@ -29,17 +29,12 @@ function Tray() {
     const timer = window.setTimeout(() => unsay(id), MESSAGE_MS);
     return () => window.clearTimeout(timer);
   }, [id, held]);
-  const commands = useMemo<Shortcut[]>(() => {
-    const undo = message?.undo;
-    if (undo === undefined || message === null) return [];
-    const run = () => {
-      unsay(message.id);
-      undo.run();
-    };
-    return [{ id: 'undo', label: undo.label, keys: 'z', run }];
-  }, [message]);
-  useShortcuts(commands, 'here');
-  const undoNow = commands[0];
+  const undo = message?.undo;
+  const run = () => {
+    if (id !== undefined) unsay(id);
+    undo?.run();
+  };
+  useShortcuts(undo === undefined ? [] : [{ id: 'undo', label: undo.label, keys: 'z', run }]);
   return (
     <div className="message-tray no-print" role="status" data-empty={message === null ? '' : undefined}>
       {message === null ? null : (
@@ -51,11 +46,11 @@ function Tray() {
           onBlur={() => setHeld(false)}
         >
           {message.text}
-          {undoNow === undefined ? (
+          {undo === undefined ? (
             <span />
           ) : (
-            <Button size="small" keys="z" onPress={undoNow.run}>
-              {undoNow.label}
+            <Button size="small" keys="z" onPress={run}>
+              {undo.label}
             </Button>
           )}
         </div>

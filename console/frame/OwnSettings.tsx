@@ -1,16 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { Segments, toOptions } from '../forms/Segments.js';
 import { onChosen } from '../parts/on-chosen.js';
-import { settingsStore, type Settings } from '../state/settings.js';
+import { settingsStore, type Settings, THEMES, DENSITIES, MEDIA, LANGUAGES } from '../state/settings.js';
 import { useStore } from '../state/store.js';
-import { DENSITIES, LANGUAGES, THEMES } from './own-commands.js';
 import { signOut } from './sign-out.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const PasskeysDialog = lazy(() => import('../passkeys/PasskeysDialog.js'));
-
-const MEDIA = ['blur', 'grey', 'shown'] as const;
+const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'));
 
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
@@ -66,11 +64,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           {t('frame:signOut')}
         </button>
       </div>
-      {isPasskeys ? (
-        <Suspense fallback={null}>
-          <PasskeysDialog onClose={() => setPasskeys(false)} />
-        </Suspense>
-      ) : null}
+      {isPasskeys ? <PasskeysDialog onClose={() => setPasskeys(false)} /> : null}
     </>
   );
 }

@@ -11,7 +11,7 @@ import { padNo } from '../notice/targets/selection.js';
 import { inSentence } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
-import { shortcutStore, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
+import { shortcutStore, useOwnKeyboard, type Shortcut } from '../state/shortcuts.js';
 
 const HEADINGS = ['here', 'everywhere', 'own'] as const;
 type Heading = (typeof HEADINGS)[number];
@@ -22,7 +22,7 @@ const looksLikeTarget = (text: string) => /^[@#]\S{2,}$|^\w[\w.-]*:\/\/|^\w[\w-]
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const [text, setText] = useState('');
-  useKeyboardFor(true);
+  useOwnKeyboard();
   const all = shortcutStore.get();
   const of = (group: Heading) =>
     all

@@ -1,16 +1,14 @@
 import { useEffect } from 'react';
 import { sessionStore } from '../http/session.js';
 import { formatInstant } from '../parts/format.js';
-import { useFromNow } from '../state/now.js';
+import { useMinute } from '../state/now.js';
 import { useStore } from '../state/store.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { useWords } from '../words/use-words.js';
 
-const MINUTE_MS = 60_000;
-
 export function PrintHead() {
   const t = useWords();
-  const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
+  const now = useMinute();
   const { what } = useWhatIsOpen();
   const name = useStore(sessionStore).session?.person.name ?? '';
   const time = formatInstant(now);

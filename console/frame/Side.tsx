@@ -1,4 +1,3 @@
-import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,9 +10,13 @@ import { Keys } from '../parts/Keys.js';
 import { useStore } from '../state/store.js';
 import { NarrowMenu } from './NarrowMenu.js';
 import { PLACES, type PlaceName } from './places.js';
-import { SettingsFoot } from './SettingsFoot.js';
 import { usePlace } from './use-place.js';
 import { Count, Views } from './Views.js';
+import type { Role } from '../../domain/people/permission.js';
+import { Button } from '../parts/Button.js';
+import { Dialog } from '../parts/Dialog.js';
+import { useWords } from '../words/use-words.js';
+import { OwnSettings } from './OwnSettings.js';
 
 export function Side({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
@@ -105,5 +108,57 @@ function Total({ of, query, isSilent = false }: TotalProps) {
   });
   return total === undefined || (isSilent && total === 0) ? null : (
     <span className="number">{formatNumber(total)}</span>
+  );
+}
+
+interface SettingsFootProps {
+  name: string;
+  roles: readonly Role[];
+  onKeys: () => void;
+}
+
+function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
+  const t = useWords();
+  const [isOpen, setOpen] = useState(false);
+  const roleNames = roles.map((role) => t(`frame:role.${role}`)).join(', ');
+  const who = (
+    <div>
+      <span className="medium">{name}</span>
+      <br />
+      <span className="faint fine">{roleNames}</span>
+    </div>
+  );
+  const close = () => setOpen(false);
+  return (
+    <div className="stack foot">
+      {who}
+      <OwnSettings onKeys={onKeys} />
+      <div className="rail-only fine" title={`${name}, ${roleNames}`}>
+        <span className="medium">{name.split(' ')[0]}</span>
+        <br />
+        <span className="faint">{roleNames.split(', ')[0]}</span>
+        <br />
+        <br />
+        <kbd>?</kbd> <span className="faint">{t('frame:keys')}</span>
+        <br />
+        <br />
+        <Button size="small" label={t('frame:settings')} hasPopup="dialog" onPress={() => setOpen(true)}>
+          …
+        </Button>
+      </div>
+      {isOpen ? (
+        <Dialog title={t('frame:settings')} onClose={close}>
+          <div className="stack gap-above">
+            {who}
+            <OwnSettings
+              onKeys={() => {
+                close();
+                onKeys();
+              }}
+            />
+          </div>
+        </Dialog>
+      ) : null}
+    </div>
   );
 }

@@ -2,8 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { useEffect, useState } from 'react';
 import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
-import { readSession } from '../http/read-session.js';
-import { sessionStore, type Session } from '../http/session.js';
+import { readSession, sessionStore, type Session } from '../http/session.js';
 import { useStore } from '../state/store.js';
 
 /** The channel on which the sign-in window reports that it is done. */

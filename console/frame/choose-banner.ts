@@ -1,9 +1,7 @@
+import type { ComponentHealth } from '../http/types.js';
+
 /** The state of one component, as `/readyz` reports it. */
-export interface PartState {
-  name: string;
-  state: 'up' | 'degraded' | 'down';
-  since: string;
-}
+export type PartState = Pick<ComponentHealth, 'name' | 'state' | 'since'>;
 
 /** The worst outage that people notice. */
 export interface Away {

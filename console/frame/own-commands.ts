@@ -1,13 +1,8 @@
-import { settingsStore, type Settings } from '../state/settings.js';
+import { settingsStore, type Settings, THEMES, DENSITIES, LANGUAGES } from '../state/settings.js';
 import type { Shortcut } from '../state/shortcuts.js';
 import { getKeys } from '../../domain/record-keys.js';
 import type { Words } from '../words/use-words.js';
 import { signOut } from './sign-out.js';
-
-export const THEMES = ['system', 'light', 'dark'] as const;
-export const DENSITIES = ['comfortable', 'compact'] as const;
-/** Each language in its own name, so that its speakers find it. */
-export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
 
 export function ownCommands(t: Words): Shortcut[] {
   const setting = (id: string, label: string, part: Partial<Settings>) => ({

@@ -1,8 +1,10 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import type { Role } from '../../domain/people/permission.js';
 import { read } from './call.js';
 import { useMay } from './may.js';
 import type { Page } from './types.js';
+import { useMemo } from 'react';
+import { initialsAlone, assignInitials } from '../parts/initials.js';
+import type { Role } from '../../domain/people/permission.js';
 
 export interface ColleagueView {
   id: string;
@@ -25,4 +27,16 @@ export function useColleagues(): readonly ColleagueView[] {
 export function usePersonNames(): (id: string) => string {
   const colleagues = useColleagues();
   return (id) => colleagues.find((one) => one.id === id)?.name ?? id;
+}
+
+/** Returns initials that are unique among colleagues; a person who has left gets those of the name alone. */
+export function useInitials(): (id: string, name: string) => string {
+  const colleagues = useColleagues();
+  const known = useMemo(() => assignInitials(colleagues), [colleagues]);
+  return (id, name) => known.get(id) ?? initialsAlone(name);
+}
+
+export function useRolesByPerson(): (person: string) => readonly Role[] {
+  const colleagues = useColleagues();
+  return (person) => colleagues.find(({ id }) => id === person)?.roles ?? [];
 }

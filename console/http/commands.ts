@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { call } from './call.js';
 import type { Notice } from './types.js';
-import { noticeKeys, useWrite } from './use-write.js';
+import { useWrite, noticeKeys } from './use-write.js';
 
 export type Commanded<Result = unknown> = Notice & { result?: Result };
 
@@ -21,19 +21,12 @@ export function useShowNotice(): (answer: Commanded) => void {
   return ({ result: _result, ...fresh }) => queries.setQueryData(['notice', fresh.id], fresh);
 }
 
-/** A command with its pending state and error; refreshes everything it affects, whether it succeeds or not. */
-export function useCommand<Name extends CommandRoute, Result = unknown>(
-  notice: string,
-  name: Name,
-  onDone?: (done: Commanded<Result>, body: Partial<CommandBody<Name>>) => void,
-) {
-  const show = useShowNotice();
-  return useWrite<Commanded<Result>, Partial<CommandBody<Name>>>({
+/** A command without fields, such as a claim; it is in the first load, and the forms of commands are not. */
+export function useCommand<Name extends CommandRoute>(notice: string, name: Name, done?: string) {
+  return useWrite<Commanded, Partial<CommandBody<Name>>>({
     to: `/v1/notices/${notice}/${name}`,
     refresh: noticeKeys(notice),
-    onDone: (done, body) => {
-      show(done);
-      onDone?.(done, body);
-    },
+    ...(done === undefined ? {} : { done }),
+    onDone: useShowNotice(),
   });
 }

@@ -11,6 +11,7 @@ import type {
   SenderCheck,
   TimelineEntry,
   Upload,
+  Readiness,
 } from './types.js';
 
 /**
@@ -20,41 +21,27 @@ import type {
 export const noticeQuery = (id: string) =>
   queryOptions({ queryKey: ['notice', id], queryFn: ({ signal }) => read<Notice>(`/v1/notices/${id}`, { signal }) });
 
-export const clocksQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'clocks'],
-    queryFn: ({ signal }) => read<Page<Clock>>(`/v1/notices/${id}/clocks?limit=200`, { signal }),
-  });
+/** What the API has below a notice; a list is read up to its largest page. */
+export const queryBelow =
+  <Answer>(part: string, path = part) =>
+  (notice: string) =>
+    queryOptions({
+      queryKey: ['notice', notice, part],
+      queryFn: ({ signal }) => read<Answer>(`/v1/notices/${notice}/${path}`, { signal }),
+    });
+export const queryListBelow = <Row>(part: string) => queryBelow<Page<Row>>(part, `${part}?limit=200`);
 
+export const clocksQuery = queryListBelow<Clock>('clocks');
+export const documentsQuery = queryListBelow<DocumentFacts>('documents');
+export const senderChecksQuery = queryListBelow<SenderCheck>('sender-checks');
+export const authenticityQuery = queryBelow<Authenticity>('authenticity');
 /** The restorations that the reader may make without another person's approval. */
-export const restoreBasisQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'restore-basis'],
-    queryFn: ({ signal }) => read<RestoreBasisView>(`/v1/notices/${id}/restore-basis`, { signal }),
-  });
+export const restoreBasisQuery = queryBelow<RestoreBasisView>('restore-basis');
 
 export const timelineQuery = (id: string, limit = 200) =>
   queryOptions({
     queryKey: ['notice', id, 'timeline', limit],
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
-  });
-
-export const documentsQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'documents'],
-    queryFn: ({ signal }) => read<Page<DocumentFacts>>(`/v1/notices/${id}/documents?limit=200`, { signal }),
-  });
-
-export const senderChecksQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'sender-checks'],
-    queryFn: ({ signal }) => read<Page<SenderCheck>>(`/v1/notices/${id}/sender-checks?limit=200`, { signal }),
-  });
-
-export const authenticityQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'authenticity'],
-    queryFn: ({ signal }) => read<Authenticity>(`/v1/notices/${id}/authenticity`, { signal }),
   });
 
 export const uploadsQuery = (id: string) =>
@@ -85,19 +72,6 @@ export const countQuery = (query: string) =>
     },
     staleTime: 5_000,
   });
-
-export interface ComponentHealth {
-  name: string;
-  state: 'up' | 'degraded' | 'down';
-  since: string;
-  detail: string;
-  figures?: Record<string, number | string>;
-}
-
-interface Readiness {
-  ready: boolean;
-  parts: ComponentHealth[];
-}
 
 /**
  * Component health, polled every 10 s. Reads the body of any status, because an unready server gives its reasons there.

@@ -14,12 +14,17 @@ import type {
   timelineEntry,
 } from '../../contract/notice-parts.js';
 import type { noticeReceipt, noticeSummary, noticeView } from '../../contract/notice-view.js';
-import type { uploadView } from '../../contract/lists.js';
+import type { addedTargets, uploadView } from '../../contract/lists.js';
 import type { appealView, appealWithDocuments } from '../../contract/appeals.js';
 import type { inboundView } from '../../contract/mail/inbound.js';
 import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
+import type { caughtMail, readyView } from '../../contract/ops.js';
+import type { passkeyView } from '../../contract/people/passkeys.js';
+import type { presenceView, savedView } from '../../contract/people/console.js';
 import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
+import type { transparencyReport } from '../../contract/publishing/transparency.js';
+import type { regimeView } from '../../contract/rulebook/rulebook.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
@@ -34,17 +39,23 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Correspondence = z.infer<typeof correspondenceView>;
 export type CorrespondencePage = z.infer<typeof correspondencePage>;
+export type Regime = z.infer<typeof regimeView>;
 export type NoticeProposal = z.infer<typeof proposalView>;
 export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
+export type AddedTargets = z.infer<typeof addedTargets>;
 export type Upload = z.infer<typeof uploadView>;
 export type Stats = z.infer<typeof statsView>;
 export type DocumentFacts = z.infer<typeof documentFacts>;
 export type DsaSheet = z.infer<typeof dsaSheet>;
+export type ReportLine = Omit<z.infer<typeof transparencyReport>['items'][number], 'appeals'>;
 export type TcoSheet = z.infer<typeof tcoSheet>;
 export type SenderCheck = z.infer<typeof senderCheckView>;
 export type Authenticity = z.infer<typeof authenticityView>;
 export type Authority = z.infer<typeof authorityView>;
+export type PresenceItem = z.infer<typeof presenceView>;
+export type SavedView = z.infer<typeof savedView>;
+export type OwnPasskey = z.infer<typeof passkeyView>;
 export type Person = z.infer<typeof personView>;
 
 export type Appeal = z.infer<typeof appealView>;
@@ -54,6 +65,10 @@ export type Restriction = z.infer<typeof restrictionView>;
 export type Unsupported = z.infer<typeof unsupportedView>;
 export type Key = z.infer<typeof keyView>;
 export type NewKey = z.infer<typeof newKey>;
+export type Readiness = z.infer<typeof readyView>;
+export type ComponentHealth = Readiness['parts'][number];
+/** A mail sent by the embedded server to its own catcher. */
+export type CaughtMail = z.infer<typeof caughtMail>;
 export type InboundMail = z.infer<typeof inboundView>;
 
 export interface Page<T> {

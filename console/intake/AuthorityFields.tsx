@@ -8,13 +8,7 @@ import { toOptions } from '../forms/Segments.js';
 import { FormField } from '../forms/FormField.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
-
-interface AuthorityLine {
-  id: string;
-  name: string;
-  country: string;
-  verification: 'unverified' | 'verified';
-}
+import type { Authority } from '../http/types.js';
 
 export function AuthorityFields(section: SectionProps) {
   const t = useWords();
@@ -36,7 +30,6 @@ export function AuthorityFields(section: SectionProps) {
         ) : (
           <TextField
             label={t('intake:authority')}
-            path="/authority"
             help={t('intake:authorityHelp')}
             {...bindText(section, 'authority')}
           />
@@ -52,18 +45,18 @@ function UnknownAuthority(section: SectionProps) {
   const t = useWords();
   return (
     <>
-      <TextField label={t('intake:name')} path="/authority/name" {...bindText(section, 'name')} />
+      <TextField label={t('intake:name')} {...bindText(section, 'name')} path="/authority/name" />
       <TextField
         label={t('intake:country')}
-        path="/authority/country"
         help={t('intake:countryHelp')}
         {...bindText(section, 'country')}
+        path="/authority/country"
       />
       <TextField
         label={t('intake:email')}
-        path="/authority/email"
         help={t('intake:emailHelp')}
         {...bindText(section, 'email')}
+        path="/authority/email"
       />
     </>
   );
@@ -73,7 +66,7 @@ function Directory({ fields, change }: SectionProps) {
   const t = useWords();
   const all = useQuery({
     queryKey: ['authorities', 'all'],
-    queryFn: ({ signal }) => readAll<AuthorityLine>('/v1/authorities', { signal }),
+    queryFn: ({ signal }) => readAll<Authority>('/v1/authorities', { signal }),
     staleTime: 60_000,
   }).data?.items;
   const typed = fields.authority.trim();

@@ -1,12 +1,12 @@
 import { useWords } from '../words/use-words.js';
 import { makeKey } from '../http/call.js';
-import { Button } from '../parts/Button.js';
 import { formatList, formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { DropZone } from '../forms/DropZone.js';
 import type { DraftFile } from './drafts.js';
 import { useFieldError } from '../forms/FormField.js';
 import type { InVain } from './document/ListReader.js';
+import { RemoveButton } from './RemoveButton.js';
 
 /** A request may be 32 MiB and base64 adds a third; 1.3 MiB remain for the rest of the form. */
 export const MAX_DOCUMENT_BYTES = 23 * 1024 * 1024;
@@ -50,14 +50,7 @@ export function DocumentsSection({ files, notStored, inVain, onAdd, onRemove }: 
             <span className="faint number nowrap">
               {t('intake:documents.size', { kib: formatNumber(Math.max(1, Math.round(size / KIB))) })}
             </span>
-            <Button
-              size="small"
-              variant="quiet"
-              label={t('intake:documents.remove', { name })}
-              onPress={() => onRemove(id)}
-            >
-              ×
-            </Button>
+            <RemoveButton label={t('intake:documents.remove', { name })} onPress={() => onRemove(id)} />
           </li>
         ))}
       </ul>

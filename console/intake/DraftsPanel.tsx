@@ -4,6 +4,7 @@ import { formatInstant, formatShort } from '../parts/format.js';
 import { say } from '../state/message.js';
 import type { IntakeDraft } from './draft.js';
 import type { DraftState } from './use-draft.js';
+import { RemoveButton } from './RemoveButton.js';
 
 export function DraftsPanel({ state }: { state: DraftState }) {
   const t = useWords();
@@ -78,9 +79,7 @@ function Other({ draft: { savedAt }, name, onOpen, onRemove }: OtherProps) {
           {formatShort(savedAt)}
         </span>
       )}
-      <Button size="small" variant="quiet" label={t('intake:drafts.deleteNamed', { name })} onPress={onRemove}>
-        ×
-      </Button>
+      <RemoveButton label={t('intake:drafts.deleteNamed', { name })} onPress={onRemove} />
     </li>
   );
 }

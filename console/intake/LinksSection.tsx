@@ -5,6 +5,7 @@ import { Button } from '../parts/Button.js';
 import { SelectField } from '../forms/choices.js';
 import { FormField } from '../forms/FormField.js';
 import type { SectionProps } from './section.js';
+import { RemoveButton } from './RemoveButton.js';
 
 export function LinksSection({
   fields,
@@ -42,14 +43,7 @@ export function LinksSection({
                   onChange={(event) => replace(place, [{ text: event.target.value, as }])}
                   autoComplete="off"
                 />
-                <Button
-                  size="small"
-                  variant="quiet"
-                  label={t('intake:links.remove', { number: text })}
-                  onPress={() => replace(place, [])}
-                >
-                  ×
-                </Button>
+                <RemoveButton label={t('intake:links.remove', { number: text })} onPress={() => replace(place, [])} />
               </>
             )}
           </FormField>

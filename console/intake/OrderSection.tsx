@@ -2,21 +2,13 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { read } from '../http/call.js';
-import type { Page } from '../http/types.js';
+import type { Page, Regime } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
 import { SelectField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
-
-interface RegimeLine {
-  id: string;
-  version: string;
-  title: string;
-  status: string;
-  candidates: { id: string }[];
-}
 
 const COUNTRY = /^[A-Za-z]{2}$/;
 const CHANNELS = ['letter', 'email', 'portal', 'hand', 'phone', 'api'] as const;
@@ -34,7 +26,11 @@ export function useProposal({ jurisdiction, kind, issuer, authority, subject }: 
   });
   return useQuery({
     queryKey: ['rulebook', 'proposal', query.toString()],
-    queryFn: ({ signal }) => read<RegimeLine>(`/v1/rulebook/proposal?${query}`, { signal, background: true }),
+    queryFn: ({ signal }) =>
+      read<Pick<Regime, 'id' | 'title'> & { candidates: { id: string }[] }>(`/v1/rulebook/proposal?${query}`, {
+        signal,
+        background: true,
+      }),
     enabled: COUNTRY.test(country),
     placeholderData: (before) => before,
     retry: false,
@@ -57,30 +53,23 @@ export function OrderSection(section: SectionProps) {
           value={fields.kind}
           onChange={(kind) => change({ kind })}
         />
-        <TextField label={t('intake:reference')} path="/reference" {...bindText(section, 'reference')} />
+        <TextField label={t('intake:reference')} {...bindText(section, 'reference')} />
         <AuthorityFields {...section} />
         <TextField
           label={t('intake:jurisdiction')}
-          path="/jurisdiction"
           help={t('intake:countryHelp')}
           {...bindText(section, 'jurisdiction')}
         />
         <RegimeField {...section} />
         <SelectField
           label={t('intake:channel')}
-          path="/channel"
           options={CHANNELS.map((channel) => ({ value: channel, text: t(`intake:channels.${channel}`) }))}
           {...bindText(section, 'channel')}
         />
-        <TextField
-          label={t('intake:language')}
-          path="/language"
-          help={t('intake:languageHelp')}
-          {...bindText(section, 'language')}
-        />
+        <TextField label={t('intake:language')} help={t('intake:languageHelp')} {...bindText(section, 'language')} />
       </div>
-      <TextField label={t('intake:subject')} path="/subject" {...bindText(section, 'subject')} />
-      <TextField label={t('intake:body')} path="/body" rows={4} {...bindText(section, 'body')} />
+      <TextField label={t('intake:subject')} {...bindText(section, 'subject')} />
+      <TextField label={t('intake:body')} rows={4} {...bindText(section, 'body')} />
     </section>
   );
 }
@@ -92,10 +81,10 @@ function RegimeField(section: SectionProps) {
   const regimes = useQuery({
     queryKey: ['rulebook', 'regimes', 'now'],
     queryFn: ({ signal }) =>
-      read<Page<Omit<RegimeLine, 'candidates'> & { jurisdiction: string }>>(
-        `/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(new Date().toISOString())}`,
-        { signal, background: true },
-      ),
+      read<Page<Regime>>(`/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(new Date().toISOString())}`, {
+        signal,
+        background: true,
+      }),
     staleTime: 5 * 60_000,
   }).data?.items;
   const country = fields.jurisdiction.trim().toUpperCase();
@@ -112,7 +101,6 @@ function RegimeField(section: SectionProps) {
   return (
     <SelectField
       label={t('intake:regime')}
-      path="/regime"
       help={t('intake:regimeWhy')}
       options={[
         { value: '', text: automatic },

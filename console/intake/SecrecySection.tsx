@@ -9,6 +9,7 @@ import { FormField, useFieldError } from '../forms/FormField.js';
 import { FromDocument } from './document/FromDocument.js';
 import type { SectionProps } from './section.js';
 import { WhenField } from '../forms/when/WhenField.js';
+import { RemoveButton } from './RemoveButton.js';
 
 export function SecrecySection({ fields, change }: SectionProps) {
   const t = useWords();
@@ -85,14 +86,10 @@ function People({ fields, change }: SectionProps) {
         {fields.people.map((entry) => (
           <li key={entry} className="line file-line">
             <span className="cut">{formatName(entry, colleagues, t)}</span>
-            <Button
-              size="small"
-              variant="quiet"
+            <RemoveButton
               label={t('intake:secrecy.remove', { name: formatName(entry, colleagues, t) })}
               onPress={() => change({ people: fields.people.filter((each) => each !== entry) })}
-            >
-              ×
-            </Button>
+            />
           </li>
         ))}
       </ul>

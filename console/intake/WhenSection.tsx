@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { formatInstant } from '../parts/format.js';
-import { useFromNow } from '../state/now.js';
+import { useMinute } from '../state/now.js';
 import { WHEN_FIELDS, type Fields } from './draft.js';
 import { SegmentsField, SelectField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
@@ -34,7 +34,6 @@ export function WhenSection(section: SectionProps) {
           <WhenField
             key={name}
             label={t(`intake:when.${name}`)}
-            path={`/${name}`}
             zone={fields.zone}
             {...(name === 'receivedAt' ? { help: t('intake:when.receivedNow') } : {})}
             {...bindText(section, name)}
@@ -64,10 +63,10 @@ function DeadlineFields(section: SectionProps) {
       {deadline === 'at' ? (
         <WhenField
           label={t('intake:deadline.at_text')}
-          path="/orderedDeadline/at"
           zone={zone}
           placeholder={t('intake:when.aheadPlaceholder')}
           {...bindText(section, 'deadlineText')}
+          path="/orderedDeadline/at"
         />
       ) : null}
       {deadline === 'within' ? <WithinField {...section} /> : null}
@@ -77,12 +76,11 @@ function DeadlineFields(section: SectionProps) {
 
 function WithinField(section: SectionProps) {
   const t = useWords();
-  const now = useFromNow((at) => Math.floor(at / 60_000) * 60_000);
+  const now = useMinute();
   const due = counted(section.fields, now);
   return (
     <TextField
       label={t('intake:deadline.within_text')}
-      path="/orderedDeadline/within"
       help={
         due === null
           ? null
@@ -94,6 +92,7 @@ function WithinField(section: SectionProps) {
       }
       placeholder={t('intake:deadline.withinPlaceholder')}
       {...bindText(section, 'deadlineText')}
+      path="/orderedDeadline/within"
     />
   );
 }

@@ -4,32 +4,34 @@ import type { Notice } from '../http/types.js';
 import { readSpan } from '../forms/when/span.js';
 import { readWhen, type When } from '../forms/when/when.js';
 import type { DraftFact } from './document/fact.js';
+import { buildRecord } from '../../domain/record-keys.js';
 
 export const WHEN_FIELDS = ['issuedAt', 'servedAt', 'receivedAt', 'effectiveUntil'] as const;
-export type TimeFieldName = (typeof WHEN_FIELDS)[number];
+
+const TEXTS = [
+  'authority',
+  'name',
+  'country',
+  'email',
+  'jurisdiction',
+  'regime',
+  'reference',
+  'subject',
+  'body',
+  'deadlineText',
+  'secretUntil',
+  ...WHEN_FIELDS,
+] as const;
+export type TextName = (typeof TEXTS)[number] | 'zone' | 'language' | 'channel';
 
 /** The form's contents as typed, so that invalid input is not lost. */
-export interface Fields extends Record<TimeFieldName, string> {
+export interface Fields extends Record<TextName, string> {
   kind: NoticeKind;
   /** `known`: an id of the authority directory; `unknown`: an authority that is not in it yet. */
   issuer: 'known' | 'unknown';
-  authority: string;
-  name: string;
-  country: string;
-  email: string;
-  jurisdiction: string;
-  regime: string;
-  reference: string;
-  language: string;
-  channel: string;
-  subject: string;
-  body: string;
-  zone: string;
   deadline: 'none' | 'at' | 'within' | 'immediately';
-  deadlineText: string;
   secrecy: SecrecyLevel;
   people: string[];
-  secretUntil: string;
   relates: { text: string; as: string }[];
   targetsFollow: boolean;
 }
@@ -75,29 +77,15 @@ export interface IntakeDraft {
 
 export function emptyFields(zone: string): Fields {
   return {
+    ...buildRecord(TEXTS, () => ''),
     kind: 'blocking_order',
     issuer: 'known',
-    authority: '',
-    name: '',
-    country: '',
-    email: '',
-    jurisdiction: '',
-    regime: '',
-    reference: '',
     language: 'en',
     channel: 'letter',
-    subject: '',
-    body: '',
     zone,
-    issuedAt: '',
-    servedAt: '',
-    receivedAt: '',
-    effectiveUntil: '',
     deadline: 'none',
-    deadlineText: '',
     secrecy: 'open',
     people: [],
-    secretUntil: '',
     relates: [],
     targetsFollow: false,
   };

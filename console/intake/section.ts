@@ -1,14 +1,13 @@
-import type { Fields } from './draft.js';
+import type { Fields, TextName } from './draft.js';
 
 export interface SectionProps {
   fields: Fields;
   change: (fields: Partial<Fields>) => void;
 }
 
-type TextName = { [Name in keyof Fields]: string extends Fields[Name] ? Name : never }[keyof Fields];
-
-/** The value of a text of the draft and how it changes, for the field that shows it. */
+/** A text of the draft, for the field that shows it. */
 export const bindText = ({ fields, change }: SectionProps, name: TextName) => ({
+  path: `/${name}`,
   value: fields[name],
   onChange: (text: string) => change({ [name]: text }),
 });

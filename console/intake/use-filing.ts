@@ -6,6 +6,7 @@ import { nowMs } from '../state/now.js';
 import { toNdjson, toRequest, type DraftRow, type DraftFieldError, type FiledNotice } from './draft.js';
 import type { DraftFile } from './drafts.js';
 import type { DraftState } from './use-draft.js';
+import type { AddedTargets } from '../http/types.js';
 
 /** The filed notice and how many rows of its list were rejected. */
 export interface FilingResult {
@@ -20,13 +21,6 @@ export class NotReady extends Error {
     super('not ready');
     this.errors = errors;
   }
-}
-
-interface AddedList {
-  accepted: number;
-  merged: number;
-  flagged: number;
-  rejected: unknown[];
 }
 
 /** Uses `FileReader` because it is fast and needs no intermediate binary string. */
@@ -54,8 +48,8 @@ function toDocuments(files: readonly DraftFile[]) {
 }
 
 /** Adds rows to a notice as one upload; repeating the key repeats the same act. */
-export function sendRows(notice: string, rows: readonly DraftRow[], key: string): Promise<AddedList> {
-  return call<AddedList>('POST', `/v1/notices/${notice}/targets?name=list.ndjson`, {
+export function sendRows(notice: string, rows: readonly DraftRow[], key: string): Promise<AddedTargets> {
+  return call<AddedTargets>('POST', `/v1/notices/${notice}/targets?name=list.ndjson`, {
     body: new Blob([toNdjson(rows)]),
     mediaType: 'application/x-ndjson',
     key,
@@ -103,6 +97,6 @@ export function useFiling(state: DraftState, linkIds: readonly (string | null)[]
   }
 }
 
-function withList(notice: FiledNotice, { accepted, merged, flagged }: AddedList): FiledNotice {
+function withList(notice: FiledNotice, { accepted, merged, flagged }: AddedTargets): FiledNotice {
   return { ...notice, targetsAccepted: accepted, targetsMerged: merged, targetsFlagged: flagged };
 }

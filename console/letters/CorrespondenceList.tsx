@@ -3,25 +3,17 @@ import type { Correspondence, Letter } from '../http/types.js';
 import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
+import type { IconName } from '../parts/Icon.js';
+
+const LOOK: Partial<Record<Letter['state'], { tone: 'ok' | 'danger'; icon: IconName }>> = {
+  sent: { tone: 'ok', icon: 's-met' },
+  bounced: { tone: 'danger', icon: 'm-x' },
+  failed: { tone: 'danger', icon: 'm-x' },
+};
 
 function LetterState({ state }: { state: Letter['state'] }) {
   const t = useWords();
-  const words = t(`letters:state.${state}`);
-  if (state === 'sent') {
-    return (
-      <Tag tone="ok" icon="s-met">
-        {words}
-      </Tag>
-    );
-  }
-  if (state === 'bounced' || state === 'failed') {
-    return (
-      <Tag tone="danger" icon="m-x">
-        {words}
-      </Tag>
-    );
-  }
-  return <Tag icon="s-calm">{words}</Tag>;
+  return <Tag {...(LOOK[state] ?? { icon: 's-calm' })}>{t(`letters:state.${state}`)}</Tag>;
 }
 
 interface LetterLineProps {

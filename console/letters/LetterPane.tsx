@@ -3,7 +3,7 @@ import type { Correspondence, Letter } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatLanguage, formatNumber } from '../parts/format.js';
-import { say } from '../state/message.js';
+import { copyText } from '../state/message.js';
 import { en } from '../words/en/index.js';
 
 interface LetterPaneProps {
@@ -42,9 +42,7 @@ export function LetterPane({ notice, letter, waits, isErased }: LetterPaneProps)
           <Button
             size="small"
             variant="quiet"
-            onPress={() => {
-              void navigator.clipboard.writeText(`${subject}\n\n${text}`).then(() => say(t('letters:copied')));
-            }}
+            onPress={() => void copyText(`${subject}\n\n${text}`, t('letters:copied'))}
           >
             {t('letters:copy')}
           </Button>
@@ -99,7 +97,7 @@ export function LetterCounts({ counts }: { counts: Letter['counts'] }) {
   );
 }
 
-export function LetterText({ subject, text, language }: { subject: string; text: string; language: string }) {
+export function LetterText({ subject, text, language }: { subject: string; text: string; language?: string }) {
   return (
     <article className="letter letter-sheet" lang={language} dir="auto">
       <h3>{subject}</h3>

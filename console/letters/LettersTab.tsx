@@ -1,15 +1,12 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
-import { noticeQuery } from '../http/queries.js';
-import type { CorrespondencePage, Letter, Notice } from '../http/types.js';
+import type { CorrespondencePage, Letter } from '../http/types.js';
 import { useTargetCount } from '../notice/targets/target-pages.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
-import { Failure } from '../parts/Failure.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useShortcuts } from '../state/shortcuts.js';
+import { useShortcuts, MOVE } from '../state/shortcuts.js';
 import { CorrespondenceList, LetterLine } from './CorrespondenceList.js';
 import { LetterPane } from './LetterPane.js';
 import { correspondenceQuery, lettersQuery } from './letters-query.js';
@@ -18,27 +15,20 @@ import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
 import { type Preview, useLetterPreview } from './use-preview.js';
 import { formatInstant } from '../parts/format.js';
+import { useOpenNotice } from '../notice/open-notice.js';
+import { Empty, Loading } from '../parts/Loading.js';
 
 export function LettersTab() {
-  const { id } = useParams({ strict: false });
   const t = useWords();
-  const may = useMay();
-  const notice = useQuery(noticeQuery(id ?? '')).data;
-  if (notice === undefined) return null;
-  if (!may('notice.read_documents')) {
-    return (
-      <div className="pad">
-        <div className="none">{t('letters:noAccess')}</div>
-      </div>
-    );
-  }
-  return <Letters notice={notice} key={notice.id} />;
+  return useMay()('notice.read_documents') ? <Letters /> : <Empty>{t('letters:noAccess')}</Empty>;
 }
 
-function Letters({ notice }: { notice: Notice }) {
+function Letters() {
   const t = useWords();
+  const notice = useOpenNotice();
   const may = useMay();
-  const { data, error, refetch } = useQuery(correspondenceQuery(notice.id));
+  const query = useQuery(correspondenceQuery(notice.id));
+  const { data } = query;
   const letters = useQuery(lettersQuery(notice.id)).data?.items ?? [];
   const [at, setAt] = useState(0);
   const mayPreview = (may('submit') || may('approve')) && isDraftStage(notice.stage);
@@ -52,33 +42,13 @@ function Letters({ notice }: { notice: Notice }) {
   const places = items.length + preview.items.length;
   const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
   useShortcuts([
-    {
-      id: 'next',
-      label: t('letters:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => move(1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'previous',
-      label: t('letters:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => move(-1),
-      repeats: true,
-      hidden: true,
-    },
+    { id: 'next', label: t('letters:cmd.next'), keys: 'j | ArrowDown', run: () => move(1), ...MOVE },
+    { id: 'previous', label: t('letters:cmd.previous'), keys: 'k | ArrowUp', run: () => move(-1), ...MOVE },
   ]);
   const item = items[at];
   const shown = item?.kind === 'letter' ? letters.find(({ n }) => n === item.n) : undefined;
   const ahead = item === undefined ? (preview.items[at - items.length] ?? preview.items[0]) : undefined;
-  if (error !== null) {
-    return (
-      <div className="pad">
-        <Failure title={t('letters:failed')} error={error} onRetry={() => void refetch()} />
-      </div>
-    );
-  }
+  if (query.error !== null) return <Loading query={query} failed={t('letters:failed')} rows={4} />;
   return (
     <div className="split letters-grid print-flow">
       <section className="pane print-whole" aria-label={t('letters:list')}>

@@ -21,7 +21,7 @@ export function PreviewPane({ preview, shown }: { preview: Preview; shown: Ahead
         </div>
         <p className="muted">{t('approval:preview.body')}</p>
         <WordsForm words={preview.words} change={preview.change} />
-        {preview.error === null ? null : <Failure title={t('approval:preview.failed')} error={preview.error} />}
+        <Failure title={t('approval:preview.failed')} error={preview.error} />
         {shown === undefined || shown.problem === null ? null : <p className="unsure">{shown.problem}</p>}
         {shown === undefined ? null : <LetterNotes notes={shown.notes} />}
         {shown === undefined ? null : (

@@ -1,18 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
 import type { CorrespondencePage, Letter, Page } from '../http/types.js';
+import { queryBelow, queryListBelow } from '../http/queries.js';
 
-export const lettersQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'letters'],
-    queryFn: ({ signal }) => read<Page<Letter>>(`/v1/notices/${id}/letters?limit=200`, { signal }),
-  });
-
-export const correspondenceQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['notice', id, 'correspondence'],
-    queryFn: ({ signal }) => read<CorrespondencePage>(`/v1/notices/${id}/correspondence?limit=200`, { signal }),
-  });
+export const lettersQuery = queryListBelow<Letter>('letters');
+export const correspondenceQuery = queryBelow<CorrespondencePage>('correspondence', 'correspondence?limit=200');
 
 export const letterLanguagesQuery = queryOptions({
   queryKey: ['rulebook', 'letter-languages'],

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { useCommandForm } from '../forms/use-command-form.js';
-import { command, useCommand, type Commanded } from '../http/commands.js';
+import { command, type Commanded, useCommand } from '../http/commands.js';
 import type { Notice } from '../http/types.js';
 import { noticeKeys } from '../http/use-write.js';
 import { isDraftStage } from '../../domain/commands/command-table.js';
@@ -23,10 +23,7 @@ interface Copied {
   batch: number | null;
 }
 
-interface Source {
-  id: string;
-  number: string;
-}
+type Source = Pick<Notice, 'id' | 'number'>;
 
 export function CopyDecisions({ notice, from, both }: { notice: Notice; from: Source; both: number }) {
   const t = useWords();
@@ -84,7 +81,7 @@ function CopyDialog({ notice, from, onClose }: { notice: Notice; from: Source; o
       failed={t('linked:copy.notCopied')}
       busy={t('linked:copy.busy')}
     >
-      {preview.error === null ? null : <Failure title={t('linked:copy.failed')} error={preview.error} />}
+      <Failure title={t('linked:copy.failed')} error={preview.error} />
       {preview.data !== undefined ? (
         <Hits copied={preview.data} />
       ) : preview.error === null ? (

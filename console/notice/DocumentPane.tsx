@@ -7,30 +7,26 @@ import { documentsQuery } from '../http/queries.js';
 import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Icon } from '../parts/Icon.js';
-import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { say } from '../state/message.js';
 import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { Lists } from './targets/Lists.js';
 import { documentDrawer, useIsNarrow } from './document-drawer.js';
 import { listNoticeFacts } from './notice-facts.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
 const ContestedRules = lazy(async () => {
   await loadWords('acts');
   return import('./ContestedRules.js');
 });
-const TriageDialog = lazy(async () => {
-  await Promise.all([loadWords('authenticity'), loadWords('publishing')]);
-  return import('./TriageDialog.js');
-});
-const VerifySenderDialog = lazy(async () => {
-  await Promise.all([loadWords('acts'), loadWords('authenticity')]);
-  return import('./sender/VerifySenderDialog.js');
-});
+const TriageDialog = lazyDialog(() => import('./TriageDialog.js'), 'authenticity', 'publishing');
+const VerifySenderDialog = lazyDialog(() => import('./sender/VerifySenderDialog.js'), 'acts', 'authenticity');
 
 export function DocumentPane({ notice }: { notice: Notice }) {
   const t = useWords();
   const [open, setOpen] = useState<'facts' | 'sender' | null>(null);
+  const close = () => setOpen(null);
   const mayTriage = notice.allowedCommands.includes('triage');
   const mayVerify = notice.allowedCommands.includes('verify-sender');
   const scan = useRef<HTMLDivElement>(null);
@@ -40,8 +36,6 @@ export function DocumentPane({ notice }: { notice: Notice }) {
     ...(mayTriage ? [{ id: 'facts', label: t('notice:facts.confirm'), keys: 'f', run: () => setOpen('facts') }] : []),
     ...(mayVerify ? [{ id: 'sender', label: t('sender:act'), keys: 'w', run: () => setOpen('sender') }] : []),
   ]);
-  // A dialog that is still loading already owns the keyboard.
-  useKeyboardFor(open !== null);
   return (
     <section
       className={drawer.isOver ? 'pane paper drawer print-whole' : 'pane paper print-whole'}
@@ -72,15 +66,8 @@ export function DocumentPane({ notice }: { notice: Notice }) {
         onConfirm={mayTriage ? () => setOpen('facts') : null}
         onVerify={mayVerify ? () => setOpen('sender') : null}
       />
-      {open === null ? null : (
-        <Suspense fallback={null}>
-          {open === 'facts' ? (
-            <TriageDialog notice={notice} onClose={() => setOpen(null)} />
-          ) : (
-            <VerifySenderDialog notice={notice} onClose={() => setOpen(null)} />
-          )}
-        </Suspense>
-      )}
+      {open === 'facts' ? <TriageDialog notice={notice} onClose={close} /> : null}
+      {open === 'sender' ? <VerifySenderDialog notice={notice} onClose={close} /> : null}
     </section>
   );
 }

@@ -1,10 +1,9 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { getKeys } from '../../domain/record-keys.js';
 import { can, rolesWith, type Permission } from '../../domain/people/permission.js';
-import { useCommand } from '../http/commands.js';
 import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import type { Clock, Notice } from '../http/types.js';
@@ -13,7 +12,6 @@ import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
 import { AddDocumentAct } from './acts/AddDocumentAct.js';
 import { CloseAct } from './acts/CloseAct.js';
 import { NotifyUsersAct } from './acts/NotifyUsersAct.js';
@@ -23,8 +21,10 @@ import { clocksFor } from './acts/clocks-for.js';
 import { bundleUrl } from './bundle.js';
 import { HoldAct, ReopenAct, UpholdAct } from './acts/ReasonActs.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
+import { useNoticeForm } from '../forms/use-command-form.js';
 
-const AddTargets = lazy(() => import('../intake/AddTargets.js'));
+const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'));
 
 interface ActProps {
   notice: Notice;
@@ -60,23 +60,16 @@ export default function MoreActs({ notice, onClose }: ActProps) {
   const [act, setAct] = useState<Act | null>(null);
   const ActDialog = act === null ? null : ACT_DIALOGS[act];
   if (ActDialog === null) return <Choice notice={notice} onAct={setAct} onClose={onClose} />;
-  return (
-    <Suspense fallback={null}>
-      <ActDialog notice={notice} onClose={onClose} />
-    </Suspense>
-  );
+  return <ActDialog notice={notice} onClose={onClose} />;
 }
 
 function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => void }) {
   const t = useWords();
   const clocks = useQuery(clocksQuery(notice.id)).data?.items ?? [];
-  const release = useCommand(notice.id, 'release', () => {
-    say(t('acts:release.done'));
-    onClose();
-  });
+  const release = useNoticeForm(notice.id, 'release', { start: {}, done: t('acts:release.done'), onClose });
   const bundle = bundleUrl(notice.id);
   const lines = ACTS.map((act) => ({ act, why: whyNot(act, { notice, clocks, t }) }));
-  const go = (act: Act) => (act === 'release' ? release.mutate({}) : onAct(act));
+  const go = (act: Act) => (act === 'release' ? release.send() : onAct(act));
   useShortcuts(
     lines.flatMap(({ act, why }, place) =>
       act === 'reinstate'
@@ -86,7 +79,7 @@ function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => vo
     'dialog',
   );
   return (
-    <Dialog title={t('acts:menu')} onClose={onClose} footer={<Button onPress={onClose}>{t('frame:close')}</Button>}>
+    <Dialog title={t('acts:menu')} onClose={onClose} hasClose>
       <ul className="act-list">
         {lines.map(({ act, why }, place) => (
           <li key={act}>
@@ -118,9 +111,7 @@ function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => vo
           <span className="muted fine">{t('acts:bundleBody')}</span>
         </p>
       )}
-      {release.error === null ? null : (
-        <Failure title={t('frame:notDone', { act: t('acts:act.release') })} error={release.error} />
-      )}
+      <Failure title={t('frame:notDone', { act: t('acts:act.release') })} error={release.error} />
     </Dialog>
   );
 }

@@ -1,10 +1,8 @@
-import { loadWords } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
-import { useCommand } from '../http/commands.js';
 import { bundleUrl } from './bundle.js';
 import { useMay } from '../http/may.js';
 import { HttpProblemError } from '../http/problem.js';
@@ -14,29 +12,23 @@ import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { useShortcuts, useKeyboardFor, type Shortcut } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
+import { useShortcuts } from '../state/shortcuts.js';
+import { copyText } from '../state/message.js';
 import { useNeighbours } from '../queue/neighbours.js';
 import { useScreenTitle } from '../state/title.js';
 import { ClockStrip } from './clocks/ClockStrip.js';
 import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
+import { OpenNotice } from './open-notice.js';
+import { useCommand } from '../http/commands.js';
 
-const AssignDialog = lazy(() => import('../forms/AssignDialog.js'));
-const AnnotateDialog = lazy(() => import('./AnnotateDialog.js'));
-const SubmitDialog = lazy(async () => {
-  await Promise.all([loadWords('approval'), loadWords('proposals')]);
-  return import('./SubmitDialog.js');
-});
-const BreakGlassAct = lazy(async () => {
-  await loadWords('acts');
-  return { default: (await import('./acts/BreakGlassAct.js')).BreakGlassAct };
-});
-const MoreActs = lazy(async () => {
-  await Promise.all([loadWords('acts'), loadWords('proposals')]);
-  return import('./MoreActs.js');
-});
+const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
+const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
+const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'approval', 'proposals');
+const BreakGlassAct = lazyDialog(() => import('./acts/BreakGlassAct.js'), 'acts');
+const MoreActs = lazyDialog(() => import('./MoreActs.js'), 'acts', 'proposals');
 
 export function NoticeScreen() {
   const { id } = useParams({ from: '/app/notices/$id' });
@@ -54,7 +46,11 @@ export function NoticeScreen() {
         </Button>
         <div className="where">
           {notice?.number}{' '}
-          <button type="button" className="text-button fine link" onClick={() => void copyLink(t('frame:copied'))}>
+          <button
+            type="button"
+            className="text-button fine link"
+            onClick={() => void copyText(window.location.href, t('frame:copied'))}
+          >
             {t('frame:copyLink')}
           </button>
         </div>
@@ -79,11 +75,7 @@ export function NoticeScreen() {
               {may('break_glass') ? <Button onPress={() => setBreaking(true)}>{t('notice:breakGlass')}</Button> : null}
             </p>
           ) : null}
-          {breaking ? (
-            <Suspense fallback={null}>
-              <BreakGlassAct id={id} onClose={() => setBreaking(false)} />
-            </Suspense>
-          ) : null}
+          {breaking ? <BreakGlassAct id={id} onClose={() => setBreaking(false)} /> : null}
         </div>
       )}
     </>
@@ -110,16 +102,13 @@ function Place({ id }: { id: string }) {
   const navigate = useNavigate();
   const neighbours = useNeighbours(id);
   const { previous = null, next = null } = neighbours ?? {};
-  const commands = useMemo<Shortcut[]>(() => {
-    const to = (other: string) => () => void navigate({ to: '/notices/$id', params: { id: other } });
-    return [
-      ...(previous === null
-        ? []
-        : [{ id: 'previous-notice', label: t('notice:cmd.previousNotice'), keys: '[', run: to(previous) }]),
-      ...(next === null ? [] : [{ id: 'next-notice', label: t('notice:cmd.nextNotice'), keys: ']', run: to(next) }]),
-    ];
-  }, [t, navigate, previous, next]);
-  useShortcuts(commands);
+  const to = (other: string) => () => void navigate({ to: '/notices/$id', params: { id: other } });
+  useShortcuts([
+    ...(previous === null
+      ? []
+      : [{ id: 'previous-notice', label: t('notice:cmd.previousNotice'), keys: '[', run: to(previous) }]),
+    ...(next === null ? [] : [{ id: 'next-notice', label: t('notice:cmd.nextNotice'), keys: ']', run: to(next) }]),
+  ]);
   if (neighbours === null) return null;
   return (
     <span className="muted fine long number nowrap">
@@ -127,11 +116,6 @@ function Place({ id }: { id: string }) {
       <kbd aria-hidden="true">[</kbd> <kbd aria-hidden="true">]</kbd>
     </span>
   );
-}
-
-async function copyLink(done: string): Promise<void> {
-  await navigator.clipboard.writeText(window.location.href);
-  say(done);
 }
 
 const DRAFTED = { status: 'drafted' };
@@ -142,28 +126,20 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const close = () => setOpen(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = explainNotSubmit(notice, drafted, t);
-  const claim = useCommand(notice.id, 'claim', () => say(t('notice:claim')));
+  const claim = useCommand(notice.id, 'claim', t('notice:claim'));
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
-  const commands = useMemo<Shortcut[]>(
-    () => [
-      { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
-      { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
-      { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
-      { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
-      ...(bundle === null
-        ? []
-        : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
-      { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
-      ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
-    ],
-    // The mutation object is re-created on each render but behaves the same.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, why, mayClaim, bundle, onBack],
-  );
-  useShortcuts(commands);
-  // A dialog that is still loading already owns the keyboard.
-  useKeyboardFor(open !== null);
+  useShortcuts([
+    { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
+    { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
+    { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
+    { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
+    ...(bundle === null
+      ? []
+      : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
+    { id: 'back', label: t('notice:back'), keys: 'Escape', run: onBack, hidden: true },
+    ...(mayClaim ? [{ id: 'claim', label: t('notice:claim'), keys: 'i', run: () => claim.mutate({}) }] : []),
+  ]);
   return (
     <>
       <NoticeHead
@@ -173,19 +149,17 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         onClaim={mayClaim ? () => claim.mutate({}) : null}
         isClaiming={claim.isPending}
       />
-      {claim.error === null ? null : (
-        <Failure title={t('notice:claim')} error={claim.error} onClose={() => claim.reset()} />
-      )}
+      <Failure title={t('notice:claim')} error={claim.error} onClose={claim.reset} />
       <ClockStrip notice={notice} />
       <Suspense fallback={<Skeleton rows={12} />}>
-        <Outlet />
+        <OpenNotice value={notice}>
+          <Outlet />
+        </OpenNotice>
       </Suspense>
-      <Suspense fallback={null}>
-        {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
-        {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
-        {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
-        {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}
-      </Suspense>
+      {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
+      {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
+      {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
+      {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}
     </>
   );
 }

@@ -1,22 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
-import { noticeQuery } from '../http/queries.js';
-import type { Notice, Target } from '../http/types.js';
+import type { Target } from '../http/types.js';
 import { useBeingAt } from '../queue/presence.js';
 import { DecidePanel } from './decide/DecidePanel.js';
 import { useListPlace } from './targets/list-place.js';
 import { DocumentPane } from './DocumentPane.js';
 import { TargetPane } from './targets/TargetPane.js';
-import type { TargetFilters } from './targets/target-pages.js';
+import { useOpenNotice } from './open-notice.js';
+import type { TargetFilters } from './targets/target-search.js';
 
 export function ReviewTab() {
-  const { id } = useParams({ from: '/app/notices/$id' });
-  const notice = useQuery(noticeQuery(id)).data;
-  return notice === undefined ? null : <Work notice={notice} key={id} />;
-}
-
-function Work({ notice }: { notice: Notice }) {
+  const notice = useOpenNotice();
   const navigate = useNavigate();
   const filters: TargetFilters = useSearch({ from: '/app/notices/$id/' });
   const { at, setAt, selection, setSelection } = useListPlace(notice.id, filters);

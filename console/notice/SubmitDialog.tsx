@@ -91,7 +91,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
       <TextField label={t('notice:submitting.salutation')} {...field('salutation')} />
       <TextField label={t('notice:submitting.remarks')} rows={3} {...field('remarks')} />
       <TextField label={t('notice:submitting.comment')} rows={2} {...field('comment')} />
-      {isRefusing ? <OfferFields form={values.offer} mayBeNone onChange={field('offer').onChange} /> : null}
+      {isRefusing ? <OfferFields mayBeNone {...field('offer')} /> : null}
       <Tick label={t('notice:submitting.emergency')} {...field('emergency')} />
       {values.emergency ? <p className="why">{t('notice:submitting.emergencyHelp')}</p> : null}
     </CommandDialog>

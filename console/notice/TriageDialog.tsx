@@ -12,18 +12,12 @@ import { useNoticeForm, type BoundField, type CommandForm } from '../forms/use-c
 import { WhenField } from '../forms/when/WhenField.js';
 import { ownZone } from '../forms/when/zones.js';
 import { read } from '../http/call.js';
-import type { Notice, Page } from '../http/types.js';
+import type { Notice, Page, Regime } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 import { SenderDoubts } from './sender/SenderDoubts.js';
 import { FACT_TIMES, hasUnreadTime, startTriage, toTriageBody, type Answers, type TriageForm } from './triage-form.js';
 
-interface RegimeLine {
-  id: string;
-  version: string;
-  title: string;
-  jurisdiction: string;
-  status: string;
-}
+type RegimeLine = Pick<Regime, 'id' | 'version' | 'title' | 'jurisdiction'>;
 
 export default function TriageDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();
@@ -81,7 +75,7 @@ function RegimeField({ notice, ...field }: BoundField<string> & { notice: Notice
     queryFn: ({ signal }) =>
       read<Page<RegimeLine>>(`/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(notice.receivedAt)}`, { signal }),
     staleTime: 60_000,
-  }).data?.items ?? [{ id: field.value, version: '', title: '', jurisdiction: notice.jurisdiction, status: '' }];
+  }).data?.items ?? [{ id: field.value, version: '', title: '', jurisdiction: notice.jurisdiction }];
   const isMine = ({ jurisdiction }: RegimeLine) => jurisdiction === notice.jurisdiction;
   const lines = [...regimes.filter(isMine), ...regimes.filter((line) => !isMine(line))];
   return (

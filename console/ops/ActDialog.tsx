@@ -14,7 +14,7 @@ import {
   type OpsActName,
   type ActChoice,
 } from './acts.js';
-import type { AlertItem } from './types.js';
+import type { AlertItem, Rebuilt } from './types.js';
 
 type RequestedAct = Exclude<OpsActName, 'assign'>;
 
@@ -96,18 +96,13 @@ async function carryOut(name: RequestedAct, choice: ActChoice): Promise<Carried>
   return carried;
 }
 
-interface RebuiltPage {
-  items: { notice: string; number: string; state: 'rebuilt' | 'failed'; why: string | null }[];
-  nextCursor: string | null;
-}
-
 async function rebuildAll(made: ActCall): Promise<Carried> {
   const refusals: Refusal[] = [];
   let done = 0;
   let cursor: string | null = null;
   do {
     const body = cursor === null ? made.body : { ...made.body, cursor };
-    const page: RebuiltPage = await call('POST', made.path, { body });
+    const page: Rebuilt = await call('POST', made.path, { body });
     for (const { notice, number, why } of page.items) {
       if (why === null) done += 1;
       else refusals.push({ made: { ...made, notice, number }, error: why });

@@ -1,11 +1,10 @@
 import { useWords, type Words } from '../words/use-words.js';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
 import { Link } from '@tanstack/react-router';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Table, type Column } from '../parts/Table.js';
 import { formatAge, formatInstant, formatList, formatNumber, formatShort } from '../parts/format.js';
-import { useFromNow } from '../state/now.js';
+import { useMinute } from '../state/now.js';
 import { DueStrip } from './DueStrip.js';
 import {
   dueMarks,
@@ -23,11 +22,9 @@ import type { Overview } from './types.js';
 const Plot = lazy(() => import('./Plot.js'));
 
 const EMPTY: Overview = { queues: null, series: [], timerLag: [], dueSoon: [], dueSoonTotal: 0, repairedToday: [] };
-const MINUTE = 60_000;
-
 export function Figures({ overview }: { overview: Overview | undefined }) {
   const t = useWords();
-  const minute = useFromNow((now) => Math.floor(now / MINUTE) * MINUTE);
+  const minute = useMinute();
   const data = overview ?? EMPTY;
   const isKnown = overview !== undefined;
   return (
@@ -73,7 +70,7 @@ function Figure({ name, value, table, children }: FigureFrameProps) {
       </figcaption>
       {children}
       {open ? (
-        <Dialog title={name} onClose={close} wide footer={<Button onPress={close}>{t('frame:close')}</Button>}>
+        <Dialog title={name} onClose={close} wide hasClose>
           {table ?? <p>{t('ops:figure.noneYet')}</p>}
         </Dialog>
       ) : null}

@@ -1,7 +1,7 @@
 import { useWords, wordAt, type Words } from '../words/use-words.js';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { readinessQuery, type ComponentHealth } from '../http/queries.js';
+import { readinessQuery } from '../http/queries.js';
 import { Failure } from '../parts/Failure.js';
 import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
@@ -12,24 +12,18 @@ import { partText } from './part-text.js';
 import { Releases } from './Releases.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
+import type { ComponentHealth } from '../http/types.js';
 
-export function Health({
-  overview,
-  error,
-  onRetry,
-}: {
-  overview: Overview | undefined;
-  error: Error | null;
-  onRetry: () => void;
-}) {
+export function Health({ query }: { query: UseQueryResult<Overview> }) {
   const t = useWords();
+  const { data: overview, error, refetch } = query;
   return (
     <div className="verdict scrolls health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
       <Parts />
       <Releases />
       {error !== null && overview === undefined ? (
         <section>
-          <Failure title={t('ops:health.overviewFailed')} error={error} onRetry={onRetry} />
+          <Failure title={t('ops:health.overviewFailed')} error={error} onRetry={() => void refetch()} />
         </section>
       ) : null}
       {overview === undefined ? null : (

@@ -1,15 +1,27 @@
-import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo } from 'react';
+import { useMemo, useEffect, useRef, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
-import { Loading } from '../parts/Loading.js';
+import { Loading, Empty } from '../parts/Loading.js';
 import { useScreenTitle } from '../state/title.js';
-import { Causes } from './Causes.js';
-import { groupCauses } from './group-causes.js';
+import { groupCauses, locateCursor, type CauseGroup } from './group-causes.js';
 import { Figures } from './Figures.js';
 import { Health } from './Health.js';
-import { NothingWaits } from './NoAlerts.js';
 import { alertsQuery, overviewQuery } from './queries.js';
+import { Link } from '@tanstack/react-router';
+import { formatInstant, formatSpan } from '../parts/format.js';
+import { useNow } from '../state/now.js';
+import { dueMarks } from './compute-figures.js';
+import { useRepairText } from './repair-text.js';
+import type { Overview } from './types.js';
+import { useWords } from '../words/use-words.js';
+import { useMay } from '../http/may.js';
+import AssignDialog from '../forms/AssignDialog.js';
+import { useShortcuts, type Shortcut, MOVE } from '../state/shortcuts.js';
+import { CauseActDialog } from './ActDialog.js';
+import { listOpsActs, type OpsAct } from './acts.js';
+import { CauseCard, useWhy } from './CauseCard.js';
+import { sessionStore } from '../http/session.js';
+import { useStore } from '../state/store.js';
 
 export function OpsScreen() {
   const t = useWords();
@@ -39,7 +51,7 @@ export function OpsScreen() {
             <Causes causes={causes} />
           )}
         </section>
-        <Health overview={overview.data} error={overview.error} onRetry={() => void overview.refetch()} />
+        <Health query={overview} />
       </div>
     </>
   );
@@ -48,4 +60,90 @@ export function OpsScreen() {
 function formatSummary(t: ReturnType<typeof useWords>, items: number, causes: number): string {
   if (items === 0) return t('ops:calm');
   return t('ops:summary', { count: items, causes: t('ops:causeCount', { count: causes }) });
+}
+
+function NothingWaits({ overview }: { overview: Overview | undefined }) {
+  const t = useWords();
+  const now = useNow();
+  const textOf = useRepairText();
+  const last = overview?.repairedToday[0];
+  const next = overview === undefined ? undefined : dueMarks(overview.dueSoon, now)[0];
+  return (
+    <Empty>
+      <h2>{t('ops:empty.title')}</h2>
+      {last === undefined ? null : (
+        <p className="muted">{t('ops:empty.repaired', { at: formatInstant(last.at), what: textOf(last) })}</p>
+      )}
+      {overview === undefined ? null : (
+        <p className="muted">
+          {next === undefined
+            ? t('ops:empty.none')
+            : t('ops:empty.next', {
+                at: formatInstant(next.dueAt),
+                span: formatSpan(Date.parse(next.dueAt) - now),
+                number: next.number,
+                kind: t(`words:clock.${next.kind}`),
+              })}
+        </p>
+      )}
+      <p>
+        <Link className="button" to="/">
+          {t('ops:empty.go')}
+        </Link>
+      </p>
+    </Empty>
+  );
+}
+
+function Causes({ causes }: { causes: readonly CauseGroup[] }) {
+  const t = useWords();
+  const may = useMay();
+  const why = useWhy();
+  const me = useStore(sessionStore).session?.person.id;
+  const [cursor, setCursor] = useState<{ kind: string | null; at: number }>({ kind: null, at: 0 });
+  const [open, setOpen] = useState<{ act: OpsAct; cause: CauseGroup } | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const at = locateCursor(causes, cursor);
+  const current = causes[at];
+  const moveTo = (place: number) => {
+    const next = Math.min(Math.max(place, 0), causes.length - 1);
+    setCursor({ kind: causes[next]?.kind ?? null, at: next });
+  };
+  const hasMoved = cursor.kind !== null;
+  useEffect(() => {
+    if (hasMoved) list.current?.querySelectorAll('.cause')[at]?.scrollIntoView({ block: 'nearest' });
+  }, [at, hasMoved]);
+  const acts = current === undefined ? [] : listOpsActs(current, may, me);
+  const commands: Shortcut[] = [
+    { id: 'ops-next', label: t('ops:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...MOVE },
+    { id: 'ops-previous', label: t('ops:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...MOVE },
+    ...acts.map((act) => ({
+      id: `ops-${act.name}`,
+      label: t(`ops:act.${act.name}`),
+      ...(act.keys === undefined ? {} : { keys: act.keys }),
+      why: why(act),
+      run: () => (current === undefined ? undefined : setOpen({ act, cause: current })),
+    })),
+  ];
+  useShortcuts(commands);
+  return (
+    <div ref={list}>
+      {causes.map((cause, place) => (
+        <CauseCard
+          key={cause.kind}
+          cause={cause}
+          acts={listOpsActs(cause, may, me)}
+          isCursor={place === at}
+          onCursor={() => moveTo(place)}
+          onAct={(act) => setOpen({ act, cause })}
+        />
+      ))}
+      {open === null ? null : <Opened open={open} onClose={() => setOpen(null)} />}
+    </div>
+  );
+}
+
+function Opened({ open: { act, cause }, onClose }: { open: { act: OpsAct; cause: CauseGroup }; onClose: () => void }) {
+  if (act.name === 'assign') return <AssignDialog notices={cause.notices} onClose={onClose} />;
+  return <CauseActDialog name={act.name} items={act.items} onClose={onClose} />;
 }

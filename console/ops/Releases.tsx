@@ -5,11 +5,14 @@ import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { Table } from '../parts/Table.js';
+import type { ReleasesView as ReleasesAnswer, ReleasesView } from './types.js';
+import { ReasonDialog } from '../forms/ReasonDialog.js';
+import { useCommandForm } from '../forms/use-command-form.js';
+import { Ask } from '../forms/Ask.js';
+import { sessionStore } from '../http/session.js';
+import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { releasesQuery } from './queries.js';
-import { ConfirmPromotion } from './ConfirmPromotion.js';
-import { PromoteDialog } from './PromoteDialog.js';
-import type { ReleasesView as ReleasesAnswer } from './types.js';
 
 export function Releases() {
   const t = useWords();
@@ -86,5 +89,56 @@ function ReleaseState({ release }: { release: Release }) {
         <span className="muted fine block">{t('ops:releases.promote.requested', { name: request.by.name })}</span>
       )}
     </>
+  );
+}
+
+function PromoteDialog({ build, onClose }: { build: string; onClose: () => void }) {
+  const t = useWords();
+  const form = useCommandForm({
+    texts: 'promotion',
+    to: '/v1/ops/releases/promote',
+    refresh: [releasesQuery.queryKey],
+    start: { reason: '' },
+    body: ({ reason }) => ({ build, reason: reason.trim() }),
+    done: ({ state }: { state: 'requested' | 'current' }) =>
+      t(`ops:releases.promote.${state === 'requested' ? 'requested' : 'unchanged'}`, { build }),
+    onClose,
+  });
+  return (
+    <ReasonDialog
+      form={form}
+      title={t('ops:releases.promote.ask', { build })}
+      body={t('ops:releases.promote.body')}
+      go={t('ops:releases.promote.go')}
+      busy={t('ops:releases.promote.busy')}
+      failed={t('ops:releases.promote.failed')}
+    />
+  );
+}
+
+interface ConfirmPromotionProps {
+  build: string;
+  request: NonNullable<ReleasesView['items'][number]['request']>;
+}
+
+function ConfirmPromotion({ build, request: { by, reason } }: ConfirmPromotionProps) {
+  const t = useWords();
+  const me = useStore(sessionStore).session?.person.id;
+  const label = t('ops:releases.promote.confirm');
+  return (
+    <Ask
+      size="small"
+      label={label}
+      named={t('ops:releases.promote.confirmNamed', { build })}
+      title={t('ops:releases.promote.confirmAsk', { build })}
+      body={t('ops:releases.promote.confirmBody', { name: by.name, reason })}
+      go={label}
+      failed={t('ops:releases.promote.failed')}
+      why={by.id === me ? t('ops:releases.promote.own') : null}
+      to="/v1/ops/releases/confirm"
+      refresh={[releasesQuery.queryKey]}
+      sends={{ build }}
+      done={t('ops:releases.promote.done', { build })}
+    />
   );
 }

@@ -3,27 +3,8 @@ import type { Permission } from '../../domain/people/permission.js';
 import type { CauseGroup } from './group-causes.js';
 import type { AlertItem } from './types.js';
 
-export type OpsActName =
-  | 'retry'
-  | 'pause'
-  | 'confirm'
-  | 'resume'
-  | 'acknowledge'
-  | 'assign'
-  | 'resend'
-  | 'skip'
-  | 'rebuild'
-  | 'force_close';
-
-export interface OpsAct {
-  name: OpsActName;
-  keys?: string;
-  items: AlertItem[];
-  /** The permission the person lacks; null if none. */
-  lacks: Permission | null;
-}
-
-const ORDER: readonly OpsActName[] = [
+/** Least severe first. */
+const OPS_ACTS = [
   'retry',
   'pause',
   'confirm',
@@ -34,7 +15,17 @@ const ORDER: readonly OpsActName[] = [
   'skip',
   'rebuild',
   'force_close',
-];
+] as const;
+export type OpsActName = (typeof OPS_ACTS)[number];
+
+export interface OpsAct {
+  name: OpsActName;
+  keys?: string;
+  items: AlertItem[];
+  /** The permission the person lacks; null if none. */
+  lacks: Permission | null;
+}
+
 const KEYS: Partial<Record<OpsActName, string>> = {
   retry: 't',
   pause: 'p',
@@ -77,7 +68,7 @@ function fits(name: OpsActName, { kind, notice, repairs, detail }: AlertItem, me
 
 /** Returns the acts for a cause, least severe first, each with the permission the reader lacks. */
 export function listOpsActs({ items }: CauseGroup, may: (permission: Permission) => boolean, me?: string): OpsAct[] {
-  return ORDER.flatMap((name) => {
+  return OPS_ACTS.flatMap((name) => {
     const fitting = items.filter((item) => fits(name, item, me));
     if (fitting.length === 0) return [];
     const needed = NEEDS[name] ?? 'repair';

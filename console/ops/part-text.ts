@@ -1,4 +1,4 @@
-import type { ComponentHealth } from '../http/queries.js';
+import type { ComponentHealth } from '../http/types.js';
 import { formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
 import { wordAt, type Words } from '../words/use-words.js';

@@ -1,15 +1,10 @@
-import { useWords, type Words } from '../words/use-words.js';
+import { useWords } from '../words/use-words.js';
 import type { Overview } from './types.js';
 
-type Repaired = Overview['repairedToday'][number];
-
-export function repairText(t: Words, { action, number, target, targets }: Repaired): string {
-  return target === null
-    ? t(`ops:repaired.${action}`, { number, count: targets })
-    : t(`ops:repaired.${action}One`, { number, target });
-}
-
-export function useRepairText(): (repaired: Repaired) => string {
+export function useRepairText() {
   const t = useWords();
-  return (repaired) => repairText(t, repaired);
+  return ({ action, number, target, targets }: Overview['repairedToday'][number]): string =>
+    target === null
+      ? t(`ops:repaired.${action}`, { number, count: targets })
+      : t(`ops:repaired.${action}One`, { number, target });
 }

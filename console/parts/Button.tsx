@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { Keys } from './Keys.js';
+import { joinTexts } from './texts.js';
 
 export interface ButtonProps {
   children: ReactNode;
@@ -28,18 +29,12 @@ export function Button(props: ButtonProps) {
   const reason = useId();
   const barred = why !== undefined && why !== null;
   const isBusy = busy !== undefined && busy !== null;
-  const names = [
-    'button',
-    variant === 'plain' ? '' : variant,
-    size ?? '',
-    wide === true ? 'wide' : '',
-    props.className ?? '',
-  ];
+  const look = [variant === 'plain' ? '' : variant, size ?? '', wide === true ? 'wide' : '', props.className ?? ''];
   return (
     <>
       <button
         type={type}
-        className={names.filter((name) => name !== '').join(' ')}
+        className={joinTexts(['button', ...look])}
         aria-disabled={barred || isBusy ? true : undefined}
         aria-busy={isBusy ? true : undefined}
         aria-describedby={barred ? reason : undefined}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { useShortcuts, useKeyboardFor } from '../state/shortcuts.js';
+import { useShortcuts, useOwnKeyboard } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { Button } from './Button.js';
 
@@ -21,6 +21,8 @@ interface DialogProps {
   children: ReactNode;
   go?: Go;
   footer?: ReactNode;
+  /** Has Close as its footer. */
+  hasClose?: boolean;
   wide?: boolean;
   role?: 'dialog' | 'alertdialog';
   /** Esc and clicks outside do not close it. */
@@ -37,14 +39,15 @@ export function Dialog({
   onClose,
   children,
   go,
-  footer,
+  hasClose = false,
+  footer = hasClose ? <Close onClose={onClose} /> : undefined,
   wide,
   role,
   fixed,
   isOnTop = false,
   isText,
 }: DialogProps) {
-  useKeyboardFor(true);
+  useOwnKeyboard();
   useShortcuts(
     go === undefined
       ? []
@@ -82,6 +85,11 @@ export function Dialog({
       </Modal>
     </ModalOverlay>
   );
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  const t = useWords();
+  return <Button onPress={onClose}>{t('frame:close')}</Button>;
 }
 
 function CancelOrGo({ go: { label, run, why, showWhy, busy, danger }, onClose }: { go: Go; onClose: () => void }) {

@@ -5,9 +5,10 @@ import { HttpProblemError } from '../http/problem.js';
 import { Button } from './Button.js';
 import { Icon } from './Icon.js';
 
-/** What failed, why, and the next step. Stays until closed. */
+/** What failed, why, and the next step; nothing without an error. Stays until closed. */
 export function Failure({ title, error, onRetry, onClose }: FailureProps) {
   const t = useWords();
+  if (error === null) return null;
   // Errors without a path are already part of the main message.
   const parts = error instanceof HttpProblemError ? error.errors.filter(({ path }) => path !== '') : [];
   return (

@@ -2,6 +2,9 @@ import i18next from 'i18next';
 import { hasKey } from '../../domain/record-keys.js';
 import { settingsStore } from '../state/settings.js';
 
+/** British order of day and month, so that no date can be read in two ways. */
+const getLocale = () => (settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -29,9 +32,7 @@ export function formatSpan(ms: number): string {
 const ISO_UNITS = { W: 'week', D: 'day', H: 'hour', M: 'minute', S: 'second' } as const;
 
 export function formatAmount(amount: number, unit: 'second' | 'minute' | 'hour' | 'day' | 'week' | 'month'): string {
-  const { language } = settingsStore.get();
-  const locale = language === 'en' ? 'en-GB' : language;
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+  return new Intl.NumberFormat(getLocale(), { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
 }
 
 /** Formats a duration in the units it was set in: `PT26H` is 26 hours, not one day and two hours. */
@@ -57,12 +58,10 @@ export function formatAge(ms: number): string {
 const kept = new Map<string, Intl.DateTimeFormat>();
 
 function getFormatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const { language } = settingsStore.get();
-  const key = `${language} ${name}`;
+  const key = `${getLocale()} ${name}`;
   let made = kept.get(key);
   if (made === undefined) {
-    // British order of day and month, so that no date can be read in two ways.
-    made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options);
+    made = new Intl.DateTimeFormat(getLocale(), options);
     kept.set(key, made);
   }
   return made;
@@ -112,13 +111,8 @@ const FULL = {
 /** Formats day, date, time and zone, by default in the reader's zone: `Thu 4 Feb 2021, 17:38 IST`. */
 export function formatInstant(at: string | number, timeZone?: string): string {
   const date = new Date(at);
-  const { language } = settingsStore.get();
-  const { weekday, day, month, year, hour, minute } = splitParts(
-    date,
-    language === 'en' ? 'en-GB' : language,
-    timeZone,
-  );
-  const dot = language === 'de' ? '.' : '';
+  const { weekday, day, month, year, hour, minute } = splitParts(date, getLocale(), timeZone);
+  const dot = getLocale() === 'de' ? '.' : '';
   return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
 }
 
@@ -172,15 +166,11 @@ export function formatDayTime(at: string | number): string {
 }
 
 export function formatNumber(value: number): string {
-  return value.toLocaleString(settingsStore.get().language === 'en' ? 'en-GB' : settingsStore.get().language);
+  return value.toLocaleString(getLocale());
 }
 
 export function formatRough(value: number): string {
-  const { language } = settingsStore.get();
-  return new Intl.NumberFormat(language === 'en' ? 'en-GB' : language, {
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  }).format(value);
+  return new Intl.NumberFormat(getLocale(), { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }
 
 export function formatList(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {

@@ -9,45 +9,32 @@ import { ownZone } from '../forms/when/zones.js';
 import { nowMs } from '../state/now.js';
 import { useWords } from '../words/use-words.js';
 import type { OfferForm } from './offer-form.js';
+import { bindParts, type BoundField } from '../forms/use-command-form.js';
 
-interface OfferFieldsProps {
-  form: OfferForm;
+interface OfferFieldsProps extends BoundField<OfferForm> {
   mayBeNone: boolean;
-  onChange: (form: OfferForm) => void;
 }
 
-export function OfferFields({ form, mayBeNone, onChange }: OfferFieldsProps) {
+export function OfferFields({ mayBeNone, ...field }: OfferFieldsProps) {
   const t = useWords();
+  const { kind } = field.value;
+  const bind = bindParts(field);
   const kinds: readonly OfferForm['kind'][] = mayBeNone ? ['none', ...OFFER_KINDS] : OFFER_KINDS;
-  const change = (part: Partial<OfferForm>) => onChange({ ...form, ...part });
   return (
     <>
       <SelectField
         label={t('proposals:kind')}
-        options={toOptions(kinds, (kind) => t(`proposals:kindOf.${kind}`))}
-        value={form.kind}
-        onChange={(kind) => change({ kind })}
+        options={toOptions(kinds, (each) => t(`proposals:kindOf.${each}`))}
+        {...bind('kind')}
       />
-      {form.kind === 'narrower' ? (
+      {kind === 'narrower' ? (
         <>
-          <TextField
-            label={t('proposals:targets')}
-            help={t('proposals:targetsHelp')}
-            value={form.targets}
-            onChange={(targets) => change({ targets })}
-          />
-          <TextField
-            label={t('proposals:countries')}
-            help={t('proposals:countriesHelp')}
-            value={form.countries}
-            onChange={(countries) => change({ countries })}
-          />
+          <TextField label={t('proposals:targets')} help={t('proposals:targetsHelp')} {...bind('targets')} />
+          <TextField label={t('proposals:countries')} help={t('proposals:countriesHelp')} {...bind('countries')} />
         </>
       ) : null}
-      {form.kind === 'later' ? <Until onUntil={(until) => change({ until })} /> : null}
-      {form.kind === 'none' ? null : (
-        <TextField label={t('proposals:words')} rows={3} value={form.words} onChange={(words) => change({ words })} />
-      )}
+      {kind === 'later' ? <Until onUntil={bind('until').onChange} /> : null}
+      {kind === 'none' ? null : <TextField label={t('proposals:words')} rows={3} {...bind('words')} />}
     </>
   );
 }

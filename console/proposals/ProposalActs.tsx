@@ -1,15 +1,17 @@
 import { SETTLED_STATES, type SettledState } from '../../domain/letters/proposal.js';
-import { SelectField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import type { NoticeProposal } from '../http/types.js';
 import { noticeKeys } from '../http/use-write.js';
-import { useWords } from '../words/use-words.js';
-import { DocumentField, toDocument } from './DocumentField.js';
 import { noOffer, toOffer, type OfferForm } from './offer-form.js';
 import { OfferFields } from './OfferFields.js';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { SelectField } from '../forms/choices.js';
+import { documentsQuery, noticeQuery } from '../http/queries.js';
+import { correspondenceQuery } from '../letters/letters-query.js';
+import { useWords } from '../words/use-words.js';
 
 export function RecordProposal({ notice, onClose }: { notice: string; onClose: () => void }) {
   const t = useWords();
@@ -33,7 +35,7 @@ export function RecordProposal({ notice, onClose }: { notice: string; onClose: (
       body={t('proposals:record.body')}
       go={t('proposals:record.go')}
     >
-      <OfferFields form={form.values.offer} mayBeNone={false} onChange={form.field('offer').onChange} />
+      <OfferFields mayBeNone={false} {...form.field('offer')} />
       <DocumentField notice={notice} {...form.field('document')} />
     </CommandDialog>
   );
@@ -81,4 +83,55 @@ export function SettleProposal({ notice, proposal: { n, by }, onClose }: SettleP
       <TextField label={t('proposals:settle.reason')} rows={3} {...form.field('reason')} />
     </CommandDialog>
   );
+}
+
+/** The authority's reply or document in the form the API takes; empty if none. */
+type ChosenDocument = { reply: number } | { document: string } | Record<string, never>;
+
+interface DocumentFieldProps {
+  notice: string;
+  path: string;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function DocumentField({ notice, ...field }: DocumentFieldProps) {
+  const t = useWords();
+  const documents = useDocuments(notice);
+  const said = useQuery(correspondenceQuery(notice)).data?.items ?? [];
+  return (
+    <SelectField
+      label={t('proposals:document.label')}
+      options={[
+        { value: '', text: t('proposals:document.none') },
+        ...said.flatMap(({ kind, n, subject }) =>
+          kind === 'reply' && n !== null
+            ? [{ value: `reply:${n}`, text: `${t('proposals:document.reply', { n })} ${subject}` }]
+            : [],
+        ),
+        ...documents,
+      ]}
+      {...field}
+    />
+  );
+}
+
+/** The documents of the notice and of those linked to it. */
+function useDocuments(notice: string) {
+  const links = useQuery(noticeQuery(notice)).data?.links ?? [];
+  const linked = [...new Map(links.map((link) => [link.notice, link.number]))];
+  const sources: [id: string, number: string][] = [[notice, ''], ...linked];
+  const found = useQueries({ queries: sources.map(([id]) => documentsQuery(id)) });
+  return sources.flatMap(([, of], at) =>
+    (found[at]?.data?.items ?? []).map(({ sha256, name }) => ({
+      value: `document:${sha256}`,
+      text: `${of} ${name}`.trim(),
+    })),
+  );
+}
+
+function toDocument(value: string): ChosenDocument {
+  const [kind, which = ''] = value.split(':');
+  if (kind === 'reply') return { reply: Number(which) };
+  return kind === 'document' ? { document: which } : {};
 }

@@ -1,6 +1,7 @@
 import type { OfferBody } from '../../contract/proposals.js';
 import type { OfferKind } from '../../domain/letters/proposal.js';
 import { readRanges } from '../enforcement/numbers.js';
+import { splitTexts } from '../parts/texts.js';
 
 /** An offer as the form holds it; `none` if nothing is proposed. */
 export interface OfferForm {
@@ -25,10 +26,7 @@ export function toOffer({ kind, targets, countries, until, words }: OfferForm): 
   if (kind === 'other') return words.trim() === '' ? null : { kind, words: words.trim() };
   if (kind === 'later') return until === null ? null : { kind, until, ...said };
   const numbers = targets.trim() === '' ? [] : readNumbers(targets);
-  const codes = countries
-    .toUpperCase()
-    .split(/[\s,;]+/)
-    .filter((code) => code !== '');
+  const codes = splitTexts(countries.toUpperCase());
   if (numbers === null || (numbers.length === 0 && codes.length === 0)) return null;
   return {
     kind,

@@ -1,9 +1,14 @@
+import { isNarrowed, type QueueSearch } from './search.js';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
+import type { NoticeSummary, Page, Stats } from '../http/types.js';
+import { formatNumber, formatRecent, formatSpan, inSentence } from '../parts/format.js';
+import { nowMs, useNow } from '../state/now.js';
 import { Empty } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
-import { EmptyPlace } from './EmptyPlace.js';
-import { isNarrowed, type QueueSearch } from './search.js';
+import { findOwnDue } from './due.js';
 
 /**
  * Explains the empty queue and offers the act that starts work. `stage` is fixed by the screen, so it does not count as
@@ -65,3 +70,72 @@ const CURL = `curl "$DESK_URL/v1/notices" \\
   -H "Idempotency-Key: first-1" -H "Content-Type: application/json" \\
   -d '{"kind":"blocking_order","jurisdiction":"IN","authority":"in-meity",
        "subject":"First test","targets":[{"type":"account","locator":"@example_1"}]}'`;
+
+function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
+  const t = useWords();
+  const may = useMay();
+  return (
+    <Empty>
+      <h2>{t(`queue:calm.${stage}`)}</h2>
+      {stage === 'enforcement' ? <LastEnforced /> : null}
+      <NextDue />
+      <div className="acts">
+        <Link className="button" to="/">
+          {t('queue:calm.toQueue')}
+        </Link>
+        {stage === 'enforcement' ? (
+          <Link className="button" to="/approvals">
+            {t('queue:calm.toApprovals')}
+          </Link>
+        ) : null}
+        {stage === 'enforcement' && may('alert.read') ? (
+          <Link className="button" to="/ops">
+            {t('queue:calm.toOps')}
+          </Link>
+        ) : null}
+      </div>
+    </Empty>
+  );
+}
+
+function LastEnforced() {
+  const t = useWords();
+  const last = useQuery({
+    queryKey: ['live', 'stats'],
+    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
+  }).data?.lastEnforced;
+  if (last === undefined) return null;
+  if (last === null) return <p className="muted">{t('queue:calm.never')}</p>;
+  const { notice, number, purpose, done, at } = last;
+  const said = { n: formatNumber(done), at: formatRecent(at, nowMs()) };
+  return (
+    <p>
+      {t('queue:calm.last')}{' '}
+      <Link className="number" to="/notices/$id/enforcement" params={{ id: notice }}>
+        {number}
+      </Link>
+      , {t(purpose === 'restoration' ? 'queue:calm.restored' : 'queue:calm.applied', said)}
+    </p>
+  );
+}
+
+function NextDue() {
+  const t = useWords();
+  const now = useNow();
+  const next = useQuery({
+    queryKey: ['live', 'next-due'],
+    queryFn: ({ signal }) => read<Page<NoticeSummary>>('/v1/notices?open=true&limit=1', { signal, background: true }),
+  }).data?.items[0];
+  const due = next === undefined ? null : findOwnDue(next);
+  if (next === undefined || next.due === null || due === null) return null;
+  const span = formatSpan(due - now);
+  return (
+    <p>
+      {t(due > now ? 'queue:calm.next' : 'queue:calm.late')}{' '}
+      <Link className="number" to="/notices/$id" params={{ id: next.id }}>
+        {next.number}
+      </Link>
+      , {inSentence(t(`words:clock.${next.due.kind}`))}, {t(due > now ? 'queue:calm.in' : 'queue:calm.since', { span })}
+    </p>
+  );
+}

@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
 import { readAll } from '../http/read-all.js';
-import type { Authority } from '../http/types.js';
+import type { Authority, SavedView } from '../http/types.js';
 import type { MenuOption } from '../parts/Menu.js';
 import { countryOptions, type Filter } from '../records/list/filter.js';
 import { FilterBar } from '../records/list/FilterBar.js';
-import { useKeyboardFor, useShortcuts } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import { isNarrowed, readSearch, type QueueSearch } from './search.js';
-import { isViewOf, viewsQuery, type SavedView } from './views.js';
+import { isViewOf, viewsQuery } from './views.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const SaveView = lazy(() => import('./ViewDialogs.js').then((all) => ({ default: all.SaveView })));
-const RemoveView = lazy(() => import('./ViewDialogs.js').then((all) => ({ default: all.RemoveView })));
+const SaveView = lazyDialog(() => import('./ViewDialogs.js').then((all) => ({ default: all.SaveView })));
+const RemoveView = lazyDialog(() => import('./ViewDialogs.js').then((all) => ({ default: all.RemoveView })));
 
 interface FiltersProps {
   search: QueueSearch;
@@ -49,14 +50,12 @@ function ViewActs({ search }: { search: QueueSearch }) {
       ? []
       : [{ id: 'remove-view', label: t('queue:removeView.ask'), run: () => setOpenDialog('remove') }]),
   ]);
-  // A dialog that is still loading already owns the keyboard.
-  useKeyboardFor(openDialog !== null);
   const close = () => setOpenDialog(null);
   return (
-    <Suspense fallback={null}>
+    <>
       {openDialog === 'save' ? <SaveView search={search} onClose={close} /> : null}
       {openDialog === 'remove' && removable !== undefined ? <RemoveView view={removable} onClose={close} /> : null}
-    </Suspense>
+    </>
   );
 }
 

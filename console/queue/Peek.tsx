@@ -12,7 +12,7 @@ import { Instant } from '../parts/Instant.js';
 import { ActionLabel } from '../parts/Action.js';
 import { toShown } from '../parts/clock-tone.js';
 import { findShortcut } from '../state/shortcuts.js';
-import { say } from '../state/message.js';
+import { copyText } from '../state/message.js';
 import { sortClocks } from './sort-clocks.js';
 import { useEventText } from '../notice/event-text.js';
 
@@ -210,17 +210,9 @@ function Drafted({ notice }: { notice: Notice }) {
 
 function CopyLink({ id, number }: { id: string; number: string }) {
   const t = useWords();
-  const copy = async () => {
-    await navigator.clipboard.writeText(new URL(`/notices/${id}`, window.location.href).href);
-    say(t('frame:copied'));
-  };
+  const copy = () => void copyText(new URL(`/notices/${id}`, window.location.href).href, t('frame:copied'));
   return (
-    <button
-      type="button"
-      className="text-button link"
-      aria-label={`${t('frame:copyLink')}: ${number}`}
-      onClick={() => void copy()}
-    >
+    <button type="button" className="text-button link" aria-label={`${t('frame:copyLink')}: ${number}`} onClick={copy}>
       {t('frame:copyLink')}
     </button>
   );

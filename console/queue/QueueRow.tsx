@@ -10,6 +10,7 @@ import { nowMs } from '../state/now.js';
 import type { Band } from './bands.js';
 import { findShownDue } from './due.js';
 import type { Present } from './presence.js';
+import { joinTexts } from '../parts/texts.js';
 
 interface QueueRowProps {
   notice: NoticeSummary;
@@ -25,9 +26,7 @@ interface QueueRowProps {
 
 export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor, onToggle, onOpen }: QueueRowProps) {
   const t = useWords();
-  const names = ['row queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
-    .filter((name) => name !== '')
-    .join(' ');
+  const names = joinTexts(['row queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']);
   return (
     <>
       {band === null ? null : (

@@ -3,10 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo, useRef, useState, type FocusEvent, type RefObject } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { Button } from '../parts/Button.js';
-import { Failure } from '../parts/Failure.js';
 import { formatSpan } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
-import { Skeleton } from '../parts/Skeleton.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
 import { nowMs, useNow } from '../state/now.js';
 import { useScreenTitle } from '../state/title.js';
@@ -21,6 +19,7 @@ import { readSearch, type QueueSearch } from './search.js';
 import { SelectionTray } from './SelectionTray.js';
 import { useQueueCommands } from './use-queue-commands.js';
 import { useQueue, type QueueRows } from './use-queue.js';
+import { Loading } from '../parts/Loading.js';
 
 export function QueueScreen({ only }: { only?: { stage: string; title: WordKey } }) {
   const t = useWords();
@@ -154,14 +153,10 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
   useEffect(() => {
     if (hasCursor) list.current?.querySelectorAll('.queue-row[tabindex]')[at]?.scrollIntoView({ block: 'nearest' });
   }, [at, hasCursor, list]);
-  if (queue.error !== null && rows.length === 0) {
-    return (
-      <div className="pad">
-        <Failure title={t('queue:failed.list')} error={queue.error} onRetry={queue.retry} />
-      </div>
-    );
+  if (queue.isLoading || (queue.error !== null && rows.length === 0)) {
+    const query = { error: queue.error, refetch: queue.retry };
+    return <Loading query={query} failed={t('queue:failed.list')} className="row queue-row" rows={10} />;
   }
-  if (queue.isLoading) return <Skeleton className="row queue-row" rows={10} />;
   if (rows.length === 0) return <EmptyQueue search={search} stage={stage} />;
   const now = nowMs();
   const bandAt = (place: number) => {

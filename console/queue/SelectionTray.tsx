@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.js';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import { command } from '../http/commands.js';
 import { useMay } from '../http/may.js';
@@ -8,11 +8,12 @@ import { useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { Hints } from '../parts/Hints.js';
-import { useKeyboardFor, useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { messageStore } from '../state/message.js';
 import { useStore } from '../state/store.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const AssignDialog = lazy(() => import('../forms/AssignDialog.js'));
+const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
 
 interface SelectionTrayProps {
   notices: readonly NoticeSummary[];
@@ -24,8 +25,6 @@ export function SelectionTray({ notices, selected, onClear }: SelectionTrayProps
   const t = useWords();
   const may = useMay();
   const [assigning, setAssigning] = useState(false);
-  // A dialog that is still loading already owns the keyboard.
-  useKeyboardFor(assigning);
   const claim = useWrite({
     to: () => runEach(notices, (notice) => command(notice.id, 'claim', {})),
     refresh: [['live']],
@@ -70,11 +69,7 @@ export function SelectionTray({ notices, selected, onClear }: SelectionTrayProps
         )}
         <MessagePlace />
       </div>
-      {assigning ? (
-        <Suspense fallback={null}>
-          <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} />
-        </Suspense>
-      ) : null}
+      {assigning ? <AssignDialog notices={notices.map(({ id }) => id)} onClose={() => setAssigning(false)} /> : null}
     </>
   );
 }

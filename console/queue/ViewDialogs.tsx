@@ -4,7 +4,8 @@ import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import { useWords } from '../words/use-words.js';
 import type { QueueSearch } from './search.js';
-import { viewsQuery, type SavedView } from './views.js';
+import { viewsQuery } from './views.js';
+import type { SavedView } from '../http/types.js';
 
 export function SaveView({ search, onClose }: { search: QueueSearch; onClose: () => void }) {
   const t = useWords();

@@ -3,15 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { call, read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
-
-interface PresenceItem {
-  notice: string;
-  person: string;
-  name: string;
-  doing: 'review' | 'approval' | 'reading';
-  at: number | null;
-  since: string;
-}
+import type { PresenceItem } from '../http/types.js';
 
 export interface Present {
   others: string[];

@@ -1,24 +1,3 @@
-/**
- * The queue as its address describes it: filters, order and the notice shown beside the list. A view is such an
- * address.
- */
-export interface QueueSearch {
-  q?: string;
-  stage?: string;
-  kind?: string;
-  jurisdiction?: string;
-  regime?: string;
-  authority?: string;
-  assignee?: string;
-  queue?: string;
-  unassigned?: 'true';
-  alert?: 'true';
-  overdue?: 'true';
-  dueWithin?: string;
-  sort?: 'due' | 'received' | 'consequence';
-  open?: string;
-}
-
 const TEXTS = [
   'q',
   'stage',
@@ -32,6 +11,16 @@ const TEXTS = [
   'open',
 ] as const;
 const SWITCHES = ['unassigned', 'alert', 'overdue'] as const;
+
+/**
+ * The queue as its address describes it: filters, order and the notice shown beside the list. A view is such an
+ * address.
+ */
+export interface QueueSearch
+  extends Partial<Record<(typeof TEXTS)[number], string>>,
+    Partial<Record<(typeof SWITCHES)[number], 'true'>> {
+  sort?: 'due' | 'received' | 'consequence';
+}
 
 /** Parses an address; unknown parameters are ignored. */
 export function readSearch(raw: Record<string, unknown>): QueueSearch {

@@ -1,4 +1,4 @@
-import { useShortcuts } from '../state/shortcuts.js';
+import { useShortcuts, MOVE } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { QueueRows } from './use-queue.js';
 
@@ -12,27 +12,21 @@ interface QueueActs {
   onPeek: (isPeeking: boolean) => void;
 }
 
+const DOWN = 'Shift+J | Shift+ArrowDown';
+const UP = 'Shift+K | Shift+ArrowUp';
+
 export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, onPeek }: QueueActs): void {
   const t = useWords();
   const { rows } = queue;
   const current = rows[at];
+  const extend = (step: number) => {
+    toggle(current?.id, true);
+    toggle(rows[at + step]?.id, true);
+    moveTo(at + step);
+  };
   useShortcuts([
-    {
-      id: 'next',
-      label: t('queue:cmd.next'),
-      keys: 'j | ArrowDown',
-      run: () => moveTo(at + 1),
-      repeats: true,
-      hidden: true,
-    },
-    {
-      id: 'previous',
-      label: t('queue:cmd.previous'),
-      keys: 'k | ArrowUp',
-      run: () => moveTo(at - 1),
-      repeats: true,
-      hidden: true,
-    },
+    { id: 'next', label: t('queue:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...MOVE },
+    { id: 'previous', label: t('queue:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...MOVE },
     { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
     // In small windows the side panel overlays the list.
     { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => onPeek(!isPeeking), hidden: true },
@@ -40,28 +34,8 @@ export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, o
       ? [{ id: 'peek-close', label: t('frame:close'), keys: 'Escape', run: () => onPeek(false), hidden: true }]
       : []),
     { id: 'select', label: t('queue:cmd.select'), keys: 'x', run: () => toggle(current?.id), hidden: true },
-    {
-      id: 'extend-down',
-      label: t('queue:cmd.extendDown'),
-      keys: 'Shift+J | Shift+ArrowDown',
-      hidden: true,
-      run: () => {
-        toggle(current?.id, true);
-        toggle(rows[at + 1]?.id, true);
-        moveTo(at + 1);
-      },
-    },
-    {
-      id: 'extend-up',
-      label: t('queue:cmd.extendUp'),
-      keys: 'Shift+K | Shift+ArrowUp',
-      hidden: true,
-      run: () => {
-        toggle(current?.id, true);
-        toggle(rows[at - 1]?.id, true);
-        moveTo(at - 1);
-      },
-    },
+    { id: 'extend-down', label: t('queue:cmd.extendDown'), keys: DOWN, run: () => extend(1), hidden: true },
+    { id: 'extend-up', label: t('queue:cmd.extendUp'), keys: UP, run: () => extend(-1), hidden: true },
     {
       id: 'fresh',
       label: t('queue:cmd.fresh'),

@@ -1,7 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { FIRST_PAGE } from '../http/build-query.js';
+import { byCursor } from '../http/build-query.js';
 import { useCallback, useMemo, useState } from 'react';
-import { read } from '../http/call.js';
 import { countQuery } from '../http/queries.js';
 import type { NoticeSummary, Page } from '../http/types.js';
 import { toApiQuery, type QueueSearch } from './search.js';
@@ -29,13 +28,7 @@ export function useQueue(search: QueueSearch): QueueRows {
   const [shown, setShown] = useState<{ query: string; order: string[] }>({ query, order: [] });
   const pages = useInfiniteQuery({
     queryKey: ['live', 'queue', query],
-    queryFn: ({ pageParam, signal }) =>
-      read<Page<NoticeSummary>>(
-        `/v1/notices?limit=${PAGE}&${query}${pageParam === null ? '' : `&cursor=${encodeURIComponent(pageParam)}`}`,
-        { signal },
-      ),
-    initialPageParam: FIRST_PAGE,
-    getNextPageParam: (last) => last.nextCursor,
+    ...byCursor<Page<NoticeSummary>>(`/v1/notices?limit=${PAGE}&${query}`),
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });

@@ -1,15 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { read } from '../http/call.js';
-import type { Page } from '../http/types.js';
+import type { Page, SavedView } from '../http/types.js';
 import type { QueueSearch } from './search.js';
-
-export interface SavedView {
-  id: string;
-  name: string;
-  query: string;
-  shared: boolean;
-  mine: boolean;
-}
 
 export const viewsQuery = queryOptions({
   queryKey: ['views'],

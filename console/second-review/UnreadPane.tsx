@@ -1,7 +1,7 @@
 import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
-import { rowCommands } from '../notice/targets/row-commands.js';
+import { rowCommands } from '../notice/targets/use-target-commands.js';
 import {
   emptySelection,
   isSelected,
@@ -17,6 +17,7 @@ import { SelectBox } from '../parts/SelectBox.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
+import { joinTexts } from '../parts/texts.js';
 
 interface UnreadPaneProps {
   targets: readonly UnreadTarget[];
@@ -117,11 +118,9 @@ interface UnreadRowProps {
 
 function UnreadRow({ target, isCursor, isOn, onPress, onToggle }: UnreadRowProps) {
   const t = useWords();
-  const names = ['row target-row to-read', isCursor ? 'current' : '', isOn ? 'selected' : ''].filter(
-    (name) => name !== '',
-  );
+  const name = joinTexts(['row target-row to-read', isCursor ? 'current' : '', isOn ? 'selected' : '']);
   return (
-    <div className={names.join(' ')} role="row" aria-selected={isOn} tabIndex={isCursor ? 0 : -1} onClick={onPress}>
+    <div className={name} role="row" aria-selected={isOn} tabIndex={isCursor ? 0 : -1} onClick={onPress}>
       <span role="gridcell">
         <SelectBox isOn={isOn} label={`${t('notice:targets.col.selected')}: ${padNo(target.no)}`} onToggle={onToggle} />
       </span>

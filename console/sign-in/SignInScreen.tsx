@@ -2,13 +2,12 @@ import { useWords } from '../words/use-words.js';
 import type { Role } from '../../domain/people/permission.js';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
 import { readinessQuery } from '../http/queries.js';
 import { Button } from '../parts/Button.js';
 import { partName } from '../parts/part-name.js';
 import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
-import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
+import { useShortcuts } from '../state/shortcuts.js';
 import { readAnswer } from '../http/answer.js';
 import { useScreenTitle } from '../state/title.js';
 
@@ -36,21 +35,15 @@ export function SignInScreen() {
   };
   // People who only submit notices are listed last; most visitors start as a reviewer.
   const people = [...(facts?.people ?? [])].sort((one, other) => Number(sendsOnly(one)) - Number(sendsOnly(other)));
-  const commands = useMemo<Shortcut[]>(
-    () => [
-      { id: 'enter', label: t('sign-in:go'), keys: 'Enter', run: () => enter() },
-      ...people.slice(0, 9).map(({ name, label }, place) => ({
-        id: `person-${name}`,
-        label,
-        keys: String(place + 1),
-        run: () => enter(name),
-      })),
-    ],
-    // `enter` is re-created on each render but depends on the address only.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-    [t, people.length, next],
-  );
-  useShortcuts(commands);
+  useShortcuts([
+    { id: 'enter', label: t('sign-in:go'), keys: 'Enter', run: () => enter() },
+    ...people.slice(0, 9).map(({ name, label }, place) => ({
+      id: `person-${name}`,
+      label,
+      keys: String(place + 1),
+      run: () => enter(name),
+    })),
+  ]);
   const known = PROBLEMS.find((one) => one === problem);
   return (
     <main className="sign-in">

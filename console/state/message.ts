@@ -16,6 +16,11 @@ export function say(text: string, undo?: Message['undo']): void {
   messageStore.set({ id: last, text, ...(undo === undefined ? {} : { undo }) });
 }
 
+export async function copyText(text: string, done: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  say(done);
+}
+
 export function unsay(id: number): void {
   messageStore.set((before) => (before?.id === id ? null : before));
 }

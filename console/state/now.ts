@@ -46,3 +46,6 @@ export function useNow(): number {
 export function useFromNow<T extends string | number | boolean>(make: (now: number) => T): T {
   return useSyncExternalStore(subscribe, () => make(nowMs()));
 }
+
+/** The time, updated every minute. */
+export const useMinute = (): number => useFromNow((at) => Math.floor(at / 60_000) * 60_000);

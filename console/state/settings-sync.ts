@@ -1,16 +1,9 @@
 import { call, read } from '../http/call.js';
 import { findOneOf } from '../../domain/is-one-of.js';
-import { isNewHere, settingsStore, type Settings } from './settings.js';
+import { isNewHere, settingsStore, type Settings, MEDIA, LANGUAGES } from './settings.js';
+import { getKeys } from '../../domain/record-keys.js';
 
-interface KeptSettings {
-  theme: Settings['theme'];
-  density: Settings['density'];
-  language: string | null;
-  media: string;
-}
-
-const LANGUAGES: readonly Settings['language'][] = ['en', 'de', 'fr'];
-const MEDIA: readonly Settings['media'][] = ['blur', 'grey', 'shown'];
+type KeptSettings = Pick<Settings, 'theme' | 'density'> & { language: string | null; media: string };
 
 /** Loads a person's settings in a browser that has none, and saves changes. Returns the unsubscribe function. */
 export function syncSettings(): () => void {
@@ -24,7 +17,7 @@ export function syncSettings(): () => void {
     settingsStore.set((before) => ({
       theme,
       density,
-      language: findOneOf(LANGUAGES, language) ?? before.language,
+      language: findOneOf(getKeys(LANGUAGES), language) ?? before.language,
       media: findOneOf(MEDIA, media) ?? before.media,
     }));
     isTaking = false;

@@ -1,28 +1,29 @@
 import { browserLanguages } from './browser-language.js';
 import { createStore } from './store.js';
+import { getKeys } from '../../domain/record-keys.js';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export const DENSITIES = ['comfortable', 'compact'] as const;
+export const MEDIA = ['blur', 'grey', 'shown'] as const;
+/** Each language in its own name, so that its speakers find it. */
+export const LANGUAGES = { en: 'English', de: 'Deutsch', fr: 'Français' } as const;
 
 export interface Settings {
-  theme: 'system' | 'light' | 'dark';
-  density: 'comfortable' | 'compact';
-  language: 'en' | 'de' | 'fr';
-  media: 'blur' | 'grey' | 'shown';
+  theme: (typeof THEMES)[number];
+  density: (typeof DENSITIES)[number];
+  language: keyof typeof LANGUAGES;
+  media: (typeof MEDIA)[number];
 }
 
 const KEPT = 'notice-desk.settings';
-const LANGUAGES = ['en', 'de', 'fr'] as const;
 
 function firstLanguage(): Settings['language'] {
   const wanted = browserLanguages().map((tag) => tag.slice(0, 2));
-  return LANGUAGES.find((language) => wanted.includes(language)) ?? 'en';
+  return getKeys(LANGUAGES).find((language) => wanted.includes(language)) ?? 'en';
 }
 
 function readKept(): Settings {
-  const fresh: Settings = {
-    theme: 'system',
-    density: 'comfortable',
-    language: firstLanguage(),
-    media: 'blur',
-  };
+  const fresh: Settings = { theme: 'system', density: 'comfortable', language: firstLanguage(), media: 'blur' };
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>;
     return { ...fresh, ...kept };

@@ -17,6 +17,9 @@ export interface Shortcut {
   hidden?: boolean;
 }
 
+/** What makes a command a move. */
+export const MOVE = { repeats: true, hidden: true };
+
 export type ShortcutGroup = 'everywhere' | 'own' | 'here' | 'dialog';
 
 export interface Registration {
@@ -50,14 +53,14 @@ export function useShortcuts(commands: readonly Shortcut[], group: ShortcutGroup
   );
 }
 
-export function useKeyboardFor(open: boolean): void {
+/** Dialogs receive the keys while this is mounted, and the screen does not. */
+export function useOwnKeyboard(): void {
   useLayoutEffect(() => {
-    if (!open) return;
     dialogs += 1;
     return () => {
       dialogs -= 1;
     };
-  }, [open]);
+  }, []);
 }
 
 export function findShortcut(id: string): Shortcut | undefined {

@@ -4,7 +4,7 @@ import type { Clock, TimelineEntry } from '../http/types.js';
 import { useEventText } from '../notice/event-text.js';
 import { formatInstant, formatTime } from '../parts/format.js';
 import { Fact } from '../parts/Fact.js';
-import { say } from '../state/message.js';
+import { copyText } from '../state/message.js';
 import { detailLines, type DetailLine } from './detail-lines.js';
 import { findSpeaker } from './groups.js';
 
@@ -47,10 +47,7 @@ export function Entry({ entry, day, isWanted, url, clocks }: EntryProps) {
         type="button"
         className="text-button link fine number no-print"
         aria-label={t('timeline:link', { seq })}
-        onClick={() => {
-          const link = `${window.location.href.split('#')[0] ?? ''}#${seq}`;
-          void navigator.clipboard.writeText(link).then(() => say(t('timeline:copied')));
-        }}
+        onClick={() => void copyText(`${window.location.href.split('#')[0] ?? ''}#${seq}`, t('timeline:copied'))}
       >
         #{seq}
       </button>

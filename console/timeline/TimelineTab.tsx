@@ -1,27 +1,25 @@
-import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { useLocation, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
-import { clocksQuery, noticeQuery } from '../http/queries.js';
+import { useLocation } from '@tanstack/react-router';
+import { useEffect, useState, useRef } from 'react';
+import { clocksQuery } from '../http/queries.js';
 import type { Clock, Notice } from '../http/types.js';
-import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatDay, formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
-import { AddNote } from './AddNote.js';
 import { Entry } from './Entry.js';
 import { GROUPS, isInGroup, type Group } from './groups.js';
 import { useTimeline } from './use-timeline.js';
+import { useOpenNotice } from '../notice/open-notice.js';
+import { CommandFields } from '../forms/CommandDialog.js';
+import { Tick } from '../forms/choices.js';
+import { TextField } from '../forms/TextField.js';
+import { useNoticeForm, type CommandForm } from '../forms/use-command-form.js';
+import { Button } from '../parts/Button.js';
+import { useShortcuts } from '../state/shortcuts.js';
+import { useWords } from '../words/use-words.js';
 
 export function TimelineTab() {
-  const { id } = useParams({ strict: false });
-  const notice = useQuery(noticeQuery(id ?? '')).data;
-  return notice === undefined ? null : <Timeline notice={notice} key={notice.id} />;
-}
-
-const parseSeq = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
-
-function Timeline({ notice }: { notice: Notice }) {
+  const notice = useOpenNotice();
   const t = useWords();
   const wanted = parseSeq(useLocation().hash);
   const [order, setOrder] = useState<'newest' | 'oldest'>('newest');
@@ -65,6 +63,8 @@ function Timeline({ notice }: { notice: Notice }) {
     </div>
   );
 }
+
+const parseSeq = (hash: string) => (/^\d+$/.test(hash) ? Number(hash) : null);
 
 type Entries = ReturnType<typeof useTimeline>['entries'];
 
@@ -138,6 +138,44 @@ function Filters({ entries, group, onGroup, order, onOrder, url }: FiltersProps)
           {t('timeline:engine')}
         </a>
       )}
+    </div>
+  );
+}
+
+const EMPTY = { text: '', outward: false };
+
+function AddNote({ notice }: { notice: Notice }) {
+  const t = useWords();
+  const field = useRef<HTMLTextAreaElement>(null);
+  const may = notice.allowedCommands.includes('annotate');
+  const form: CommandForm<typeof EMPTY> = useNoticeForm(notice.id, 'annotate', {
+    start: EMPTY,
+    body: ({ text, outward }) => ({ text: text.trim(), audience: outward ? 'outward' : 'internal' }),
+    missing: t('timeline:addWhy'),
+    done: t('timeline:added'),
+    onDone: () => form.change(EMPTY),
+  });
+  useShortcuts(
+    may ? [{ id: 'write-note', label: t('timeline:add'), keys: 'n', run: () => field.current?.focus() }] : [],
+  );
+  if (!may) return <p className="pad why no-print">{t('timeline:no')}</p>;
+  return (
+    <div className="stack pad note-form no-print">
+      <CommandFields form={form} failed={t('timeline:notAdded')}>
+        <TextField
+          label={t('timeline:add')}
+          rows={form.values.text === '' ? 1 : 3}
+          areaRef={field}
+          {...form.field('text')}
+        />
+        <div className="acts">
+          <Button why={form.why} busy={form.isPending ? t('timeline:add') : null} onPress={form.send}>
+            {t('timeline:add')}
+          </Button>
+          <Tick label={t('timeline:outward')} {...form.field('outward')} />
+          <span className="why">{t('timeline:addHelp')}</span>
+        </div>
+      </CommandFields>
     </div>
   );
 }

@@ -4,8 +4,8 @@ import { settingsStore, type Settings } from '../state/settings.js';
 import { en } from './en/index.js';
 
 const OTHERS = {
-  de: () => import('./de/index.js').then(({ de }) => de),
-  fr: () => import('./fr/index.js').then(({ fr }) => fr),
+  de: () => import('./de/index.js'),
+  fr: () => import('./fr/index.js'),
 };
 
 async function load(language: Settings['language']): Promise<void> {
@@ -59,8 +59,11 @@ const LATER = {
   'sign-in': () => import('./en/sign-in.json', { with: { type: 'json' } }),
 };
 
-export async function loadWords(place: keyof typeof LATER): Promise<void> {
-  if (i18next.hasResourceBundle('en', place)) return;
-  const { default: texts } = await LATER[place]();
-  i18next.addResourceBundle('en', place, texts);
+export type LaterWords = keyof typeof LATER;
+
+export async function loadWords(...places: readonly LaterWords[]): Promise<void> {
+  const missing = places.filter((place) => !i18next.hasResourceBundle('en', place));
+  await Promise.all(
+    missing.map(async (place) => i18next.addResourceBundle('en', place, (await LATER[place]()).default)),
+  );
 }

@@ -23,8 +23,6 @@ export async function listKeys(db: Connection, { afterId, limit }: { afterId: st
   return rows.map((row) => ({ ...row, speaks_for: parseSpeaksFor(row.speaks_for) }));
 }
 
-export type KeyRow = Awaited<ReturnType<typeof listKeys>>[number];
-
 export async function countKeys(db: Connection): Promise<number> {
   return (await db.selectFrom('api_key').select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow()).total;
 }

@@ -102,8 +102,6 @@ export async function touchSession(db: Connection, { id, at }: { id: string; at:
     .execute();
 }
 
-export type SessionRow = Awaited<ReturnType<typeof listSessions>>[number];
-
 export async function listSessions(
   db: Connection,
   { person, live, afterId, limit }: { person: string; live: LiveSince; afterId: string | null; limit: number },

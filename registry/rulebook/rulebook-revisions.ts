@@ -5,8 +5,6 @@ import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import type { RulebookRevisionTable } from './tables.js';
 
-export type RevisionState = 'proposed' | 'approved' | 'withdrawn';
-
 export type RevisionRow = Selectable<RulebookRevisionTable> & {
   proposed_by_name: string;
   decided_by_name: string | null;

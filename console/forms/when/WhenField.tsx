@@ -1,10 +1,8 @@
 import { useWords } from '../../words/use-words.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
-import { useFromNow } from '../../state/now.js';
+import { useMinute } from '../../state/now.js';
 import { FormField, type FieldProps } from '../FormField.js';
 import { readWhen, type When } from './when.js';
-
-const MINUTE_MS = 60_000;
 
 interface WhenFieldProps extends Omit<FieldProps, 'error' | 'help'> {
   value: string;
@@ -17,7 +15,7 @@ interface WhenFieldProps extends Omit<FieldProps, 'error' | 'help'> {
 export function WhenField({ label, path, value, zone, help, placeholder, onChange }: WhenFieldProps) {
   const t = useWords();
   // “In 4 hours” moves with the time; once a minute is often enough.
-  const now = useFromNow((at) => Math.floor(at / MINUTE_MS) * MINUTE_MS);
+  const now = useMinute();
   const when = readWhen(value, { zone, now });
   return (
     <FormField label={label} path={path} help={<ReadBack when={when} zone={zone} help={help} onChoose={onChange} />}>

@@ -8,18 +8,16 @@ export function toPlainWord(word: string): string {
     .toLowerCase();
 }
 
-const names = (
-  count: number,
-  { at, part }: { at: (place: number) => Date; part: 'month' | 'weekday' },
-): Map<string, number> => {
+/** The names of months or weekdays in each language, with their numbers from 1. */
+function numberNames(part: 'month' | 'weekday', dates: readonly Date[]): Map<string, number> {
   const found = new Map<string, number>();
   for (const language of LANGUAGES)
     for (const length of ['long', 'short'] as const) {
       const format = new Intl.DateTimeFormat(language, { [part]: length, timeZone: 'UTC' });
-      for (let place = 0; place < count; place += 1) found.set(toPlainWord(format.format(at(place))), place);
+      for (const [place, date] of dates.entries()) found.set(toPlainWord(format.format(date)), place + 1);
     }
   return found;
-};
+}
 
 const PREFIX = 3;
 function findByWord(known: Map<string, number>, word: string): number | undefined {
@@ -29,89 +27,47 @@ function findByWord(known: Map<string, number>, word: string): number | undefine
   return fitting.size === 1 ? [...fitting][0] : undefined;
 }
 
-const MONTHS = names(12, { at: (month) => new Date(Date.UTC(2021, month, 15)), part: 'month' });
+const listDates = (count: number, at: (place: number) => number) =>
+  Array.from({ length: count }, (_, place) => new Date(at(place)));
+const MONTHS = numberNames(
+  'month',
+  listDates(12, (month) => Date.UTC(2021, month, 15)),
+);
 // 4 January 2021 was a Monday.
-const WEEKDAYS = names(7, { at: (day) => new Date(Date.UTC(2021, 0, 4 + day)), part: 'weekday' });
+const WEEKDAYS = numberNames(
+  'weekday',
+  listDates(7, (day) => Date.UTC(2021, 0, 4 + day)),
+);
 
 /** 1 is January. */
-export function parseMonth(word: string): number | undefined {
-  const place = findByWord(MONTHS, word);
-  return place === undefined ? undefined : place + 1;
-}
-
+export const parseMonth = (word: string) => findByWord(MONTHS, word);
 /** 1 is Monday. */
-export function parseWeekday(word: string): number | undefined {
-  const place = findByWord(WEEKDAYS, word);
-  return place === undefined ? undefined : place + 1;
-}
+export const parseWeekday = (word: string) => findByWord(WEEKDAYS, word);
 
-const DAYS: Record<string, number> = {
-  today: 0,
-  yesterday: -1,
-  tomorrow: 1,
-  heute: 0,
-  gestern: -1,
-  vorgestern: -2,
-  morgen: 1,
-  "aujourd'hui": 0,
-  hier: -1,
-  demain: 1,
-};
+const byWord = <Value>(rows: readonly (readonly [Value, words: string])[]) =>
+  new Map(rows.flatMap(([value, words]) => words.split(' ').map((word) => [word, value] as const)));
+
+const DAYS = byWord([
+  [0, "today heute aujourd'hui"],
+  [-1, 'yesterday gestern hier'],
+  [-2, 'vorgestern'],
+  [1, 'tomorrow morgen demain'],
+]);
+const UNITS = byWord([
+  [1, 'm min mins minute minutes minuten'],
+  [60, 'h hr hrs hour hours std stunde stunden heure heures'],
+  [24 * 60, 'd day days tag tage tagen j jour jours'],
+]);
+const TIMES = byWord([
+  ['12:00', 'noon midday mittag midi'],
+  ['00:00', 'midnight mitternacht minuit'],
+]);
 
 /** Days from today; undefined if the word is none. */
-export function parseDayOffset(word: string): number | undefined {
-  return Object.hasOwn(DAYS, toPlainWord(word)) ? DAYS[toPlainWord(word)] : undefined;
-}
-
-const UNITS: Record<string, 'm' | 'h' | 'd'> = {
-  m: 'm',
-  min: 'm',
-  mins: 'm',
-  minute: 'm',
-  minutes: 'm',
-  minuten: 'm',
-  h: 'h',
-  hr: 'h',
-  hrs: 'h',
-  hour: 'h',
-  hours: 'h',
-  std: 'h',
-  stunde: 'h',
-  stunden: 'h',
-  heure: 'h',
-  heures: 'h',
-  d: 'd',
-  day: 'd',
-  days: 'd',
-  tag: 'd',
-  tage: 'd',
-  tagen: 'd',
-  j: 'd',
-  jour: 'd',
-  jours: 'd',
-};
-
-export function parseUnitMinutes(word: string): number | undefined {
-  const unit = Object.hasOwn(UNITS, toPlainWord(word)) ? UNITS[toPlainWord(word)] : undefined;
-  return unit === undefined ? undefined : { m: 1, h: 60, d: 24 * 60 }[unit];
-}
-
-const OF_DAY: Record<string, string> = {
-  noon: '12:00',
-  midday: '12:00',
-  mittag: '12:00',
-  midi: '12:00',
-  midnight: '00:00',
-  mitternacht: '00:00',
-  minuit: '00:00',
-};
-
-export function parseNamedTime(word: string): string | undefined {
-  return Object.hasOwn(OF_DAY, toPlainWord(word)) ? OF_DAY[toPlainWord(word)] : undefined;
-}
+export const parseDayOffset = (word: string) => DAYS.get(toPlainWord(word));
+export const parseUnitMinutes = (word: string) => UNITS.get(toPlainWord(word));
+export const parseNamedTime = (word: string) => TIMES.get(toPlainWord(word));
 
 const FILLERS = new Set(['at', 'on', 'the', 'of', 'um', 'uhr', 'am', 'den', 'le', 'a', 'and', 'und', 'et']);
 
-export function isFiller(word: string): boolean {
-  return FILLERS.has(toPlainWord(word));
-}
+export const isFiller = (word: string) => FILLERS.has(toPlainWord(word));

@@ -1,7 +1,7 @@
 import { createContext, useContext } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Icon } from '../../parts/Icon.js';
-import { useWords, type Words } from '../../words/use-words.js';
+import { useWords, type WordKey, type Words } from '../../words/use-words.js';
 import { formText, computeFactStatus, type FactStatus } from './document.js';
 import type { Fields } from '../draft.js';
 import type { DraftFact, FactPath } from './fact.js';
@@ -16,28 +16,20 @@ interface OrderDocuments {
 
 export const OrderFacts = createContext<OrderDocuments | null>(null);
 
-export function formatFactLabel(path: FactPath, t: Words): string {
-  switch (path) {
-    case '/reference':
-      return t('intake:reference');
-    case '/subject':
-      return t('intake:subject');
-    case '/authority':
-      return t('intake:issuer.label');
-    case '/jurisdiction':
-      return t('intake:jurisdiction');
-    case '/regime':
-      return t('intake:regime');
-    case '/issuedAt':
-      return t('intake:when.issuedAt');
-    case '/orderedDeadline/within':
-    case '/orderedDeadline/at':
-    case '/orderedDeadline/immediately':
-      return t('intake:deadline.label');
-    case '/secrecy/level':
-      return t('intake:secrecy.label');
-  }
-}
+const LABELS: Record<FactPath, WordKey> = {
+  '/reference': 'intake:reference',
+  '/subject': 'intake:subject',
+  '/authority': 'intake:issuer.label',
+  '/jurisdiction': 'intake:jurisdiction',
+  '/regime': 'intake:regime',
+  '/issuedAt': 'intake:when.issuedAt',
+  '/orderedDeadline/within': 'intake:deadline.label',
+  '/orderedDeadline/at': 'intake:deadline.label',
+  '/orderedDeadline/immediately': 'intake:deadline.label',
+  '/secrecy/level': 'intake:secrecy.label',
+};
+
+export const formatFactLabel = (path: FactPath, t: Words): string => t(LABELS[path]);
 
 export function shownValue(fact: DraftFact, t: Words): string {
   if (fact.path === '/secrecy/level') return t('words:secrecy.restricted');

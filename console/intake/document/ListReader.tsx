@@ -99,9 +99,7 @@ export function ListReader({ reading, onFile }: { reading: ListReading; onFile?:
           onFile?.(file);
         }}
       />
-      {reading.error === null ? null : (
-        <Failure title={t('intake:targets.failed')} error={reading.error} onClose={reading.forget} />
-      )}
+      <Failure title={t('intake:targets.failed')} error={reading.error} onClose={reading.forget} />
     </>
   );
 }

@@ -5,9 +5,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { TARGET_TYPES, type TargetType } from '../../../domain/targets/target.js';
 import { Button } from '../../parts/Button.js';
-import { Tag } from '../../parts/Tag.js';
 import type { DraftList, DraftRow } from '../draft.js';
 import { editedRow } from './read-list.js';
+import { Marks } from '../../notice/targets/TargetRow.js';
+import { RemoveButton } from '../RemoveButton.js';
 
 const ROW_PX = 34;
 
@@ -168,11 +169,11 @@ function Row({ row: { type, locator, note, problem, flags }, no, start, onChange
           autoComplete="off"
         />
       </span>
-      <Marks problem={problem} flags={flags} />
+      <span role="cell" className="marks">
+        <Marks target={{ protectedClass: null, problem, flags: flags.slice(0, 1) }} />
+      </span>
       <span role="cell">
-        <Button size="small" variant="quiet" label={t('intake:targets.remove', { no })} onPress={onRemove}>
-          ×
-        </Button>
+        <RemoveButton label={t('intake:targets.remove', { no })} onPress={onRemove} />
       </span>
     </div>
   );
@@ -199,24 +200,6 @@ function TypeCell({ type, no, onChange }: TypeCellProps) {
           </option>
         ))}
       </select>
-    </span>
-  );
-}
-
-function Marks({ problem, flags }: Pick<DraftRow, 'problem' | 'flags'>) {
-  const t = useWords();
-  return (
-    <span role="cell" className="marks">
-      {problem === null ? null : (
-        <Tag tone="danger" icon="m-x">
-          {t(`words:problem.${problem}`)}
-        </Tag>
-      )}
-      {flags.slice(0, 1).map((flag) => (
-        <Tag key={flag} tone="caution" icon="m-warn">
-          {t(`words:flag.${flag}`)}
-        </Tag>
-      ))}
     </span>
   );
 }

@@ -18,6 +18,15 @@ export function formText({ path, value }: Pick<ReadFact, 'path' | 'value'>): str
   return UNITS[unit] === undefined ? value : `${amount} ${UNITS[unit]}`;
 }
 
+/** Facts that one field of the form holds as it is. */
+const PLAIN = {
+  '/reference': 'reference',
+  '/subject': 'subject',
+  '/jurisdiction': 'jurisdiction',
+  '/regime': 'regime',
+  '/issuedAt': 'issuedAt',
+} as const;
+
 function present(fields: Fields, path: FactPath): string {
   switch (path) {
     case '/authority':
@@ -30,16 +39,8 @@ function present(fields: Fields, path: FactPath): string {
       return fields.deadline === 'at' ? fields.deadlineText : '';
     case '/orderedDeadline/immediately':
       return fields.deadline === 'immediately' ? 'true' : '';
-    case '/reference':
-      return fields.reference;
-    case '/subject':
-      return fields.subject;
-    case '/jurisdiction':
-      return fields.jurisdiction;
-    case '/regime':
-      return fields.regime;
-    case '/issuedAt':
-      return fields.issuedAt;
+    default:
+      return fields[PLAIN[path]];
   }
 }
 
@@ -63,16 +64,8 @@ export function filledBy(fact: Pick<ReadFact, 'path' | 'value'>): Partial<Fields
       return { deadline: 'at', deadlineText: text };
     case '/orderedDeadline/immediately':
       return { deadline: 'immediately', deadlineText: '' };
-    case '/reference':
-      return { reference: text };
-    case '/subject':
-      return { subject: text };
-    case '/jurisdiction':
-      return { jurisdiction: text };
-    case '/regime':
-      return { regime: text };
-    case '/issuedAt':
-      return { issuedAt: text };
+    default:
+      return { [PLAIN[fact.path]]: text };
   }
 }
 

@@ -9,7 +9,7 @@ const MAX_HOURS = 24;
 const HOURS = 4;
 
 /** Takes break-glass access for some hours and states beforehand who is notified. */
-export function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void }) {
+export default function BreakGlassAct({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useWords();
   const isLength = (hours: number) => Number.isInteger(hours) && hours >= 1 && hours <= MAX_HOURS;
   const form = useNoticeForm(id, 'break-glass', {

@@ -41,7 +41,7 @@ export function RequestDialogueAct({ notice, onClose }: DialogueActProps) {
     done: t('acts:dialogue.done'),
     onClose,
   });
-  const { meeting, offer } = form.values;
+  const { meeting } = form.values;
   return (
     <CommandDialog
       form={form}
@@ -52,7 +52,7 @@ export function RequestDialogueAct({ notice, onClose }: DialogueActProps) {
       <TextField label={t('acts:dialogue.with')} help={t('acts:dialogue.withHelp')} {...form.field('with')} autoFocus />
       <TextField label={t('acts:dialogue.subject')} {...form.field('subject')} />
       <TextField label={t('acts:dialogue.proposal')} rows={4} {...form.field('proposal')} />
-      <OfferFields form={offer} mayBeNone onChange={form.field('offer').onChange} />
+      <OfferFields mayBeNone {...form.field('offer')} />
       <WhenField
         label={t('acts:dialogue.when')}
         help={t('acts:dialogue.whenHelp')}
@@ -84,7 +84,7 @@ export function RecordDialogueAct({ notice, onClose }: DialogueActProps) {
     <CommandDialog form={form} title={t('acts:record.title')} body={t('acts:record.body')} go={t('acts:record.go')}>
       <TextField label={t('acts:record.outcome')} {...form.field('outcome')} autoFocus />
       <TextField label={t('acts:record.minutes')} rows={6} {...form.field('minutes')} />
-      <OfferFields form={form.values.offer} mayBeNone onChange={form.field('offer').onChange} />
+      <OfferFields mayBeNone {...form.field('offer')} />
     </CommandDialog>
   );
 }

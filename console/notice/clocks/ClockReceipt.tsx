@@ -1,6 +1,5 @@
 import { useEffect, useRef } from 'react';
 import { usePersonNames } from '../../http/colleagues.js';
-import { useCommand } from '../../http/commands.js';
 import { sessionStore } from '../../http/session.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
@@ -9,12 +8,13 @@ import { Failure } from '../../parts/Failure.js';
 import { formatClock, formatInstant, formatList, formatSecond, formatSpan, inSentence } from '../../parts/format.js';
 import { formatReview } from '../../parts/format-review.js';
 import { useShortcuts } from '../../state/shortcuts.js';
-import { say } from '../../state/message.js';
+import { copyText } from '../../state/message.js';
 import { useNow } from '../../state/now.js';
 import { useStore } from '../../state/store.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { clockName } from './clock-name.js';
 import { readReceipt, formatRequested, formatLine, listReceiptSteps, describeEscalations } from './receipt-text.js';
+import { useCommand } from '../../http/commands.js';
 
 interface ClockReceiptProps {
   notice: Notice;
@@ -30,7 +30,7 @@ export function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptP
   const { zone } = readReceipt(clock);
   const label = `${clockName(clock, t)}: ${inSentence(t('notice:receipt.title'))}`;
   const text = JSON.stringify(clock, null, 2);
-  const copy = () => void navigator.clipboard.writeText(text).then(() => say(t('notice:receipt.copied')));
+  const copy = () => void copyText(text, t('notice:receipt.copied'));
   useShortcuts([
     { id: 'receipt-close', label: t('frame:close'), keys: 'Escape', run: onClose, hidden: true },
     { id: 'receipt-copy', label: t('notice:receipt.copy'), keys: 'c', run: copy },
@@ -230,8 +230,8 @@ function Logged({ notice, clock }: { notice: Notice; clock: Clock }) {
           </Button>
         ) : null}
       </div>
-      {acknowledge.error === null ? null : <Failure title={t('notice:receipt.notified')} error={acknowledge.error} />}
-      {confirm.error === null ? null : <Failure title={t('notice:receipt.confirm')} error={confirm.error} />}
+      <Failure title={t('notice:receipt.notified')} error={acknowledge.error} />
+      <Failure title={t('notice:receipt.confirm')} error={confirm.error} />
     </section>
   );
 }

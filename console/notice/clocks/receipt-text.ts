@@ -7,6 +7,7 @@ import type { Role } from '../../../domain/people/permission.js';
 import type { Citation } from '../../../domain/rulebook/citation.js';
 import type { Confidence } from '../../../domain/rulebook/confidence.js';
 import { hasKey } from '../../../domain/record-keys.js';
+import { joinTexts } from '../../parts/texts.js';
 
 /** The parts of a deadline receipt that are put into words; copy and download use the full receipt. */
 export interface DeadlineReceipt {
@@ -115,7 +116,7 @@ function documentText(
       : 'document' in document
         ? t('notice:receipt.documentDocument', { sha: document.document.slice(0, 12) })
         : document.number;
-  return [authorityReference ?? '', kept].filter((part) => part !== '').join(', ');
+  return joinTexts([authorityReference ?? '', kept], ', ');
 }
 
 function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): ReceiptStep[] {
@@ -123,16 +124,14 @@ function moveSteps({ moves, mayPause }: Clock, zone: string, t: Words): ReceiptS
     return [{ mark: t('notice:receipt.noMove'), say: t(`notice:receipt.${mayPause ? 'unmoved' : 'neverStops'}`) }];
   return moves.map(({ at, cause, to, reason, by, authorityReference, document, confirmedBy }) => ({
     mark: at === null ? '' : formatSecond(at, zone),
-    say: [
+    say: joinTexts([
       t(`notice:receipt.moved.${cause}`, { by, to: to === null ? '' : formatInstant(to) }),
       reason,
       authorityReference === null && document === null
         ? ''
         : t('notice:receipt.document', { document: documentText({ authorityReference, document }, t) }),
       confirmedBy === null ? '' : t('notice:receipt.confirmedBy', { name: confirmedBy }),
-    ]
-      .filter((part) => part.trim() !== '')
-      .join(' '),
+    ]),
   }));
 }
 

@@ -21,9 +21,10 @@ import {
   toggled,
   type Selection,
 } from '../targets/selection.js';
-import type { TargetFilters } from '../targets/target-pages.js';
 import { useDecide, useDecisionPreview, type DecideOutcome, type DecisionDraft } from './use-decision.js';
 import { whyNotDecide } from '../why.js';
+import { splitTexts } from '../../parts/texts.js';
+import type { TargetFilters } from '../targets/target-search.js';
 
 interface DecidePanelProps {
   notice: Notice;
@@ -191,9 +192,6 @@ function whichText(
 }
 
 function readCountries(text: string): string[] | null {
-  const codes = text
-    .toUpperCase()
-    .split(/[^A-Z]+/)
-    .filter((code) => code !== '');
+  const codes = splitTexts(text.toUpperCase(), /[^A-Z]+/);
   return codes.length === 0 ? null : codes;
 }

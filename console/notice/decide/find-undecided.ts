@@ -1,7 +1,7 @@
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
-import type { TargetFilters } from '../targets/target-pages.js';
 import { buildQuery } from '../../http/build-query.js';
+import type { TargetFilters } from '../targets/target-search.js';
 
 const WINDOW = 200;
 /**

@@ -3,6 +3,7 @@ import type { DecisionAction } from '../../../domain/targets/decision-action.js'
 import { command } from '../../http/commands.js';
 import type { Notice } from '../../http/types.js';
 import { useSettled } from '../../state/settled.js';
+import { noticeKeys } from '../../http/use-write.js';
 
 export interface DecisionDraft {
   select: Record<string, unknown>;
@@ -10,13 +11,6 @@ export interface DecisionDraft {
   grounds: string[];
   countries: string[] | null;
   note: string;
-}
-
-interface Precedent {
-  no: number;
-  notice: string;
-  number: string;
-  action: DecisionAction;
 }
 
 /** The part of the `result` of `decide` that is shown. */
@@ -29,7 +23,7 @@ export interface DecideOutcome {
   conflicts: unknown[];
   conflictsTotal: number;
   widerThanOrderTotal: number;
-  departs: Precedent[];
+  departs: { notice: string; number: string }[];
   departsTotal: number;
   batch: number | null;
 }
@@ -46,11 +40,8 @@ export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) 
   return useQuery({
     queryKey: ['notice', notice.id, 'preview', settledBody, notice.draftRevision],
     queryFn: async () => {
-      const body = {
-        ...(JSON.parse(settledBody) as ReturnType<typeof buildBody>),
-        asOf: notice.draftRevision,
-        preview: true,
-      };
+      const read = JSON.parse(settledBody) as ReturnType<typeof buildBody>;
+      const body = { ...read, asOf: notice.draftRevision, preview: true };
       return (await command<'decide', DecideOutcome>(notice.id, 'decide', body)).result;
     },
     enabled: settledBody !== '',
@@ -65,11 +56,7 @@ export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) 
  */
 export function useDecide(notice: Notice) {
   const queries = useQueryClient();
-  const refresh = () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: ['notice', notice.id] }),
-      queries.invalidateQueries({ queryKey: ['live'] }),
-    ]);
+  const refresh = () => Promise.all(noticeKeys(notice.id).map((queryKey) => queries.invalidateQueries({ queryKey })));
   const draft = useMutation({
     mutationFn: async (next: DecisionDraft) => {
       const body = { ...buildBody(next), asOf: notice.draftRevision };

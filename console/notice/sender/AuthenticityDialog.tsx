@@ -16,7 +16,7 @@ export default function AuthenticityDialog({ notice, onClose }: { notice: Notice
   return (
     <Dialog title={t('authenticity:title')} onClose={onClose} wide isText>
       <p>{t('authenticity:now', { authenticity: t(`words:authenticity.${notice.authenticity}`) })}</p>
-      {error === null ? null : <Failure title={t('authenticity:failed')} error={error} />}
+      <Failure title={t('authenticity:failed')} error={error} />
       {data === undefined ? <Skeleton rows={6} className="decision-row" /> : <Dossier dossier={data} />}
     </Dialog>
   );

@@ -1,14 +1,11 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import { useMay } from '../../http/may.js';
 import type { Notice } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
-import { loadWords } from '../../words/index.js';
 import { useWords } from '../../words/use-words.js';
+import { lazyDialog } from '../../parts/lazy-dialog.js';
 
-const AuthenticityDialog = lazy(async () => {
-  await loadWords('authenticity');
-  return import('./AuthenticityDialog.js');
-});
+const AuthenticityDialog = lazyDialog(() => import('./AuthenticityDialog.js'), 'authenticity');
 
 export function EvidenceButton({ notice }: { notice: Notice }) {
   const t = useWords();
@@ -20,11 +17,7 @@ export function EvidenceButton({ notice }: { notice: Notice }) {
       <Button size="small" variant="quiet" onPress={() => setOpen(true)} hasPopup="dialog">
         {t('sender:evidence')}
       </Button>
-      {isOpen ? (
-        <Suspense fallback={null}>
-          <AuthenticityDialog notice={notice} onClose={() => setOpen(false)} />
-        </Suspense>
-      ) : null}
+      {isOpen ? <AuthenticityDialog notice={notice} onClose={() => setOpen(false)} /> : null}
     </>
   );
 }

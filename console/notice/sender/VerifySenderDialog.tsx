@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { SENDER_METHODS, SENDER_OUTCOMES } from '../../../domain/notices/sender.js';
-import { SegmentsField, SelectField } from '../../forms/choices.js';
+import { SENDER_METHODS, SENDER_OUTCOMES, type SenderMethod } from '../../../domain/notices/sender.js';
+import { SegmentsField, SelectField, Tick } from '../../forms/choices.js';
 import { toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
@@ -12,10 +12,10 @@ import { formatInstant } from '../../parts/format.js';
 import { useAllPages } from '../../records/list/use-pages.js';
 import { nowMs } from '../../state/now.js';
 import { settingsStore } from '../../state/settings.js';
-import { useWords } from '../../words/use-words.js';
-import { PointTicks } from './PointTicks.js';
 import { buildCheckBody, callables, findDirectoryEntry, findMissing, type SenderCheckForm } from './sender-check.js';
 import { SenderDoubts } from './SenderDoubts.js';
+import { listSenderPoints, type SenderPoint } from '../../../domain/notices/sender-points.js';
+import { useWords } from '../../words/use-words.js';
 
 const EMPTY: SenderCheckForm = { method: 'call_back', contact: '', document: '', outcome: null, note: '', points: [] };
 
@@ -132,5 +132,32 @@ function History({ checks }: { checks: readonly SenderCheck[] | null }) {
         ))}
       </ul>
     </section>
+  );
+}
+
+interface PointTicksProps {
+  method: SenderMethod;
+  value: readonly SenderPoint[];
+  onChange: (value: SenderPoint[]) => void;
+}
+
+function PointTicks({ method, value, onChange }: PointTicksProps) {
+  const t = useWords();
+  const offered = listSenderPoints(method);
+  const change = (point: SenderPoint, on: boolean) =>
+    onChange(offered.filter((one) => (one === point ? on : value.includes(one))));
+  return (
+    <fieldset>
+      <legend>{t('authenticity:points')}</legend>
+      {offered.map((point) => (
+        <Tick
+          key={point}
+          label={t(`sender:point.${point}`)}
+          value={value.includes(point)}
+          onChange={(isOn) => change(point, isOn)}
+        />
+      ))}
+      <p className="why">{t('authenticity:pointsWhy')}</p>
+    </fieldset>
   );
 }

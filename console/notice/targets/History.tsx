@@ -1,19 +1,7 @@
-import { lazy, Suspense } from 'react';
-import { useKeyboardFor } from '../../state/shortcuts.js';
-import { loadWords } from '../../words/index.js';
+import { lazyDialog } from '../../parts/lazy-dialog.js';
 
-const HistoryDialog = lazy(async () => {
-  await loadWords('enforcement');
-  return { default: (await import('./HistoryDialog.js')).HistoryDialog };
-});
+const HistoryDialog = lazyDialog(() => import('./HistoryDialog.js'), 'enforcement');
 
 export function History({ notice, no, onClose }: { notice: string; no: number | null; onClose: () => void }) {
-  // A dialog that is still loading already owns the keyboard.
-  useKeyboardFor(no !== null);
-  if (no === null) return null;
-  return (
-    <Suspense fallback={null}>
-      <HistoryDialog notice={notice} no={no} onClose={onClose} />
-    </Suspense>
-  );
+  return no === null ? null : <HistoryDialog notice={notice} no={no} onClose={onClose} />;
 }

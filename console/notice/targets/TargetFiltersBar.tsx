@@ -1,11 +1,11 @@
 import { useWords } from '../../words/use-words.js';
-import { useMemo, useRef } from 'react';
+import { useRef } from 'react';
 import type { Notice } from '../../http/types.js';
 import { formatNumber } from '../../parts/format.js';
 import { Icon, type IconName } from '../../parts/Icon.js';
-import { useShortcuts, type Shortcut } from '../../state/shortcuts.js';
-import { useTargetCount, type TargetFilters } from './target-pages.js';
-import { isSameFilter } from './target-search.js';
+import { useShortcuts } from '../../state/shortcuts.js';
+import { useTargetCount } from './target-pages.js';
+import { isSameFilter, type TargetFilters } from './target-search.js';
 import { TextFilter } from './TextFilter.js';
 
 interface ChipFacts {
@@ -35,11 +35,9 @@ interface BarProps {
 export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }: BarProps) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
-  const commands = useMemo<Shortcut[]>(
-    () => [{ id: 'filter', label: t('notice:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() }],
-    [t],
-  );
-  useShortcuts(commands);
+  useShortcuts([
+    { id: 'filter', label: t('notice:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
+  ]);
   const { q = '', ...chosen } = filters;
   const withText = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
   const isNarrowed = Object.keys(filters).length > 0;

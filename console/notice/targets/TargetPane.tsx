@@ -1,7 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type Dispatch, type RefObject, type SetStateAction } from 'react';
-import { useInitials } from '../../http/initials.js';
+import { useInitials } from '../../http/colleagues.js';
 import type { Notice, Target } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
@@ -17,9 +17,10 @@ import { TargetHead } from './TargetHead.js';
 import { TargetListRow } from './TargetRow.js';
 import { TargetTray } from './TargetTray.js';
 import { isSubmitShown, explainNotSubmit } from '../why.js';
-import { useTargetCount, useTargetPages, type TargetFilters } from './target-pages.js';
+import { useTargetCount, useTargetPages } from './target-pages.js';
 import { useTargetCommands } from './use-target-commands.js';
 import { Empty } from '../../parts/Loading.js';
+import type { TargetFilters } from './target-search.js';
 
 interface TargetPaneProps {
   notice: Notice;

@@ -8,6 +8,7 @@ import { Tag } from '../../parts/Tag.js';
 import { en } from '../../words/en/index.js';
 import { hasKey } from '../../../domain/record-keys.js';
 import { padNo } from './selection.js';
+import { joinTexts } from '../../parts/texts.js';
 
 interface TargetRowProps {
   place: number;
@@ -24,9 +25,7 @@ interface TargetRowProps {
 export const TargetListRow = memo(
   function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
-    const name = ['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']
-      .filter((part) => part !== '')
-      .join(' ');
+    const name = joinTexts(['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']);
     if (target === undefined) {
       return (
         // The placeholder row needs a tab stop, or it would lose the focus while its page loads.

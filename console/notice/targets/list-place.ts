@@ -2,7 +2,7 @@ import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
 import { keep, recall } from '../../state/tab-memory.js';
 import { buildQuery } from '../../http/build-query.js';
 import { emptySelection, toRanges, type Selection } from './selection.js';
-import type { TargetFilters } from './target-pages.js';
+import type { TargetFilters } from './target-search.js';
 
 interface ListPlace {
   of: string;

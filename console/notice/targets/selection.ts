@@ -1,4 +1,4 @@
-import type { TargetFilters } from './target-pages.js';
+import type { TargetFilters } from './target-search.js';
 
 export type Selection = { kind: 'numbers'; numbers: ReadonlySet<number> } | { kind: 'all'; count: number };
 

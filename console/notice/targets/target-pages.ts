@@ -3,16 +3,7 @@ import { buildQuery } from '../../http/build-query.js';
 import { useCallback } from 'react';
 import { read } from '../../http/call.js';
 import type { Page, Target } from '../../http/types.js';
-
-/** Filters of targets, named as in the API and in the selection of a command. */
-export interface TargetFilters {
-  action?: string;
-  status?: string;
-  protected?: string;
-  problem?: string;
-  flag?: string;
-  q?: string;
-}
+import type { TargetFilters } from './target-search.js';
 
 export const PAGE_ROWS = 100;
 

@@ -6,21 +6,21 @@ import type { Authority } from '../../http/types.js';
 type AuthorityBody = { [Field in keyof z.input<typeof authorityWrite>]: unknown };
 
 /** A contact or signer in the form; `key` identifies the row while it is edited. */
-export interface ContactRow {
+interface Row {
   key: number;
-  purpose: 'letters' | 'callback';
-  email: string;
-  phone: string;
   validFrom: string;
   validTo: string;
 }
 
-export interface SignerRow {
-  key: number;
+export interface ContactRow extends Row {
+  purpose: 'letters' | 'callback';
+  email: string;
+  phone: string;
+}
+
+export interface SignerRow extends Row {
   name: string;
   rank: string;
-  validFrom: string;
-  validTo: string;
 }
 
 export interface AuthorityForm {
@@ -50,14 +50,9 @@ export const emptyForm: AuthorityForm = {
   statusUpdates: { amount: '', unit: 'calendar_day' },
 };
 
-export const emptyContact: Omit<ContactRow, 'key'> = {
-  purpose: 'letters',
-  email: '',
-  phone: '',
-  validFrom: '',
-  validTo: '',
-};
-export const emptySigner: Omit<SignerRow, 'key'> = { name: '', rank: '', validFrom: '', validTo: '' };
+const ALWAYS = { validFrom: '', validTo: '' };
+export const emptyContact: Omit<ContactRow, 'key'> = { purpose: 'letters', email: '', phone: '', ...ALWAYS };
+export const emptySigner: Omit<SignerRow, 'key'> = { name: '', rank: '', ...ALWAYS };
 
 export function toForm(authority: Authority): AuthorityForm {
   const { id, name, country, kind, verification, domains, contacts, signers, statusUpdates } = authority;

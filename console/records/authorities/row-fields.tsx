@@ -7,39 +7,43 @@ import { Button } from '../../parts/Button.js';
 import { useWords } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { emptyContact, emptySigner, type ContactRow, type SignerRow } from './form.js';
+import { bindParts } from '../../forms/use-command-form.js';
 
 interface RowsProps<Row> {
+  path: string;
   value: readonly Row[];
   onChange: (rows: Row[]) => void;
 }
+
+type BindRow<Row extends object> = ReturnType<typeof bindParts<Row>>;
 
 interface RowFieldsProps<Row extends { key: number }> extends RowsProps<Row> {
   legend: string;
   add: string;
   empty: Omit<Row, 'key'>;
-  fields: (row: Row, change: (part: Partial<Row>) => void, place: number) => ReactNode;
+  fields: (bind: BindRow<Row>, path: string) => ReactNode;
 }
 
 /** Smaller keys are indexes into the entry as loaded. */
 const FIRST_NEW_KEY = 1_000;
 
 function RowFields<Row extends { key: number }>(props: RowFieldsProps<Row>) {
-  const { value: rows, onChange, legend, add, empty, fields } = props;
+  const { path, value: rows, onChange, legend, add, empty, fields } = props;
   const t = useWords();
   const nextKey = Math.max(FIRST_NEW_KEY, ...rows.map(({ key }) => key + 1));
-  const changeRow = (key: number) => (part: Partial<Row>) =>
-    onChange(rows.map((one) => (one.key === key ? { ...one, ...part } : one)));
+  const bindRow = (row: Row, place: number) =>
+    bindParts<Row>({ path: `${path}/${place}`, value: row, onChange: (next) => onChange(rows.with(place, next)) });
   return (
     <fieldset className="form-grid">
       <legend>{legend}</legend>
       {rows.map((row, place) => (
         <div className="form-row" key={row.key}>
-          {fields(row, changeRow(row.key), place)}
+          {fields(bindRow(row, place), `${path}/${place}`)}
           <Button
             size="small"
             variant="quiet"
             label={`${t('records:remove')}: ${legend} ${place + 1}`}
-            onPress={() => onChange(rows.filter(({ key }) => key !== row.key))}
+            onPress={() => onChange(rows.toSpliced(place, 1))}
           >
             {t('records:remove')}
           </Button>
@@ -54,6 +58,8 @@ function RowFields<Row extends { key: number }>(props: RowFieldsProps<Row>) {
   );
 }
 
+const PURPOSES = ['letters', 'callback'] as const;
+
 export function ContactFields(rows: RowsProps<ContactRow>) {
   const t = useWords();
   const errors = useContext(FieldErrors);
@@ -63,40 +69,19 @@ export function ContactFields(rows: RowsProps<ContactRow>) {
       legend={t('records:authorities.contacts')}
       add={t('records:authorities.addContact')}
       empty={emptyContact}
-      fields={(row, change, place) => (
+      fields={(bind, path) => (
         <>
-          <Purpose row={row} change={change} />
-          <TextField
-            label={t('records:email')}
-            value={row.email}
-            path={`/contacts/${place}/email`}
-            error={errors.get(`/contacts/${place}`)}
-            onChange={(email) => change({ email })}
+          <SelectField
+            label={t('records:authorities.purpose')}
+            options={toOptions(PURPOSES, (purpose) => formatValueName(t, 'records:purpose', purpose))}
+            {...bind('purpose')}
           />
-          <TextField
-            label={t('records:authorities.phone')}
-            type="tel"
-            value={row.phone}
-            path={`/contacts/${place}/phone`}
-            onChange={(phone) => change({ phone })}
-          />
-          <Days row={row} change={change} />
+          <TextField label={t('records:email')} error={errors.get(path)} {...bind('email')} />
+          <TextField label={t('records:authorities.phone')} type="tel" {...bind('phone')} />
+          <TextField label={t('records:authorities.validFrom')} type="date" {...bind('validFrom')} />
+          <TextField label={t('records:authorities.validTo')} type="date" {...bind('validTo')} />
         </>
       )}
-    />
-  );
-}
-
-const PURPOSES = ['letters', 'callback'] as const;
-
-function Purpose({ row, change }: { row: ContactRow; change: (part: Partial<ContactRow>) => void }) {
-  const t = useWords();
-  return (
-    <SelectField
-      label={t('records:authorities.purpose')}
-      options={toOptions(PURPOSES, (purpose) => formatValueName(t, 'records:purpose', purpose))}
-      value={row.purpose}
-      onChange={(purpose) => change({ purpose })}
     />
   );
 }
@@ -109,48 +94,14 @@ export function SignerFields(rows: RowsProps<SignerRow>) {
       legend={t('records:authorities.signers')}
       add={t('records:authorities.addSigner')}
       empty={emptySigner}
-      fields={(row, change, place) => (
+      fields={(bind) => (
         <>
-          <TextField
-            label={t('records:name')}
-            value={row.name}
-            path={`/signers/${place}/name`}
-            onChange={(name) => change({ name })}
-          />
-          <TextField
-            label={t('records:authorities.rank')}
-            value={row.rank}
-            path={`/signers/${place}/rank`}
-            onChange={(rank) => change({ rank })}
-          />
-          <Days row={row} change={change} />
+          <TextField label={t('records:name')} {...bind('name')} />
+          <TextField label={t('records:authorities.rank')} {...bind('rank')} />
+          <TextField label={t('records:authorities.validFrom')} type="date" {...bind('validFrom')} />
+          <TextField label={t('records:authorities.validTo')} type="date" {...bind('validTo')} />
         </>
       )}
     />
-  );
-}
-
-interface DaysProps {
-  row: { validFrom: string; validTo: string };
-  change: (part: { validFrom?: string; validTo?: string }) => void;
-}
-
-function Days({ row, change }: DaysProps) {
-  const t = useWords();
-  return (
-    <>
-      <TextField
-        label={t('records:authorities.validFrom')}
-        type="date"
-        value={row.validFrom}
-        onChange={(validFrom) => change({ validFrom })}
-      />
-      <TextField
-        label={t('records:authorities.validTo')}
-        type="date"
-        value={row.validTo}
-        onChange={(validTo) => change({ validTo })}
-      />
-    </>
   );
 }

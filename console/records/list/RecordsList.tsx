@@ -3,7 +3,7 @@ import { useRef, useState, type ReactNode, type Ref } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Empty } from '../../parts/Loading.js';
 import { useRowFocus } from '../../parts/use-row-focus.js';
-import { useShortcuts } from '../../state/shortcuts.js';
+import { useShortcuts, MOVE } from '../../state/shortcuts.js';
 import { useWords } from '../../words/use-words.js';
 import { canNarrow, readFilter, writeFilter, type Filter } from './filter.js';
 import { FilterBar } from './FilterBar.js';
@@ -93,8 +93,6 @@ export function RecordsList<Row>(props: RecordsListProps<Row>) {
     </div>
   );
 }
-
-const MOVE = { repeats: true, hidden: true };
 
 const listNarrowing = <Row,>(filters: readonly Filter<Row>[], address: Address) =>
   filters.filter((filter) => canNarrow(filter) && readFilter(filter, address) !== '');

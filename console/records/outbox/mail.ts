@@ -1,8 +1,4 @@
-import type { z } from 'zod';
-import type { caughtMail } from '../../../contract/ops.js';
-
-/** A mail sent by the embedded server to its own catcher (`GET /v1/outbox`). */
-export type CaughtMail = z.infer<typeof caughtMail>;
+import type { CaughtMail } from '../../http/types.js';
 
 /** Returns the notice number in a subject; null if there is none. */
 export function parseNoticeNumber(subject: string | null): string | null {

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { CommandDialog } from '../../forms/CommandDialog.js';
-import { TextField } from '../../forms/TextField.js';
-import { useCommandForm } from '../../forms/use-command-form.js';
+import { useCommandForm, bindParts, type BoundField } from '../../forms/use-command-form.js';
 import { pickInstant, readWhen } from '../../forms/when/when.js';
 import { WhenField } from '../../forms/when/WhenField.js';
 import { ownZone } from '../../forms/when/zones.js';
@@ -9,11 +8,13 @@ import { sessionStore } from '../../http/session.js';
 import type { NewKey, Person } from '../../http/types.js';
 import { RECORD_KEYS } from '../../http/use-write.js';
 import { nowMs } from '../../state/now.js';
-import { useWords } from '../../words/use-words.js';
 import { ShownOnce } from '../list/ShownOnce.js';
 import { RoleTicks } from './RoleTicks.js';
-import { SPEAKS_FOR_NOBODY, readSpeaksForForm } from './speaks-for.js';
-import { SpeaksForField } from './SpeaksForField.js';
+import { SPEAKS_FOR_NOBODY, readSpeaksForForm, type SpeaksForForm } from './speaks-for.js';
+import { Segments, toOptions } from '../../forms/Segments.js';
+import { useFieldError } from '../../forms/FormField.js';
+import { TextField } from '../../forms/TextField.js';
+import { useWords } from '../../words/use-words.js';
 
 type KeyForm = Pick<Person, 'name' | 'roles'> & { speaksFor: typeof SPEAKS_FOR_NOBODY; expiresAt: string };
 
@@ -91,5 +92,29 @@ function ShownKey({ made, onClose }: { made: NewKey; onClose: () => void }) {
       gone={t('records:people.keyGone')}
       onClose={onClose}
     />
+  );
+}
+
+const LABELS = { nobody: 'speaksNobody', some: 'speaksSome', all: 'speaksAll' } as const;
+
+/** The authorities an intake key may submit for. */
+function SpeaksForField(field: BoundField<SpeaksForForm>) {
+  const t = useWords();
+  const error = useFieldError(field.path);
+  const bind = bindParts(field);
+  return (
+    <fieldset>
+      <legend>{t('records:people.speaksFor')}</legend>
+      <Segments
+        label={t('records:people.speaksFor')}
+        options={toOptions(['nobody', 'some', 'all'] as const, (scope) => t(`records:people.${LABELS[scope]}`))}
+        {...bind('scope')}
+      />
+      <p className="why">{t('records:people.speaksHelp')}</p>
+      {field.value.scope === 'some' ? (
+        <TextField label={t('records:people.speaksIds')} rows={3} {...bind('ids')} />
+      ) : null}
+      {error === undefined ? null : <p className="why invalid">{error}</p>}
+    </fieldset>
   );
 }

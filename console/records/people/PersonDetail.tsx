@@ -65,7 +65,7 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
           )}
           <ErasePerson person={person} />
         </div>
-        {activate.error === null ? null : <Failure title={t('records:people.notSaved')} error={activate.error} />}
+        <Failure title={t('records:people.notSaved')} error={activate.error} />
       </section>
       <Absences person={person} onAdd={() => setDialog('absence')} />
       <PersonKeys person={id} onAdd={active ? () => setDialog('key') : null} />
@@ -113,7 +113,7 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
           </Button>
         )}
       </div>
-      {end.error === null ? null : <Failure title={t('records:people.notSaved')} error={end.error} />}
+      <Failure title={t('records:people.notSaved')} error={end.error} />
     </section>
   );
 }

@@ -17,9 +17,7 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
   return (
     <section>
       <div className="heading">{t('records:people.keys')}</div>
-      {list.error === null ? null : (
-        <Failure title={t('records:people.keysFailed')} error={list.error} onRetry={list.again} />
-      )}
+      <Failure title={t('records:people.keysFailed')} error={list.error} onRetry={list.again} />
       {live.length === 0 && !list.isLoading ? <p className="muted">{t('records:people.noKeys')}</p> : null}
       <ul>
         {live.map((key) => (

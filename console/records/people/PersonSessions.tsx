@@ -32,13 +32,11 @@ export function PersonSessions({ person, name }: { person: string; name: string 
   return (
     <section>
       <div className="heading">{t('records:people.sessions')}</div>
-      {sessions.error === null ? null : (
-        <Failure
-          title={t('records:people.sessionsFailed')}
-          error={sessions.error}
-          onRetry={() => void sessions.refetch()}
-        />
-      )}
+      <Failure
+        title={t('records:people.sessionsFailed')}
+        error={sessions.error}
+        onRetry={() => void sessions.refetch()}
+      />
       {items.length === 0 && sessions.isSuccess ? <p className="muted">{t('records:people.noSessions')}</p> : null}
       <ul>
         {items.map((session) => (
@@ -98,7 +96,7 @@ function SessionLine({ session }: { session: OpenSession }) {
       <Button size="small" busy={end.isPending ? t('records:saving') : null} onPress={() => end.mutate(undefined)}>
         {t('records:people.end')}
       </Button>
-      {end.error === null ? null : <Failure title={t('records:people.notEnded')} error={end.error} />}
+      <Failure title={t('records:people.notEnded')} error={end.error} />
     </li>
   );
 }

@@ -2,8 +2,7 @@ import { useCallback } from 'react';
 import { formatNumber } from '../../parts/format.js';
 import { Table, type Column } from '../../parts/Table.js';
 import { Chart } from './Chart.js';
-import { drawBars } from './charts.js';
-import type { PlotModule } from './charts.js';
+import { drawBars, type PlotModule } from './charts.js';
 
 interface Row {
   name: string;

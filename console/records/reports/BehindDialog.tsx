@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
-import { Button } from '../../parts/Button.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { Failure } from '../../parts/Failure.js';
 import { formatInstant, formatNumber } from '../../parts/format.js';
@@ -33,16 +32,9 @@ export function BehindDialog({ path, onClose }: { path: string; onClose: () => v
     queryFn: ({ signal }) => read<Page<Behind>>(`${path}&limit=200`, { signal }),
   });
   return (
-    <Dialog
-      title={t('publishing:reports.behind')}
-      onClose={onClose}
-      wide
-      footer={<Button onPress={onClose}>{t('frame:close')}</Button>}
-    >
+    <Dialog title={t('publishing:reports.behind')} onClose={onClose} wide hasClose>
       <p>{t('publishing:reports.behindBody')}</p>
-      {error === null ? null : (
-        <Failure title={t('publishing:reports.failed')} error={error} onRetry={() => void refetch()} />
-      )}
+      <Failure title={t('publishing:reports.failed')} error={error} onRetry={() => void refetch()} />
       {data === undefined ? error === null ? <Skeleton rows={4} /> : null : <BehindTable notices={data.items} />}
       {data?.nextCursor == null ? null : <p className="muted">{t('publishing:reports.more', { path })}</p>}
     </Dialog>

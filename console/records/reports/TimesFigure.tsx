@@ -4,9 +4,9 @@ import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { Chart } from './Chart.js';
-import { drawTimes } from './charts.js';
-import type { PlotModule } from './charts.js';
-import { listTimes, type ReportLine } from './sums.js';
+import { drawTimes, type PlotModule } from './charts.js';
+import { listTimes } from './sums.js';
+import type { ReportLine } from '../../http/types.js';
 
 const MINUTE_MS = 60_000;
 

@@ -1,20 +1,25 @@
 import { useMemo } from 'react';
 import { formatCountry, formatDay, formatNumber } from '../../parts/format.js';
 import { Loading } from '../../parts/Loading.js';
-import { nowMs } from '../../state/now.js';
-import { useWords } from '../../words/use-words.js';
 import { readDay } from '../list/day.js';
 import { formatValueName } from '../list/find-name.js';
-import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-pages.js';
 import { BarFigure } from './BarFigure.js';
 import { AsOf } from './AsOf.js';
-import { useAsOf } from './as-of.js';
-import { PeriodBar } from './PeriodBar.js';
-import { computeLastDay, computePeriod, type ReportPeriod } from './periods.js';
-import { sumCategories, sumOutcomes, sumBy, type ReportLine } from './sums.js';
+import { useAsOf, buildCsvUrl } from './as-of.js';
+import { computeLastDay, computePeriod, type ReportPeriod, dayAfter, PRESETS, findPreset } from './periods.js';
+import { sumCategories, sumOutcomes, sumBy } from './sums.js';
 import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
+import type { ReportLine } from '../../http/types.js';
+import { Button } from '../../parts/Button.js';
+import { findOneOf } from '../../../domain/is-one-of.js';
+import { Menu } from '../../parts/Menu.js';
+import { useShortcuts } from '../../state/shortcuts.js';
+import { nowMs } from '../../state/now.js';
+import { useWords } from '../../words/use-words.js';
+import { DayField } from '../list/DayField.js';
+import { useAddress } from '../list/use-address.js';
 
 export function Transparency() {
   const t = useWords();
@@ -117,5 +122,42 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
       <TimesFigure lines={lines} />
       <WholeTable lines={lines} />
     </>
+  );
+}
+
+function PeriodBar({ period, asOf }: { period: ReportPeriod; asOf: string | null }) {
+  const t = useWords();
+  const [, change] = useAddress();
+  const preset = findPreset(period, nowMs());
+  const print = { id: 'print', label: t('publishing:reports.print'), keys: 'p', run: () => window.print() };
+  useShortcuts([print]);
+  return (
+    <div className="filters no-print">
+      <Menu
+        label={t('publishing:reports.period')}
+        value={preset ?? 'own'}
+        options={[
+          ...PRESETS.map((value) => ({ value, label: t(`publishing:reports.preset.${value}`) })),
+          { value: 'own', label: t('publishing:reports.preset.own') },
+        ]}
+        onChange={(value) => {
+          const chosen = findOneOf(PRESETS, value);
+          if (chosen !== undefined) change({ ...computePeriod(chosen, nowMs()) });
+        }}
+      />
+      <DayField label={t('records:from')} value={period.from} onChange={(from) => change({ from })} />
+      <DayField
+        label={t('publishing:reports.lastDay')}
+        value={computeLastDay(period)}
+        onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
+      />
+      <span className="push" />
+      <a className="button small" href={buildCsvUrl('transparency', { ...period }, asOf)} download>
+        {t('publishing:reports.csv')}
+      </a>
+      <Button size="small" keys="p" onPress={print.run}>
+        {print.label}
+      </Button>
+    </div>
   );
 }

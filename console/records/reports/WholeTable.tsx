@@ -5,7 +5,8 @@ import { Table, type Column } from '../../parts/Table.js';
 import { useWords } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { BehindDialog } from './BehindDialog.js';
-import { sumOutcomes, type ReportLine } from './sums.js';
+import { sumOutcomes } from './sums.js';
+import type { ReportLine } from '../../http/types.js';
 
 export function WholeTable({ lines }: { lines: readonly ReportLine[] }) {
   const t = useWords();

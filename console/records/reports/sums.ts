@@ -1,17 +1,4 @@
-/** One group of the transparency report: authority, law and kind of notice. */
-export interface ReportLine {
-  authority: { id: string | null; name: string; country: string };
-  regime: string;
-  kind: string;
-  notices: number;
-  targets: number;
-  targetsRestored: number;
-  byOutcome: Record<string, number>;
-  byCategory: Record<string, number>;
-  medianMinutesToAcknowledge: number | null;
-  medianMinutesToEffect: number | null;
-  behind: string;
-}
+import type { ReportLine } from '../../http/types.js';
 
 export interface Sum {
   name: string;

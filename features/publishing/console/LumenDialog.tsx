@@ -2,10 +2,9 @@ import { Tick } from '../../../console/forms/choices.js';
 import { CommandDialog } from '../../../console/forms/CommandDialog.js';
 import { TextField } from '../../../console/forms/TextField.js';
 import { useCommandForm, useNoticeForm } from '../../../console/forms/use-command-form.js';
+import { noticeKeys } from '../../../console/http/use-write.js';
 import type { LumenState } from './types.js';
 import { useWords } from '../../../console/words/use-words.js';
-import { Redactions } from './Redactions.js';
-import { noticeKeys } from '../../../console/http/use-write.js';
 
 interface LumenDialogProps {
   notice: string;
@@ -61,5 +60,23 @@ export function SettleDialog({ notice, version, onClose }: { notice: string; ver
     >
       <TextField label={t('publishing:publications.settleReceipt')} {...form.field('receipt')} />
     </CommandDialog>
+  );
+}
+
+export function Redactions(props: { title: string; redactions: LumenState['versions'][number]['remaining'] }) {
+  const { title, redactions } = props;
+  const t = useWords();
+  if (redactions.length === 0) return null;
+  return (
+    <section>
+      <p className="medium">{title}</p>
+      <ul>
+        {redactions.map(({ kind, text }, place) => (
+          <li key={`${place} ${text}`} dir="auto">
+            {t(`publishing:publications.kind.${kind}`)}: {text}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -5,13 +5,12 @@ import type { Notice } from '../../../console/http/types.js';
 import type { LumenState, PublicStatementState } from './types.js';
 import { Button } from '../../../console/parts/Button.js';
 import { useWords } from '../../../console/words/use-words.js';
-import { LumenDialog, SettleDialog } from './LumenDialog.js';
+import { LumenDialog, SettleDialog, Redactions } from './LumenDialog.js';
 import { lumenQuery, publicStatementQuery } from './queries.js';
 import { ReadDialog } from './ReadDialog.js';
 import { StatementDialog } from './StatementDialog.js';
 import { StatementFiguresList } from './StatementFigures.js';
 import { Versions } from './Versions.js';
-import { Redactions } from './Redactions.js';
 
 export function Publications({ notice }: { notice: Notice }) {
   const isOn = useMay()('notice.read_documents') && notice.outcome !== null;

@@ -61,7 +61,7 @@ export function ReadDialog({ notice, path, version, onClose, children }: ReadPro
       ) : (
         <p className="muted">{t(`publishing:publications.${version.state === 'drafted' ? 'noJudge' : 'settled'}`)}</p>
       )}
-      {approve.error === null ? null : <Failure title={title} error={approve.error} />}
+      <Failure title={title} error={approve.error} />
     </Dialog>
   );
 }

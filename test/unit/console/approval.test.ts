@@ -3,6 +3,7 @@ import type { ApproverSlot } from '../../../domain/submissions/submission.js';
 import {
   countActingTargets,
   countEnforcedTargets,
+  needsTypedNumber,
   numberToType,
   readNumber,
 } from '../../../console/approval/counts.js';
@@ -52,6 +53,11 @@ const findRoles = (person: string) => ROLES[person] ?? [];
 const approval = (by: string) => ({ by, name: by, at: AT });
 
 describe('number to type before an approval', () => {
+  test('an act on 25 targets or more needs the number typed by hand', () => {
+    expect(needsTypedNumber(24)).toBe(false);
+    expect(needsTypedNumber(25)).toBe(true);
+  });
+
   test('counts acting decisions only, and is required above a handful', () => {
     expect(countActingTargets(submission())).toBe(10);
     expect(numberToType(submission())).toBeNull();

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { buildCsvUrl } from '../../../../console/records/reports/as-of.js';
 import { ticksAround, wholeTicks } from '../../../../console/records/reports/charts.js';
 import { dayAfter, computeLastDay, computePeriod, findPreset } from '../../../../console/records/reports/periods.js';
-import { sumOutcomes, sumBy, listTimes, type ReportLine } from '../../../../console/records/reports/sums.js';
+import { sumOutcomes, sumBy, listTimes } from '../../../../console/records/reports/sums.js';
+import type { ReportLine } from '../../../../console/http/types.js';
 import { readDay } from '../../../../console/records/list/day.js';
 
 const line = (name: string, part: Partial<ReportLine> = {}): ReportLine => ({
