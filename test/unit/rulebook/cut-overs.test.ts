@@ -203,11 +203,11 @@ describe('cut-overs: Brazil, case law and elections', () => {
   });
 
   test.each([
-    ['the run-off of 30 October 2022', '2022-10-29T00:00:00-03:00', '2022-11-03T00:00:00-03:00'],
-    ['the first round of 4 October 2026', '2026-10-03T00:00:00-03:00', '2026-10-08T00:00:00-03:00'],
-    ['the run-off of 25 October 2026', '2026-10-24T00:00:00-03:00', '2026-10-29T00:00:00-03:00'],
-  ])('give an electoral order two hours, but one from the eve to three days after %s', (_, eve, end) => {
-    const [opens, closes] = [splitAtMidnight(eve), splitAtMidnight(end)];
+    ['the run-off of 30 October 2022', '2022-10-28T00:00:00-03:00', '2022-11-03T00:00:00-03:00'],
+    ['the first round of 4 October 2026', '2026-10-02T00:00:00-03:00', '2026-10-08T00:00:00-03:00'],
+    ['the run-off of 25 October 2026', '2026-10-23T00:00:00-03:00', '2026-10-29T00:00:00-03:00'],
+  ])('give an electoral order two hours, but one from two days before to three days after %s', (_, first, end) => {
+    const [opens, closes] = [splitAtMidnight(first), splitAtMidnight(end)];
     expect(hours('BR-TSE-23714', opens.before)).toEqual([2]);
     expect(hours('BR-TSE-23714', opens.from)).toEqual([1]);
     expect(hours('BR-TSE-23714', closes.before)).toEqual([1]);
@@ -215,9 +215,9 @@ describe('cut-overs: Brazil, case law and elections', () => {
   });
 
   test('apply the election-day hour by the service of the order, not by its receipt', () => {
-    const servedAtMs = Date.parse('2026-10-02T23:30:00-03:00');
-    const opened = received('BR-TSE-23714', '2026-10-03T00:30:00-03:00', { servedAtMs });
-    expect(listDues(opened, 'comply')).toEqual([utc('2026-10-03T01:30:00-03:00')]);
+    const servedAtMs = Date.parse('2026-10-01T23:30:00-03:00');
+    const opened = received('BR-TSE-23714', '2026-10-02T00:30:00-03:00', { servedAtMs });
+    expect(listDues(opened, 'comply')).toEqual([utc('2026-10-02T01:30:00-03:00')]);
   });
 
   test('require immediate removal of synthetic content by the rules of 2 March 2026 only around a vote', () => {
@@ -437,7 +437,7 @@ describe('cut-overs: Brazil, content that violates the rights of children since 
   test('run no clock of law, as the law sets no hours, and use the default time', () => {
     const { from } = splitAtMidnight('2026-03-17T00:00:00-03:00');
     const { law, clocks } = received('BR-ECA-29', from);
-    expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211, 17 September 2025', read: '2026-11-27' });
+    expect(law.silent?.length).toMatchObject({ id: 'Lei 15.211, 17 September 2025', read: '2026-11-30' });
     expect(clocks.filter(({ clock }) => clock.basis === 'law')).toEqual([]);
   });
 });

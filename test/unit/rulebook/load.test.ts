@@ -232,7 +232,7 @@ describe('loadRulebook', () => {
     [
       'a window that ends before it begins',
       'regimes/br.yaml',
-      (text) => text.replace('to: "2022-11-03"', 'to: "2022-10-29"'),
+      (text) => text.replace('to: "2022-11-03"', 'to: "2022-10-28"'),
       /windows\.0\.to: must lie after from/,
     ],
     [
