@@ -5,6 +5,8 @@ import { openLeaderLocks, type LeaderLocks } from '../registry/ops/leader-locks.
 import type { CheckpointSources } from '../application/audit/make-checkpoint.js';
 import { checkpointAudit } from '../application/audit/witness.js';
 import { settleChanges } from '../application/people/settle-changes.js';
+import { watchEvents } from '../application/clocks/rulebook/watch/watch-events.js';
+import { watchTexts } from '../application/clocks/rulebook/watch/watch-texts.js';
 import { refreshForecast } from '../application/clocks/forecast/refresh-forecast.js';
 import { findTiming, reconcile } from '../application/enforcement/reconcile/reconcile.js';
 import { findStuck } from '../application/enforcement/reconcile/find-stuck.js';
@@ -80,6 +82,8 @@ export function backgroundJobs(sources: BackgroundSources): Job[] {
     leader('releases', 5 * SECOND, ({ isStopped }) => moveNotices(sources, isStopped)),
     // A failing task has failed three times after about 15 s, so that an alert is raised within the minute.
     leader('stuck', 15 * SECOND, ({ isStopped }) => findStuck(sources, { isStopped })),
+    leader('law_watch', 5 * SECOND, ({ isStopped }) => watchTexts(sources, isStopped)),
+    leader('law_events', MINUTE, () => watchEvents(sources)),
     ...reconciling(sources),
   ];
 }

@@ -34,6 +34,7 @@ export interface ServiceSettings
     | 'gaggedPeople'
     | 'stepUp'
     | 'relyingParty'
+    | 'lawWatch'
     | 'signer'
   > {
   process: 'api' | 'jobs';
@@ -74,7 +75,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
-  const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
+  const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
   const rulebookStore = await openRulebookStore({
     db,
@@ -112,6 +113,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       gaggedPeople,
       stepUp,
       relyingParty,
+      lawWatch,
       subscriber: subscriber ?? null,
       transparencyDatabase: transparencyDatabase ?? null,
       lumen: lumen ?? null,
