@@ -32,7 +32,7 @@ export function readMarkup(markup: string): string {
   const parts: string[] = [];
   for (let at = 0; at < markup.length; ) {
     const open = markup.indexOf('<', at);
-    parts.push(decodeEntities(markup.slice(at, open < 0 ? undefined : open)));
+    parts.push(decodeEntities(markup.slice(at, open < 0 ? undefined : open)).replaceAll(/\s+/g, ' '));
     if (open < 0) break;
     const name = /^<(!--|[!?]|\/?[a-z][a-z0-9:]*)/i.exec(markup.slice(open, open + 40))?.[1]?.toLowerCase();
     if (name === undefined) parts.push('<');
