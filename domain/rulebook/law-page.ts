@@ -151,14 +151,14 @@ export function findReadingProblem(
 
 const SHOWN = 20;
 const LONGEST = 1_000;
-const SEARCHED = 2_000;
+const SEARCHED = 500;
 
 /** Shows what of a page has changed, first the quoted clauses that are gone. */
 export function comparePages(before: string, after: string, clauses: readonly QuotedClause[]): PageChange {
   const removed = listOnlyIn(before, after);
   const added = listOnlyIn(after, before);
-  const had = new Set(clauses.filter((one) => findMissing(before, [one]).length === 0));
-  const gone = findMissing(after, clauses).filter((one) => had.has(one));
+  const neverThere = new Set(findMissing(before, clauses));
+  const gone = findMissing(after, clauses).filter((one) => !neverThere.has(one));
   return {
     clauses: gone.map(({ at, laws, clause }) => ({ at, laws, before: clause, after: findNearest(clause, added) })),
     removed: cut(removed),

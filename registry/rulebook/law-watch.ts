@@ -19,14 +19,19 @@ export async function planReadings(
 export async function listDuePages(
   db: Connection,
   { urls, at }: { urls: readonly string[]; at: Date },
-): Promise<LawPageRow[]> {
-  return db
+): Promise<string[]> {
+  const rows = await db
     .selectFrom('law_page')
-    .selectAll()
+    .select('url')
     .where('due_at', '<=', at)
     .where('url', 'in', [...urls])
     .orderBy('url')
     .execute();
+  return rows.map(({ url }) => url);
+}
+
+export async function lockPage(trx: Connection, url: string): Promise<LawPageRow> {
+  return trx.selectFrom('law_page').selectAll().where('url', '=', url).forUpdate().executeTakeFirstOrThrow();
 }
 
 export async function storeReading(
@@ -43,7 +48,7 @@ export async function storeReading(
 /** Notes that a page could not be read; what was read before stays. */
 export async function storeFailure(
   db: Connection,
-  { url, problem, at, dueAt }: { url: string; problem: string; at: Date; dueAt: Date | null },
+  { url, problem, at, dueAt }: { url: string; problem: string | null; at: Date; dueAt: Date | null },
 ): Promise<void> {
   await db
     .updateTable('law_page')

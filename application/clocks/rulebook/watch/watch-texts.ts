@@ -8,6 +8,7 @@ import {
   insertDraft,
   listDuePages,
   listLostPages,
+  lockPage,
   planReadings,
   storeFailure,
   storeReading,
@@ -43,14 +44,13 @@ export async function watchTexts(
   if (lawWatch) await planReadings(db, { urls, at: now(), isNow: false });
   const due = await listDuePages(db, { urls, at: now() });
   if (due.length === 0) return;
-  const hosts = groupByHost(due);
+  const hosts = groupByHost(due.flatMap((url) => texts.get(url) ?? []));
   const readHosts = async () => {
-    for (let pages = hosts.shift(); pages !== undefined; pages = hosts.shift()) {
-      for (const [at, page] of pages.entries()) {
+    for (let host = hosts.shift(); host !== undefined; host = hosts.shift()) {
+      for (const [at, text] of host.entries()) {
         if (isStopped()) return;
         if (at > 0) await sleep(pauseMs);
-        const text = texts.get(page.url);
-        if (text !== undefined) await takeReading(sources, { text, page, reading: await readPage(page.url) });
+        await takeReading(sources, text, await readPage(text.url));
       }
     }
   };
@@ -58,39 +58,42 @@ export async function watchTexts(
   await raiseUnreadable(db, { urls, before: new Date(now().getTime() - LOST_AFTER_MS) });
 }
 
-function groupByHost(pages: readonly LawPageRow[]): LawPageRow[][] {
-  const groups = new Map<string, LawPageRow[]>();
-  for (const page of pages) {
-    const { host } = new URL(page.url);
-    groups.set(host, [...(groups.get(host) ?? []), page]);
+function groupByHost(texts: readonly WatchedText[]): WatchedText[][] {
+  const groups = new Map<string, WatchedText[]>();
+  for (const text of texts) {
+    const { host } = new URL(text.url);
+    groups.set(host, [...(groups.get(host) ?? []), text]);
   }
   return [...groups.values()];
 }
 
-interface Taken {
-  text: WatchedText;
-  page: LawPageRow;
-  reading: PageReading;
-}
-
 /** The first reading is what later ones are compared with. A failed one changes nothing but its note. */
-async function takeReading({ db, now, lawWatch }: WatchSources, { text, page, reading }: Taken): Promise<void> {
+async function takeReading(
+  { db, now, lawWatch }: WatchSources,
+  text: WatchedText,
+  reading: PageReading,
+): Promise<void> {
   const at = now();
   const dueAt = lawWatch ? new Date(at.getTime() + DAY_MS) : null;
   const { url, clauses } = text;
-  const problem =
-    'problem' in reading
-      ? reading.problem
-      : reading.text !== null
-        ? findReadingProblem(reading.text, { clauses, last: page.text })
-        : null;
-  if ('problem' in reading || problem !== null) return storeFailure(db, { url, problem: problem ?? '', at, dueAt });
-  const missing = reading.text === null ? [] : findMissing(reading.text, clauses).map(({ clause }) => clause);
   await db.transaction().execute(async (trx) => {
+    const page = await lockPage(trx, url);
+    const problem = findProblem(reading, { clauses, last: page.text });
+    if ('problem' in reading || problem !== null) return storeFailure(trx, { url, problem, at, dueAt });
+    const missing = reading.text === null ? [] : findMissing(reading.text, clauses).map(({ clause }) => clause);
     if (page.sha256 !== null && page.sha256 !== reading.sha256)
       await openDraft(trx, buildDraft(text, page, reading, at));
     await storeReading(trx, { url, ...reading, missing, read_at: at, due_at: dueAt });
   });
+}
+
+function findProblem(
+  reading: PageReading,
+  known: { clauses: WatchedText['clauses']; last: string | null },
+): string | null {
+  if ('problem' in reading) return reading.problem;
+  if (reading.text !== null) return findReadingProblem(reading.text, known);
+  return known.last === null ? null : 'The page is no longer text.';
 }
 
 function buildDraft(

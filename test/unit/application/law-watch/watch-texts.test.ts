@@ -14,9 +14,15 @@ const RULES = 'The Minister may make rules.';
 const REST = `${RULES} Whoever breaks them is fined. `.repeat(20);
 const DAY_MS = 24 * 3_600_000;
 
+interface Served {
+  status: number;
+  body: string;
+  type?: string;
+}
+
 let book: SmallRulebook;
 let api: ApiHarness;
-let page: { status: number; body: string };
+let page: Served;
 let reads: number;
 let nowMs: number;
 let server = openServer();
@@ -24,7 +30,7 @@ let server = openServer();
 function openServer() {
   return createServer((_, response) => {
     reads += 1;
-    response.writeHead(page.status, { 'content-type': 'text/html' }).end(page.body);
+    response.writeHead(page.status, { 'content-type': page.type ?? 'text/html' }).end(page.body);
   });
 }
 
@@ -59,7 +65,7 @@ async function read({ daily = true }: { daily?: boolean } = {}): Promise<void> {
   nowMs += DAY_MS;
 }
 
-async function readEach(...bodies: (string | { status: number; body: string })[]): Promise<void> {
+async function readEach(...bodies: (string | Served)[]): Promise<void> {
   for (const body of bodies) {
     page = typeof body === 'string' ? { status: 200, body } : body;
     await read();
@@ -138,6 +144,7 @@ describe('law watch', () => {
 
   test.each([
     [{ status: 500, body: 'Internal error' }, 'It answered 500.'],
+    [{ status: 200, body: '%PDF-1.7', type: 'application/pdf' }, 'The page is no longer text.'],
     [
       { status: 200, body: '<h1>This page is under maintenance</h1>' },
       'The page is less than half as long as before and has none of the clauses that the rulebook quotes: probably an error page.',
@@ -153,6 +160,14 @@ describe('law watch', () => {
     expect([await drafts(), await inForce()]).toEqual([known, before]);
     await readEach(law('Within 24 hours.'));
     expect([await drafts(), await pages('?state=failing')]).toEqual([known, []]);
+  });
+
+  test('shows what is quoted from a file whose hash changed, for a person to compare', async () => {
+    const file = { status: 200, type: 'application/pdf' };
+    await readEach({ ...file, body: '%PDF-1.7 one' }, { ...file, body: '%PDF-1.7 two' });
+    expect(await drafts()).toMatchObject([
+      { change: { isText: false, clauses: [{ before: CLAUSE, after: null }, { before: RULES }] } },
+    ]);
   });
 
   test('does not take an error page for the first text', async () => {
