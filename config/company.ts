@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import type { CompanyFacts } from '../domain/rulebook/applicability.js';
 import { readOrNull } from './forms.js';
 import { ConfigError } from './read-settings.js';
 
@@ -30,25 +29,27 @@ const COUNTS = 'expected numbers of users by country code, like `{ TR: 1200000, 
 const VLOP_USERS = 45_000_000;
 
 /** Facts on which the application of a law depends; what is absent is unknown, and rules out no law. */
-const facts = {
+const FACT_FIELDS = {
   users: z.record(country, z.int(COUNTS).min(0, COUNTS), COUNTS).optional(),
   licences: names('expected licences by the names that the rulebook uses, like my-onsa'),
   representatives: z.array(country, 'expected country codes, like [BR, DE]').optional(),
   designations: names('expected decisions of regulators by the names that the rulebook uses, like eu-vlop'),
 };
 
+type CompanyFacts = z.infer<z.ZodObject<typeof FACT_FIELDS>>;
+
 const schema = z
   .strictObject(
     {
       company: line('expected the registered name of the company, text of one line').nullable().default(null),
       address: z.array(line(ADDRESS), ADDRESS).max(8, ADDRESS).default([]),
+      watch: z.literal('daily', 'expected daily, or no such line').optional(),
       capacity: line('expected text of one line, like `provider of the hosting service Example`')
         .nullable()
         .default(null),
       signatory: line('expected text of one line: an office, never a person').nullable().default(null),
       replyTo: line('expected text of one line, like a mail address of the office').nullable().default(null),
-      ...facts,
-      watch: z.literal('daily', 'expected daily, or no such line').optional(),
+      ...FACT_FIELDS,
     },
     'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives, designations and watch, and no others',
   )

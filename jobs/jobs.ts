@@ -5,8 +5,6 @@ import { openLeaderLocks, type LeaderLocks } from '../registry/ops/leader-locks.
 import type { CheckpointSources } from '../application/audit/make-checkpoint.js';
 import { checkpointAudit } from '../application/audit/witness.js';
 import { settleChanges } from '../application/people/settle-changes.js';
-import { watchEvents } from '../application/clocks/rulebook/watch/watch-events.js';
-import { watchTexts } from '../application/clocks/rulebook/watch/watch-texts.js';
 import { refreshForecast } from '../application/clocks/forecast/refresh-forecast.js';
 import { findTiming, reconcile } from '../application/enforcement/reconcile/reconcile.js';
 import { findStuck } from '../application/enforcement/reconcile/find-stuck.js';
@@ -27,6 +25,8 @@ import { sortInbound } from '../application/intake/inbound/sort-inbound.js';
 import { raiseHeldMail } from '../application/intake/inbound/held-mail-alert.js';
 import { raiseToPresentLaw } from '../application/people/secrecy/raise-by-law.js';
 import { orderUpdates } from '../application/letters/status-updates/order-updates.js';
+import { watchEvents } from '../application/clocks/rulebook/watch/watch-events.js';
+import { watchTexts } from '../application/clocks/rulebook/watch/watch-texts.js';
 import { notifySubscriber } from '../application/letters/webhooks/deliver-events.js';
 import { everywhere, type Job, type JobTools, leader, runEvery, type Round } from '../process/run-every.js';
 import { endCanaries, runCanary, type CanarySettings } from './canary/canary.js';

@@ -73,8 +73,7 @@ const RUNTIME: RuntimeOptions = {
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
   const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
-  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
-    settings;
+  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
   const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
   const rulebookStore = await openRulebookStore({
@@ -109,7 +108,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       secondReviewPercent,
       reconcileEveryMs,
       ratifyWithinMinutes,
-      contactDelaySeconds,
+      contactDelaySeconds: settings.contactDelaySeconds,
       gaggedPeople,
       stepUp,
       relyingParty,

@@ -170,8 +170,12 @@ function findTexts(
 ): YamlFile<FamilyFile> {
   const texts: Record<string, TextEntry> = {};
   for (const [name, entry] of Object.entries(value.texts)) {
-    const found = typeof entry === 'string' ? stored.get(entry) : entry;
-    if (found === undefined) throw blame(['texts', name], `there is no file texts/${String(entry)}.txt`);
+    if (typeof entry !== 'string') {
+      texts[name] = entry;
+      continue;
+    }
+    const found = stored.get(entry);
+    if (found === undefined) throw blame(['texts', name], `there is no file texts/${entry}.txt`);
     texts[name] = found;
   }
   return { file, blame, value: { ...value, texts } };

@@ -4,7 +4,7 @@ import type { CompanyTest } from '../../../../domain/rulebook/regime.js';
 
 const judge = (tests: CompanyTest[], company: CompanyFacts) =>
   judgeApplicability(
-    { thresholds: tests.map((test) => ({ test, text: '', source: '', confidence: 'secondary', reviewer: null })) },
+    { thresholds: tests.map((one) => ({ test: one, text: '', source: '', confidence: 'secondary', reviewer: null })) },
     company,
   );
 
