@@ -49,7 +49,7 @@ function findEnd(markup: string, open: number, name: string): number {
   return found === null ? markup.length : found.index + found[0].length;
 }
 
-const LONG_LINE = 400;
+const MAX_LINE = 400;
 
 /** Brings white space into one form; a long line is split into sentences, so that a change in it is shown alone. */
 export function toLines(text: string): string {
@@ -61,7 +61,7 @@ export function toLines(text: string): string {
         .replaceAll(/\s+/g, ' ')
         .trim(),
     )
-    .flatMap((line) => (line.length > LONG_LINE ? line.split(/(?<=[.;:。])\s/) : [line]))
+    .flatMap((line) => (line.length > MAX_LINE ? line.split(/(?<=[.;:。])\s/) : [line]))
     .filter((line) => line !== '')
     .join('\n');
 }
@@ -149,9 +149,9 @@ export function findReadingProblem(
     : null;
 }
 
-const SHOWN = 20;
-const LONGEST = 1_000;
-const SEARCHED = 500;
+const MAX_PASSAGES = 20;
+const MAX_PASSAGE = 1_000;
+const MAX_SEARCHED = 500;
 
 /** Shows what of a page has changed, first the quoted clauses that are gone. */
 export function comparePages(before: string, after: string, clauses: readonly QuotedClause[]): PageChange {
@@ -183,30 +183,30 @@ function listOnlyIn(page: string, other: string): string[] {
   return page.split('\n').filter((line) => !there.has(fold(line)));
 }
 
-const cut = (lines: readonly string[]) => lines.slice(0, SHOWN).map((line) => line.slice(0, LONGEST));
+const cut = (lines: readonly string[]) => lines.slice(0, MAX_PASSAGES).map((line) => line.slice(0, MAX_PASSAGE));
 
-/** Least likeness of a passage that is shown as the new form of a clause; tried on amendments of one number or word. */
-const LIKE = 0.3;
+/** Least likeness of a passage that is shown as the new form of a clause; our own default. */
+const MIN_LIKENESS = 0.3;
 
 function findNearest(clause: string, lines: readonly string[]): string | null {
-  const wanted = pairsOf(clause);
+  const wanted = listPairs(clause);
   let best: string | null = null;
-  let bestLikeness = LIKE;
-  for (const line of lines.slice(0, SEARCHED)) {
-    const likeness = share(wanted, pairsOf(line));
-    if (likeness > bestLikeness) [best, bestLikeness] = [line.slice(0, LONGEST), likeness];
+  let bestLikeness = MIN_LIKENESS;
+  for (const line of lines.slice(0, MAX_SEARCHED)) {
+    const likeness = measureLikeness(wanted, listPairs(line));
+    if (likeness > bestLikeness) [best, bestLikeness] = [line.slice(0, MAX_PASSAGE), likeness];
   }
   return best;
 }
 
 /** Pairs of letters, because some languages put no space between words. */
-function pairsOf(text: string): Set<string> {
+function listPairs(text: string): Set<string> {
   const folded = fold(text);
   return new Set(Array.from({ length: Math.max(0, folded.length - 1) }, (_, at) => folded.slice(at, at + 2)));
 }
 
 /** How much of the wanted pairs a passage has, less for one that is much longer. */
-function share(wanted: ReadonlySet<string>, found: ReadonlySet<string>): number {
+function measureLikeness(wanted: ReadonlySet<string>, found: ReadonlySet<string>): number {
   const both = [...wanted].filter((pair) => found.has(pair)).length;
   return wanted.size + found.size === 0 ? 0 : (2 * both) / (wanted.size + found.size);
 }

@@ -24,7 +24,7 @@ export type WatchSources = Pick<SharedServices, 'db' | 'rulebook' | 'now' | 'law
 const DAY_MS = 24 * 3_600_000;
 /** Between two pages of one host. */
 const PAUSE_MS = 1_000;
-const HOSTS_AT_ONCE = 4;
+const CONCURRENCY = 4;
 /** One reading that fails is no news: sites are down for a night. */
 const LOST_AFTER_MS = 2 * DAY_MS;
 const UNREADABLE = 'law_text_unreadable' as const;
@@ -50,11 +50,11 @@ export async function watchTexts(
       for (const [at, text] of host.entries()) {
         if (isStopped()) return;
         if (at > 0) await sleep(pauseMs);
-        await takeReading(sources, text, await readPage(text.url));
+        await recordReading(sources, text, await readPage(text.url));
       }
     }
   };
-  await Promise.all(Array.from({ length: HOSTS_AT_ONCE }, readHosts));
+  await Promise.all(Array.from({ length: CONCURRENCY }, readHosts));
   await raiseUnreadable(db, { urls, before: new Date(now().getTime() - LOST_AFTER_MS) });
 }
 
@@ -68,7 +68,7 @@ function groupByHost(texts: readonly WatchedText[]): WatchedText[][] {
 }
 
 /** The first reading is what later ones are compared with. A failed one changes nothing but its note. */
-async function takeReading(
+async function recordReading(
   { db, now, lawWatch }: WatchSources,
   text: WatchedText,
   reading: PageReading,
