@@ -15,6 +15,7 @@ import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { readSender } from '../domain/letters/mail-address.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
+import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import type { ApiContext } from './context.js';
 import { FEATURES } from './features.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
     canary: config.canaryEveryMs !== undefined,
     publicStatements: config.publicStatements,
     rulebookState: opened.rulebookState,
+    rulebookDir: config.rulebook ?? BUILT_IN_RULEBOOK,
     rateLimit: config.rateLimitPerMinute ?? null,
     trustedProxies: config.trustedProxies,
     temporalUi: config.temporalUiUrl ?? null,
