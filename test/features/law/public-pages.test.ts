@@ -139,7 +139,7 @@ describe('pages of a law', () => {
     const version = api.context.rulebook.regimeById('EU-TCO')?.versions.at(-1)?.version ?? '';
     expect(await pageOf('/law/EU-TCO')).toContain(`<link rel="canonical" href="/law/EU-TCO/${version}" />`);
     const wrong = { regime: 'EU-TCO', version, fact: 'inForce', found: 'Another day', source: 'The journal' };
-    expect((await api.post('/v1/rulebook/incidents', 'counsel', wrong)).statusCode).toBe(200);
+    expect((await api.post('/v1/rulebook/incidents', 'counsel', wrong)).statusCode).toBe(201);
     const body = await pageOf('/law/EU-TCO');
     expect(body).toContain('facts found wrong and not corrected yet: 1');
     expect(body).not.toContain('counsel@');
@@ -155,12 +155,11 @@ describe('pages of a law', () => {
     '/law/texts/nothing',
     '/law/texts/../regimes/eu-tco.yaml',
     '/law/texts/%2e%2e%2fregimes%2feu-tco.yaml',
-    '/law/texts/uk/../../../package.json',
     `/law/${'X'.repeat(250)}`,
   ])('finds nothing at %s', async (path) => {
     const { statusCode, body } = await open(path, { accept: 'text/html' });
     expect(statusCode).toBe(404);
-    expect(body).not.toContain('family:');
+    expect(body).not.toContain('jurisdiction:');
   });
 
   test('sets no cookie, runs no script and allows none, for readers with and without a session', async () => {
