@@ -65,19 +65,7 @@ const CLOCKS_WITHOUT_TEXT: string[] = [
   'UK',
   'VN',
 ];
-const BUSIEST_UNPROVEN: string[] = [
-  'IN 69A',
-  'IN 3(1)(d)',
-  'TR',
-  'EU TCO',
-  'EU DSA',
-  'FR',
-  'BR',
-  'RU',
-  'AU',
-  'UK',
-  'US',
-];
+const BUSIEST_UNPROVEN: string[] = ['IN 69A', 'IN 3(1)(d)', 'TR', 'EU TCO', 'EU DSA', 'FR', 'BR', 'RU', 'AU', 'UK'];
 
 const familyOf = ({ id }: RegimeVersion) => book.regimeById(id)?.family ?? id;
 
