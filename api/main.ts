@@ -15,7 +15,6 @@ import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
 import { readSender } from '../domain/letters/mail-address.js';
 import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
-import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import type { ApiContext } from './context.js';
 import { FEATURES } from './features.js';
 import { readDemoPeople } from './sign-in/demo-people.js';
@@ -58,7 +57,7 @@ async function main(): Promise<void> {
     canary: config.canaryEveryMs !== undefined,
     publicStatements: config.publicStatements,
     rulebookState: opened.rulebookState,
-    rulebookDir: config.rulebook ?? BUILT_IN_RULEBOOK,
+    rulebookDir: opened.rulebookDir,
     rateLimit: config.rateLimitPerMinute ?? null,
     trustedProxies: config.trustedProxies,
     temporalUi: config.temporalUiUrl ?? null,
@@ -78,8 +77,8 @@ async function main(): Promise<void> {
   const mail = { smtpUrl: secrets.smtpUrl, from: config.mailFrom };
   const works = configOrExit(() => FEATURES.flatMap((one) => one.openWork?.(context, mail) ?? []));
   const own = apiJobs(context, { canary: readCanarySettings(config), witnesses: config.auditWitnesses });
-  const background = config.jobs ? backgroundJobs(context) : [];
-  const all = [...opened.jobs, ...commandJobs(context), ...background, ...own, ...works.flatMap((one) => one.jobs)];
+  const shared = [...commandJobs(context), ...(config.jobs ? backgroundJobs(context) : [])];
+  const all = [...opened.jobs, ...shared, ...own, ...works.flatMap((one) => one.jobs)];
   const jobs = startJobs(all, { db: context.db, logger });
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });

@@ -1,18 +1,15 @@
 import { html, type Html } from '../../../domain/html.js';
-import { formatChange, listChangeLines, toFeed, type LawChange } from '../../../rulebook/changelog.js';
+import type { PublicChanges } from '../application/clocks/public-changes.js';
 import { lawPage, LICENCE, p, TITLE } from './pages.js';
 import { link } from './facts.js';
 
-interface ChangesPage {
-  items: readonly LawChange[];
-  nextCursor: string | null;
-}
+type Change = PublicChanges['items'][number];
 
 const FEED_TITLE = `${TITLE}: what has changed`;
 
 const nextOf = (address: string, cursor: string) => `${address}?cursor=${encodeURIComponent(cursor)}`;
 
-export function changesPage({ items, nextCursor }: ChangesPage): string {
+export function changesPage({ items, nextCursor }: PublicChanges): string {
   const older =
     nextCursor === null ? null : html`<p>${link(nextOf('/law/changelog', nextCursor), 'Older changes')}</p>`;
   return lawPage({
@@ -21,13 +18,13 @@ export function changesPage({ items, nextCursor }: ChangesPage): string {
   });
 }
 
-function renderChange(change: LawChange): Html {
-  const lines = listChangeLines(change).map((line) => html`<li dir="auto">${line}</li>`);
-  return html`<article id="${change.id}"><h2>${formatChange(change)}</h2><ul>${lines}</ul></article>`;
+function renderChange(change: Change): Html {
+  const lines = change.lines.map((line) => html`<li dir="auto">${line}</li>`);
+  return html`<article id="${change.id}"><h2>${change.title}</h2><ul>${lines}</ul></article>`;
 }
 
 /** RFC 4287. `base`: the public origin. */
-export function writeAtom({ items }: ChangesPage, { base, author }: { base: string; author: string }): string {
+export function writeAtom({ items }: PublicChanges, { base, author }: { base: string; author: string }): string {
   return html`<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
   <id>urn:notice-desk:changelog</id>
@@ -42,13 +39,13 @@ ${items.map((change) => renderEntry(change, base))}</feed>
 `.text;
 }
 
-function renderEntry(change: LawChange, base: string): Html {
+function renderEntry(change: Change, base: string): Html {
   return html`  <entry>
     <id>urn:notice-desk:changelog:${change.id}</id>
-    <title>${cleanText(formatChange(change))}</title>
-    <updated>${change.at}</updated>
+    <title>${cleanText(change.title)}</title>
     <link rel="alternate" href="${base}/law/changelog#${change.id}"/>
-    <content type="text">${cleanText(listChangeLines(change).join('\n'))}</content>
+    <updated>${change.at}</updated>
+    <content type="text">${cleanText(change.lines.join('\n'))}</content>
   </entry>
 `;
 }
@@ -60,14 +57,22 @@ function cleanText(text: string): string {
 }
 
 /** JSON Feed 1.1 with the licence in an extension of its own. */
-export function toPublicFeed({ items, nextCursor }: ChangesPage, base: string) {
+export function toPublicFeed({ items, nextCursor }: PublicChanges, base: string) {
   const address = `${base}/law/changelog.json`;
-  const feed = toFeed(items, nextCursor === null ? {} : { nextUrl: nextOf(address, nextCursor) });
   return {
-    ...feed,
+    version: 'https://jsonfeed.org/version/1.1',
+    title: FEED_TITLE,
     home_page_url: `${base}/law/changelog`,
     feed_url: address,
+    ...(nextCursor === null ? {} : { next_url: nextOf(address, nextCursor) }),
     _licence: LICENCE,
-    items: feed.items.map((item, at) => ({ ...item, url: `${base}/law/changelog#${items[at]?.id ?? ''}` })),
+    items: items.map(({ id, title, lines, at, laws }) => ({
+      id: `urn:notice-desk:changelog:${id}`,
+      url: `${base}/law/changelog#${id}`,
+      title,
+      content_text: lines.join('\n'),
+      date_published: at,
+      tags: laws,
+    })),
   };
 }

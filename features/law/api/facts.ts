@@ -1,8 +1,6 @@
 import { html, type Html } from '../../../domain/html.js';
 import { locateProvision, type Citation } from '../../../domain/rulebook/citation.js';
-import { describeConfidence } from '../../../rulebook/in-words.js';
-import type { NamedFact } from '../../../rulebook/reviewed-law.js';
-import type { PublicBook, PublicReview } from '../application/clocks/public-law.js';
+import type { FactView, PublicBook, PublicReview } from '../application/clocks/public-law.js';
 import { nameSection, REVIEW_WORDS, TEXT_WORDS } from './words.js';
 
 export const link = (href: string, text: string) => html`<a href="${href}">${text}</a>`;
@@ -19,17 +17,17 @@ const renderRows = (rows: Row[]) =>
 
 /** One fact with all that is known of where it comes from. */
 export function renderFact(
-  { says, fact }: Pick<NamedFact, 'says' | 'fact'>,
+  { says, fact, confidence }: FactView,
   { book, review }: { book: Pick<PublicBook, 'pathBySha256'>; review: PublicReview | null },
 ): Html {
-  const { citation, confidence, source } = fact;
+  const { citation, source } = fact;
   const place = locateProvision(fact);
   return html`<p class="text" dir="auto">${says}</p>${renderRows([
     ['Source', source],
     ...clauseRows(citation),
     ['Place', place === undefined ? 'Not stated' : `${place.title}, ${place.id}, ${place.pinpoint}`],
     ...(citation === undefined ? [['Text', 'None was read for this fact'] satisfies Row] : textRows(citation, book)),
-    ['Confidence', describeConfidence(confidence)],
+    ['Confidence', confidence],
     ['Doubt', fact.provision?.unsure ?? 'None noted'],
     ...(review === null ? [] : [['Review', formatReview(review)] satisfies Row]),
   ])}`;
@@ -77,7 +75,7 @@ export function formatReview({ state, until, wrongFacts }: PublicReview): string
 /** A fact with its name and permanent address, as a part of a page. */
 export function renderArticle(
   { regime, version }: { regime: string; version: string },
-  fact: NamedFact,
+  fact: FactView,
   shown: Parameters<typeof renderFact>[1],
 ): Html {
   const address = buildPath(regime, version, fact.id);

@@ -1,8 +1,5 @@
 import { html, type Html } from '../../../domain/html.js';
-import { formatInForce, rateVersionConfidence, describeConfidence } from '../../../rulebook/in-words.js';
-import { listNamedFacts } from '../../../rulebook/reviewed-law.js';
-import type { Placeholder, Regime } from '../../../rulebook/rulebook.js';
-import { findCurrent, type PublicBook, type ReadReview } from '../application/clocks/public-law.js';
+import { findCurrent, type LawView, type PublicBook, type ReadReview } from '../application/clocks/public-law.js';
 import { buildPath, formatReview, link } from './facts.js';
 import { lawPage, nameCountry, p, TITLE } from './pages.js';
 import { STATUS_WORDS } from './words.js';
@@ -15,7 +12,7 @@ interface ShownList {
 
 /** All laws by country, or those in which each word of `q` stands. */
 export function listPage(book: PublicBook, { q, ...shown }: ShownList): string {
-  const laws = book.rulebook.regimes.filter((regime) => isFound(describeLaw(regime), q));
+  const laws = [...book.laws.values()].filter((regime) => isFound(describeLaw(regime), q));
   const countries = [...new Set(laws.map(readCountry))].toSorted((one, other) =>
     nameCountry(one).localeCompare(nameCountry(other), 'en'),
   );
@@ -32,22 +29,23 @@ export function listPage(book: PublicBook, { q, ...shown }: ShownList): string {
   });
 }
 
-const readCountry = ({ jurisdictions, id }: Regime) => jurisdictions[0] ?? id;
+const readCountry = ({ jurisdictions, id }: LawView) => jurisdictions[0] ?? id;
 
 const renderSearch = (
   q: string,
 ) => html`<form method="get" action="/law" role="search"><label for="q">Search the laws</label>
 <input id="q" name="q" type="search" maxlength="200" value="${q}" /><button>Search</button>${q === '' ? null : html` <a href="/law">All laws</a>`}</form>`;
 
-function renderLaw(book: PublicBook, regime: Regime, { readReview, now }: Omit<ShownList, 'q'>): Html {
-  const version = findCurrent(book, regime, now);
-  if (version === undefined) return html``;
-  const facts = listNamedFacts(version).length;
-  const words = `${STATUS_WORDS[version.status]}, ${formatInForce(version)}; ${facts} ${facts === 1 ? 'fact' : 'facts'}, the least sure ${describeConfidence(rateVersionConfidence(version))}; ${formatReview(readReview(version))}`;
-  return html`<li>${link(buildPath(regime.id), regime.title)} <code>${regime.id}</code><small>${words}</small></li>`;
+function renderLaw(book: PublicBook, law: LawView, { readReview, now }: Omit<ShownList, 'q'>): Html {
+  const current = findCurrent(book, law, now);
+  if (current === undefined) return html``;
+  const { version, period, facts, leastSure } = current;
+  const count = `${facts.length} ${facts.length === 1 ? 'fact' : 'facts'}, the least sure ${leastSure}`;
+  const words = `${STATUS_WORDS[version.status]}, ${period}; ${count}; ${formatReview(readReview(version))}`;
+  return html`<li>${link(buildPath(law.id), law.title)} <code>${law.id}</code><small>${words}</small></li>`;
 }
 
-function renderUnknown(placeholders: readonly Placeholder[]): Html | null {
+function renderUnknown(placeholders: PublicBook['placeholders']): Html | null {
   if (placeholders.length === 0) return null;
   const items = placeholders.map(({ name, country, tried, on }) => {
     const why = tried === undefined ? null : html`<small>Sought: ${tried}${on === undefined ? '' : ` (${on})`}</small>`;
@@ -56,10 +54,10 @@ function renderUnknown(placeholders: readonly Placeholder[]): Html | null {
   return html`<h2>Countries of whose law nothing is known here</h2><ul class="rows">${items}</ul>`;
 }
 
-function describeLaw({ id, title, family, jurisdictions, versions }: Regime): string {
-  const texts = versions.flatMap((version) => [
+function describeLaw({ id, title, family, jurisdictions, versions }: LawView): string {
+  const texts = versions.flatMap(({ version, facts }) => [
     version.summary,
-    ...listNamedFacts(version).flatMap(({ says, fact }) => [says, fact.source]),
+    ...facts.flatMap(({ says, fact }) => [says, fact.source]),
   ]);
   return [id, title, family, ...jurisdictions, ...jurisdictions.map(nameCountry), ...texts].join(' ');
 }

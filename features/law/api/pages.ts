@@ -1,11 +1,7 @@
 import { html, page, type Html } from '../../../domain/html.js';
 import { getKeys } from '../../../domain/record-keys.js';
-import type { RegimeVersion } from '../../../domain/rulebook/regime.js';
-import { formatInForce, formatSilence } from '../../../rulebook/in-words.js';
-import { listNamedFacts, type NamedFact } from '../../../rulebook/reviewed-law.js';
-import type { Regime } from '../../../rulebook/rulebook.js';
 import type { FormerFact } from '../application/clocks/former-facts.js';
-import type { PublicBook, PublicReview } from '../application/clocks/public-law.js';
+import type { FactView, LawView, PublicBook, PublicReview, VersionView } from '../application/clocks/public-law.js';
 import { buildPath, formatReview, link, renderArticle, renderFact } from './facts.js';
 import { nameSection, STATUS_WORDS } from './words.js';
 
@@ -30,49 +26,50 @@ export const p = (text: string | Html) => html`<p class="text" dir="auto">${text
 
 /** A version of a law with all its facts. */
 export function versionPage(
-  { regime, version }: { regime: Regime; version: RegimeVersion },
+  { law, view }: { law: LawView; view: VersionView },
   shown: { book: PublicBook; review: PublicReview },
 ): string {
+  const { version, period, facts } = view;
   const { id, title, summary, zone, inForceFrom } = version;
   const at = { regime: id, version: version.version };
-  const facts = listNamedFacts(version);
   return lawPage({
     title: `${title} (${id})`,
     address: buildPath(id, version.version),
-    body: html`<p class="state">${STATUS_WORDS[version.status]}, ${formatInForce(version)}</p>${p(summary)}
-<dl><dt>Jurisdictions</dt><dd>${regime.jurisdictions.map(nameCountry).join(', ')}</dd>
+    body: html`<p class="state">${STATUS_WORDS[version.status]}, ${period}</p>${p(summary)}
+<dl><dt>Jurisdictions</dt><dd>${law.jurisdictions.map(nameCountry).join(', ')}</dd>
 <dt>Dates in</dt><dd>${zone}</dd>
 <dt>Version</dt><dd>${link(buildPath(id, version.version), inForceFrom)}</dd>
 <dt>Review</dt><dd>${formatReview(shown.review)}</dd></dl>
-${renderVersions(regime, version)}<h2>Facts</h2>${facts.map((fact) => renderArticle(at, fact, shown))}${renderGaps(version)}`,
+${renderVersions(law, view)}<h2>Facts</h2>${facts.map((fact) => renderArticle(at, fact, shown))}${renderGaps(view)}`,
   });
 }
 
-function renderVersions({ id, versions }: Regime, shown: RegimeVersion): Html | null {
+function renderVersions({ id, versions }: LawView, shown: VersionView): Html | null {
   if (versions.length === 1) return null;
-  const items = versions.map((version) => {
-    const words = `${version.version}: ${STATUS_WORDS[version.status]}, ${formatInForce(version)}`;
-    return html`<li>${version.version === shown.version ? words : link(buildPath(id, version.version), words)}</li>`;
+  const items = versions.map((view) => {
+    const { version, status } = view.version;
+    const words = `${version}: ${STATUS_WORDS[status]}, ${view.period}`;
+    return html`<li>${view === shown ? words : link(buildPath(id, version), words)}</li>`;
   });
   return html`<h2>Versions</h2><ul>${items}</ul>`;
 }
 
-function renderGaps({ silent, unread = {} }: RegimeVersion): Html | null {
-  const silences = getKeys(silent).flatMap((topic) => {
-    const silence = silent[topic];
-    return silence === undefined ? [] : [html`<dt>${nameSection(topic)}</dt><dd>${formatSilence(silence)}</dd>`];
-  });
+function renderGaps({ silences, version: { unread = {} } }: VersionView): Html {
+  const silent = silences.map(([topic, words]) => html`<dt>${nameSection(topic)}</dt><dd>${words}</dd>`);
   const sought = getKeys(unread).flatMap((topic) => {
     const one = unread[topic];
     return one === undefined ? [] : [html`<dt>${nameSection(topic)}</dt><dd>${one.sought} (${one.on})</dd>`];
   });
-  return html`${silences.length === 0 ? null : html`<h2>The law says nothing on</h2><dl>${silences}</dl>`}${sought.length === 0 ? null : html`<h2>Sought and not obtained</h2><dl>${sought}</dl>`}`;
+  return html`${renderGroup('The law says nothing on', silent)}${renderGroup('Sought and not obtained', sought)}`;
 }
+
+const renderGroup = (title: string, rows: Html[]) =>
+  rows.length === 0 ? null : html`<h2>${title}</h2><dl>${rows}</dl>`;
 
 /** One fact at its permanent address. */
 export function factPage(
-  version: RegimeVersion,
-  fact: NamedFact,
+  { version, period }: VersionView,
+  fact: FactView,
   shown: { book: PublicBook; review: PublicReview },
 ): string {
   const { id, title, status } = version;
@@ -80,20 +77,20 @@ export function factPage(
   return lawPage({
     title: `${nameSection(fact.id)}: ${id}`,
     address: buildPath(id, version.version, fact.id),
-    body: html`<p>${whole}. ${STATUS_WORDS[status]}, ${formatInForce(version)}. Name of the fact: <code>${fact.id}</code></p>${renderFact(fact, shown)}`,
+    body: html`<p>${whole}. ${STATUS_WORDS[status]}, ${period}. Name of the fact: <code>${fact.id}</code></p>${renderFact(fact, shown)}`,
   });
 }
 
 /** What an earlier edition said at an address, and where to read on. */
 export function formerPage(
   fact: FormerFact,
-  { book, replacement, isWhole }: { book: PublicBook; replacement: RegimeVersion | undefined; isWhole: boolean },
+  { book, replacement, isWhole }: { book: PublicBook; replacement: VersionView | undefined; isWhole: boolean },
 ): string {
   const { regime, version, title, until } = fact;
   const next =
     replacement === undefined
       ? html`The law is no longer in the rulebook.`
-      : html`It was replaced by version ${link(buildPath(regime, replacement.version), replacement.version)}${sameFact(replacement, fact, isWhole)}.`;
+      : html`It was replaced by version ${link(buildPath(regime, replacement.version.version), replacement.version.version)}${sameFact(replacement, fact, isWhole)}.`;
   return lawPage({
     title: isWhole ? `${title} (${regime})` : `${nameSection(fact.id)}: ${regime}`,
     body: html`<p class="note">Not in the edition in effect: version ${version} of ${title} held this until ${until.toISOString().slice(0, 10)}. ${next}</p>
@@ -101,9 +98,9 @@ export function formerPage(
   });
 }
 
-function sameFact(replacement: RegimeVersion, { id, regime }: FormerFact, isWhole: boolean): Html | null {
-  if (isWhole || !listNamedFacts(replacement).some((fact) => fact.id === id)) return null;
-  return html`; see ${link(buildPath(regime, replacement.version, id), 'the fact of that name')}`;
+function sameFact({ version, facts }: VersionView, { id, regime }: FormerFact, isWhole: boolean): Html | null {
+  if (isWhole || !facts.some((fact) => fact.id === id)) return null;
+  return html`; see ${link(buildPath(regime, version.version, id), 'the fact of that name')}`;
 }
 
 export function absentPage(): string {

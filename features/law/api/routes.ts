@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { createChangelog } from '../../../application/clocks/rulebook/changelog.js';
 import type { Api, ApiContext } from '../../../api/context.js';
 import { pathPart } from '../../../api/scope.js';
-import { DEFAULT_LIMIT } from '../../../contract/paging.js';
 import { STYLE } from '../../../domain/html.js';
-import { toPublicContent } from '../../../rulebook/public-law.js';
-import { listNamedFacts } from '../../../rulebook/reviewed-law.js';
 import { createFormerFacts, type FactAddress } from '../application/clocks/former-facts.js';
+import { createPublicChanges } from '../application/clocks/public-changes.js';
 import { findCurrent, findReplacement, readPublicBook, readPublicReviews } from '../application/clocks/public-law.js';
 import { changesPage, toPublicFeed, writeAtom } from './changes.js';
 import { listPage } from './list-page.js';
@@ -55,21 +52,19 @@ export function registerLawPages(app: Api, context: ApiContext): void {
 const readBook = ({ rulebook, rulebookDir }: ApiContext) => readPublicBook(rulebook, rulebookDir);
 
 function registerChanges(app: Api, context: ApiContext): void {
-  const changelog = createChangelog(context.db, context, context.now, {
-    pick: toPublicContent,
-    lastEdition: () => context.rulebookEdition,
-  });
-  const read = (query: { cursor?: string | undefined }) => changelog.readPage({ limit: DEFAULT_LIMIT, ...query });
+  const read = createPublicChanges(context);
   const schema = { ...hidden, querystring: cursorQuery };
   const base = context.publicUrl ?? '';
-  app.get('/law/changelog', { schema }, async ({ query }, reply) => sendPage(reply, changesPage(await read(query))));
+  app.get('/law/changelog', { schema }, async ({ query }, reply) =>
+    sendPage(reply, changesPage(await read(query.cursor))),
+  );
   app.get('/law/changelog.atom', { schema: hidden }, async (_request, reply) => {
     const { company, service } = context.letterSender;
-    const feed = writeAtom(await read({}), { base, author: company ?? service });
+    const feed = writeAtom(await read(), { base, author: company ?? service });
     return withHeaders(reply).type('application/atom+xml; charset=utf-8').send(feed);
   });
   app.get('/law/changelog.json', { schema }, async ({ query }, reply) => {
-    const feed = toPublicFeed(await read(query), base);
+    const feed = toPublicFeed(await read(query.cursor), base);
     return withHeaders(reply).type('application/feed+json; charset=utf-8').send(JSON.stringify(feed));
   });
 }
@@ -79,20 +74,20 @@ function createAddressPage(context: ApiContext): (address: FactAddress) => Promi
   const findFormer = createFormerFacts(context.db);
   return async (address) => {
     const book = readBook(context);
-    const regime = book.rulebook.regimeById(address.regime);
-    const version =
+    const law = book.laws.get(address.regime);
+    const view =
       address.version === undefined
-        ? regime && findCurrent(book, regime, context.now())
-        : regime?.versions.find((one) => one.version === address.version);
-    const fact = version && listNamedFacts(version).find(({ id }) => id === address.fact);
-    if (regime !== undefined && version !== undefined && (address.fact === undefined || fact !== undefined)) {
-      const review = (await readPublicReviews(context, { regime: regime.id }))(version);
+        ? law && findCurrent(book, law, context.now())
+        : law?.versions.find(({ version }) => version.version === address.version);
+    const fact = view?.facts.find(({ id }) => id === address.fact);
+    if (law !== undefined && view !== undefined && (address.fact === undefined || fact !== undefined)) {
+      const review = (await readPublicReviews(context, { regime: law.id }))(view.version);
       const shown = { book, review };
-      return fact === undefined ? versionPage({ regime, version }, shown) : factPage(version, fact, shown);
+      return fact === undefined ? versionPage({ law, view }, shown) : factPage(view, fact, shown);
     }
     const former = await findFormer(address, context.rulebookEdition);
     if (former === undefined) return undefined;
-    const replacement = regime && findReplacement(book, regime, former.version, context.now());
+    const replacement = law && findReplacement(book, law, former.version, context.now());
     return formerPage(former, { book, replacement, isWhole: address.fact === undefined });
   };
 }

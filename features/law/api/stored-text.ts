@@ -1,5 +1,7 @@
-import type { StoredText } from '../../../rulebook/proof-schema.js';
+import type { PublicBook } from '../application/clocks/public-law.js';
 import { TEXT_WORDS } from './words.js';
+
+type StoredText = NonNullable<ReturnType<PublicBook['texts']['get']>>;
 
 /** A stored text with its source above the words. A field is one line, so that none can pass for another. */
 export function writeText({ title, id, kind, language, url, read, licence, sha256, body }: StoredText): string {

@@ -27,7 +27,7 @@ export const TEXT_WORDS: Readonly<Record<TextKind, string>> = {
 const SECTIONS: Readonly<Record<string, string>> = {
   inForce: 'Being in force',
   clock: 'Time limit',
-  contents: 'What the document must contain',
+  contents: 'Required content of the document',
   whoMayOrder: 'Who may order',
   deemedService: 'Deemed service',
   secrecy: 'Secrecy',

@@ -2,11 +2,11 @@ import { listUntil } from '../../../../application/clocks/rulebook/changelog.js'
 import type { Db } from '../../../../registry/db.js';
 import { listEditions, readEdition } from '../../../../registry/rulebook/rulebook-editions.js';
 import { toPublicContent } from '../../../../rulebook/public-law.js';
-import { listNamedFacts, type NamedFact } from '../../../../rulebook/reviewed-law.js';
 import type { RulebookContent } from '../../../../rulebook/rulebook.js';
+import { viewFacts, type FactView } from './public-law.js';
 
 /** A fact that an earlier edition held and the next one no longer did. */
-export interface FormerFact extends NamedFact {
+export interface FormerFact extends FactView {
   regime: string;
   version: string;
   title: string;
@@ -59,7 +59,7 @@ function listAll(content: RulebookContent): Omit<FormerFact, 'until'>[] {
   return toPublicContent(content)
     .regimes.flatMap(({ versions }) => versions)
     .flatMap((version) =>
-      listNamedFacts(version).map((fact) => ({
+      viewFacts(version).map((fact) => ({
         ...fact,
         regime: version.id,
         version: version.version,
