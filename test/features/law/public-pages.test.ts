@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -169,6 +170,8 @@ describe('pages of a law', () => {
       expect(headers['content-security-policy']).toMatch(
         /^default-src 'none'; style-src 'sha256-[\w+/=]{44}'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
       );
+      const [, style = ''] = /<style>([^]*)<\/style>/.exec(body) ?? [];
+      expect(headers['content-security-policy']).toContain(createHash('sha256').update(style).digest('base64'));
       expect(body).not.toContain('<script');
       expect(body).toContain('Apache License 2.0');
     }
