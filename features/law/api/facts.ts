@@ -1,5 +1,5 @@
 import { html, type Html } from '../../../domain/html.js';
-import { locateProvision, type Citation } from '../../../domain/rulebook/citation.js';
+import { locateProvision, type Citation, type Provision } from '../../../domain/rulebook/citation.js';
 import type { FactView, PublicBook, PublicReview } from '../application/clocks/public-law.js';
 import { nameSection, REVIEW_WORDS, TEXT_WORDS } from './words.js';
 
@@ -25,12 +25,17 @@ export function renderFact(
   return html`<p class="text" dir="auto">${says}</p>${renderRows([
     ['Source', source],
     ...clauseRows(citation),
-    ['Place', place === undefined ? 'Not stated' : `${place.title}, ${place.id}, ${place.pinpoint}`],
+    ['Place', place === undefined ? 'Not stated' : formatPlace(place, fact.provision !== undefined)],
     ...(citation === undefined ? [['Text', 'None was read for this fact'] satisfies Row] : textRows(citation, book)),
     ['Confidence', confidence],
     ['Doubt', fact.provision?.unsure ?? 'None noted'],
     ...(review === null ? [] : [['Review', formatReview(review)] satisfies Row]),
   ])}`;
+}
+
+/** The title only where it is not that of the text below. */
+function formatPlace({ title, id, pinpoint }: Provision, isOwn: boolean): string {
+  return [...(isOwn ? [title] : []), id, pinpoint].join(', ');
 }
 
 function clauseRows(citation: Citation | undefined): Row[] {
