@@ -57,7 +57,6 @@ export interface OpenServices {
   /** Without the audit log's signer, which only the API has. */
   services: SharedServices;
   rulebookState: () => RulebookState;
-  rulebookDir: string;
   /** For the caller to start: the database's clock and the rulebook. */
   jobs: readonly Job[];
   close: () => Promise<void>;
@@ -72,22 +71,14 @@ const RUNTIME: RuntimeOptions = {
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
-  const {
-    databaseUrl,
-    temporal,
-    payloadKey,
-    rulebook: rulebookDir = BUILT_IN_RULEBOOK,
-    verifyingKeys,
-    mailFrom,
-    letterSender,
-  } = settings;
+  const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
     settings;
   const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
   const rulebookStore = await openRulebookStore({
     db,
-    dir: rulebookDir,
+    dir: dir ?? BUILT_IN_RULEBOOK,
     company: settings.companyFacts,
     logger: logger.child({ job: 'rulebook' }),
     verifyingKeys,
@@ -131,7 +122,6 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       newId: uuidv7,
     },
     rulebookState: rulebookStore.state,
-    rulebookDir,
     jobs: processJobs(db, { clock, heartbeat, refreshRulebook: () => rulebookStore.refresh() }),
     async close() {
       await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);

@@ -6,6 +6,7 @@ import type { RegimeVersion, Sourced } from '../../../../domain/rulebook/regime.
 import type { ReviewState } from '../../../../domain/rulebook/review.js';
 import { readReviewRecords } from '../../../../registry/rulebook/law-reviews.js';
 import { listFacts } from '../../../../rulebook/facts.js';
+import { BUILT_IN_RULEBOOK } from '../../../../rulebook/load.js';
 import {
   describeConfidence,
   formatInForce,
@@ -58,8 +59,8 @@ export interface PublicReview {
 const known = new WeakMap<Rulebook['regimes'], PublicBook>();
 
 /** Returns the law in effect as the public sees it. */
-export function readPublicBook({ regimes, calendars, placeholders }: Rulebook, dir: string): PublicBook {
-  const book = known.get(regimes) ?? buildBook({ regimes, calendars, placeholders }, dir);
+export function readPublicBook({ regimes, calendars, placeholders }: Rulebook, dir: string | null): PublicBook {
+  const book = known.get(regimes) ?? buildBook({ regimes, calendars, placeholders }, dir ?? BUILT_IN_RULEBOOK);
   known.set(regimes, book);
   return book;
 }
