@@ -28,6 +28,8 @@ export interface HttpSettings extends TemporalUi {
   /** Connections that hold Idempotency-Keys while commands run on `db`: a single pool for both could deadlock. */
   gate: Db;
   rulebookState(): RulebookState;
+  /** The folder whose stored texts the public pages of the law show (`DESK_RULEBOOK`); null: the bundled one. */
+  rulebookDir: string | null;
   canary: boolean;
   /** Requests a minute per key or session; null: no limit. */
   rateLimit: number | null;

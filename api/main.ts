@@ -56,6 +56,7 @@ async function main(): Promise<void> {
     canary: config.canaryEveryMs !== undefined,
     publicStatements: config.publicStatements,
     rulebookState: opened.rulebookState,
+    rulebookDir: config.rulebook ?? null,
     rateLimit: config.rateLimitPerMinute ?? null,
     trustedProxies: config.trustedProxies,
     temporalUi: config.temporalUiUrl ?? null,
@@ -75,9 +76,8 @@ async function main(): Promise<void> {
   const mail = { smtpUrl: secrets.smtpUrl, from: config.mailFrom };
   const works = configOrExit(() => FEATURES.flatMap((one) => one.openWork?.(context, mail) ?? []));
   const own = apiJobs(context, { canary: readCanarySettings(config), witnesses: config.auditWitnesses });
-  const background = config.jobs ? backgroundJobs(context) : [];
-  const all = [...opened.jobs, ...commandJobs(context), ...background, ...own, ...works.flatMap((one) => one.jobs)];
-  const jobs = startJobs(all, { db: context.db, logger });
+  const all = [...opened.jobs, ...commandJobs(context), ...(config.jobs ? backgroundJobs(context) : []), ...own];
+  const jobs = startJobs([...all, ...works.flatMap((one) => one.jobs)], { db: context.db, logger });
   await app.listen({ host: config.host, port: config.port });
   process.send?.({ type: 'ready' });
   await untilStopped();

@@ -28,7 +28,7 @@ const escape = (text: string) =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-const STYLE = html`
+export const STYLE = html`
 *, *::before { box-sizing: border-box; }
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1c2430; background: #fff; margin: 0; }
 header { border-bottom: 1px solid #d5dae0; }
@@ -80,6 +80,14 @@ code { font-family: ui-monospace, monospace; font-size: .875em; overflow-wrap: a
   td { border: 0; padding: .1rem 0; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: .6rem; }
+}
+h3 { font-size: 1rem; margin: 1rem 0 .25rem; }
+@media print {
+  nav, form { display: none; }
+  main { max-width: none; padding: 0; }
+  a { color: inherit; }
+  dt, dd, li, p, tr { break-inside: avoid; }
+  h1, h2, h3 { break-after: avoid; }
 }
 @media (prefers-color-scheme: dark) {
   body { color: #e6eaef; background: #14181d; }

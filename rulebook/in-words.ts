@@ -27,6 +27,8 @@ const CONFIDENCES: Record<Confidence, string> = {
   policy: 'company policy',
 };
 
+export const describeConfidence = (confidence: Confidence) => CONFIDENCES[confidence];
+
 /** `36 hours`, `5 business days to the end of the day`; `as the order says` without a count. */
 export function describeAmount(counting: CountingRule | null): string {
   if (counting === null) return 'as the order says';

@@ -38,27 +38,35 @@ export interface NamedFact {
   /** Formats: `clock:comply`, `clock:reply:authority`, `contents:exact-address`, `secrecy`, `remedies:1`. */
   id: string;
   says: string;
+  fact: Sourced;
   clock?: Pick<ClockRule, 'kind' | 'owner' | 'form'>;
 }
 
 export function listNamedFacts(version: RegimeVersion): NamedFact[] {
-  const { inForce, deemedService, secrecy, userNotice, statusUpdates } = version;
-  const numbered = (name: string, facts: readonly Sourced[], say: (at: number) => string) =>
-    facts.map((_, at) => ({ id: `${name}:${at + 1}`, says: say(at) }));
+  const { inForce, deemedService, secrecy, userNotice, statusUpdates, thresholds = [] } = version;
   return [
-    { id: 'inForce', says: inForce.source },
+    { id: 'inForce', says: inForce.source, fact: inForce },
     ...clockFacts(version.clocks.filter(isLaw)),
-    ...version.contents.map(({ id, asks }) => ({ id: `contents:${id}`, says: asks })),
-    ...numbered('whoMayOrder', version.whoMayOrder, (at) => version.whoMayOrder[at]?.who ?? ''),
-    ...(deemedService === null ? [] : [{ id: 'deemedService', says: deemedService.source }]),
-    ...(secrecy === null ? [] : [{ id: 'secrecy', says: secrecy.text }]),
-    ...(userNotice === null ? [] : [{ id: 'userNotice', says: userNotice.text }]),
-    ...listFormalities(version).map(({ name, text }) => ({ id: name, says: text })),
-    ...(statusUpdates === undefined ? [] : [{ id: 'statusUpdates', says: statusUpdates.text }]),
-    ...numbered('remedies', version.remedies, (at) => version.remedies[at]?.text ?? ''),
-    ...numbered('penalties', version.penalties, (at) => version.penalties[at]?.text ?? ''),
-    ...numbered('grounds', version.grounds, (at) => version.grounds[at]?.text ?? ''),
+    ...version.contents.map((fact) => ({ id: `contents:${fact.id}`, says: fact.asks, fact })),
+    ...numbered('whoMayOrder', version.whoMayOrder, ({ who }) => who),
+    ...(deemedService === null ? [] : [{ id: 'deemedService', says: deemedService.source, fact: deemedService }]),
+    ...single('secrecy', secrecy),
+    ...single('userNotice', userNotice),
+    ...listFormalities(version).flatMap((fact) => single(fact.name, fact)),
+    ...single('statusUpdates', statusUpdates ?? null),
+    ...numbered('remedies', version.remedies, ({ text }) => text),
+    ...numbered('penalties', version.penalties, ({ text }) => text),
+    ...numbered('grounds', version.grounds, ({ text }) => text),
+    ...numbered('thresholds', thresholds, ({ text }) => text),
   ];
+}
+
+function single(id: string, fact: (Sourced & { text: string }) | null): NamedFact[] {
+  return fact === null ? [] : [{ id, says: fact.text, fact }];
+}
+
+function numbered<T extends Sourced>(name: string, facts: readonly T[], say: (fact: T) => string): NamedFact[] {
+  return facts.map((fact, at) => ({ id: `${name}:${at + 1}`, says: say(fact), fact }));
 }
 
 function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
@@ -69,6 +77,7 @@ function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
     return {
       id: `${names[at]}${before === 0 ? '' : `:${before + 1}`}`,
       says: describeClock(rule),
+      fact: rule,
       clock: { kind, owner, form },
     };
   });

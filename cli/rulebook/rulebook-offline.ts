@@ -1,14 +1,23 @@
 import type { Command } from 'commander';
 import type { ClockRule, RegimeVersion } from '../../domain/rulebook/regime.js';
 import type { Confidence } from '../../domain/rulebook/confidence.js';
-import { COVERAGE_TOPICS, countByConfidence, coverageTable, type CoverageRow } from '../../rulebook/coverage.js';
+import {
+  COVERAGE_TOPICS,
+  countByConfidence,
+  coverageTable,
+  formatProof,
+  PROOFS,
+  sumBusiest,
+  type CoverageRow,
+  type CoverageSum,
+} from '../../rulebook/coverage.js';
 import { diffBooks } from '../../rulebook/diff-books.js';
 import { diffLaw, formatDifference, type RulebookDifference } from '../../rulebook/diff.js';
 import { fingerprintJson } from '../../rulebook/fingerprint.js';
 import { describeAmount, formatInForce, rateVersionConfidence } from '../../rulebook/in-words.js';
 import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { viewRegime } from '../../rulebook/regime-view.js';
-import type { Rulebook } from '../../rulebook/rulebook.js';
+import type { Placeholder, Rulebook } from '../../rulebook/rulebook.js';
 import type { CliDeps } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { option, requiredOption } from '../options.js';
@@ -108,20 +117,65 @@ function addCoverage(rulebook: Command, deps: CliDeps): void {
       'after',
       `\nprimary, secondary, from_memory, policy: as in show. silent: the law was read and says nothing. unread: its text
 could not be obtained. blank: not yet researched. no place: how many facts lack the number of their law,
-or the provision in it.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
+or the provision in it.
+Then facts by what proves them, in brackets the clocks with a length of their own: a stored text in which the clause was
+found, a text that is not stored, a text about the law, or memory. unsure: facts with a doubt on record. share: of the
+facts, how many quote a stored official text or reprint.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
     )
     .action(({ at = { atMs: deps.nowMs() }, json }: Json & { at?: LawTime }) => {
       const book = openRulebook(rulebookFolder(deps.env));
       const rows = coverageTable(book.listRegimes(at).toSorted(byIdAndVersion));
+      const sums = sumBusiest(rows);
+      const { placeholders } = book;
       deps.stdout.write(
-        json ? `${JSON.stringify({ items: rows })}\n` : renderTable(rows, COVERAGE_COLUMNS, deps.stdout),
+        json
+          ? `${JSON.stringify({ items: rows, busiest: sums, placeholders })}\n`
+          : formatCoverage({ rows, sums, placeholders }, deps),
       );
     });
 }
 
-const COVERAGE_COLUMNS = [
+function formatCoverage(
+  { rows, sums, placeholders }: { rows: CoverageRow[]; sums: CoverageSum[]; placeholders: readonly Placeholder[] },
+  { stdout }: CliDeps,
+): string {
+  const countries = placeholders.map(({ name }) => name).join(', ');
+  const unknown = countries === '' ? '' : `\nNothing is known of the law of: ${countries}\n`;
+  const tables = [
+    renderTable(rows, COVERAGE_COLUMNS, stdout),
+    renderTable(rows, [...LAW_COLUMNS, ...PROOF_COLUMNS], stdout),
+    renderTable(sums, [...SUM_COLUMNS, ...PROOF_COLUMNS, SHARE_COLUMN], stdout),
+  ];
+  return `${tables.join('\n')}${printable(unknown)}`;
+}
+
+const LAW_COLUMNS = [
   { head: 'id', value: ({ id }: CoverageRow) => id },
   { head: 'version', value: ({ version }: CoverageRow) => version },
+];
+
+const PROOF_COLUMNS = [
+  ...PROOFS.map((proof) => ({
+    head: proof.replaceAll('_', ' '),
+    value: (counts: Pick<CoverageRow, 'proofs' | 'lengths'>) => formatProof(counts, proof),
+  })),
+  { head: 'unsure', value: ({ unsure }: Pick<CoverageRow, 'unsure'>) => unsure },
+  { head: 'unread', value: ({ unread }: Pick<CoverageRow, 'unread'>) => unread },
+  { head: 'silent', value: ({ silent }: Pick<CoverageRow, 'silent'>) => silent },
+];
+
+const SUM_COLUMNS = [
+  { head: 'busiest', value: ({ name }: CoverageSum) => name },
+  { head: 'laws', value: ({ laws }: CoverageSum) => laws },
+];
+
+const SHARE_COLUMN = {
+  head: 'share',
+  value: ({ share }: CoverageSum) => (share === null ? 'no facts' : `${share} %`),
+};
+
+const COVERAGE_COLUMNS = [
+  ...LAW_COLUMNS,
   ...COVERAGE_TOPICS.map((topic) => ({
     head: topic.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
     value: ({ topics }: CoverageRow) => topics[topic],

@@ -1,6 +1,15 @@
 import { getKeys } from '../../domain/record-keys.js';
 import { BUILT_IN_RULEBOOK, loadRulebook } from '../../rulebook/load.js';
-import { countByCoverage, coverageTable, mostUsed, type CoverageRow } from '../../rulebook/coverage.js';
+import {
+  countByCoverage,
+  coverageTable,
+  formatProof,
+  mostUsed,
+  PROOFS,
+  sumBusiest,
+  type CoverageRow,
+} from '../../rulebook/coverage.js';
+import type { Placeholder } from '../../rulebook/rulebook.js';
 import { coverByVolume, readVolumes, type VolumeTable } from '../../rulebook/volume.js';
 
 type Table = (head: string[], rows: string[][]) => string;
@@ -14,6 +23,7 @@ const COVERS = {
 /** docs/law/law-coverage.md: how much of what governments ask for comes under a law, by public figures. */
 export function lawCoveragePage(table: Table, made: string): string {
   const book = loadRulebook();
+  const rows = coverageTable(book.listRegimes({ atMs: COUNTED_AT_MS }));
   const tables = coverByVolume(book, readVolumes(BUILT_IN_RULEBOOK));
   return [
     '# How much of the volume the law covers',
@@ -29,11 +39,17 @@ export function lawCoveragePage(table: Table, made: string): string {
     '## How surely it is known',
     'The cells of `notice-desk rulebook coverage`, one for each law in force and topic.',
     '',
-    ...surenessLines(coverageTable(book.listRegimes({ atMs: COUNTED_AT_MS })), table),
+    ...surenessLines(rows, table),
     '',
     '`silent`: the text was read and says nothing. `unread`: the text was sought and could not be read. `blank`: nobody has looked. A fact without',
-    'a place does not name the law by its number and the article or section. Most notices come under: IN 69A and rule 3(1)(d), TR 5651, EU TCO',
-    'and DSA, FR, BR (Marco Civil, ECA), RU, AU, UK, US. Germany has no law of its own in force here: its authorities use those of the Union.',
+    'a place does not name the law by its number and the article or section.',
+    '',
+    'Facts by what proves them; in brackets, the clocks with a length of their own. *Stored*: the words are in `rulebook/texts/`,',
+    'and the quoted clause was found there. The share: official or verbatim, and stored.',
+    '',
+    ...proofLines(rows, table),
+    '',
+    listUnknown(book.placeholders),
     '',
     '## What is missing most',
     ...listGaps(tables),
@@ -62,6 +78,26 @@ function surenessLines(rows: CoverageRow[], table: Table): string[] {
       [line('most notices', mostUsed(rows)), line('all in force', rows)],
     ),
   ];
+}
+
+function proofLines(rows: CoverageRow[], table: Table): string[] {
+  return [
+    table(
+      ['', 'laws', ...PROOFS.map((proof) => proof.replaceAll('_', ' ')), 'unsure', 'unread', 'silent', 'share'],
+      sumBusiest(rows).map((sum) => [
+        sum.name,
+        String(sum.laws),
+        ...PROOFS.map((proof) => formatProof(sum, proof)),
+        ...[sum.unsure, sum.unread, sum.silent].map(String),
+        sum.share === null ? 'no law in force' : `${sum.share} %`,
+      ]),
+    ),
+  ];
+}
+
+function listUnknown(placeholders: readonly Placeholder[]): string {
+  if (placeholders.length === 0) return 'No country is listed as unknown.';
+  return `Nothing is known of the law of ${placeholders.length} further countries and territories (\`rulebook/placeholders.yaml\`).`;
 }
 
 function sourceLines({ title, counts, sure, rows, total }: VolumeTable, table: Table): string[] {

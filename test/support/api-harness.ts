@@ -162,6 +162,7 @@ export async function startApi(
       return rulebookStore.present().edition;
     },
     rulebookState: rulebookStore.state,
+    rulebookDir,
     massTargets: 1000,
     widerScope: 'flag',
     secondReviewPercent: 0,

@@ -125,9 +125,22 @@ describe('rulebook coverage', () => {
         topics: expect.objectContaining({ length: 'from_memory', inForce: 'secondary', userNotice: 'blank' }),
         facts: 2,
         unplaced: 2,
+        proofs: expect.objectContaining({ from_memory: 1, reprint_not_stored: 1, official_stored: 0 }),
+        lengths: expect.objectContaining({ from_memory: 1, secondary: 0 }),
+        unsure: 0,
+        silent: 0,
+        unread: 0,
       },
     ]);
     expect(await itemsAt('2021-02-24')).toEqual([]);
+  });
+
+  test('counts facts by what proves them, for each law and for the busiest', async () => {
+    const { out } = await offline('coverage', '--at', '2026-01-01');
+    expect(out).toMatch(/IN-TEST +2021-02-25 +0 +0 +0 +1 +0 +1 \(1\) +0 +0 +0/);
+    expect(out).toMatch(/BUSIEST +LAWS +OFFICIAL STORED/);
+    expect(out).toMatch(/all in force +1 +0 +0 +0 +1 +0 +1 \(1\) +0 +0 +0 +0 %/);
+    expect(out).toMatch(/\nDE +0 .* no facts\n/);
   });
 });
 

@@ -64,18 +64,18 @@ describe('completeness of the rulebook', () => {
   });
 
   test('leaves no topic blank in the most used laws', () => {
-    const blanks = mostUsed(coverageTable(inForce)).flatMap(({ id, topics }) =>
-      COVERAGE_TOPICS.filter((topic) => topics[topic] === 'blank').map((topic) => `${id} ${topic}`),
+    const blanks = mostUsed(coverageTable(inForce)).filter(({ topics }) =>
+      COVERAGE_TOPICS.some((topic) => topics[topic] === 'blank'),
     );
-    expect(blanks).toEqual([]);
+    expect(blanks.map(({ id }) => id)).toEqual([]);
   });
 
   test('gives every fact of the most used laws the number of its law and its place there', () => {
     const used = new Set(mostUsed(coverageTable(inForce)).map(({ id }) => id));
     const unplaced = inForce
       .filter(({ id }) => used.has(id))
-      .flatMap((version) => listUnplacedFacts(version).map(({ source }) => `${version.id}: ${source}`));
-    expect(unplaced).toEqual([]);
+      .filter((version) => listUnplacedFacts(version).length > 0);
+    expect(unplaced.map(({ id }) => id)).toEqual([]);
   });
 
   test('says what is uncertain about a place, and that it was not read', () => {
