@@ -7,7 +7,7 @@ import type {
   revisionPage,
   revisionView,
 } from '../../../contract/rulebook/rulebook.js';
-import type { editionView } from '../../../contract/rulebook/edition.js';
+import type { editionEffects, editionView } from '../../../contract/rulebook/edition.js';
 import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/rulebook/review.js';
 
 export type LawReview = z.infer<typeof lawReviewView>;
@@ -19,6 +19,7 @@ export type LawDifference = z.infer<typeof differenceView>;
 export type Pending = z.infer<typeof pendingRevisionView>;
 export type Revision = z.infer<typeof revisionView>;
 export type Edition = z.infer<typeof editionView>;
+export type EditionEffects = z.infer<typeof editionEffects>;
 export type RevisionPage = z.infer<typeof revisionPage>;
 
 type AheadMove = Pending['items'][number];
