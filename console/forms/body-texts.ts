@@ -44,7 +44,7 @@ export const BODY_TEXTS = {
   key: { name: needs(200) },
   'law-correction': { correction: needs(4_000) },
   'law-incident': { found: needs(4_000), source: needs(4_000) },
-  'law-review': { note: needs(4_000) },
+  'law-review': { barAdmission: needs(300), scope: needs(1_000), note: needs(4_000) },
   lumen: { title: needs(300), subject: takes(1_000), body: takes(100_000), reference: takes(300) },
   'lift-hold': { reason: needs(2_000) },
   'notify-users': { reason: needs(2_000) },

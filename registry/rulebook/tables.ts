@@ -26,7 +26,7 @@ export interface RulebookRevisionTable {
   decided_at: Date | null;
 }
 
-/** One counsel's review of a version of a law. `until` is the ISO date from which it must be reviewed again. */
+/** One counsel's review of a version of a law, or of one `fact` of it. `until` is the ISO date from which it must be reviewed again. */
 export interface LawReviewTable {
   id: string;
   regime: string;
@@ -36,6 +36,10 @@ export interface LawReviewTable {
   reviewed_at: Date;
   until: string;
   note: string;
+  fact: string | null;
+  bar_admission: string;
+  jurisdiction: string;
+  scope: string;
 }
 
 /** A legal fact found to be wrong; `correction` is null until it is corrected. */
