@@ -16,6 +16,7 @@ import type { transparencyReport } from '../contract/publishing/transparency.js'
 import type * as repair from '../contract/repair.js';
 import type * as restrictions from '../contract/restrictions.js';
 import type * as retention from '../contract/retention.js';
+import type { lawCorrectionView } from '../contract/rulebook/correction.js';
 import type { editionEffects, editionView } from '../contract/rulebook/edition.js';
 import type * as reviews from '../contract/rulebook/review.js';
 import type * as rulebook from '../contract/rulebook/rulebook.js';
@@ -91,6 +92,7 @@ export type ReviewStatusView = z.infer<typeof reviews.reviewStatusView>;
 export type LawReviewView = z.infer<typeof reviews.lawReviewView>;
 export type LawIncident = z.infer<typeof reviews.lawIncidentView>;
 export type LawIncidentPage = z.infer<typeof reviews.lawIncidentPage>;
+export type LawCorrection = z.infer<typeof lawCorrectionView>;
 export type EditionView = z.infer<typeof editionView>;
 export type EditionEffects = z.infer<typeof editionEffects>;
 export type PendingRevision = z.infer<typeof rulebook.pendingRevisionView>;

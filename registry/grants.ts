@@ -154,6 +154,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   edition_act: { api: ['select', 'insert'], reader: READ },
   rulebook_revision: { api: ['select', 'insert', 'update'], reader: READ },
   law_review: { api: ['select', 'insert'], reader: READ },
+  law_correction: { api: ['select', 'insert', 'update (state, decided_by, decided_at, answer)'], reader: READ },
   law_incident: { api: ['select', 'insert', 'update (corrected_by, corrected_at, correction)'], reader: READ },
 
   // The worker records an approval; what proves it is the API's signature.

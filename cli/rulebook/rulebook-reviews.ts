@@ -46,11 +46,11 @@ function addReviewList(rulebook: Command, deps: CliDeps): void {
   });
 }
 
-interface WhichVersion {
+export interface WhichVersion {
   lawVersion?: string;
 }
 
-async function findLaw(
+export async function findLaw(
   { desk }: CommandSession<object>,
   id: string,
   named: string | undefined,
@@ -66,7 +66,7 @@ async function findLaw(
   );
 }
 
-const whichVersion = () => option('--law-version <date>', 'which version (default: the last)');
+export const whichVersion = () => option('--law-version <date>', 'which version (default: the last)');
 
 interface Review extends WhichVersion {
   fact?: string;
@@ -216,9 +216,9 @@ async function recordWrong(session: CommandSession<Wrong>): Promise<void> {
   );
 }
 
-function readNumber(text: string | undefined): number {
+export function readNumber(text: string | undefined): number {
   if (/^[1-9]\d{0,8}$/.test(text ?? '')) return Number(text);
-  throw new UsageError(`${JSON.stringify(text)} is not the number of an incident.`);
+  throw new UsageError(`${JSON.stringify(text)} is not such a number.`);
 }
 
 function renderIncident(incident: LawIncidentPage, { stdout }: CliDeps): string {

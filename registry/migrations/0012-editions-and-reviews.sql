@@ -2,3 +2,14 @@
 alter table law_review
   add column fact text, add column bar_admission text not null default '', add column jurisdiction text not null default '',
   add column scope text not null default '';
+
+-- A correction of a fact that a person proposes, for the maintainers of the rulebook. It changes nothing by itself.
+create table law_correction (
+  number int generated always as identity primary key, regime text not null, version text not null, fact text not null,
+  said text not null, text text not null, source text not null, url text, clause text, note text,
+  may_name boolean not null, -- The proposer agrees to be named in an export.
+  state text not null default 'proposed' check (state in ('proposed', 'withdrawn', 'settled')),
+  proposed_by uuid not null references person (id), proposed_at timestamptz not null,
+  decided_by uuid references person (id), decided_at timestamptz, answer text,
+  check ((state = 'proposed') = (decided_at is null))
+);

@@ -61,6 +61,27 @@ export interface LawIncidentTable {
   correction: string | null;
 }
 
+/** A correction that a person proposes; `answer` says what became of it. */
+export interface LawCorrectionTable {
+  number: GeneratedAlways<number>;
+  regime: string;
+  version: string;
+  fact: string;
+  said: string;
+  text: string;
+  source: string;
+  url: string | null;
+  clause: string | null;
+  note: string | null;
+  may_name: boolean;
+  state: Generated<'proposed' | 'withdrawn' | 'settled'>;
+  proposed_by: string;
+  proposed_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  answer: string | null;
+}
+
 export interface EditionStatusTable {
   digest: string;
   edition: number;
@@ -89,6 +110,7 @@ export interface EditionActTable {
 export interface RulebookTables {
   law_review: LawReviewTable;
   law_incident: LawIncidentTable;
+  law_correction: LawCorrectionTable;
   rulebook_edition: RulebookEditionTable;
   edition_status: EditionStatusTable;
   edition_act: EditionActTable;

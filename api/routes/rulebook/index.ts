@@ -16,6 +16,7 @@ import {
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
+import { registerCorrections } from './corrections.js';
 import { registerIncidents, registerReviews } from './reviews.js';
 import { registerLaw } from './law.js';
 import { registerRevisions } from './revisions.js';
@@ -28,6 +29,7 @@ export function registerRulebookRoutes(app: Api, context: ApiContext): void {
   registerEditions(app, context);
   registerReviews(app, context);
   registerIncidents(app, context);
+  registerCorrections(app, context);
 }
 
 function registerEditions(app: Api, context: ApiContext): void {

@@ -39,6 +39,7 @@ export function LawReviewSection({ review }: { review: LawReview }) {
           <Wrong key={`${review.digest} wrong`} review={review} />
         </>
       ) : null}
+      <Propose key={`${review.digest} propose`} review={review} />
     </section>
   );
 }
@@ -145,6 +146,46 @@ function Wrong({ review: { id: regime, version, facts } }: { review: LawReview }
         <TextField label={t('rulebook:review.found')} {...form.field('found')} />
         <TextField label={t('rulebook:review.source')} {...form.field('source')} />
         <CommandButton form={form} label={t('rulebook:review.record')} showWhy={false} />
+      </CommandFields>
+    </details>
+  );
+}
+
+function Propose({ review: { id: regime, version, facts } }: { review: LawReview }) {
+  const t = useWords();
+  const start = { fact: facts[0]?.id ?? '', text: '', source: '', url: '', clause: '', note: '', mayName: false };
+  const form = useCommandForm({
+    texts: 'correction',
+    to: '/v1/rulebook/corrections',
+    refresh: ALL_KEYS,
+    start,
+    body: ({ fact, mayName, ...texts }) => {
+      const given = Object.entries(texts).filter(([, text]) => text.trim() !== '');
+      return { regime, version, fact, mayName, ...Object.fromEntries(given) };
+    },
+    missing: t('rulebook:review.needsFound'),
+    done: t('rulebook:correction.done'),
+    onDone: () => form.change(start),
+  });
+  return (
+    <details>
+      <summary className="fine">{t('rulebook:correction.propose')}</summary>
+      <CommandFields form={form} failed={t('rulebook:review.notRecorded')}>
+        <FactMenu label={t('rulebook:review.fact')} facts={facts} {...form.field('fact')} />
+        <TextField label={t('rulebook:correction.text')} rows={2} {...form.field('text')} />
+        <TextField label={t('rulebook:correction.source')} {...form.field('source')} />
+        <TextField label={t('rulebook:correction.url')} {...form.field('url')} />
+        <TextField label={t('rulebook:correction.clause')} rows={2} {...form.field('clause')} />
+        <TextField label={t('rulebook:correction.note')} {...form.field('note')} />
+        <label>
+          <input
+            type="checkbox"
+            checked={form.values.mayName}
+            onChange={({ target }) => form.change({ mayName: target.checked })}
+          />{' '}
+          {t('rulebook:correction.mayName')}
+        </label>
+        <CommandButton form={form} label={t('rulebook:correction.send')} showWhy={false} />
       </CommandFields>
     </details>
   );

@@ -7,10 +7,12 @@ import type {
   revisionPage,
   revisionView,
 } from '../../../contract/rulebook/rulebook.js';
+import type { lawCorrectionView } from '../../../contract/rulebook/correction.js';
 import type { editionEffects, editionView } from '../../../contract/rulebook/edition.js';
 import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/rulebook/review.js';
 
 export type LawReview = z.infer<typeof lawReviewView>;
+export type LawCorrection = z.infer<typeof lawCorrectionView>;
 export type LawIncident = z.infer<typeof lawIncidentView>;
 export type LawIncidentPage = z.infer<typeof lawIncidentPage>;
 export type Version = z.infer<typeof regimeVersionView>;
