@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { CommandButton, CommandFields } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useCommandForm, type BoundField } from '../../forms/use-command-form.js';
@@ -69,19 +70,20 @@ export function ReviewTag({ review: { state, mistakes } }: { review: Pick<LawRev
   return <Tag {...tone}>{t(`words:review.${state}`)}</Tag>;
 }
 
-const EMPTY = { fact: '', barAdmission: '', jurisdiction: '', scope: '', reviewedUntil: '', note: '' };
+const EMPTY = { barAdmission: '', jurisdiction: '', scope: '', reviewedUntil: '', note: '' };
 
 function Review({ review: { id: regime, version, digest, facts, ...whole } }: { review: LawReview }) {
   const t = useWords();
   const me = useStore(sessionStore).session?.person.id;
-  const isOwn = ({ state, by }: Pick<LawReview, 'state' | 'by'>) =>
-    state !== 'expired' && by.some(({ id }) => id === me);
+  const [fact, setFact] = useState('');
+  const { state, by } = facts.find(({ id }) => id === fact) ?? whole;
+  const isMine = state !== 'expired' && by.some(({ id }) => id === me);
   const form = useCommandForm({
     texts: 'law-review',
     to: '/v1/rulebook/reviews',
     refresh: ALL_KEYS,
     start: EMPTY,
-    body: ({ fact, jurisdiction, ...texts }) => ({
+    body: ({ jurisdiction, ...texts }) => ({
       regime,
       version,
       digest,
@@ -89,7 +91,7 @@ function Review({ review: { id: regime, version, digest, facts, ...whole } }: { 
       ...texts,
       jurisdiction: jurisdiction.trim().toUpperCase(),
     }),
-    why: ({ fact }) => (isOwn(facts.find(({ id }) => id === fact) ?? whole) ? t('rulebook:review.mine') : null),
+    whyNever: isMine ? t('rulebook:review.mine') : null,
     missing: t('rulebook:review.needsNote'),
     done: t('rulebook:review.done'),
     onDone: () => form.change(EMPTY),
@@ -100,7 +102,8 @@ function Review({ review: { id: regime, version, digest, facts, ...whole } }: { 
         label={t('rulebook:review.reviewed')}
         whole={t('rulebook:review.whole')}
         facts={facts}
-        {...form.field('fact')}
+        value={fact}
+        onChange={setFact}
       />
       <TextField
         label={t('rulebook:review.note')}
@@ -112,7 +115,7 @@ function Review({ review: { id: regime, version, digest, facts, ...whole } }: { 
       <TextField label={t('rulebook:review.jurisdiction')} {...form.field('jurisdiction')} />
       <TextField label={t('rulebook:review.scope')} {...form.field('scope')} />
       <TextField label={t('rulebook:review.reviewedUntil')} type="date" {...form.field('reviewedUntil')} />
-      <CommandButton form={form} label={t('rulebook:review.review')} showWhy={form.values.note === ''} />
+      <CommandButton form={form} label={t('rulebook:review.review')} showWhy={isMine} />
     </CommandFields>
   );
 }
@@ -121,7 +124,7 @@ function FactMenu({
   facts,
   whole,
   ...field
-}: BoundField<string> & { label: string; facts: LawReview['facts']; whole?: string }) {
+}: Pick<BoundField<string>, 'value' | 'onChange'> & { label: string; facts: LawReview['facts']; whole?: string }) {
   const options = facts.map(({ id, says }) => ({ value: id, label: `${id}: ${says}`.slice(0, 90) }));
   return <Menu {...field} options={whole === undefined ? options : [{ value: '', label: whole }, ...options]} />;
 }
