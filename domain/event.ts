@@ -176,6 +176,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   rulebook_revision_withdrawn: LOGGED,
   webhooks_replayed: LOGGED,
   law_reviewed: LOGGED,
+  law_correction_proposed: LOGGED,
+  law_correction_decided: LOGGED,
   law_incident_recorded: LOGGED,
   law_incident_corrected: LOGGED,
   law_draft_settled: LOGGED,

@@ -9,9 +9,11 @@ import { describeClock } from './in-words.js';
  * failed searches may change without a new review.
  */
 function pickLaw(version: RegimeVersion) {
-  const { immediatelySeconds: _, summary: __, unread: _____, clocks, ...law } = version;
-  return { ...law, clocks: clocks.filter(isLaw).map(({ escalation: ___, escalationTime: ____, ...rule }) => rule) };
+  const { immediatelySeconds: _, summary: __, unread: ___, clocks, ...law } = version;
+  return { ...law, clocks: clocks.filter(isLaw).map(pickRule) };
 }
+
+const pickRule = ({ escalation: _, escalationTime: __, ...rule }: ClockRule) => rule;
 
 const isLaw = ({ basis }: ClockRule) => basis === 'law';
 
@@ -26,9 +28,26 @@ export function toReviewedLaw(version: RegimeVersion): ReviewedLaw {
 }
 
 function readLaw(version: RegimeVersion): ReviewedLaw {
-  const citations = listFacts(version).flatMap(({ citation }) => citation ?? []);
+  return { digest: fingerprintJson(pickLaw(version)), fact: null, ...readCitations(listFacts(version)) };
+}
+
+const knownFacts = new WeakMap<RegimeVersion, ReadonlyMap<string, ReviewedLaw>>();
+
+/** Returns the facts of a version by their names, each to be reviewed by itself. */
+export function toReviewedFacts(version: RegimeVersion): ReadonlyMap<string, ReviewedLaw> {
+  const facts = knownFacts.get(version) ?? new Map(listNamedFacts(version).map((fact) => readFact(version, fact)));
+  knownFacts.set(version, facts);
+  return facts;
+}
+
+function readFact(version: RegimeVersion, { id, fact }: NamedFact): [string, ReviewedLaw] {
+  const { digest } = toReviewedLaw(version);
+  return [id, { digest, fact: { id, digest: fingerprintJson(fact) }, ...readCitations([fact]) }];
+}
+
+function readCitations(facts: readonly Sourced[]): Pick<ReviewedLaw, 'drafters' | 'citedUntil'> {
+  const citations = facts.flatMap(({ citation }) => citation ?? []);
   return {
-    digest: fingerprintJson(pickLaw(version)),
     drafters: [...new Set(citations.flatMap(({ by }) => by ?? []))],
     citedUntil: citations.flatMap(({ reviewedUntil }) => reviewedUntil ?? []).sort()[0] ?? null,
   };
@@ -77,7 +96,7 @@ function clockFacts(clocks: readonly ClockRule[]): NamedFact[] {
     return {
       id: `${names[at]}${before === 0 ? '' : `:${before + 1}`}`,
       says: describeClock(rule),
-      fact: rule,
+      fact: pickRule(rule),
       clock: { kind, owner, form },
     };
   });

@@ -4,8 +4,9 @@ import { addCommand, type ListOptions, type CommandSession, showList } from '../
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { listOptions, reasonOption, OPTION_HELP } from '../options.js';
-import { printable } from '../text.js';
-import type { EditionView } from '../view.js';
+import { plural, printable } from '../text.js';
+import type { EditionEffects, EditionView } from '../view.js';
+import { renderPending } from './moves.js';
 
 const PATH = '/v1/rulebook/editions';
 const MIN = 'sha256:'.length + 8;
@@ -35,6 +36,19 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
         ],
         empty: 'No editions yet.\n',
       }),
+  });
+  addCommand<ListOptions>(rulebook, deps, {
+    usage: 'effects <digest>',
+    summary: 'show which open clocks and test vectors an edition would change',
+    role: 'counsel',
+    options: listOptions().slice(0, 2),
+    examples: ['rulebook effects sha256:3f15…'],
+    async run(session) {
+      const { limit, cursor } = session.options;
+      const { digest } = await findEdition(session);
+      const human = (effects: EditionEffects) => renderEffects(effects, session);
+      await session.read(`${PATH}/${digest}/effects`, human, { limit, cursor });
+    },
   });
   addCommand<{ reason: string }>(rulebook, deps, {
     usage: 'refuse <digest>',
@@ -66,6 +80,8 @@ async function findEdition({ desk, args }: CommandSession<object>): Promise<Edit
 export async function runApproveEdition(session: CommandSession<object>): Promise<void> {
   const edition = await findEdition(session);
   session.say(describe(edition));
+  const { body: effects } = await session.desk.get<EditionEffects>(`${PATH}/${edition.digest}/effects`);
+  session.say(`${renderEffects(effects, session)}Open clocks move only by a revision: notice-desk rulebook revision`);
   await session.send(`${PATH}/${edition.digest}/approve`, {}, stateText);
 }
 
@@ -90,4 +106,10 @@ function describe({ digest, edition, differences, sections }: EditionView): stri
   return printable(
     `edition ${edition}, ${digest}; parts that differ: ${sections.join(', ') || 'none'}\n${lines.join('\n')}`,
   );
+}
+
+function renderEffects(effects: EditionEffects, session: CommandSession<object>): string {
+  const { changed, items } = effects.vectors;
+  const lines = items.map(({ id, from, to }) => `  ${id}: ${from ?? 'no due'} → ${to ?? 'no due'}\n`);
+  return `${renderPending(effects, session)}${plural(changed, 'test vector')} with another due\n${printable(lines.join(''))}`;
 }

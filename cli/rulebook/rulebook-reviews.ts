@@ -46,11 +46,11 @@ function addReviewList(rulebook: Command, deps: CliDeps): void {
   });
 }
 
-interface WhichVersion {
+export interface WhichVersion {
   lawVersion?: string;
 }
 
-async function findLaw(
+export async function findLaw(
   { desk }: CommandSession<object>,
   id: string,
   named: string | undefined,
@@ -66,21 +66,36 @@ async function findLaw(
   );
 }
 
-const whichVersion = () => option('--law-version <date>', 'which version (default: the last)');
+export const whichVersion = () => option('--law-version <date>', 'which version (default: the last)');
+
+interface Review extends WhichVersion {
+  fact?: string;
+  bar: string;
+  jurisdiction: string;
+  scope: string;
+  until: string;
+  note: string;
+}
 
 function addReview(rulebook: Command, deps: CliDeps): void {
-  addCommand<WhichVersion & { note: string; until?: string }>(rulebook, deps, {
+  addCommand<Review>(rulebook, deps, {
     usage: 'review <id>',
-    summary: 'record that you have compared a version of a law with its source texts',
+    summary: 'record that you have compared a version of a law, or one fact of it, with its source texts',
     role: 'counsel',
     unsafe: true,
     options: [
       whichVersion(),
+      option('--fact <name>', 'only this fact, e.g. clock:comply (default: the whole version)'),
+      requiredOption('--bar <text>', 'your bar admission'),
+      requiredOption('--jurisdiction <country>', 'country of that admission, e.g. IN'),
+      requiredOption('--scope <text>', 'what the review covers'),
+      requiredOption('--until <date>', 'from when it has to be reviewed anew, in a year at most'),
       requiredOption('--note <text>', 'what was compared with what'),
-      option('--until <date>', 'from when it has to be reviewed anew (default and most: in a year)'),
     ],
     more: 'Needs two different counsel. Shows the facts and sends the digest of the law as it stands now.',
-    examples: ['rulebook review IN-ITR-3-1-D --note "Compared with G.S.R. 120(E)" --until 2027-02-20'],
+    examples: [
+      'rulebook review IN-ITR-3-1-D --fact clock:comply --bar "Bar Council of Delhi D/1" --jurisdiction IN --scope "Hosts of user content" --until 2027-02-20 --note "Compared with G.S.R. 120(E)"',
+    ],
     run: review,
   });
 }
@@ -100,13 +115,17 @@ function reviewText({ state, until, by, mistakes }: ReviewStatusView): string {
   return `${REVIEW_WORDS[state] ?? state}${when}${who}${wrong}`;
 }
 
-async function review(session: CommandSession<WhichVersion & { note: string; until?: string }>): Promise<void> {
-  const { note, until, lawVersion } = session.options;
+async function review(session: CommandSession<Review>): Promise<void> {
+  const { lawVersion, fact, bar: barAdmission, jurisdiction, scope, until: reviewedUntil, note } = session.options;
   const law = await findLaw(session, session.args[0] ?? '', lawVersion);
-  const facts = law.facts.map(({ id, says }) => `  ${id}: ${says}`).join('\n');
+  const facts = law.facts.map((one) => `  ${one.id}: ${one.says} (${reviewText(one)})`).join('\n');
   session.say(printable(`${law.id} ${law.version}, ${reviewText(law)}\n${facts}`));
-  const body = given({ regime: law.id, version: law.version, digest: law.digest, note, until });
-  await session.send<LawReviewView>(REVIEWS, body, (stand) => `Reviewed: ${printable(reviewText(stand))}\n`);
+  const named = given({ regime: law.id, version: law.version, digest: law.digest, fact });
+  const body = { ...named, barAdmission, jurisdiction: jurisdiction.toUpperCase(), scope, reviewedUntil, note };
+  await session.send<LawReviewView>(REVIEWS, body, (stand) => {
+    const one = stand.facts.find(({ id }) => id === fact) ?? stand;
+    return `Reviewed: ${printable(reviewText(one))}\n`;
+  });
 }
 
 function addIncidents(rulebook: Command, deps: CliDeps): void {
@@ -197,9 +216,9 @@ async function recordWrong(session: CommandSession<Wrong>): Promise<void> {
   );
 }
 
-function readNumber(text: string | undefined): number {
+export function readNumber(text: string | undefined): number {
   if (/^[1-9]\d{0,8}$/.test(text ?? '')) return Number(text);
-  throw new UsageError(`${JSON.stringify(text)} is not the number of an incident.`);
+  throw new UsageError(`${JSON.stringify(text)} is not such a number.`);
 }
 
 function renderIncident(incident: LawIncidentPage, { stdout }: CliDeps): string {

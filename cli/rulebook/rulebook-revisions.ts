@@ -3,8 +3,8 @@ import { addCommand, type ListOptions, type CommandSession, showList } from '../
 import type { CliDeps } from '../deps.js';
 import { RefusedError, UsageError } from '../exit.js';
 import { listOptions, reasonOption, OPTION_HELP } from '../options.js';
-import { renderTable, type TableColumn } from '../table.js';
 import { plural, printable } from '../text.js';
+import { renderMoves, renderPending } from './moves.js';
 import { runApproveEdition, isDigest } from './rulebook-editions.js';
 import { CURES } from '../../domain/commands/cures.js';
 import type { PendingRevision, RevisionPage, RevisionView } from '../view.js';
@@ -116,28 +116,4 @@ async function approve(session: CommandSession<object>): Promise<void> {
 
 function describe({ number, state, clocks, reason, proposedBy }: RevisionView): string {
   return printable(`revision ${number}, ${state}: ${plural(clocks, 'clock')}, by ${proposedBy.name}: ${reason}`);
-}
-
-function renderPending(pending: PendingRevision, session: CommandSession<object>): string {
-  const { clocks, notices, unknown } = pending;
-  const lost =
-    unknown.clocks === 0
-      ? ''
-      : `${plural(unknown.clocks, 'clock')} cannot be compared and will not move: ${printable(unknown.why.join(' '))}\n`;
-  if (clocks === 0) return `No open clock would move.\n${lost}`;
-  const head = `${plural(clocks, 'clock')} of ${plural(notices, 'notice')} would move. Nothing moves until two people have approved.\n`;
-  return `${head}${renderMoves(pending, session)}${lost}`;
-}
-
-function renderMoves({ items, nextCursor }: PendingRevision | RevisionPage, { deps }: CommandSession<object>): string {
-  const columns: TableColumn<(PendingRevision | RevisionPage)['items'][number]>[] = [
-    { head: 'notice', value: ({ number }) => number },
-    { head: 'clock', value: ({ kind }) => kind },
-    { head: 'from', value: ({ from }) => from ?? 'paused' },
-    { head: 'to', value: ({ to }) => to ?? 'paused' },
-    { head: 'why', value: (move) => ('why' in move ? move.why.join(' ') : move.state) },
-  ];
-  const table = items.length === 0 ? '' : renderTable(items, columns, deps.stdout);
-  const more = nextCursor === null ? '' : `More results: --cursor ${nextCursor}\n`;
-  return `${table}${more}`;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { CliDeps } from '../deps.js';
+import { addCorrections } from './rulebook-corrections.js';
 import { addEditions } from './rulebook-editions.js';
 import { addReviews } from './rulebook-reviews.js';
 import { addRevisions } from './rulebook-revisions.js';
@@ -14,6 +15,7 @@ export function addRulebookCommands(program: Command, deps: CliDeps): void {
   addRulebookReading(rulebook, deps);
   addRulebookChanges(rulebook, deps);
   addReviews(rulebook, deps);
+  addCorrections(rulebook, deps);
   addEditions(rulebook, deps);
   addRevisions(rulebook, deps);
   addLawWatch(rulebook, deps);

@@ -2,6 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { ChangelogTab } from './rulebook/ChangelogTab.js';
 import { ChangesTab } from './rulebook/ChangesTab.js';
+import { CorrectionsTab } from './rulebook/CorrectionsTab.js';
 import { EditionsTab } from './rulebook/EditionsTab.js';
 import { IncidentsTab } from './rulebook/IncidentsTab.js';
 import { LawsTab } from './rulebook/LawsTab.js';
@@ -19,6 +20,7 @@ export function RulebookScreen() {
         { id: 'changes', label: t('rulebook:changes'), body: ChangesTab },
         { id: 'changelog', label: t('rulebook:changelog'), body: ChangelogTab },
         { id: 'incidents', label: t('rulebook:review.incidents'), body: IncidentsTab, permission },
+        { id: 'corrections', label: t('rulebook:correction.title'), body: CorrectionsTab, permission },
         { id: 'editions', label: t('rulebook:editions'), body: EditionsTab, permission },
         { id: 'watch', label: t('rulebook:watch.title'), body: LawWatchTab, permission },
         { id: 'revisions', label: t('rulebook:revisions'), body: RevisionsTab, permission },

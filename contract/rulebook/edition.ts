@@ -4,7 +4,7 @@ import { ROLES } from '../../domain/people/permission.js';
 import { stamp } from '../notice-view.js';
 import { reason } from '../fields.js';
 import { assertion } from '../people/assertion.js';
-import { differenceView } from './rulebook.js';
+import { differenceView, pendingRevisionView } from './rulebook.js';
 
 export const editionParams = z.object({ digest: z.string().max(100) });
 
@@ -30,6 +30,16 @@ export const editionView = z.object({
   sections: z
     .array(z.string())
     .describe('For a proposed edition: sections of the rulebook that differ, even if no law or calendar does'),
+});
+
+const vectorDue = stamp.nullable().describe('null: no due');
+
+/** What an edition would change if it took effect now. Open clocks move only by a revision. */
+export const editionEffects = pendingRevisionView.extend({
+  vectors: z.object({
+    changed: z.number().int().describe('Test vectors whose due time differs from that under the edition in effect'),
+    items: z.array(z.object({ id: z.string(), from: vectorDue, to: vectorDue })).describe('The first 100 of them'),
+  }),
 });
 
 export const editionApproval = z

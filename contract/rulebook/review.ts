@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REVIEW_STATES } from '../../domain/rulebook/review.js';
 import { STAGES } from '../../domain/notices/notice.js';
+import { country } from '../notice-create.js';
 import { stamp } from '../notice-view.js';
 import { createPageSchema } from '../paging.js';
 
@@ -12,7 +13,18 @@ const standFields = {
     .describe('draft: no counsel has compared it with its source texts; expired: a review has expired'),
   until: date.nullable().describe('From then on it has to be reviewed anew; null: nothing says when'),
   by: z
-    .array(z.object({ id: z.string(), name: z.string(), at: stamp, until: date }))
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        barAdmission: z.string(),
+        jurisdiction: z.string(),
+        fact: z.string().nullable().describe('The fact reviewed; null: the whole version'),
+        scope: z.string(),
+        at: stamp,
+        until: date,
+      }),
+    )
     .describe('Counsel whose reviews count, at most two'),
   mistakes: z.array(z.number().int()).describe('Incidents not yet corrected'),
 };
@@ -29,8 +41,8 @@ export const lawReviewView = z.object({
   digest: z.string().describe('Digest of the law as it stands now; send it with a review'),
   drafters: z.array(z.string()).describe('Who read its source texts for the rulebook'),
   facts: z
-    .array(z.object({ id: z.string(), says: z.string() }))
-    .describe('Its facts of law, by the name used in incidents'),
+    .array(z.object({ id: z.string(), says: z.string(), ...standFields }))
+    .describe('Its facts of law, by the name used in incidents, each with its own review state'),
 });
 
 const words = z.string().trim().min(1, 'Describe it in words.').max(4_000);
@@ -38,8 +50,17 @@ const words = z.string().trim().min(1, 'Describe it in words.').max(4_000);
 export const lawReviewWrite = z
   .strictObject({
     ...lawKey,
+    fact: z.string().max(200).optional().describe('Only this fact (default: the whole version)'),
     digest: z.string().max(200).describe('Digest of the version you have compared'),
-    until: z.string().max(10).optional().describe('Date, at most one year from today (default: one year from today)'),
+    barAdmission: z
+      .string()
+      .trim()
+      .min(1, 'Say where you are admitted.')
+      .max(300)
+      .describe('Bar admission of the reviewer'),
+    jurisdiction: country.describe('Country whose law the reviewer is admitted to practise'),
+    scope: z.string().trim().min(1, 'Say what the review covers.').max(1_000).describe('What the review covers'),
+    reviewedUntil: z.string().max(10).describe('Date, at most one year from today'),
     note: words.describe('What was compared with what'),
   })
   .meta({ id: 'LawReviewWrite' });

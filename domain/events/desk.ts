@@ -119,7 +119,20 @@ export interface DeskEvents {
   /** Events are resent to the subscriber: by id, all dead ones, or all since a time. */
   webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string };
   /** `digest`: of the law as it was compared. */
-  law_reviewed: LoggedLawVersion & { digest: string; until: string; state: ReviewState };
+  law_reviewed: LoggedLawVersion & {
+    fact?: string;
+    digest: string;
+    jurisdiction: string;
+    scope: string;
+    until: string;
+    state: ReviewState;
+  };
+  law_correction_proposed: LoggedLawVersion & { correction: number; fact: string; text: string; source: string };
+  law_correction_decided: LoggedLawVersion & {
+    correction: number;
+    state: 'withdrawn' | 'settled';
+    answer: string | null;
+  };
   law_incident_recorded: LoggedLawVersion & { incident: number; fact: string; said: string; found: string };
   law_incident_corrected: LoggedLawVersion & { incident: number; correction: string };
   /** A changed text of law, or a dated event, that law watch found. */

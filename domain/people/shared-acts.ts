@@ -194,7 +194,7 @@ export const SHARED_ACTS = {
     refusal: 'You have approved this edition already. Another person has to.',
   },
   law_review: {
-    act: 'a review of a version of a law',
+    act: 'a review of a version of a law, or of one fact',
     begins: 'counsel who has compared it with its texts',
     needs: 'a review by another counsel',
     excluded: 'the first reviewer; one of the two, if both read its texts for the rulebook',

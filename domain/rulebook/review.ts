@@ -5,24 +5,36 @@
 export const REVIEW_STATES = ['draft', 'reviewed_once', 'reviewed_twice', 'expired'] as const;
 export type ReviewState = (typeof REVIEW_STATES)[number];
 
-/** One counsel's comparison of a version, as it then read, with its texts. */
+/** One counsel's comparison of a version, or of one fact of it, as it then read, with its texts. */
 export interface Review {
-  by: { id: string; name: string };
+  by: Reviewer & { barAdmission: string; jurisdiction: string };
   atMs: number;
+  /** The fact it covers, whose digest this is; null: the whole version. */
+  fact: string | null;
   digest: string;
+  scope: string;
   /** ISO date from which it has to be compared again. */
   until: string;
 }
 
-/** A fact of a version that proved wrong; it invalidates earlier comparisons of that version. */
+interface Reviewer {
+  id: string;
+  name: string;
+}
+
+/** A fact of a version that proved wrong; it invalidates earlier comparisons of that fact and of the version. */
 export interface Mistake {
   number: number;
+  fact: string;
   atMs: number;
   isCorrected: boolean;
 }
 
 export interface ReviewedLaw {
+  /** Digest of the whole version. */
   digest: string;
+  /** The one fact that is meant; null: the whole version. */
+  fact: { id: string; digest: string } | null;
   /** People who read the texts behind it (`by` of the citations). */
   drafters: readonly string[];
   citedUntil: string | null;
@@ -36,25 +48,31 @@ export interface ReviewRecord {
 export interface ReviewStatus {
   state: ReviewState;
   until: string | null;
-  by: { id: string; name: string; at: string; until: string }[];
+  by: (Review['by'] & Pick<Review, 'fact' | 'scope' | 'until'> & { at: string })[];
   mistakes: number[];
 }
 
-/** Returns each counsel's latest reading of the current version; a mistake found since cancels earlier ones. */
-function listValidReviews({ reviews, mistakes }: ReviewRecord, digest: string): Review[] {
-  const wrongMs = Math.max(-Infinity, ...mistakes.map(({ atMs }) => atMs));
-  const holding = reviews.filter((review) => review.digest === digest && review.atMs > wrongMs);
+/** A review of the whole version counts for each of its facts, one of a fact for that fact alone. */
+function covers({ fact, digest }: Review, law: ReviewedLaw): boolean {
+  return fact === null ? digest === law.digest : fact === law.fact?.id && digest === law.fact.digest;
+}
+
+/** Returns each counsel's latest reading of the current text; a mistake found since cancels earlier ones. */
+function listValidReviews({ reviews, mistakes }: ReviewRecord, law: ReviewedLaw): Review[] {
+  const isStale = ({ fact, atMs }: Review) =>
+    mistakes.some((mistake) => mistake.atMs >= atMs && (fact === null || fact === mistake.fact));
+  const holding = reviews.filter((review) => covers(review, law) && !isStale(review));
   const last = new Map<string, Review>();
   for (const review of holding.toSorted((one, other) => one.atMs - other.atMs)) last.set(review.by.id, review);
   return [...last.values()].toSorted((one, other) => (one.until < other.until ? 1 : one.until > other.until ? -1 : 0));
 }
 
 /**
- * Returns the review state of a version on a date (ISO, in its own zone). The two readings that are valid longest
+ * Returns the review state of a version or fact on a date (ISO, in its own zone). The two readings that are valid longest
  * count.
  */
 export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, today: string): ReviewStatus {
-  const counted = listValidReviews(record, law.digest).slice(0, 2);
+  const counted = listValidReviews(record, law).slice(0, 2);
   const ends = [...counted.map(({ until }) => until), ...(law.citedUntil === null ? [] : [law.citedUntil])].sort();
   const until = ends[0] ?? null;
   const reviewed = (['draft', 'reviewed_once', 'reviewed_twice'] as const)[counted.length] ?? 'draft';
@@ -62,25 +80,27 @@ export function computeReviewStatus(law: ReviewedLaw, record: ReviewRecord, toda
     state: until !== null && until <= today ? 'expired' : reviewed,
     until,
     by: counted.map(toStatus),
-    mistakes: record.mistakes.flatMap(({ number, isCorrected }) => (isCorrected ? [] : [number])),
+    mistakes: record.mistakes
+      .filter(({ isCorrected, fact }) => !isCorrected && (law.fact === null || fact === law.fact.id))
+      .map(({ number }) => number),
   };
 }
 
-function toStatus({ by, atMs, until }: Review): ReviewStatus['by'][number] {
-  return { ...by, at: new Date(atMs).toISOString(), until };
+function toStatus({ by, atMs, until, fact, scope }: Review): ReviewStatus['by'][number] {
+  return { ...by, at: new Date(atMs).toISOString(), until, fact, scope };
 }
 
 /** Why a person may not review: their own reading is still valid, or both readings would come from drafters. */
 export type ReviewRefusal = 'reviewed_already' | 'drafted';
 
 export function findReviewRefusal(
-  { drafters, digest }: ReviewedLaw,
+  law: ReviewedLaw,
   record: ReviewRecord,
-  { person, today }: { person: { id: string; name: string }; today: string },
+  { person, today }: { person: Reviewer; today: string },
 ): ReviewRefusal | null {
-  const holding = listValidReviews(record, digest).filter(({ until }) => until > today);
+  const holding = listValidReviews(record, law).filter(({ until }) => until > today);
   if (holding.some(({ by }) => by.id === person.id)) return 'reviewed_already';
-  const names = new Set(drafters.map(plain));
+  const names = new Set(law.drafters.map(plain));
   const isDrafter = ({ name }: { name: string }) => names.has(plain(name));
   return isDrafter(person) && holding.some(({ by }) => isDrafter(by)) ? 'drafted' : null;
 }

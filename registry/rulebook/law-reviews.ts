@@ -18,11 +18,12 @@ const NONE: ReviewRecord = { reviews: [], mistakes: [] };
 export async function readReviewRecords(db: Connection, { regime }: { regime?: string } = {}): Promise<ReviewRecords> {
   const some = regime === undefined ? sql`true` : sql`law.regime = ${regime}`;
   const reviews = await sql<LawKey & Review>`
-    select law.regime, law.version, law.digest, law.until, (extract(epoch from law.reviewed_at) * 1000)::float8 as "atMs",
-      jsonb_build_object('id', person.id, 'name', person.name) as by
+    select law.regime, law.version, law.fact, law.digest, law.scope, law.until, (extract(epoch from law.reviewed_at) * 1000)::float8 as "atMs",
+      jsonb_build_object('id', person.id, 'name', person.name, 'barAdmission', law.bar_admission,
+        'jurisdiction', law.jurisdiction) as by
     from law_review law join person on person.id = law.reviewer where ${some}`.execute(db);
   const mistakes = await sql<LawKey & Mistake>`
-    select law.regime, law.version, law.number, (extract(epoch from law.recorded_at) * 1000)::float8 as "atMs",
+    select law.regime, law.version, law.number, law.fact, (extract(epoch from law.recorded_at) * 1000)::float8 as "atMs",
       law.corrected_at is not null as "isCorrected"
     from law_incident law where ${some} order by law.number`.execute(db);
   const records = new Map<string, { reviews: Review[]; mistakes: Mistake[] }>();

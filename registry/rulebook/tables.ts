@@ -27,7 +27,7 @@ export interface RulebookRevisionTable {
   decided_at: Date | null;
 }
 
-/** One counsel's review of a version of a law. `until` is the ISO date from which it must be reviewed again. */
+/** One counsel's review of a version of a law, or of one `fact` of it. `until` is the ISO date from which it must be reviewed again. */
 export interface LawReviewTable {
   id: string;
   regime: string;
@@ -37,6 +37,10 @@ export interface LawReviewTable {
   reviewed_at: Date;
   until: string;
   note: string;
+  fact: string | null;
+  bar_admission: string;
+  jurisdiction: string;
+  scope: string;
 }
 
 /** A legal fact found to be wrong; `correction` is null until it is corrected. */
@@ -82,6 +86,27 @@ export interface LawDraftTable {
   note: string | null;
 }
 
+/** A correction that a person proposes; `answer` says what became of it. */
+export interface LawCorrectionTable {
+  number: GeneratedAlways<number>;
+  regime: string;
+  version: string;
+  fact: string;
+  said: string;
+  text: string;
+  source: string;
+  url: string | null;
+  clause: string | null;
+  note: string | null;
+  may_name: boolean;
+  state: Generated<'proposed' | 'withdrawn' | 'settled'>;
+  proposed_by: string;
+  proposed_at: Date;
+  decided_by: string | null;
+  decided_at: Date | null;
+  answer: string | null;
+}
+
 export interface EditionStatusTable {
   digest: string;
   edition: number;
@@ -112,6 +137,7 @@ export interface RulebookTables {
   law_incident: LawIncidentTable;
   law_page: LawPageTable;
   law_draft: LawDraftTable;
+  law_correction: LawCorrectionTable;
   rulebook_edition: RulebookEditionTable;
   edition_status: EditionStatusTable;
   edition_act: EditionActTable;

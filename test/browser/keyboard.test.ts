@@ -149,6 +149,12 @@ describe('administration, by keyboard', () => {
     await findRow(counsel, 'IN-ITR-3-1-D');
     await counsel.press('Enter');
     await counsel.write('What you compared with what', 'Rule 3(1)(d) with the gazette.');
+    await counsel.write('Your bar admission', 'Bar Council of Delhi, D/1');
+    await counsel.write('Country of admission (two letters)', 'IN');
+    await counsel.write('Scope of the review', 'Hosts of user content');
+    await counsel.page
+      .getByLabel('Valid until')
+      .fill(new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10));
     await counsel.push('Record review');
     await counsel.said('Review recorded.');
     await counsel.page.getByText('You have reviewed it. Another counsel must too.').waitFor();

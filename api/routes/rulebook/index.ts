@@ -3,12 +3,20 @@ import {
   approveShownEdition,
   refuseShownEdition,
 } from '../../../application/clocks/rulebook/show-editions.js';
+import { createEditionEffects } from '../../../application/clocks/rulebook/edition-effects.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { listQuery } from '../../../contract/query.js';
-import { editionApproval, editionParams, editionRefusal, editionView } from '../../../contract/rulebook/edition.js';
-import { needs } from '../../caller.js';
+import {
+  editionApproval,
+  editionEffects,
+  editionParams,
+  editionRefusal,
+  editionView,
+} from '../../../contract/rulebook/edition.js';
+import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
+import { registerCorrections } from './corrections.js';
 import { registerIncidents, registerReviews } from './reviews.js';
 import { registerLaw } from './law.js';
 import { registerRevisions } from './revisions.js';
@@ -23,6 +31,7 @@ export function registerRulebookRoutes(app: Api, context: ApiContext): void {
   registerReviews(app, context);
   registerIncidents(app, context);
   registerLawWatch(app, context);
+  registerCorrections(app, context);
 }
 
 function registerEditions(app: Api, context: ApiContext): void {
@@ -32,8 +41,19 @@ function registerEditions(app: Api, context: ApiContext): void {
     querystring: listQuery({}),
     response: { 200: createPageSchema(editionView) },
   };
-  app.get('/v1/rulebook/editions', { schema, preValidation: needs('notice.read_facts') }, ({ query }) =>
-    pageEditions(context, query),
+  const preValidation = needs('notice.read_facts');
+  app.get('/v1/rulebook/editions', { schema, preValidation }, ({ query }) => pageEditions(context, query));
+
+  const effects = {
+    params: editionParams,
+    summary: 'Preview which open clocks and test vectors an edition would change',
+    tags,
+    querystring: listQuery({}),
+    response: { 200: editionEffects },
+  };
+  const getEffects = createEditionEffects(context);
+  app.get('/v1/rulebook/editions/:digest/effects', { schema: effects, preValidation }, (request) =>
+    getEffects(requireCaller(request), { ...request.query, ...request.params }),
   );
 
   const decision = { tags, params: editionParams, response: { 200: editionView }, admit: 'rulebook.edition' } as const;

@@ -19,10 +19,10 @@ import { listNamedFacts } from '../../../rulebook/reviewed-law.js';
 import type { Acting } from '../../acting.js';
 import { toActor, toReader, type Caller } from '../../caller.js';
 import { answerPage, readCursor } from '../../paging.js';
-import { invalid, Refusal } from '../../refusal.js';
+import { Refusal } from '../../refusal.js';
 import { answerSeenPage } from '../../seen-page.js';
 import type { Services } from '../../services.js';
-import { needVersion } from './law-reviews.js';
+import { needVersion, unknownFact } from './law-reviews.js';
 
 type IncidentView = z.input<typeof lawIncidentView>;
 
@@ -70,9 +70,9 @@ export async function recordIncident(
 ): Promise<IncidentView> {
   const [actor, at] = [toActor(caller), services.now()];
   const law = { regime, version: name };
-  const facts = listNamedFacts(needVersion(services.rulebook, law));
-  const fact = facts.find(({ id }) => id === wanted);
-  if (fact === undefined) throw invalid('/fact', `Its facts are ${facts.map(({ id }) => id).join(', ')}.`);
+  const version = needVersion(services.rulebook, law);
+  const fact = listNamedFacts(version).find(({ id }) => id === wanted);
+  if (fact === undefined) throw unknownFact(version);
   const { id, says: said, clock } = fact;
   await lockLaw(trx, law);
   const row = { ...law, fact: id, clock, said, found, source, by: actor.id, at };

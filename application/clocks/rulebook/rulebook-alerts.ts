@@ -4,6 +4,7 @@ import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import { readReviewRecords, type ReviewRecords } from '../../../registry/rulebook/law-reviews.js';
 import { RULEBOOK_CHANGED } from '../../../registry/rulebook/rulebook-editions.js';
 import { countSettledRevisions } from '../../../registry/rulebook/rulebook-revisions.js';
+import { toReviewedFacts } from '../../../rulebook/reviewed-law.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { findAffected, isOpenNotice, pickKnown } from './affected-clocks.js';
 import { CALENDAR_ENDS, endingCalendars } from './ending-calendars.js';
@@ -77,7 +78,9 @@ function dueReviews(
   nowMs: number,
 ): { id: string; version: string; until: string }[] {
   return listRegimes({ atMs: nowMs }).flatMap((law) => {
-    const { state, until } = standAt(law, records, nowMs);
-    return state === 'expired' && until !== null ? [{ id: law.id, version: law.version, until }] : [];
+    const parts = [undefined, ...toReviewedFacts(law).values()];
+    const stands = parts.map((reviewed) => standAt(law, records, { atMs: nowMs, reviewed }));
+    const until = stands.find(({ state }) => state === 'expired')?.until;
+    return until == null ? [] : [{ id: law.id, version: law.version, until }];
   });
 }

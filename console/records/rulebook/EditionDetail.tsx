@@ -9,8 +9,10 @@ import { Failure } from '../../parts/Failure.js';
 import { formatInstant } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
+import { usePages } from '../list/use-pages.js';
 import { Differences } from './ChangesTab.js';
-import type { Edition } from './types.js';
+import { Moves } from './Moves.js';
+import type { Edition, EditionEffects, Move } from './types.js';
 
 export function EditionDetail({ edition }: { edition: Edition }) {
   const t = useWords();
@@ -43,8 +45,35 @@ export function EditionDetail({ edition }: { edition: Edition }) {
         )}
       </section>
       {state === 'proposed' ? <Decide edition={edition} /> : null}
+      {state === 'proposed' ? <Effects digest={digest} /> : null}
       <Differences of={differences} />
     </>
+  );
+}
+
+function Effects({ digest }: { digest: string }) {
+  const t = useWords();
+  const moves = usePages<Move, EditionEffects>(`/v1/rulebook/editions/${digest}/effects`);
+  const at = (time: string | null) => (time === null ? t('rulebook:noDue') : formatInstant(time));
+  if (moves.error !== null) return <Failure title={t('rulebook:failed')} error={moves.error} />;
+  if (moves.head === null) return null;
+  const { clocks, notices, vectors } = moves.head;
+  return (
+    <section>
+      <h3 className="fine muted">{t('rulebook:effects')}</h3>
+      <p>
+        {clocks === 0 ? t('rulebook:effectsNone') : t('rulebook:effectsMove', { count: clocks, notices })}{' '}
+        {t('rulebook:effectsVectors', { count: vectors.changed })}
+      </p>
+      <Moves list={moves} />
+      <ul className="law-facts">
+        {vectors.items.map(({ id, from, to }) => (
+          <li key={id}>
+            <span className="identifier">{id}</span> <del>{at(from)}</del> <ins>{at(to)}</ins>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

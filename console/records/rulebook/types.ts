@@ -7,12 +7,14 @@ import type {
   revisionPage,
   revisionView,
 } from '../../../contract/rulebook/rulebook.js';
-import type { editionView } from '../../../contract/rulebook/edition.js';
+import type { lawCorrectionView } from '../../../contract/rulebook/correction.js';
+import type { editionEffects, editionView } from '../../../contract/rulebook/edition.js';
 import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/rulebook/review.js';
 import type { lawDraftView } from '../../../contract/rulebook/watch.js';
 
 export type LawDraft = z.infer<typeof lawDraftView>;
 export type LawReview = z.infer<typeof lawReviewView>;
+export type LawCorrection = z.infer<typeof lawCorrectionView>;
 export type LawIncident = z.infer<typeof lawIncidentView>;
 export type LawIncidentPage = z.infer<typeof lawIncidentPage>;
 export type Version = z.infer<typeof regimeVersionView>;
@@ -21,6 +23,7 @@ export type LawDifference = z.infer<typeof differenceView>;
 export type Pending = z.infer<typeof pendingRevisionView>;
 export type Revision = z.infer<typeof revisionView>;
 export type Edition = z.infer<typeof editionView>;
+export type EditionEffects = z.infer<typeof editionEffects>;
 export type RevisionPage = z.infer<typeof revisionPage>;
 
 type AheadMove = Pending['items'][number];

@@ -21,9 +21,18 @@ const LAW = {
   by: [{ name: 'A. Rao', at: '2025-11-01T00:00:00.000Z', until: '2026-11-01' }],
   mistakes: [2],
   digest: 'd1',
-  facts: [{ id: 'clock:comply', says: 'comply: 36 hours from receipt' }],
+  facts: [
+    { id: 'clock:comply', says: 'comply: 36 hours from receipt', state: 'draft', until: null, by: [], mistakes: [] },
+  ],
 };
 const REVIEWS = '/v1/rulebook/reviews';
+const REVIEW = Object.entries({
+  until: '2027-01-01',
+  bar: 'Delhi D/1',
+  jurisdiction: 'in',
+  scope: 'Hosts',
+  note: 'Compared',
+}).flatMap(([name, value]) => [`--${name}`, value]);
 
 describe('rulebook review', () => {
   test('shows the facts and sends the digest of the latest version of the law', async () => {
@@ -31,15 +40,7 @@ describe('rulebook review', () => {
       [`GET ${REVIEWS}`]: { items: [{ ...LAW, version: '2020-01-01' }, LAW], nextCursor: null },
       [`POST ${REVIEWS}`]: { ...LAW, state: 'reviewed_once', mistakes: [] },
     });
-    const { code, out } = await run(desk, [
-      'rulebook',
-      'review',
-      'in-test',
-      '--note',
-      'Compared',
-      '--until',
-      '2027-01-01',
-    ]);
+    const { code, out } = await run(desk, ['rulebook', 'review', 'in-test', ...REVIEW]);
     expect(code).toBe(0);
     expect(out).toContain('review expired since 2026-11-01 (A. Rao); found incorrect: incident 2');
     expect(out).toContain('  clock:comply: comply: 36 hours from receipt');
@@ -48,14 +49,30 @@ describe('rulebook review', () => {
       regime: 'IN-TEST',
       version: '2021-02-25',
       digest: 'd1',
+      barAdmission: 'Delhi D/1',
+      jurisdiction: 'IN',
+      scope: 'Hosts',
+      reviewedUntil: '2027-01-01',
       note: 'Compared',
-      until: '2027-01-01',
     });
+  });
+
+  test('reviews one fact, and exits 2 without the end of the review', async () => {
+    const facts = LAW.facts.map((fact) => ({ ...fact, state: 'reviewed_once', until: '2027-01-01' }));
+    answers({
+      [`GET ${REVIEWS}`]: { items: [LAW], nextCursor: null },
+      [`POST ${REVIEWS}`]: { ...LAW, facts },
+    });
+    const { out } = await run(desk, ['rulebook', 'review', 'IN-TEST', '--fact', 'clock:comply', ...REVIEW]);
+    expect(out).toContain('Reviewed: reviewed by one counsel until 2027-01-01');
+    expect(desk.seen.at(-1)?.body).toMatchObject({ fact: 'clock:comply' });
+    const [, , ...withoutUntil] = REVIEW;
+    expect(await run(desk, ['rulebook', 'review', 'IN-TEST', ...withoutUntil])).toMatchObject({ code: 2 });
   });
 
   test('exits 1 for an unknown law', async () => {
     answers({ [`GET ${REVIEWS}`]: { items: [], nextCursor: null } });
-    expect(await run(desk, ['rulebook', 'review', 'IN-NONE', '--note', 'x'])).toMatchObject({ code: 1 });
+    expect(await run(desk, ['rulebook', 'review', 'IN-NONE', ...REVIEW])).toMatchObject({ code: 1 });
   });
 });
 

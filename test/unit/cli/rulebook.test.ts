@@ -359,32 +359,38 @@ describe('rulebook revisions commands', () => {
 
 test('has help with an example for every rulebook command', async () => {
   const { out } = await offline('--help');
-  const names = [...out.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1] ?? '');
+  const names = [...out.matchAll(/^ {2}([a-z-]+) \[options\]/gm)].map((match) => match[1] ?? '');
   expect(names.sort()).toEqual([
     'approve',
     'changelog',
     'check',
     'corrected',
+    'corrections',
     'coverage',
     'diff',
     'draft',
     'drafts',
     'editions',
+    'effects',
+    'export-corrections',
     'incident',
     'incidents',
     'list',
     'pages',
     'propose',
+    'propose-correction',
     'refuse',
     'review',
     'reviews',
     'revision',
     'revisions',
     'settle',
+    'settle-correction',
     'show',
     'volume',
     'watch',
     'withdraw',
+    'withdraw-correction',
     'wrong',
   ]);
   for (const name of names) expect((await offline(name, '--help')).out).toContain(`$ notice-desk rulebook ${name}`);

@@ -17,6 +17,7 @@ import {
 } from '../../../features/publishing/contract/publications.js';
 import { pauseBody, repairBody } from '../../../contract/repair.js';
 import { holdWrite } from '../../../contract/retention.js';
+import { lawCorrectionSettlement, lawCorrectionWrite } from '../../../contract/rulebook/correction.js';
 import { editionRefusal } from '../../../contract/rulebook/edition.js';
 import { lawIncidentCorrection, lawIncidentWrite, lawReviewWrite } from '../../../contract/rulebook/review.js';
 import { revisionWrite } from '../../../contract/rulebook/rulebook.js';
@@ -28,6 +29,8 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'break-glass': breakGlass,
   'change-decision': changeDecision,
   'contested-rules': contestedWrite,
+  correction: lawCorrectionWrite,
+  'correction-settlement': lawCorrectionSettlement,
   'edition-refusal': editionRefusal,
   'enforcement-pause': pauseBody,
   hold: holdWrite,

@@ -145,7 +145,7 @@ export async function readPublicReviews(
     // As reviewed, with all its fields: the public version has another digest.
     const version = rulebook.regimeById(id)?.versions.find((one) => one.version === name);
     if (version === undefined) return { state: 'draft', until: null, wrongFacts: 0 };
-    const { state, until, mistakes } = standAt(version, records, nowMs);
+    const { state, until, mistakes } = standAt(version, records, { atMs: nowMs });
     return { state, until, wrongFacts: mistakes.length };
   };
 }

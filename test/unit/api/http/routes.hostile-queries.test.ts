@@ -46,6 +46,7 @@ const PATHS = () => [
   '/v1/rulebook/reviews',
   '/v1/rulebook/changelog',
   '/v1/rulebook/incidents',
+  '/v1/rulebook/corrections',
   '/v1/ops/alerts',
   '/v1/ops/overview',
   '/v1/rulebook/letter-languages',

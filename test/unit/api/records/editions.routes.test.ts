@@ -120,6 +120,25 @@ describe('approval of a changed rulebook folder', () => {
     expect((await list('admin')).map((one: { digest: string }) => one.digest)).toContain(digest);
   });
 
+  test('shows which open clocks it would move, of notices that the reader can read, and moves none', async () => {
+    const open = await api.receive({ regime: 'IN-TEST', receivedAt: '2026-03-02T10:00:00.000Z' });
+    const secret = await api.receive({ regime: 'IN-TEST', secrecy: await api.gagged() });
+    const effects = async (as: Who) => (await api.get(`/v1/rulebook/editions/${digest}/effects?limit=200`, as)).json();
+    const [counsel, reviewer] = [await effects('counsel'), await effects('reviewer')];
+    const numbers = ({ items }: { items: { number: string }[] }) => items.map(({ number }) => number);
+    expect(numbers(counsel)).toEqual(expect.arrayContaining([open.number, secret.number]));
+    expect(numbers(reviewer)).toContain(open.number);
+    expect(numbers(reviewer)).not.toContain(secret.number);
+    expect(counsel.notices).toBe(reviewer.notices + 1);
+    expect(reviewer.vectors).toEqual({ changed: 0, items: [] });
+    expect(reviewer.items[0].why).toEqual([expect.stringContaining(`${hours}`)]);
+    const { items } = (await api.get(`/v1/notices/${open.id}/clocks`, 'reviewer')).json();
+    const { startsAt, dueAt } = items.find(({ kind }: { kind: string }) => kind === 'comply');
+    expect(Date.parse(dueAt) - Date.parse(startsAt)).toBe(before * 3_600_000);
+    expect((await api.get('/v1/rulebook/editions/x/effects', 'counsel')).statusCode).toBe(404);
+    expect((await api.get(`/v1/rulebook/editions/${digest}/effects`, 'intake')).statusCode).toBe(403);
+  });
+
   test('adds the edition’s authorities to the directory when it takes effect, and not before', async () => {
     const known = async () =>
       (await api.get('/v1/authorities?limit=200', 'admin')).json().items.map(({ id }: { id: string }) => id);

@@ -33,7 +33,20 @@ async function law(as: As = 'reviewer') {
 
 async function review(as: Parameters<ApiHarness['post']>[1], patch: Record<string, unknown> = {}) {
   const { digest } = await law();
-  return api.post('/v1/rulebook/reviews', as, { ...LAW, digest, note: 'Compared with the gazette', ...patch });
+  return api.post('/v1/rulebook/reviews', as, {
+    ...LAW,
+    digest,
+    barAdmission: 'Bar Council of Delhi, D/1',
+    jurisdiction: 'IN',
+    scope: 'Hosts of user content',
+    reviewedUntil: new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10),
+    note: 'Compared with the gazette',
+    ...patch,
+  });
+}
+
+async function fact(id = 'clock:comply') {
+  return (await law()).facts.find((one: { id: string }) => one.id === id);
 }
 
 function record(as: Parameters<ApiHarness['post']>[1] = 'counsel', patch: Record<string, unknown> = {}) {
@@ -78,8 +91,47 @@ describe('review of a law', () => {
     expect((await law()).state).toBe('draft');
   });
 
-  test.each(['2020-01-01', '2099-01-01', 'soon'])('rejects %s as the end of a review', async (until) => {
-    expect((await review('counsel', { until })).json()).toMatchObject({ errors: [{ path: '/until' }] });
+  test.each(['2020-01-01', '2099-01-01', 'soon'])('rejects %s as the end of a review', async (reviewedUntil) => {
+    expect((await review('counsel', { reviewedUntil })).json()).toMatchObject({ errors: [{ path: '/reviewedUntil' }] });
+  });
+
+  test.each(['barAdmission', 'jurisdiction', 'scope', 'reviewedUntil'])('is refused without %s', async (name) => {
+    const answer = await review('counsel', { [name]: undefined });
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, `/${name}`]);
+  });
+
+  test('of one fact counts for that fact, with bar admission, jurisdiction and scope, and for its clocks', async () => {
+    const { id } = await api.receive({ receivedAt: '2026-03-02T10:00:00.000Z' });
+    expect((await review('counsel', { fact: 'clock:comply' })).statusCode).toBe(201);
+    expect(slug(await review('counsel', { fact: 'clock:comply' }))).toBe('four-eyes');
+    await review(counsel2, { fact: 'clock:comply', scope: 'All' });
+    expect(await law()).toMatchObject({ state: 'draft', by: [] });
+    expect(await fact('inForce')).toMatchObject({ state: 'draft' });
+    const by = { barAdmission: 'Bar Council of Delhi, D/1', jurisdiction: 'IN', fact: 'clock:comply' };
+    expect(await fact()).toMatchObject({ state: 'reviewed_twice', by: [by, by] });
+    expect((await complyClock(id)).review).toMatchObject({ state: 'reviewed_twice' });
+    expect((await review('counsel', { fact: 'clock:none' })).json().errors[0].message).toBe(
+      'Its facts are inForce, clock:comply.',
+    );
+  });
+
+  test('of one fact ends when that fact changes or proves wrong, and not with another fact', async () => {
+    await review('counsel', { fact: 'inForce' });
+    await review('counsel', { fact: 'clock:comply' });
+    book.write({ hours: 47 });
+    await api.applyFolder();
+    expect([(await fact()).state, (await fact('inForce')).state]).toEqual(['draft', 'reviewed_once']);
+    await record();
+    expect([(await fact()).mistakes.length, (await fact('inForce')).state]).toEqual([1, 'reviewed_once']);
+    await record('counsel', { fact: 'inForce' });
+    expect((await fact('inForce')).state).toBe('draft');
+  });
+
+  test('of the whole version counts for each fact', async () => {
+    await review('counsel');
+    expect(await fact()).toMatchObject({ state: 'reviewed_once', by: [{ fact: null }] });
+    await review(counsel2, { fact: 'clock:comply' });
+    expect([(await fact()).state, (await law()).state]).toEqual(['reviewed_twice', 'reviewed_once']);
   });
 
   test('names the known laws or versions when the reviewed one does not exist', async () => {

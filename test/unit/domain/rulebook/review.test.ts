@@ -6,12 +6,13 @@ import {
   type ReviewedLaw,
 } from '../../../../domain/rulebook/review.js';
 
-const LAW: ReviewedLaw = { digest: 'd1', drafters: ['Reader One', 'Reader Two'], citedUntil: null };
+const LAW: ReviewedLaw = { digest: 'd1', fact: null, drafters: ['Reader One', 'Reader Two'], citedUntil: null };
 const TODAY = '2026-11-27';
 const SOME_DAY = Date.UTC(2026, 5, 1);
 
 function aReview(name: string, patch: Partial<Review> = {}): Review {
-  return { by: { id: name, name }, atMs: SOME_DAY, digest: 'd1', until: '2027-06-01', ...patch };
+  const by = { id: name, name, barAdmission: 'Delhi', jurisdiction: 'IN' };
+  return { by, atMs: SOME_DAY, fact: null, digest: 'd1', scope: 'All', until: '2027-06-01', ...patch };
 }
 
 function stand(
@@ -19,7 +20,7 @@ function stand(
   patch: { law?: Partial<ReviewedLaw>; wrongAtMs?: number; isCorrected?: boolean } = {},
 ) {
   const { law = {}, wrongAtMs, isCorrected = false } = patch;
-  const mistakes = wrongAtMs === undefined ? [] : [{ number: 3, atMs: wrongAtMs, isCorrected }];
+  const mistakes = wrongAtMs === undefined ? [] : [{ number: 3, fact: 'secrecy', atMs: wrongAtMs, isCorrected }];
   return computeReviewStatus({ ...LAW, ...law }, { reviews, mistakes }, TODAY);
 }
 
@@ -81,5 +82,27 @@ describe('who may review a law version', () => {
     expect(may('Reader One', [])).toBeNull();
     expect(may('reader two', [aReview('Reader One')])).toBe('drafted');
     expect(may('c', [aReview('Reader One')])).toBeNull();
+  });
+});
+
+describe('review state of one fact', () => {
+  const fact = { id: 'secrecy', digest: 'f1' };
+  const ofFact = { fact: 'secrecy', digest: 'f1' };
+
+  test('counts reviews of the fact and of the whole version, by different counsel', () => {
+    const both = [aReview('a', ofFact), aReview('b')];
+    expect(stand(both, { law: { fact } })).toMatchObject({ state: 'reviewed_twice' });
+    expect(stand(both)).toMatchObject({ state: 'reviewed_once', by: [{ id: 'b' }] });
+    expect(stand(both, { law: { fact: { id: 'secrecy', digest: 'f2' }, digest: 'd2' } })).toMatchObject({
+      state: 'draft',
+    });
+  });
+
+  test('is not lost by a mistake found in another fact, unlike a review of the whole version', () => {
+    const other = { id: 'remedies:1', digest: 'r1' };
+    const reviews = [aReview('a', { fact: 'remedies:1', digest: 'r1' }), aReview('b')];
+    const wrong = { law: { fact: other }, wrongAtMs: SOME_DAY + 1 };
+    expect(stand(reviews, wrong)).toMatchObject({ state: 'reviewed_once', by: [{ id: 'a' }], mistakes: [] });
+    expect(stand([aReview('a', ofFact)], { ...wrong, law: { fact } })).toMatchObject({ state: 'draft', mistakes: [3] });
   });
 });
