@@ -44,7 +44,8 @@ export type FactName =
   | 'ordered_from'
   | 'extended_to'
   | 'extended_from'
-  | 'period_start';
+  | 'period_start'
+  | 'disclosure_from';
 
 const NAMES = {
   issuedAtMs: 'issued',

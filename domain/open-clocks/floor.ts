@@ -3,6 +3,11 @@ import type { ClockRule } from '../rulebook/regime.js';
 import { iso, type NoticeFacts } from './facts.js';
 import type { OpenedClock } from './opened-clock.js';
 
+export interface Judgeable {
+  opened: OpenedClock;
+  guards: ClockRule['guards'];
+}
+
 interface Judged {
   opened: OpenedClock | null;
   /** How the order undercuts it, in words: a ground to push back that a person decides on. */
@@ -14,7 +19,7 @@ interface Judged {
  * floor on our own disclosure runs until it has passed, or until the authority that may object has cleared it.
  */
 export function breachOfFloor(
-  { opened, guards }: { opened: OpenedClock; guards: ClockRule['guards'] },
+  { opened, guards }: Judgeable,
   { facts, ordered }: { facts: NoticeFacts; ordered: Clock | null },
 ): Judged {
   if (guards === 'disclosure') return { opened: endByClearance(opened, facts), undercut: null };

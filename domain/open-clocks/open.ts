@@ -8,9 +8,17 @@ import {
 } from '../rulebook/regime.js';
 import { isFollowUp, type NoticeKind } from '../notices/notice.js';
 import type { NoticeFacts } from './facts.js';
-import { breachOfFloor } from './floor.js';
+import { breachOfFloor, type Judgeable } from './floor.js';
 import { buildEscalation, buildEscalationPlan } from './escalation.js';
-import { policyPlan, planOfOrder, planOfRule, type Basis, type OrderedDeadline, type ClockPlan } from './plan.js';
+import {
+  planAfterFloor,
+  policyPlan,
+  planOfOrder,
+  planOfRule,
+  type Basis,
+  type OrderedDeadline,
+  type ClockPlan,
+} from './plan.js';
 import { computeInSpan, buildReceipt } from './receipt.js';
 import { endWithComply } from './shorten.js';
 import type { OpenedClock } from './opened-clock.js';
@@ -137,6 +145,20 @@ function formatTwo({ id }: RegimeVersion, { regime: other, isUndecided = false }
     : `Two laws apply (${id}, ${other.id}): the stricter runs.`;
 }
 
+/** Until when our law forbids us to disclose; -Infinity: it does not, or no longer. */
+function findDisclosureFloor(floors: readonly Judgeable[], facts: NoticeFacts): number {
+  const ends = floors
+    .filter(({ guards }) => guards === 'disclosure')
+    .map((floor) => breachOfFloor(floor, { facts, ordered: null }).opened?.clock)
+    .map((clock) => (clock?.state === 'running' ? clock.dueAtMs : null) ?? -Infinity);
+  return Math.max(-Infinity, ...ends);
+}
+
+/** Complying by the very instant before which disclosure is forbidden would be impossible. */
+function isHeld({ clock: { kind, owner, basis, dueAtMs } }: OpenedClock, heldUntilMs: number): boolean {
+  return kind === 'comply' && owner === 'us' && basis === 'law' && (dueAtMs ?? 0) <= heldUntilMs;
+}
+
 /** Our duties that a follow-up restarts; rights, and the authority's duties, were started by the order itself. */
 const RENEWED: readonly ClockRule['kind'][] = ['acknowledge', 'decide', 'comply', 'inform', 'reply', 'secrecy'];
 const ASKING_NOTHING: readonly NoticeKind[] = ['confirmation', 'revocation'];
@@ -166,13 +188,20 @@ export function openClocks(input: OpenClocksInput): OpenedClocks {
     isStartedBy(kind, regime, rule);
   const openAll = (ground: Basis) =>
     buildPlans(ground, isWanted).flatMap((plan) =>
-      openOrPolicy(plan, { ground, newId }, problems).map((opened) => ({ opened, guards: plan.guards })),
+      openOrPolicy(plan, { ground, newId }, problems).map((opened) => ({ opened, plan, guards: plan.guards })),
     );
 
   const ground = { regime, calendar, facts, tzVersion };
   const byRule = openAll(ground);
   const floors = byRule.filter(({ opened }) => opened.clock.form === 'floor');
-  let clocks = byRule.filter(({ opened }) => opened.clock.form !== 'floor').map(({ opened }) => opened);
+  const heldUntilMs = findDisclosureFloor(floors, facts);
+  let clocks = byRule
+    .filter(({ opened }) => opened.clock.form !== 'floor')
+    .flatMap(({ opened, plan }) =>
+      isHeld(opened, heldUntilMs)
+        ? openOrPolicy(planAfterFloor(plan, heldUntilMs, regime), { ground, newId }, problems)
+        : [opened],
+    );
   for (const other of alongside) {
     const theirs = openAll({ ...other, facts, tzVersion }).map(({ opened }) => opened);
     clocks = addStricter(clocks, theirs, formatTwo(regime, other));

@@ -147,6 +147,29 @@ export function policyPlan(plan: ClockPlan, error: string, { regime, facts }: Ba
   };
 }
 
+/** What is to be done at the end of a floor: the company's time for "immediately" runs from then. */
+export function planAfterFloor(
+  plan: ClockPlan,
+  heldUntilMs: number,
+  { immediatelySeconds }: Pick<RegimeVersion, 'immediatelySeconds'>,
+): ClockPlan {
+  const counting = elapsedSeconds(immediatelySeconds) ?? elapsed(1, 'hour');
+  return {
+    ...plan,
+    countsFrom: 'disclosure_from',
+    countsFromMs: heldUntilMs,
+    basis: 'policy',
+    counting: { ...counting, stop: plan.counting.stop },
+    period: 'plain',
+    deemed: undefined,
+    source: `Company policy for "immediately", after the time in which the law forbids disclosure (${plan.source})`,
+    confidence: 'policy',
+    reviewer: null,
+    citation: undefined,
+    notes: [...plan.notes, `The law forbids disclosure before ${iso(heldUntilMs)}, and asks for it then.`],
+  };
+}
+
 function formatOrdered(ordered: OrderedDeadline, seconds: number | null, dueAtMs: number): string {
   if ('immediately' in ordered) return 'immediately';
   return seconds === null ? iso(dueAtMs) : `PT${seconds}S`;

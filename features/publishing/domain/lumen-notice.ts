@@ -35,10 +35,28 @@ export interface LumenTexts {
 }
 
 /**
- * Laws on terrorist content, child abuse and intimate images: publishing the addresses would lead readers to the
+ * Laws on terrorist content, torture, child abuse and intimate images: publishing the addresses would lead readers to the
  * content. The author may still ask for it.
  */
-const ADDRESSES_KEPT: readonly string[] = ['EU-TCO', 'FR-LCEN-6-1', 'UK-TACT06', 'US-TIDA'];
+const ADDRESSES_KEPT: readonly string[] = [
+  'AU-OSA',
+  'AU-OSA-77',
+  'AU-OSA-95',
+  'AU-OSA-99',
+  'AU-OSA-109',
+  'BR-D12976-7',
+  'BR-ECA-29',
+  'BR-MCI21',
+  'CA-CRIM-164-1',
+  'EU-TCO',
+  'FR-LCEN-6-1',
+  'FR-SREN-5',
+  'NZ-FVPCA-119C',
+  'UK-CPA26-IMAGES',
+  'UK-OSA-S121',
+  'UK-TACT06',
+  'US-TIDA',
+];
 
 export const proposesAddresses = (regime: string): boolean => !ADDRESSES_KEPT.includes(regime);
 

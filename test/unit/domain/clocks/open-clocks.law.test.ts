@@ -1,3 +1,4 @@
+import type { ClockReceipt } from '../../../../domain/clocks/clock.js';
 import type { NoticeFacts } from '../../../../domain/open-clocks/facts.js';
 import { describe, expect, test } from '@jest/globals';
 import { verifyClockReceipt } from '../../../../domain/clock-arithmetic/index.js';
@@ -215,6 +216,21 @@ describe('openClocks: floor on our disclosure', () => {
     expect(onlyClock(notified)).toMatchObject([
       { form: 'floor', guards: 'disclosure', state: 'running', dueAtMs: RECEIVED + 240 * HOUR },
     ]);
+  });
+
+  test('moves our time to comply past its own end, by the company time for immediately', () => {
+    const comply = aRule({ kind: 'comply', counting: aCount({ amount: 240 }) });
+    const due = (given: NoticeFacts) =>
+      open(aLaw([comply, floor], { immediatelySeconds: 3_600 }), given).clocks.find(
+        ({ clock }) => clock.form !== 'floor',
+      );
+    expect(due(facts)?.clock.dueAtMs).toBe(RECEIVED + 240 * HOUR);
+    const held = due(notified);
+    expect(held?.clock).toMatchObject({ basis: 'policy', dueAtMs: RECEIVED + 241 * HOUR });
+    expect(verifyClockReceipt({ dueAt: held?.clock.dueAtMs ?? null, receipt: held?.receipt as ClockReceipt })).toEqual(
+      [],
+    );
+    expect(due({ ...notified, disclosureClearedAtMs: RECEIVED + HOUR })?.clock.dueAtMs).toBe(RECEIVED + 240 * HOUR);
   });
 
   test('ends when that authority clears the disclosure before its time is over', () => {
