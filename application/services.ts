@@ -60,6 +60,8 @@ export interface Services {
   transparencyDatabase: TransparencyDatabase | null;
   /** Where approved notices for Lumen go (`LUMEN_URL`); null: they wait. */
   lumen: { url: string; token: string | null } | null;
+  /** Whether the addresses of law texts are read daily (`watch: daily` in company.yaml). */
+  lawWatch: boolean;
   now: () => Date;
   newId: () => string;
 }

@@ -18,6 +18,7 @@ import type * as restrictions from '../contract/restrictions.js';
 import type * as retention from '../contract/retention.js';
 import type { editionView } from '../contract/rulebook/edition.js';
 import type * as reviews from '../contract/rulebook/review.js';
+import type * as lawWatch from '../contract/rulebook/watch.js';
 import type * as rulebook from '../contract/rulebook/rulebook.js';
 import type { webhookEventView, webhookReplayView } from '../contract/webhooks.js';
 
@@ -91,6 +92,9 @@ export type ReviewStatusView = z.infer<typeof reviews.reviewStatusView>;
 export type LawReviewView = z.infer<typeof reviews.lawReviewView>;
 export type LawIncident = z.infer<typeof reviews.lawIncidentView>;
 export type LawIncidentPage = z.infer<typeof reviews.lawIncidentPage>;
+export type LawDraftView = z.infer<typeof lawWatch.lawDraftView>;
+export type LawPageView = z.infer<typeof lawWatch.lawPageView>;
+export type ReadingRequested = z.infer<typeof lawWatch.readingRequested>;
 export type EditionView = z.infer<typeof editionView>;
 export type PendingRevision = z.infer<typeof rulebook.pendingRevisionView>;
 export type RevisionView = z.infer<typeof rulebook.revisionView>;

@@ -43,6 +43,7 @@ const schema = z
     {
       company: line('expected the registered name of the company, text of one line').nullable().default(null),
       address: z.array(line(ADDRESS), ADDRESS).max(8, ADDRESS).default([]),
+      watch: z.literal('daily', 'expected daily, or no such line').optional(),
       capacity: line('expected text of one line, like `provider of the hosting service Example`')
         .nullable()
         .default(null),
@@ -50,7 +51,7 @@ const schema = z
       replyTo: line('expected text of one line, like a mail address of the office').nullable().default(null),
       ...FACT_FIELDS,
     },
-    'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives and designations, and no others',
+    'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives, designations and watch, and no others',
   )
   .superRefine(({ users = {}, designations = [] }, context) => {
     const { EU: union, ...countries } = users;
@@ -68,10 +69,14 @@ function refuseUsers(context: z.core.$RefinementCtx, message: string): void {
 const MEMBERS = 'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' ');
 const isMember = (code: string) => MEMBERS.includes(code);
 
-/** `sender`: who speaks in letters, and where it can be reached. `facts`: what decides which laws apply. */
+/**
+ * `sender`: who speaks in letters, and where it can be reached. `facts`: what decides which laws apply. `lawWatch`: whether
+ * the addresses of law texts are read daily.
+ */
 export interface Company {
-  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts>;
+  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts | 'watch'>;
   facts: CompanyFacts;
+  lawWatch: boolean;
 }
 
 /** Reads the file at `path`, else `company.yaml` in `home`, which may be missing. Throws a `ConfigError`. */
@@ -83,8 +88,9 @@ export function readCompany(path: string | undefined, home: string): Company {
   if (broken !== undefined) throw refuse(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? '');
   const read = schema.safeParse(document.toJS() ?? {});
   if (read.success) {
-    const { users, licences, representatives, designations, ...sender } = read.data;
-    return { sender, facts: dropAbsent({ users, licences, representatives, designations }) };
+    const { users, licences, representatives, designations, watch, ...sender } = read.data;
+    const facts = dropAbsent({ users, licences, representatives, designations });
+    return { sender, facts, lawWatch: watch === 'daily' };
   }
   const [issue] = read.error.issues;
   const { path: at, message } = issue ?? { path: [], message: 'expected other fields' };

@@ -40,6 +40,7 @@ export function toShared(values: SharedValues) {
     mailFrom: values.MAIL_FROM,
     letterSender: company.sender,
     companyFacts: company.facts,
+    lawWatch: company.lawWatch,
     auditWitnesses: values.AUDIT_WITNESS,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,
     publicUrl: values.DESK_PUBLIC_URL,

@@ -15,6 +15,8 @@ replyTo: legal@platform.example
 # licences: [my-onsa]
 # representatives: [BR, DE]
 # designations: [eu-vlop]
+# Whether the desk reads the addresses of law texts once a day and reports changes. Needs access to the internet.
+# watch: daily
 `;
 
 /** Gives a new home an example, for letters that look like real ones. */

@@ -178,6 +178,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   law_reviewed: LOGGED,
   law_incident_recorded: LOGGED,
   law_incident_corrected: LOGGED,
+  law_draft_settled: LOGGED,
 };
 
 export const EVENT_ACTIONS = getKeys(EVENT_TABLE);

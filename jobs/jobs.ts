@@ -24,6 +24,8 @@ import { sortInbound } from '../application/intake/inbound/sort-inbound.js';
 import { raiseHeldMail } from '../application/intake/inbound/held-mail-alert.js';
 import { raiseToPresentLaw } from '../application/people/secrecy/raise-by-law.js';
 import { orderUpdates } from '../application/letters/status-updates/order-updates.js';
+import { watchEvents } from '../application/clocks/rulebook/watch/watch-events.js';
+import { watchTexts } from '../application/clocks/rulebook/watch/watch-texts.js';
 import { notifySubscriber } from '../application/letters/webhooks/deliver-events.js';
 import { everywhere, type Job, type JobTools, leader, runEvery, type Round } from '../process/run-every.js';
 import { endCanaries, runCanary, type CanarySettings } from './canary/canary.js';
@@ -79,6 +81,8 @@ export function backgroundJobs(sources: BackgroundSources): Job[] {
     leader('releases', 5 * SECOND, ({ isStopped }) => moveNotices(sources, isStopped)),
     // A failing task has failed three times after about 15 s, so that an alert is raised within the minute.
     leader('stuck', 15 * SECOND, ({ isStopped }) => findStuck(sources, { isStopped })),
+    leader('law_watch', 5 * SECOND, ({ isStopped }) => watchTexts(sources, isStopped)),
+    leader('law_events', MINUTE, () => watchEvents(sources)),
     ...reconciling(sources),
   ];
 }

@@ -34,6 +34,7 @@ export interface ServiceSettings
     | 'gaggedPeople'
     | 'stepUp'
     | 'relyingParty'
+    | 'lawWatch'
     | 'signer'
   > {
   process: 'api' | 'jobs';
@@ -72,9 +73,8 @@ const RUNTIME: RuntimeOptions = {
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
   const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
-  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, contactDelaySeconds } =
-    settings;
-  const { stepUp, relyingParty, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
+  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
+  const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
   const rulebookStore = await openRulebookStore({
     db,
@@ -108,10 +108,11 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       secondReviewPercent,
       reconcileEveryMs,
       ratifyWithinMinutes,
-      contactDelaySeconds,
+      contactDelaySeconds: settings.contactDelaySeconds,
       gaggedPeople,
       stepUp,
       relyingParty,
+      lawWatch,
       subscriber: subscriber ?? null,
       transparencyDatabase: transparencyDatabase ?? null,
       lumen: lumen ?? null,

@@ -154,6 +154,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   edition_act: { api: ['select', 'insert'], reader: READ },
   rulebook_revision: { api: ['select', 'insert', 'update'], reader: READ },
   law_review: { api: ['select', 'insert'], reader: READ },
+  law_page: { api: ['select', 'insert', 'update'], reader: READ },
+  law_draft: { api: ['select', 'insert', 'update (detail, settled_at, settled_by, note)'], reader: READ },
   law_incident: { api: ['select', 'insert', 'update (corrected_by, corrected_at, correction)'], reader: READ },
 
   // The worker records an approval; what proves it is the API's signature.

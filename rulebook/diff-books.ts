@@ -1,12 +1,13 @@
 import { diffLaw, type RulebookDifference } from './diff.js';
 import { changedFacts, changedField, changedSet, diffFields, type FieldChange } from './diff-fields.js';
 import type { CompanyFacts } from '../domain/rulebook/applicability.js';
+import { formatEventKey } from '../domain/rulebook/law-event.js';
 import type { LawProposal } from '../domain/rulebook/proposal.js';
 import type { RulebookAuthority, Regime, Rulebook } from './rulebook.js';
 
-type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds' | 'company'>;
+type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds' | 'company' | 'events'>;
 
-/** Returns all differences of two rulebooks: laws with all versions, calendars, proposals, authorities, grounds. */
+/** Returns all differences of two rulebooks: laws with all versions, calendars, proposals, authorities, grounds, events. */
 export function diffBooks(before: Book, after: Book): RulebookDifference[] {
   const law = ({ regimes, calendars }: Book) => ({ regimes: regimes.flatMap(({ versions }) => versions), calendars });
   return [
@@ -17,6 +18,10 @@ export function diffBooks(before: Book, after: Book): RulebookDifference[] {
       compare: diffAuthority,
     }),
     ...diffCompany(before, after),
+    ...named('event', [withKey(before.events), withKey(after.events)], {
+      nameOf: ({ what }) => what,
+      compare: (one, other) => diffFields('event', one, other, { label: 'event' }),
+    }),
     ...named('ground', [withId(before.grounds), withId(after.grounds)], {
       nameOf: ({ id }) => id,
       compare: (one, other) => diffFields('ground', one, other, { label: one.id }),
@@ -31,12 +36,16 @@ function diffCompany(before: Book, after: Book): RulebookDifference[] {
   return [{ what: 'company', id: 'company', title, change: 'changed', before: null, after: null, changes }];
 }
 
+function withKey(events: Book['events']) {
+  return events.map((event) => ({ ...event, id: formatEventKey(event) }));
+}
+
 function withId<T extends { code: string }>(grounds: readonly T[]): (T & { id: string })[] {
   return grounds.map((ground) => ({ ...ground, id: ground.code }));
 }
 
 function named<T extends { id: string }>(
-  what: 'proposal' | 'authority' | 'ground',
+  what: 'proposal' | 'authority' | 'ground' | 'event',
   [before, after]: [readonly T[], readonly T[]],
   { nameOf, compare }: { nameOf: (entry: T) => string; compare: (one: T, other: T) => FieldChange[] },
 ): RulebookDifference[] {

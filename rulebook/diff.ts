@@ -5,7 +5,7 @@ import { changedFact, changedFacts, changedField, changedSet, diffFields, type F
 import { describeAmount, formatInForce } from './in-words.js';
 
 export interface RulebookDifference {
-  what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground' | 'company';
+  what: 'regime' | 'calendar' | 'proposal' | 'authority' | 'ground' | 'company' | 'event';
   id: string;
   title: string;
   change: 'added' | 'ended' | 'changed';

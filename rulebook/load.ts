@@ -8,6 +8,7 @@ import { isDuty } from '../domain/clocks/clock.js';
 import { standardEscalation } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/rulebook/regime.js';
 import { checkBooks } from './check.js';
+import { loadEvents } from './events.js';
 import { loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { RulebookAuthority, Ground, Placeholder, Regime, Rulebook, RulebookContent } from './rulebook.js';
@@ -240,15 +241,18 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));
   checkBooks({ families, calendarFiles, authorityIds: new Set(authorities.map(({ id }) => id)) });
   const placeholders = loadPlaceholders(join(dir, 'placeholders.yaml'), families);
+  const regimes = families.flatMap(toRegimes);
+  const events = loadEvents(join(dir, 'events.yaml'), regimes);
   // The words are not law, but without a complete set a language could not write letters.
   loadLetterWords(dir);
   return {
     format: CONTENT_FORMAT,
-    regimes: families.flatMap(toRegimes),
+    regimes,
     calendars,
     authorities,
     grounds: loadGrounds(join(dir, 'grounds.yaml')),
     ...(placeholders.length === 0 ? {} : { placeholders }),
+    ...(events.length === 0 ? {} : { events }),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type LawProposal,
   type ProposedLaw,
 } from '../domain/rulebook/proposal.js';
+import type { LawEvent } from '../domain/rulebook/law-event.js';
 import { judgeApplicability, type Applicability, type CompanyFacts } from '../domain/rulebook/applicability.js';
 import { distance } from 'fastest-levenshtein';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
@@ -60,6 +61,8 @@ export interface RulebookContent {
   grounds: Ground[];
   /** Absent: none noted. */
   placeholders?: Placeholder[] | undefined;
+  /** Absent: none noted. */
+  events?: LawEvent[] | undefined;
   /** Facts about the company whose desk this is; absent: none stated. Not from the folder. */
   company?: CompanyFacts | undefined;
 }
@@ -85,6 +88,7 @@ export interface Rulebook {
   regimes: readonly Regime[];
   company: CompanyFacts;
   placeholders: readonly Placeholder[];
+  events: readonly LawEvent[];
 }
 
 export const POLICY_DEFAULT = 'POLICY-DEFAULT';
@@ -131,6 +135,7 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     regimes: content.regimes,
     company,
     placeholders: content.placeholders ?? [],
+    events: content.events ?? [],
     calendars: content.calendars,
     authorities: content.authorities,
     grounds: content.grounds,

@@ -5,6 +5,7 @@ import { addReviews } from './rulebook-reviews.js';
 import { addRevisions } from './rulebook-revisions.js';
 import { addRulebookChanges } from './rulebook-changes.js';
 import { addRulebookReading } from './rulebook-offline.js';
+import { addLawWatch } from './rulebook-watch.js';
 
 export function addRulebookCommands(program: Command, deps: CliDeps): void {
   const rulebook = program
@@ -15,4 +16,5 @@ export function addRulebookCommands(program: Command, deps: CliDeps): void {
   addReviews(rulebook, deps);
   addEditions(rulebook, deps);
   addRevisions(rulebook, deps);
+  addLawWatch(rulebook, deps);
 }

@@ -42,6 +42,7 @@ export const BODY_TEXTS = {
   hold: { reason: needs(2_000) },
   'inbound-reject': { reason: needs(2_000) },
   key: { name: needs(200) },
+  'law-draft': { note: needs(4_000) },
   'law-correction': { correction: needs(4_000) },
   'law-incident': { found: needs(4_000), source: needs(4_000) },
   'law-review': { note: needs(4_000) },

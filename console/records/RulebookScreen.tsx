@@ -5,6 +5,7 @@ import { ChangesTab } from './rulebook/ChangesTab.js';
 import { EditionsTab } from './rulebook/EditionsTab.js';
 import { IncidentsTab } from './rulebook/IncidentsTab.js';
 import { LawsTab } from './rulebook/LawsTab.js';
+import { LawWatchTab } from './rulebook/LawWatchTab.js';
 import { RevisionsTab } from './rulebook/RevisionsTab.js';
 
 export function RulebookScreen() {
@@ -19,6 +20,7 @@ export function RulebookScreen() {
         { id: 'changelog', label: t('rulebook:changelog'), body: ChangelogTab },
         { id: 'incidents', label: t('rulebook:review.incidents'), body: IncidentsTab, permission },
         { id: 'editions', label: t('rulebook:editions'), body: EditionsTab, permission },
+        { id: 'watch', label: t('rulebook:watch.title'), body: LawWatchTab, permission },
         { id: 'revisions', label: t('rulebook:revisions'), body: RevisionsTab, permission },
       ]}
     />

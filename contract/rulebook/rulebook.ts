@@ -213,7 +213,7 @@ export const lawTime = z
   );
 
 export const differenceView = z.object({
-  what: z.enum(['regime', 'calendar', 'proposal', 'authority', 'ground', 'company']),
+  what: z.enum(['regime', 'calendar', 'proposal', 'authority', 'ground', 'company', 'event']),
   id: z.string(),
   title: z.string(),
   change: z.enum(['added', 'ended', 'changed']),

@@ -122,4 +122,6 @@ export interface DeskEvents {
   law_reviewed: LoggedLawVersion & { digest: string; until: string; state: ReviewState };
   law_incident_recorded: LoggedLawVersion & { incident: number; fact: string; said: string; found: string };
   law_incident_corrected: LoggedLawVersion & { incident: number; correction: string };
+  /** A changed text of law, or a dated event, that law watch found. */
+  law_draft_settled: { draft: number; what: string; note: string };
 }

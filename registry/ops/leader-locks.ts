@@ -31,6 +31,8 @@ export const LEADER_LOCKS = {
   status_updates: 27,
   releases: 28,
   orders: 29,
+  law_watch: 30,
+  law_events: 31,
 } as const;
 
 export type JobName = keyof typeof LEADER_LOCKS;

@@ -1,6 +1,7 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clocks/clock.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
+import type { LawDraft } from '../../domain/rulebook/law-draft.js';
 import type { EditionState } from '../../domain/rulebook/edition.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
@@ -57,6 +58,30 @@ export interface LawIncidentTable {
   correction: string | null;
 }
 
+/** `sha256` null: never read. `text` null: no text, like a PDF file. `missing`: quoted clauses that are not on the page. */
+export interface LawPageTable {
+  url: string;
+  due_at: Date | null;
+  read_at: Date | null;
+  sha256: string | null;
+  text: string | null;
+  missing: Json<string[]>;
+  problem: string | null;
+  failing_since: Date | null;
+}
+
+/** `settled_by` null on a settled draft: the day of the event has passed. */
+export interface LawDraftTable {
+  number: GeneratedAlways<number>;
+  kind: LawDraft['kind'];
+  subject: string;
+  detail: Json<LawDraft>;
+  opened_at: Date;
+  settled_at: Date | null;
+  settled_by: string | null;
+  note: string | null;
+}
+
 export interface EditionStatusTable {
   digest: string;
   edition: number;
@@ -85,6 +110,8 @@ export interface EditionActTable {
 export interface RulebookTables {
   law_review: LawReviewTable;
   law_incident: LawIncidentTable;
+  law_page: LawPageTable;
+  law_draft: LawDraftTable;
   rulebook_edition: RulebookEditionTable;
   edition_status: EditionStatusTable;
   edition_act: EditionActTable;

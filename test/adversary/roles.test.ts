@@ -154,6 +154,8 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/ops/rebuild-all': 'writes what registry and engine both hold; no decision and no deadline',
   'post /v1/rulebook/incidents': 'a remark on the law; no clock moves',
   'post /v1/rulebook/incidents/{n}/correct': 'a remark on the law; no clock moves',
+  'post /v1/rulebook/watch': 'has public addresses read; a change of them changes no law',
+  'post /v1/rulebook/watch/{n}/settle': 'a remark on a finding; no law changes',
   'post /v1/rulebook/reviews': 'one of two readings; no clock moves',
   'post /v1/rulebook/revisions':
     'a proposal; another person approves it (test/unit/api/records/rulebook.routes.test.ts)',

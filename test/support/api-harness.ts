@@ -170,6 +170,7 @@ export async function startApi(
     contactDelaySeconds: 86_400,
     gaggedPeople: ['role:counsel'],
     stepUp: false,
+    lawWatch: false,
     subscriber: null,
     transparencyDatabase: null,
     lumen: null,

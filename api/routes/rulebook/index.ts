@@ -12,6 +12,7 @@ import { writeRoute } from '../../write-route.js';
 import { registerIncidents, registerReviews } from './reviews.js';
 import { registerLaw } from './law.js';
 import { registerRevisions } from './revisions.js';
+import { registerLawWatch } from './watch.js';
 
 const tags = ['rulebook'];
 
@@ -21,6 +22,7 @@ export function registerRulebookRoutes(app: Api, context: ApiContext): void {
   registerEditions(app, context);
   registerReviews(app, context);
   registerIncidents(app, context);
+  registerLawWatch(app, context);
 }
 
 function registerEditions(app: Api, context: ApiContext): void {

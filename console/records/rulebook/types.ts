@@ -9,7 +9,9 @@ import type {
 } from '../../../contract/rulebook/rulebook.js';
 import type { editionView } from '../../../contract/rulebook/edition.js';
 import type { lawIncidentPage, lawIncidentView, lawReviewView } from '../../../contract/rulebook/review.js';
+import type { lawDraftView } from '../../../contract/rulebook/watch.js';
 
+export type LawDraft = z.infer<typeof lawDraftView>;
 export type LawReview = z.infer<typeof lawReviewView>;
 export type LawIncident = z.infer<typeof lawIncidentView>;
 export type LawIncidentPage = z.infer<typeof lawIncidentPage>;

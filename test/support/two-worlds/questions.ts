@@ -50,6 +50,7 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/rulebook/regimes/{id}': () => ['IN-ITR-3-1-D'],
   '/v1/rulebook/revisions/{n}': () => ['1'],
   '/v1/rulebook/incidents/{n}': () => ['1'],
+  '/v1/rulebook/watch/{n}': () => ['1'],
   '/v1/changes/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}/documents/{digest}': ({ probe }) => [probe],

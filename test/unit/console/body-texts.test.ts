@@ -20,6 +20,7 @@ import { holdWrite } from '../../../contract/retention.js';
 import { editionRefusal } from '../../../contract/rulebook/edition.js';
 import { lawIncidentCorrection, lawIncidentWrite, lawReviewWrite } from '../../../contract/rulebook/review.js';
 import { revisionWrite } from '../../../contract/rulebook/rulebook.js';
+import { lawDraftSettle } from '../../../contract/rulebook/watch.js';
 
 const SCHEMAS: Record<string, z.ZodType> = {
   ...commandBodies,
@@ -33,6 +34,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'inbound-reject': inboundReject,
   key: keyWrite,
   'law-correction': lawIncidentCorrection,
+  'law-draft': lawDraftSettle,
   'law-incident': lawIncidentWrite,
   'law-review': lawReviewWrite,
   'lift-hold': holdWrite,

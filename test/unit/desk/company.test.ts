@@ -48,6 +48,7 @@ describe('company.yaml', () => {
     ['company: Ours\n\nphone: 1\n', 'line 3: phone: expected the fields company, address, capacity,'],
     ['- company\n', 'line 1: expected the fields company, address, capacity, signatory, replyTo, users,'],
     ['company: [\n', 'line 2: '],
+    ['watch: hourly\n', 'line 1: watch: expected daily, or no such line.'],
     ['company: Ours\nusers: { TR: many }\n', 'line 2: users: expected numbers of users by country code'],
     ['users: { TR: -1 }\n', 'line 1: users: expected numbers of users by country code'],
     ['users: { Turkey: 5 }\n', 'line 1: users: '],
@@ -73,6 +74,14 @@ test('facts about the company are read; those not stated are absent, because the
   });
   writeFileSync(file, 'company: Ours Ltd\n');
   expect(facts()).toStrictEqual({});
+});
+
+test('law texts are watched only where the file says so', () => {
+  const watched = () => readProcessConfig({ ...PROCESS, DESK_HOME: home }).config.lawWatch;
+  writeFileSync(file, 'watch: daily\n');
+  expect(watched()).toBe(true);
+  writeFileSync(file, 'company: Ours Ltd\n');
+  expect(watched()).toBe(false);
 });
 
 test('a removed setting that is still set is reported', () => {

@@ -112,6 +112,19 @@ describe('loadRulebook', () => {
       /clocks\.\d\.source: the source of a company policy must start with/,
     ],
     [
+      'an event of an unknown law',
+      'events.yaml',
+      (text) => text.replace('regime: UK-CPA26\n', 'regime: UK-NONE\n'),
+      /events\.yaml:\d+: \d\.regime: there is no law UK-NONE/,
+    ],
+    ['an event that is there twice', 'events.yaml', (text) => text + text, /events\.yaml:\d+: .*there already/],
+    [
+      'a day of an event that is no date',
+      'events.yaml',
+      (text) => text.replace('2026-02-19', '2026-02-30'),
+      /events\.yaml:\d+: 0\.on: must be a date/,
+    ],
+    [
       'an undeclared text',
       'regimes/lk.yaml',
       (text) => text.replace('text: press-7-february', 'text: presz'),
