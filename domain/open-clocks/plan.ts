@@ -166,7 +166,7 @@ export function planAfterFloor(
     confidence: 'policy',
     reviewer: null,
     citation: undefined,
-    notes: [...plan.notes, `The law forbids disclosure before ${iso(heldUntilMs)}, and asks for it then.`],
+    notes: [...plan.notes, `Disclosure is forbidden until ${iso(heldUntilMs)}, and due then.`],
   };
 }
 

@@ -12,7 +12,7 @@ import { listQuery, noBody } from '../../../contract/query.js';
 import { lawDraftSettle, lawDraftView, lawPageView, readingRequested } from '../../../contract/rulebook/watch.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
-import { readPartNumber } from '../../part-number.js';
+import { readPartNumber } from '../../access.js';
 import { writeRoute } from '../../write-route.js';
 
 const tags = ['rulebook'];
