@@ -65,7 +65,8 @@ function duesAt(vector: LawVector, version: RegimeVersion, rule: ClockRule): str
     requestReceivedAtMs: atMs,
     effectAtMs: atMs,
     usersNotifiedAtMs: atMs,
-    enforcingNoticeAtMs: atMs,
+    // It moves the time to comply too, so it is given to its own clock alone.
+    enforcingNoticeAtMs: rule.startsOn === 'enforcing_notice' ? atMs : undefined,
     hearingAtMs: rule.form === 'floor' ? atMs + 3_600_000 : undefined,
   };
   const { clocks } = openClocks({
