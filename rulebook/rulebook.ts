@@ -154,12 +154,13 @@ export function makeRulebook(content: RulebookContent): Rulebook {
         .map(({ known }) => known);
     },
     proposeLaws: (document, receivedAtMs) => {
-      const isUpcoming = (regime: Regime) =>
-        receivedAtMs !== undefined && upcomingVersion(regime, receivedAtMs) !== undefined;
-      return propose(
-        laws.filter((regime) => !isUpcoming(regime)),
-        document,
-      );
+      if (receivedAtMs === undefined) return propose(laws, document);
+      // By the version that governs then: a law may have ended, or have bound fewer companies.
+      const governs = ({ id, versions: known }: Regime) => {
+        const version = versionAt(known, receivedAtMs);
+        return id === POLICY_DEFAULT || (version !== undefined && isForUs(version));
+      };
+      return propose(content.regimes.filter(governs), document);
     },
     proposeRegime: (document) => propose(laws, document)[0]?.id ?? POLICY_DEFAULT,
     judgeApplicability: (version) => judgeApplicability(version, company),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { clockInputOf, computeDue, isVector, type Vector } from '../domain/clock-arithmetic/index.js';
 import { openClocks } from '../domain/open-clocks/index.js';
-import type { ClockRule, RegimeVersion } from '../domain/rulebook/regime.js';
+import { OWN_ACTS, type ClockRule, type RegimeVersion } from '../domain/rulebook/regime.js';
 import { listNamedFacts } from './reviewed-law.js';
 import type { Rulebook } from './rulebook.js';
 
@@ -80,9 +80,14 @@ function findDue({ start, events }: LawVector, book: Rulebook, regime: RegimeVer
       courtConfirmedAtMs: atMs,
       requestReceivedAtMs: atMs,
       effectAtMs: atMs,
+      usersNotifiedAtMs: atMs,
+      clarifiedAtMs: atMs,
+      obstacleEndedAtMs: atMs,
+      // Would hold back the clocks of other orders.
+      enforcingNoticeAtMs: rule?.startsOn === 'enforcing_notice' ? atMs : undefined,
       hearingAtMs: isFloor ? atMs + HOUR_MS : undefined,
     },
-    startsOn: rule?.startsOn === 'effect' ? 'effect' : undefined,
+    startsOn: OWN_ACTS.find((act) => act === rule?.startsOn),
     // A floor clock only opens if something could undercut it.
     ordered: isFloor ? { withinSeconds: 3_600, confirmed: true, enteredBy: null } : undefined,
     tzVersion: 'any',
