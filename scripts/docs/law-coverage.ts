@@ -14,28 +14,15 @@ import { coverByVolume, readVolumes, type VolumeTable } from '../../rulebook/vol
 
 type Table = (head: string[], rows: string[][]) => string;
 
-const COVERS = {
-  timed: 'a law with its own time to comply',
-  as_ordered: 'a law that leaves the time to the order, or sets none',
-  policy: 'company policy',
-};
-
 /** docs/law/law-coverage.md: how much of what governments ask for comes under a law, by public figures. */
 export function lawCoveragePage(table: Table, made: string): string {
   const book = loadRulebook();
   const rows = coverageTable(book.listRegimes({ atMs: COUNTED_AT_MS }));
   const tables = coverByVolume(book, readVolumes(BUILT_IN_RULEBOOK));
   return [
-    '# How much of the volume the law covers',
-    `Of ${book.regimes.length} laws, a few see nearly all notices. This page weighs by public figures what comes under a law of the rulebook at`,
-    'receipt, and what falls to company policy (`POLICY-DEFAULT`). The figures are in `rulebook/volumes.yaml`; `notice-desk rulebook volume`',
-    `makes the same table of your own rulebook. ${made}`,
+    '# How surely the law is known, and how much it covers',
+    `Of ${book.regimes.length} laws, a few see nearly all notices. ${made}`,
     '',
-    '**How sure.** None of the sources could be read: every figure is from memory. They count what platforms were sent, not what they',
-    'had to do; `taken for` is our assumption of the typical notice ([proposals](rulebook.md#proposals)). If neither law nor order names a',
-    'time, company policy sets it under a law as well.',
-    '',
-    ...tables.flatMap((one) => sourceLines(one, table)),
     '## How surely it is known',
     'The cells of `notice-desk rulebook coverage`, one for each law in force and topic.',
     '',
@@ -51,11 +38,12 @@ export function lawCoveragePage(table: Table, made: string): string {
     '',
     listUnknown(book.placeholders),
     '',
-    '## What is missing most',
-    ...listGaps(tables),
+    '## How much of the volume it covers',
+    '`notice-desk rulebook volume` weighs by public figures (`rulebook/volumes.yaml`, all from memory) what comes under a law at receipt:',
     '',
-    '**Not weighed**: Meta, TikTok, YouTube, and the orders in the Commission’s DSA reports (their tables could not be read), and Lumen,',
-    'which is no sample. The aim is 95 percent under a law.',
+    ...tables.map(describeSource),
+    '',
+    ...listGaps(tables),
     '',
   ].join('\n');
 }
@@ -100,26 +88,8 @@ function listUnknown(placeholders: readonly Placeholder[]): string {
   return `Nothing is known of the law of ${placeholders.length} further countries and territories (\`rulebook/placeholders.yaml\`).`;
 }
 
-function sourceLines({ title, counts, sure, rows, total }: VolumeTable, table: Table): string[] {
-  return [
-    `## ${title}`,
-    `Counts ${counts}. ${sure}`,
-    '',
-    table(
-      ['share', 'country', 'taken for', 'proposed law', 'time to comply', 'comes under'],
-      rows.map((row) => [
-        `${row.share} %`,
-        row.jurisdiction,
-        `${row.kind} of ${row.issuer}`,
-        `\`${row.law}\``,
-        row.time ?? 'none',
-        COVERS[row.cover],
-      ]),
-    ),
-    '',
-    `Together: ${total.timed} % a law with its own time, ${total.as_ordered} % a law without, ${total.policy} % company policy, ${total.unknown} % unknown.`,
-    '',
-  ];
+function describeSource({ title, total }: VolumeTable): string {
+  return `- ${title}: ${total.timed} % a law with its own time, ${total.as_ordered} % a law without, ${total.policy} % company policy, ${total.unknown} % unknown.`;
 }
 
 function listGaps(tables: readonly VolumeTable[]): string[] {
