@@ -99,15 +99,15 @@ async function finish(context: ApiContext, request: FastifyRequest, reply: Fasti
   // A person who signs in again still gets to the page they wanted.
   let wanted: { next?: string } = {};
   try {
-    const query = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
-    const state = query.get('state') ?? '';
+    const answer = new URLSearchParams(request.url.slice(CALLBACK_PATH.length));
+    const state = answer.get('state') ?? '';
     const browser = takeSignInCookie(reply, { publicUrl, state });
     // Consumed before anything else: a callback works once, whatever happens.
     const sent = browser === undefined ? undefined : await resumeSignIn(context, { state, browser });
     if (sent === undefined) return { problem: 'expired' };
     const { nonce, verifier, next } = sent;
     if (next !== '/') wanted = { next };
-    const arrival = await signIn.arrive(query, { state, nonce, verifier });
+    const arrival = await signIn.arrive(answer, { state, nonce, verifier });
     const userAgent = request.headers['user-agent'];
     const token = await completeSignIn(context, {
       arrival,
