@@ -22,76 +22,29 @@ interface LetterRow {
   reports: boolean;
 }
 
+const PLAIN = { about: null, meets: [], meetsIf: 'always', awaited: false, settles: true, reports: false } as const;
+const ANSWER = { ...PLAIN, leaves: 'with_submission', awaited: true } as const;
+
 /**
  * Outward letters: when each leaves and what its delivery does. Contents are in letters/kinds, texts in
  * rulebook/letters.
  */
 export const LETTER_TABLE = {
-  acknowledgement: {
-    leaves: 'first_answer',
-    about: null,
-    meets: ['acknowledge'],
-    meetsIf: 'always',
-    awaited: false,
-    settles: false,
-    reports: false,
-  },
-  push_back: {
-    leaves: 'with_submission',
-    about: 'push_back',
-    meets: ['reply'],
-    meetsIf: 'always',
-    awaited: true,
-    settles: true,
-    reports: false,
-  },
-  clarification: {
-    leaves: 'with_submission',
-    about: 'clarify',
-    meets: [],
-    meetsIf: 'always',
-    awaited: true,
-    settles: true,
-    reports: false,
-  },
+  acknowledgement: { ...PLAIN, leaves: 'first_answer', meets: ['acknowledge'], settles: false },
+  push_back: { ...ANSWER, about: 'push_back', meets: ['reply'] },
+  clarification: { ...ANSWER, about: 'clarify' },
   report_of_effect: {
+    ...PLAIN,
     leaves: 'when_done',
     about: 'unlisted_targets',
     meets: ['inform', 'reply'],
-    meetsIf: 'always',
-    awaited: false,
-    settles: true,
     reports: true,
   },
   // Promised in the API's list of kinds, but users are notified through the platform (letters/user-message.ts), not by
   // letter.
-  user_notice: {
-    leaves: 'never',
-    about: null,
-    meets: [],
-    meetsIf: 'always',
-    awaited: false,
-    settles: true,
-    reports: false,
-  },
-  dialogue_request: {
-    leaves: 'when_requested',
-    about: null,
-    meets: [],
-    meetsIf: 'always',
-    awaited: false,
-    settles: true,
-    reports: false,
-  },
-  status_update: {
-    leaves: 'with_submission',
-    about: 'no_targets',
-    meets: ['inform', 'reply'],
-    meetsIf: 'no_targets',
-    awaited: true,
-    settles: true,
-    reports: false,
-  },
+  user_notice: { ...PLAIN, leaves: 'never' },
+  dialogue_request: { ...PLAIN, leaves: 'when_requested' },
+  status_update: { ...ANSWER, about: 'no_targets', meets: ['inform', 'reply'], meetsIf: 'no_targets' },
 } as const satisfies Record<string, LetterRow>;
 
 type Table = typeof LETTER_TABLE;

@@ -20,100 +20,32 @@ interface DecisionActionRow {
   order: { content: number; data: number };
 }
 
+const ACTING = { acts: true, answers: null, wider: 'never' } as const;
+const ANSWERING = { acts: false, action: null, wider: 'never' } as const;
+
 /**
  * The single table of actions, one per target (docs/integrating/interface.md, Commands). SQL, schemas, letters and lists are
  * generated from it.
  */
 export const DECISION_ACTION_TABLE = {
   withhold: {
-    acts: true,
+    ...ACTING,
     action: 'withhold',
     outcome: 'withheld',
-    answers: null,
     wider: 'beyond_the_order',
     order: { content: 1, data: 9 },
   },
-  remove_rules: {
-    acts: true,
-    action: 'remove',
-    outcome: 'removed',
-    answers: null,
-    // Our own rules may apply in any country.
-    wider: 'never',
-    order: { content: 2, data: 10 },
-  },
-  remove_law: {
-    acts: true,
-    action: 'remove',
-    outcome: 'removed',
-    answers: null,
-    wider: 'always',
-    order: { content: 3, data: 11 },
-  },
-  label: {
-    acts: true,
-    action: 'label',
-    outcome: 'labelled',
-    answers: null,
-    wider: 'never',
-    order: { content: 4, data: 8 },
-  },
-  preserve: {
-    acts: true,
-    action: 'preserve',
-    outcome: 'preserved',
-    answers: null,
-    wider: 'never',
-    order: { content: 10, data: 2 },
-  },
-  disclose: {
-    acts: true,
-    action: null,
-    outcome: 'disclosed',
-    answers: 'done',
-    wider: 'never',
-    order: { content: 11, data: 1 },
-  },
-  push_back: {
-    acts: false,
-    action: null,
-    outcome: 'refused',
-    answers: 'refused',
-    wider: 'never',
-    order: { content: 5, data: 3 },
-  },
-  clarify: {
-    acts: false,
-    action: null,
-    outcome: 'clarificationRequested',
-    answers: 'requested',
-    wider: 'never',
-    order: { content: 6, data: 4 },
-  },
-  not_found: {
-    acts: false,
-    action: null,
-    outcome: 'notFound',
-    answers: 'unable',
-    wider: 'never',
-    order: { content: 7, data: 5 },
-  },
-  not_the_target: {
-    acts: false,
-    action: null,
-    outcome: 'notTheTarget',
-    answers: 'unable',
-    wider: 'never',
-    order: { content: 8, data: 6 },
-  },
-  already_actioned: {
-    acts: false,
-    action: null,
-    outcome: 'alreadyActioned',
-    answers: 'done',
-    wider: 'never',
-    order: { content: 9, data: 7 },
-  },
+  // Our own rules may apply in any country.
+  remove_rules: { ...ACTING, action: 'remove', outcome: 'removed', order: { content: 2, data: 10 } },
+  remove_law: { ...ACTING, action: 'remove', outcome: 'removed', wider: 'always', order: { content: 3, data: 11 } },
+  label: { ...ACTING, action: 'label', outcome: 'labelled', order: { content: 4, data: 8 } },
+  preserve: { ...ACTING, action: 'preserve', outcome: 'preserved', order: { content: 10, data: 2 } },
+  disclose: { ...ACTING, action: null, outcome: 'disclosed', answers: 'done', order: { content: 11, data: 1 } },
+  push_back: { ...ANSWERING, outcome: 'refused', answers: 'refused', order: { content: 5, data: 3 } },
+  clarify: { ...ANSWERING, outcome: 'clarificationRequested', answers: 'requested', order: { content: 6, data: 4 } },
+  not_found: { ...ANSWERING, outcome: 'notFound', answers: 'unable', order: { content: 7, data: 5 } },
+  not_the_target: { ...ANSWERING, outcome: 'notTheTarget', answers: 'unable', order: { content: 8, data: 6 } },
+  already_actioned: { ...ANSWERING, outcome: 'alreadyActioned', answers: 'done', order: { content: 9, data: 7 } },
 } as const satisfies Record<string, DecisionActionRow>;
 
 type Table = typeof DECISION_ACTION_TABLE;
