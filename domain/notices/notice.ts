@@ -1,59 +1,32 @@
-/** Kinds of documents that an authority sends (docs/integrating/interface.md, Intake). */
-export const NOTICE_KINDS = [
-  'blocking_order',
-  'removal_order',
-  'court_order',
-  'information_order',
-  'preservation_order',
-  'correction_direction',
-  'request',
-  'referral',
-  'non_compliance_notice',
-  'show_cause',
-  'reminder',
-  'amendment',
-  'confirmation',
-  'revocation',
-] as const;
-export type NoticeKind = (typeof NOTICE_KINDS)[number];
+import { isOneOf } from '../is-one-of.js';
 
-const ORDERS: readonly NoticeKind[] = [
+const ORDERS = [
   'blocking_order',
   'removal_order',
   'court_order',
   'information_order',
   'preservation_order',
   'correction_direction',
-];
+] as const;
+const REMINDING = ['non_compliance_notice', 'show_cause', 'reminder'] as const;
+const ENDING = ['confirmation', 'revocation'] as const;
+const FOLLOW_UPS = [...REMINDING, 'amendment', ...ENDING] as const;
+
+/** Kinds of documents that an authority sends (docs/integrating/interface.md, Intake). */
+export const NOTICE_KINDS = [...ORDERS, 'request', 'referral', ...FOLLOW_UPS] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** Whether a notice orders something, rather than asking, reminding or answering. */
 export function isOrder(kind: NoticeKind): boolean {
-  return ORDERS.includes(kind);
+  return isOneOf(ORDERS, kind);
 }
-
-const FOLLOW_UPS: readonly NoticeKind[] = [
-  'non_compliance_notice',
-  'show_cause',
-  'reminder',
-  'amendment',
-  'confirmation',
-  'revocation',
-];
 
 /** Whether a notice concerns an earlier one, whose secrecy it then inherits. */
 export function isFollowUp(kind: NoticeKind): boolean {
-  return FOLLOW_UPS.includes(kind);
+  return isOneOf(FOLLOW_UPS, kind);
 }
 
-export const KINDS_WITHOUT_TARGETS: readonly NoticeKind[] = [
-  'non_compliance_notice',
-  'show_cause',
-  'reminder',
-  'confirmation',
-  'revocation',
-  'request',
-  'information_order',
-];
+export const KINDS_WITHOUT_TARGETS: readonly NoticeKind[] = [...REMINDING, ...ENDING, 'request', 'information_order'];
 
 export const STAGES = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force', 'closed'] as const;
 export type Stage = (typeof STAGES)[number];
