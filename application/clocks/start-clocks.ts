@@ -88,7 +88,7 @@ function clocksFromAct({ rulebook, newId }: Starting, row: NoticeRow, ownAct: Do
   return clocksOfNotice({ rulebook, newId }, regime, facts, { ownAct }).clocks;
 }
 
-async function start({ trx }: Starting, noticeId: string, clocks: OpenedClock[]): Promise<void> {
+async function start({ trx }: Pick<Starting, 'trx'>, noticeId: string, clocks: OpenedClock[]): Promise<void> {
   if (clocks.length === 0) return;
   await insertProposedClocks(trx, noticeId, clocks);
   const body = { clocks: clocks.map(({ clock }) => clock) };
@@ -108,10 +108,5 @@ export async function startRatificationClock(
     tzVersion: TZ_VERSION,
     newId,
   });
-  await insertProposedClocks(trx, noticeId, [opened]);
-  await insertOutbox(trx, {
-    noticeId,
-    kind: 'command',
-    payload: { name: 'start_clocks', body: { clocks: [opened.clock] } },
-  });
+  await start({ trx }, noticeId, [opened]);
 }

@@ -89,7 +89,7 @@ function addReview(rulebook: Command, deps: CliDeps): void {
       requiredOption('--bar <text>', 'your bar admission'),
       requiredOption('--jurisdiction <country>', 'country of that admission, e.g. IN'),
       requiredOption('--scope <text>', 'what the review covers'),
-      requiredOption('--until <date>', 'from when it has to be reviewed anew, in a year at most'),
+      requiredOption('--until <date>', 'date on which it has to be reviewed again, at most one year ahead'),
       requiredOption('--note <text>', 'what was compared with what'),
     ],
     more: 'Needs two different counsel. Shows the facts and sends the digest of the law as it stands now.',
