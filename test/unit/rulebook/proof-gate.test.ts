@@ -26,7 +26,7 @@ const CLOCKS_WITHOUT_TEXT: string[] = [
   'UK',
   'VN',
 ];
-const BUSIEST_UNPROVEN: string[] = ['IN 69A', 'IN 3(1)(d)', 'TR', 'DE', 'BR', 'RU', 'AU', 'UK'];
+const BUSIEST_UNPROVEN: string[] = ['IN 69A', 'IN 3(1)(d)', 'BR', 'RU', 'AU', 'UK'];
 
 const familyOf = ({ id }: RegimeVersion) => book.regimeById(id)?.family ?? id;
 
