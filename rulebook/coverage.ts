@@ -154,8 +154,10 @@ type Counts = Pick<CoverageRow, 'facts' | 'proofs' | 'lengths' | 'unsure' | 'sil
 export interface CoverageSum extends Counts {
   name: string;
   laws: number;
-  /** Percent of the facts that quote a stored official text or reprint, rounded down; null: no facts. */
-  share: number | null;
+  /** Percent of the facts that quote an official text or a reprint, rounded down; null: no facts. */
+  verbatim: number | null;
+  /** The same, of texts whose words are stored, so that the gate can compare them. */
+  stored: number | null;
 }
 
 /** A line for each of the busiest laws, and one for all. */
@@ -174,6 +176,8 @@ function sumCoverage(name: string, rows: readonly CoverageRow[]): CoverageSum {
   const facts = add((row) => row.facts);
   const proofs = buildRecord(PROOFS, (proof) => add((row) => row.proofs[proof]));
   const stored = proofs.official_stored + proofs.reprint_stored;
+  const verbatim = stored + proofs.official_not_stored + proofs.reprint_not_stored;
+  const percent = (count: number) => (facts === 0 ? null : Math.floor((100 * count) / facts));
   return {
     name,
     laws: new Set(rows.map(({ id }) => id)).size,
@@ -183,7 +187,8 @@ function sumCoverage(name: string, rows: readonly CoverageRow[]): CoverageSum {
     unsure: add((row) => row.unsure),
     silent: add((row) => row.silent),
     unread: add((row) => row.unread),
-    share: facts === 0 ? null : Math.floor((100 * stored) / facts),
+    verbatim: percent(verbatim),
+    stored: percent(stored),
   };
 }
 

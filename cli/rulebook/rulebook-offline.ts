@@ -119,8 +119,8 @@ function addCoverage(rulebook: Command, deps: CliDeps): void {
 could not be obtained. blank: not yet researched. no place: how many facts lack the number of their law,
 or the provision in it.
 Then facts by what proves them, in brackets the clocks with a length of their own: a stored text in which the clause was
-found, a text that is not stored, a text about the law, or memory. unsure: facts with a doubt on record. share: of the
-facts, how many quote a stored official text or reprint.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
+found, a text that is not stored, a text about the law, or memory. unsure: facts with a doubt on record. verbatim: of
+the facts, how many quote an official text or a reprint; stored: how many quote one whose words are stored.\n${examples('coverage', 'coverage --at 2026-02-20 --json')}`,
     )
     .action(({ at = { atMs: deps.nowMs() }, json }: Json & { at?: LawTime }) => {
       const book = openRulebook(rulebookFolder(deps.env));
@@ -144,7 +144,7 @@ function formatCoverage(
   const tables = [
     renderTable(rows, COVERAGE_COLUMNS, stdout),
     renderTable(rows, [...LAW_COLUMNS, ...PROOF_COLUMNS], stdout),
-    renderTable(sums, [...SUM_COLUMNS, ...PROOF_COLUMNS, SHARE_COLUMN], stdout),
+    renderTable(sums, [...SUM_COLUMNS, ...PROOF_COLUMNS, ...SHARE_COLUMNS], stdout),
   ];
   return `${tables.join('\n')}${printable(unknown)}`;
 }
@@ -169,10 +169,10 @@ const SUM_COLUMNS = [
   { head: 'laws', value: ({ laws }: CoverageSum) => laws },
 ];
 
-const SHARE_COLUMN = {
-  head: 'share',
-  value: ({ share }: CoverageSum) => (share === null ? 'no facts' : `${share} %`),
-};
+const SHARE_COLUMNS = (['verbatim', 'stored'] as const).map((share) => ({
+  head: share,
+  value: ({ [share]: percent }: CoverageSum) => (percent === null ? 'no facts' : `${percent} %`),
+}));
 
 const COVERAGE_COLUMNS = [
   ...LAW_COLUMNS,

@@ -1,4 +1,5 @@
 import { useWords } from '../words/use-words.js';
+import { useEffect, useRef } from 'react';
 import { useQuery } from '@tanstack/react-query';
 import { useMay } from '../http/may.js';
 import { readAll } from '../http/read-all.js';
@@ -70,14 +71,14 @@ function Directory({ fields, change }: SectionProps) {
     staleTime: 60_000,
   }).data?.items;
   const typed = fields.authority.trim();
-  const found = all?.find(({ id }) => id === typed);
-  const choose = (text: string) => {
-    const chosen = all?.find(({ id, name }) => id === text.trim() || name === text.trim());
-    change({
-      authority: chosen?.id ?? text,
-      ...(chosen !== undefined && fields.jurisdiction === '' ? { jurisdiction: chosen.country } : {}),
-    });
-  };
+  const found = all?.find(({ id, name }) => id === typed || name === typed);
+  // Also when the directory arrives after the name was typed; the country is filled once, so it can be cleared.
+  const filled = useRef<string | null>(null);
+  useEffect(() => {
+    if (found === undefined || filled.current === found.id) return;
+    filled.current = found.id;
+    change({ authority: found.id, ...(fields.jurisdiction === '' ? { jurisdiction: found.country } : {}) });
+  }, [found, fields.jurisdiction, change]);
   const help =
     found === undefined
       ? typed === '' || all === undefined
@@ -93,7 +94,7 @@ function Directory({ fields, change }: SectionProps) {
             dir="auto"
             list="intake-authorities"
             value={fields.authority}
-            onChange={(event) => choose(event.target.value)}
+            onChange={(event) => change({ authority: event.target.value })}
             autoComplete="off"
           />
           <datalist id="intake-authorities">

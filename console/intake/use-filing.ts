@@ -73,7 +73,10 @@ export function useFiling(state: DraftState, linkIds: readonly (string | null)[]
       const refused = error instanceof HttpProblemError && error.status >= 400 && error.status < 500;
       if (refused && error.slug !== 'idempotency-in-flight') state.renewKey();
     },
-    onSettled: () => queries.invalidateQueries({ queryKey: ['live'] }),
+    // Not awaited: a slow list elsewhere must not delay the number of the filed notice.
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: ['live'] });
+    },
     retry: false,
   });
 

@@ -32,7 +32,7 @@ export function lawCoveragePage(table: Table, made: string): string {
     'a place does not name the law by its number and the article or section.',
     '',
     'Facts by what proves them; in brackets, the clocks with a length of their own. *Stored*: the words are in `rulebook/texts/`,',
-    'and the quoted clause was found there. The share: official or verbatim, and stored.',
+    'and the quoted clause was found there. Verbatim: the share from official texts and reprints, stored or not.',
     '',
     ...proofLines(rows, table),
     '',
@@ -71,13 +71,22 @@ function surenessLines(rows: CoverageRow[], table: Table): string[] {
 function proofLines(rows: CoverageRow[], table: Table): string[] {
   return [
     table(
-      ['', 'laws', ...PROOFS.map((proof) => proof.replaceAll('_', ' ')), 'unsure', 'unread', 'silent', 'share'],
+      [
+        '',
+        'laws',
+        ...PROOFS.map((proof) => proof.replaceAll('_', ' ')),
+        'unsure',
+        'unread',
+        'silent',
+        'verbatim',
+        'stored',
+      ],
       sumBusiest(rows).map((sum) => [
         sum.name,
         String(sum.laws),
         ...PROOFS.map((proof) => formatProof(sum, proof)),
         ...[sum.unsure, sum.unread, sum.silent].map(String),
-        sum.share === null ? 'no law in force' : `${sum.share} %`,
+        ...[sum.verbatim, sum.stored].map((percent) => (percent === null ? 'no law in force' : `${percent} %`)),
       ]),
     ),
   ];

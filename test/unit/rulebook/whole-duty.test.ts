@@ -98,7 +98,9 @@ describe('completeness of the rulebook', () => {
       'FR',
       'GB',
       'IN',
+      'IT',
       'KE',
+      'NZ',
       'SG',
     ]);
     for (const { penalties } of jailing)
