@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     receiptKey: config.portal === true ? readReceiptKey(config, secrets) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
-    editionSigner: createEditionSigner(signingKey),
+    editionSigner: createEditionSigner(signingKey, approvalKeys),
     approvalKeys,
     startedAt: new Date(),
     canary: config.canaryEveryMs !== undefined,

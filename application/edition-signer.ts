@@ -2,18 +2,23 @@ import { createPrivateKey, createPublicKey, sign, verify } from 'node:crypto';
 import { editionStatementText, isApprovedEdition, type EditionStatement } from '../domain/rulebook/edition.js';
 import type { EditionAct } from '../registry/rulebook/edition-status.js';
 
-/** Signs decisions on editions. Only the API process has one. */
+/** Signs decisions on editions, and verifies them. Only the API process has one. */
 export interface EditionSigner {
   sign(statement: EditionStatement): { statement: string; keyId: string; signature: string };
+  isProven(act: EditionAct): boolean;
 }
 
-export function createEditionSigner({ id, privateKey }: { id: string; privateKey: string }): EditionSigner {
+export function createEditionSigner(
+  { id, privateKey }: { id: string; privateKey: string },
+  keys: readonly EditionKey[],
+): EditionSigner {
   const key = createPrivateKey(privateKey);
   return {
     sign(given) {
       const statement = editionStatementText(given);
       return { statement, keyId: id, signature: sign(null, Buffer.from(statement), key).toString('base64') };
     },
+    isProven: (act) => isProvenAct(act, keys),
   };
 }
 
@@ -32,8 +37,8 @@ function isSigned({ statement, keyId, signature, at }: EditionAct, keys: readonl
   return verify(null, Buffer.from(statement), key, Buffer.from(signature, 'base64'));
 }
 
-function saysSo(act: EditionAct, digest: string): boolean {
-  const { kind, proposal, person, roles, at } = act;
+function saysSo(act: EditionAct): boolean {
+  const { kind, digest, proposal, person, roles, at } = act;
   const stated: EditionStatement = JSON.parse(act.statement);
   return (
     stated.kind === `${kind}_edition` &&
@@ -45,8 +50,14 @@ function saysSo(act: EditionAct, digest: string): boolean {
   );
 }
 
+/** Returns whether one of the keys signed exactly this act. */
+export function isProvenAct(act: EditionAct, keys: readonly EditionKey[]): boolean {
+  return isSigned(act, keys) && saysSo(act);
+}
+
 /** Returns whether exactly this law has signed approvals of two people, one of them counsel, and no refusal. */
 export function isProvenEdition(digest: string, acts: readonly EditionAct[], keys: readonly EditionKey[]): boolean {
   const isRefused = acts.some(({ kind }) => kind === 'refuse');
-  return !isRefused && isApprovedEdition(acts.filter((act) => isSigned(act, keys) && saysSo(act, digest)));
+  const approvals = acts.filter((act) => act.kind === 'approve' && act.digest === digest);
+  return !isRefused && isApprovedEdition(approvals.filter((act) => isProvenAct(act, keys)));
 }

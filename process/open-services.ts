@@ -9,6 +9,7 @@ import { type Connection, openDatabase } from '../registry/db.js';
 import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
 import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
+import { readShippedLaw } from '../rulebook/shipped-law.js';
 import { openRulebookStore, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../application/services.js';
 import type { Subscriber } from '../domain/webhooks/webhook-event.js';
@@ -79,6 +80,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const rulebookStore = await openRulebookStore({
     db,
     dir: dir ?? BUILT_IN_RULEBOOK,
+    shipped: readShippedLaw,
     company: settings.companyFacts,
     logger: logger.child({ job: 'rulebook' }),
     verifyingKeys,

@@ -185,13 +185,14 @@ export const SHARED_ACTS = {
     passkey: true,
   },
   edition: {
-    act: 'a changed rulebook: its folder, or what a new release ships',
-    begins: 'the person who writes the folder or installs the release',
-    needs: 'two of counsel and admin approve its digest, one of them counsel; one of them can refuse it',
+    act: 'a changed rulebook: its folder, or what a new release ships; a pin of the desk to an edition, and its end',
+    begins: 'the person who writes the folder or installs the release; for a pin the first of the two',
+    needs:
+      'two of counsel and admin approve its digest, one of them counsel; one of them can refuse a changed rulebook',
     excluded: 'the first approver, as the second',
     meanwhile: 'the edition in effect applies, also after a restart',
     passkey: true,
-    refusal: 'You have approved this edition already. Another person has to.',
+    refusal: 'You have approved this already. Another person has to.',
   },
   law_review: {
     act: 'a review of a version of a law, or of one fact',

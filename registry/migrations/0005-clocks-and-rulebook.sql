@@ -58,10 +58,10 @@ end $$;
 create trigger edition_status_adopted before insert or update on edition_status
   for each row execute function refuse_adoption();
 
--- Approvals and refusals of an edition, signed by the API. The statement is kept byte for byte as it was signed.
+-- Approvals, refusals and pins of an edition, signed by the API. The statement is kept byte for byte as it was signed.
 create table edition_act (
   id uuid primary key, digest text not null references edition_status (digest), proposal integer not null,
-  kind text not null check (kind in ('approve', 'refuse')), person_id uuid not null references person (id),
+  kind text not null check (kind in ('approve', 'refuse', 'pin', 'unpin')), person_id uuid not null references person (id),
   roles text[] not null, -- The roles under which the person acted.
   reason text, statement text not null, key_id text not null, signature text not null,
   assertion jsonb, -- The answer of the person's passkey; null if none was requested.

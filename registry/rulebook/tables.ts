@@ -2,7 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clocks/clock.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
 import type { LawDraft } from '../../domain/rulebook/law-draft.js';
-import type { EditionState } from '../../domain/rulebook/edition.js';
+import type { EditionActKind, EditionState } from '../../domain/rulebook/edition.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -121,7 +121,7 @@ export interface EditionActTable {
   id: string;
   digest: string;
   proposal: number;
-  kind: 'approve' | 'refuse';
+  kind: EditionActKind;
   person_id: string;
   roles: Role[];
   reason: string | null;

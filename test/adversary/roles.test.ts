@@ -5,7 +5,7 @@ import { ALONE_PAUSE_MS } from '../../domain/people/stopping-alone.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
 import { bindIdentity } from '../../registry/people/identities.js';
 import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
-import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
+import { findLastApproved, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
 import type { DeployedRelease } from '../../client/releases.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
@@ -269,7 +269,7 @@ async function readPowers() {
       sql`select id, contacts, domains, signers from authority where verification = 'verified' order by id`,
     ),
     boundKeys: await rows(sql`select id from api_key where speaks_for <> '{}' order by id`),
-    inEffect: await findDigestInEffect(db),
+    inEffect: await findLastApproved(db),
     movedClocks: await rows(sql`select number from rulebook_revision where state = 'approved'`),
     stopped: await rows(
       sql`select id from enforcement_pause where until - since > make_interval(secs => ${ALONE_PAUSE_MS / 1_000 + 5})`,

@@ -18,7 +18,7 @@ export function makeApprovalKeys(): ApprovalKeys {
     id: key.id,
     publicKey,
     signer: createApprovalSigner(key),
-    editionSigner: createEditionSigner(key),
+    editionSigner: createEditionSigner(key, [{ id: key.id, publicKey, until: null }]),
     verifier: (until) =>
       createApprovalVerifier(approvalPublicKeys.parse(until === undefined ? publicKey : `${publicKey}=${until}`), {
         relyingParty: { id: 'desk.test', origin: 'http://desk.test' },

@@ -4,7 +4,7 @@ import { appendAudit } from '../../../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import {
   adoptEdition,
-  findDigestInEffect,
+  findLastApproved,
   findEditionStatus,
   lockEditions,
   proposeEdition,
@@ -16,17 +16,25 @@ import { TZ_VERSION } from '../clocks-of-notice.js';
 
 interface Offered {
   content: RulebookContent;
+  /** The law that the release ships. */
+  shipped: () => RulebookContent;
+  /** The digest that the desk is pinned to. */
+  pinned: string | null;
   at: Date;
   again: boolean;
 }
 
-/** Offers what a folder says. An empty registry takes it; another law than the one in effect waits for two people. */
-export async function offerEdition(trx: Connection, { content, at, again }: Offered): Promise<void> {
+/**
+ * Offers what a folder says. An empty registry takes the law that the release ships; another law than the one approved
+ * last waits for two people, because whoever can write the folder is one person.
+ */
+export async function offerEdition(trx: Connection, { content, shipped, pinned, at, again }: Offered): Promise<void> {
   await lockEditions(trx);
-  if ((await findDigestInEffect(trx)) === undefined) await adopt(trx, { content, at });
+  if ((await findLastApproved(trx)) === undefined) await adopt(trx, { content: shipped(), at });
   const digest = digestOfLaw(content);
-  const inEffect = await findDigestInEffect(trx);
-  if (inEffect?.digest === digest) return;
+  const last = await findLastApproved(trx);
+  // A pinned edition that is proposed again would lose its approvals.
+  if (last?.digest === digest || pinned === digest) return;
   const known = await findEditionStatus(trx, digest);
   if (known?.state === 'proposed' || (known?.state === 'refused' && !again)) return;
   const edition = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
