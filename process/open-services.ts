@@ -18,7 +18,6 @@ import { createKeyWrap } from '../client/connection/key-wrap.js';
 import { createDataConverter } from '../client/connection/data-converter.js';
 import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
-import type { EditionKey } from '../application/edition-signer.js';
 import { everywhere, type Job } from './run-every.js';
 import { connectEngine } from '../client/connect.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
@@ -37,14 +36,13 @@ export interface ServiceSettings
     | 'relyingParty'
     | 'lawWatch'
     | 'signer'
+    | 'editionSigner'
   > {
   process: 'api' | 'jobs';
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
   rulebook: string | undefined;
-  /** Keys that verify editions of the rulebook; undefined: signatures are not checked. */
-  verifyingKeys: readonly EditionKey[] | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
   companyFacts: CompanyFacts;
@@ -73,7 +71,7 @@ const RUNTIME: RuntimeOptions = {
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
-  const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
+  const { databaseUrl, temporal, payloadKey, rulebook: dir, editionSigner, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
   const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
@@ -83,7 +81,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     shipped: readShippedLaw,
     company: settings.companyFacts,
     logger: logger.child({ job: 'rulebook' }),
-    verifyingKeys,
+    signer: editionSigner,
   });
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
@@ -98,6 +96,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       engine,
       keys,
       signer: settings.signer,
+      editionSigner,
       accepted: new Set(),
       get rulebook() {
         return rulebookStore.present().rulebook;

@@ -54,7 +54,14 @@ export interface EditionStatement {
   inEffect?: true;
 }
 
+/** The statement that a process of the desk signs when an empty registry takes the law of a release. */
+export interface AdoptionStatement {
+  kind: 'adopt_edition';
+  digest: string;
+  at: string;
+}
+
 /** Returns the text that is signed: canonical JSON (RFC 8785). */
-export function editionStatementText(statement: EditionStatement): string {
+export function editionStatementText(statement: EditionStatement | AdoptionStatement): string {
   return canonicalJson(statement);
 }

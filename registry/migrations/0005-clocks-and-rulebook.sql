@@ -42,7 +42,7 @@ create table edition_status (
   state text not null check (state in ('proposed', 'approved', 'refused', 'superseded')), proposed_at timestamptz not null,
   proposal integer not null default 1, -- Counts the proposals of the edition: approvals of an earlier one do not count.
   in_effect_at timestamptz,
-  adopted boolean not null default false, -- In effect without approvals: the first edition of a registry.
+  adopted boolean not null default false, adoption jsonb, -- In effect without approvals, signed by the desk: the first edition.
   check (state <> 'approved' or in_effect_at is not null)
 );
 create unique index edition_status_proposed on edition_status (state) where state = 'proposed';

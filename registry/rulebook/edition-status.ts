@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EditionState } from '../../domain/rulebook/edition.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
 import type { Connection } from '../db.js';
+import type { SignedAdoption } from './tables.js';
 import type { KeptAssertion } from '../notices/commands.js';
 
 const EDITIONS_LOCK = 4_207_340;
@@ -14,6 +15,7 @@ const STATUS = [
   'proposal',
   'in_effect_at as inEffectAt',
   'adopted',
+  'adoption',
 ] as const;
 
 /** Waits for the exclusive right to offer a folder, until the transaction ends. */
@@ -67,11 +69,19 @@ export async function findLastApproved(db: Connection): Promise<{ digest: string
 /** Puts the first edition of a registry into effect without approvals; a trigger rejects any other. */
 export async function adoptEdition(
   trx: Connection,
-  { digest, edition, at }: { digest: string; edition: number; at: Date },
+  { digest, edition, at, adoption }: { digest: string; edition: number; at: Date; adoption: SignedAdoption | null },
 ): Promise<void> {
   await trx
     .insertInto('edition_status')
-    .values({ digest, edition, state: 'approved', proposed_at: at, in_effect_at: at, adopted: true })
+    .values({
+      digest,
+      edition,
+      state: 'approved',
+      proposed_at: at,
+      in_effect_at: at,
+      adopted: true,
+      adoption: adoption && JSON.stringify(adoption),
+    })
     .execute();
 }
 

@@ -55,7 +55,7 @@ export interface EditionProof {
 }
 
 /** For a process without keys: the rows count as they are. */
-const UNCHECKED: EditionProof = { isProvenEdition: async () => true, isProvenAct: () => true };
+export const UNCHECKED: EditionProof = { isProvenEdition: async () => true, isProvenAct: () => true };
 
 export interface StartingRulebook {
   content: RulebookContent;

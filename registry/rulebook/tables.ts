@@ -107,6 +107,13 @@ export interface LawCorrectionTable {
   answer: string | null;
 }
 
+/** What a process of the desk signed. */
+export interface SignedAdoption {
+  statement: string;
+  keyId: string;
+  signature: string;
+}
+
 export interface EditionStatusTable {
   digest: string;
   edition: number;
@@ -115,6 +122,7 @@ export interface EditionStatusTable {
   proposal: Generated<number>;
   in_effect_at: Date | null;
   adopted: boolean;
+  adoption: JsonOrNull<SignedAdoption>;
 }
 
 export interface EditionActTable {

@@ -137,14 +137,13 @@ export async function startApi(
   const worker = openAs(postgres.url, 'worker');
   await sql.raw(MAIL_CATCHER).execute(db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
-  const verifyingKeys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
   const rulebookStore = await openRulebookStore({
     db: api,
     dir: rulebookDir,
     shipped: () => readRulebookContent(shippedDir),
     logger,
     settleMs: 0,
-    verifyingKeys,
+    signer: APPROVAL_KEYS.editionSigner,
   });
   await rulebookStore.refresh();
   await seedAuthorities(db, rulebookStore.present().rulebook.authorities);
@@ -164,7 +163,7 @@ export async function startApi(
     receiptKey: RECEIPT_KEY,
     letterPrinter: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     letterKey: null,
-    approvalKeys: verifyingKeys,
+    approvalKeys: [APPROVAL_KEYS.published],
     startedAt: new Date(),
     get rulebook() {
       return lawSecrecy ? rulebookStore.present().rulebook : withoutSecrecy(rulebookStore.present().rulebook);

@@ -37,7 +37,7 @@ async function compare(
   { db, now, editionSigner }: Pick<Services, 'db' | 'now' | 'editionSigner'>,
   { digest, kept }: { digest: string; kept: Compared | undefined },
 ): Promise<Compared> {
-  const pin = await readPin(db, editionSigner.isProven);
+  const pin = await readPin(db, editionSigner.isProvenAct);
   const [status, inEffect] = await Promise.all([findEditionStatus(db, digest), findInEffect(db, pin)]);
   if (status === undefined || inEffect === undefined) throw new Refusal('missing', CURES.noEdition);
   const key = `${status.edition} ${inEffect.edition}`;

@@ -165,7 +165,7 @@ async function takeEffect({ trx, services }: Acting, { digest, edition }: Editio
     throw new Refusal('illegal_transition', 'The recorded content does not match this digest. Inform your operators.');
   await setEditionState(trx, { digest, state: 'approved', inEffectAt: services.now() });
   await resolveProposed(trx);
-  const { pinned } = await readPin(trx, services.editionSigner.isProven);
+  const { pinned } = await readPin(trx, services.editionSigner.isProvenAct);
   if (pinned === null) await applyContent(trx, content);
 }
 

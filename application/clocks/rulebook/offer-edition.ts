@@ -12,12 +12,15 @@ import {
 import { RULEBOOK_PROPOSED, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import type { RulebookContent } from '../../../rulebook/rulebook.js';
+import type { EditionSigner } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
 
 interface Offered {
   content: RulebookContent;
   /** The law that the release ships. */
   shipped: () => RulebookContent;
+  /** Signs that the registry took it. */
+  signer: EditionSigner | undefined;
   /** The digest that the desk is pinned to. */
   pinned: string | null;
   at: Date;
@@ -28,9 +31,12 @@ interface Offered {
  * Offers what a folder says. An empty registry takes the law that the release ships; another law than the one approved
  * last waits for two people, because whoever can write the folder is one person.
  */
-export async function offerEdition(trx: Connection, { content, shipped, pinned, at, again }: Offered): Promise<void> {
+export async function offerEdition(
+  trx: Connection,
+  { content, shipped, signer, pinned, at, again }: Offered,
+): Promise<void> {
   await lockEditions(trx);
-  if ((await findLastApproved(trx)) === undefined) await adopt(trx, { content: shipped(), at });
+  if ((await findLastApproved(trx)) === undefined) await adopt(trx, { content: shipped(), signer, at });
   const digest = digestOfLaw(content);
   const last = await findLastApproved(trx);
   // A pinned edition that is proposed again would lose its approvals.
@@ -49,10 +55,14 @@ export async function offerEdition(trx: Connection, { content, shipped, pinned, 
   );
 }
 
-async function adopt(trx: Connection, { content, at }: Pick<Offered, 'content' | 'at'>): Promise<void> {
+async function adopt(
+  trx: Connection,
+  { content, signer, at }: Pick<Offered, 'content' | 'signer' | 'at'>,
+): Promise<void> {
   const edition = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
   const digest = digestOfLaw(content);
-  await adoptEdition(trx, { digest, edition, at });
+  const adoption = signer?.sign({ kind: 'adopt_edition', digest, at: at.toISOString() }) ?? null;
+  await adoptEdition(trx, { digest, edition, at, adoption });
   const detail = { digest, edition };
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_adopted', detail }]);
 }

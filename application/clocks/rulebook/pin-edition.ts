@@ -19,7 +19,7 @@ interface Pinning extends Pick<PinAct, 'kind' | 'digest'> {
 export async function pinEdition(deciding: Acting, { kind, digest, reason }: Pinning): Promise<void> {
   const { trx, caller, services } = deciding;
   const status = await needEdition(trx, digest);
-  const pin = await readPin(trx, services.editionSigner.isProven);
+  const pin = await readPin(trx, services.editionSigner.isProvenAct);
   const before = await pickCounting(trx, sameDecision(pin.open, { kind, digest }));
   const { assertion, isLast: inEffect } = await admitApproval(deciding, {
     before,
@@ -42,7 +42,7 @@ function needPinnable(kind: PinAct['kind'], { digest, state }: EditionStatus, { 
 }
 
 async function follow({ trx, services }: Acting): Promise<void> {
-  const inEffect = await findInEffect(trx, await readPin(trx, services.editionSigner.isProven));
+  const inEffect = await findInEffect(trx, await readPin(trx, services.editionSigner.isProvenAct));
   const content = inEffect && (await readEdition(trx, inEffect.edition));
   if (content !== undefined) await applyContent(trx, content);
 }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import type { Db } from '../../../registry/db.js';
 import { hasOpenClock } from '../../../registry/clocks/open-clock-rows.js';
+import type { SignedAdoption } from '../../../registry/rulebook/tables.js';
 import { readPin } from '../../../registry/rulebook/edition-pins.js';
 import {
   findLastApproved,
@@ -19,15 +20,17 @@ import {
   RULEBOOK_UNPROVEN,
   formatRulebookProblem,
   storeEdition,
+  UNCHECKED,
   type EditionProof,
 } from '../../../registry/rulebook/rulebook-editions.js';
 import { RulebookError } from '../../../rulebook/load.js';
 import { isRulebookFile } from '../../../rulebook/ready-content.js';
+import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import { TEXTS_FOLDER } from '../../../rulebook/texts.js';
 import type { CompanyFacts } from '../../../domain/rulebook/applicability.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../../rulebook/rulebook.js';
 import { Refusal } from '../../refusal.js';
-import { isProvenAct, isProvenEdition, type EditionKey } from '../../edition-signer.js';
+import { isProvenEdition, type EditionSigner } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
 import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
@@ -63,8 +66,8 @@ interface StoreOptions {
   /** How long a changed folder has to stay unchanged before it is read: half a copy can be valid YAML. */
   settleMs?: number;
   nowMs?: () => number;
-  /** Keys that decisions on editions are signed with; undefined: signatures are not checked. */
-  verifyingKeys?: readonly EditionKey[] | undefined;
+  /** Undefined: signatures are not checked. */
+  signer?: EditionSigner | undefined;
 }
 
 const SETTLE_MS = 1_000;
@@ -154,7 +157,7 @@ function withCompany(content: RulebookContent, { company = {} }: Pick<StoreOptio
 }
 
 async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
-  const { dir, shipped, settleMs = SETTLE_MS } = options;
+  const { dir, shipped, signer, settleMs = SETTLE_MS } = options;
   const stamp = computeFolderStamp(dir);
   if (stamp === held.stamp) return;
   const first = held.stamp === null;
@@ -168,6 +171,7 @@ async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
       await offerEdition(trx, {
         content: withCompany(content, options),
         shipped,
+        signer,
         pinned: (await readPin(trx, provenBy(options).isProvenAct)).pinned,
         at: new Date((options.nowMs ?? Date.now)()),
         again: !first,
@@ -230,11 +234,15 @@ async function raiseUnproven(db: Db, summary: string | null): Promise<void> {
   return raiseAlert(db, row, { refresh: true });
 }
 
-function provenBy({ db, verifyingKeys: keys }: StoreOptions): EditionProof {
+function provenBy({ db, shipped, signer }: StoreOptions): EditionProof {
+  if (signer === undefined) return UNCHECKED;
+  // The law of the present release needs no signature, so that an adoption outlives the key that signed it.
+  const isAdopted = (digest: string, adoption: SignedAdoption | null) =>
+    (adoption !== null && signer.isProvenAdoption(digest, adoption)) || digestOfLaw(shipped()) === digest;
   return {
-    isProvenEdition: async ({ digest, adopted }) =>
-      adopted || keys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), keys),
-    isProvenAct: (act) => keys === undefined || isProvenAct(act, keys),
+    isProvenEdition: async ({ digest, adopted, adoption }) =>
+      (adopted && isAdopted(digest, adoption)) || isProvenEdition(digest, await listEditionActs(db, digest), signer),
+    isProvenAct: signer.isProvenAct,
   };
 }
 

@@ -40,7 +40,7 @@ interface ShownEdition extends EditionStatus {
 type Showing = Pick<Services, 'editionSigner'>;
 
 async function showEditions(db: Connection, { editionSigner }: Showing): Promise<ShownEdition[]> {
-  const pin = await readPin(db, editionSigner.isProven);
+  const pin = await readPin(db, editionSigner.isProvenAct);
   const inEffect = await findInEffect(db, pin);
   const present = inEffect === undefined ? undefined : await readEdition(db, inEffect.edition);
   const shown: ShownEdition[] = [];
@@ -132,7 +132,16 @@ function viewApproval(act: EditionAct) {
   return { ...viewAct(act), roles: act.roles };
 }
 
-function viewEdition({ proposedAt, inEffectAt, approvals, refused, pinning, proposal: _, ...edition }: ShownEdition) {
+function viewEdition({
+  proposedAt,
+  inEffectAt,
+  approvals,
+  refused,
+  pinning,
+  proposal: _,
+  adoption: __,
+  ...edition
+}: ShownEdition) {
   return {
     ...edition,
     pinning: pinning && { ...pinning, approvals: pinning.approvals.map(viewApproval) },

@@ -7,8 +7,9 @@ import { runEvery } from '../../../process/run-every.js';
 import type { CompanyFacts } from '../../../domain/rulebook/applicability.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
-import { listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
+import { adoptEdition, listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
 import { readRulebookToApply, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
+import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import { readRulebookContent } from '../../../rulebook/load.js';
 import type { RulebookContent } from '../../../rulebook/rulebook.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
@@ -33,15 +34,19 @@ afterAll(async () => {
 beforeEach(async () => {
   book = makeSmallRulebook();
   law = readRulebookContent(book.dir);
-  // The append-only trigger prevents a clean table.
-  await sql`alter table edition_act disable trigger user`.execute(db);
-  await sql`truncate rulebook_edition, alert cascade`.execute(db);
-  await sql`alter table edition_act enable trigger user`.execute(db);
+  await empty('rulebook_edition, alert');
 });
 afterEach(() => book.remove());
 
 function open(): Promise<RulebookStore> {
   return openRulebookStore({ ...options(), db });
+}
+
+async function empty(tables: string): Promise<void> {
+  // The append-only trigger prevents a clean table.
+  await sql`alter table edition_act disable trigger user`.execute(db);
+  await sql`truncate ${sql.raw(tables)} cascade`.execute(db);
+  await sql`alter table edition_act enable trigger user`.execute(db);
 }
 
 /** The release ships the law that the folder has at first. */
@@ -260,8 +265,7 @@ describe('rulebook store while running', () => {
 });
 
 describe('edition in effect', () => {
-  const keys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
-  const openProving = () => openRulebookStore({ ...options(), db, verifyingKeys: keys });
+  const openProving = (signer = APPROVAL_KEYS.editionSigner) => openRulebookStore({ ...options(), db, signer });
 
   test('does not apply without signatures, and raises an alert', async () => {
     const store = await openProving();
@@ -284,6 +288,38 @@ describe('edition in effect', () => {
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select max(number) from rulebook_edition)`.execute(db);
     expect(countHours(await openAndLoad())).toBe(36);
+    expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
+  });
+
+  test('stays the adopted one under a later release with another law, which waits for approval', async () => {
+    await (await openProving()).refresh();
+    book.write({ hours: 200 });
+    law = readRulebookContent(book.dir);
+    const store = await openProving();
+    await store.refresh();
+    expect(countHours(store)).toBe(36);
+    expect(await states()).toEqual(['approved, adopted', 'proposed']);
+  });
+
+  test('stays the adopted one without the key that signed it, as long as the release ships it', async () => {
+    await (await openProving()).refresh();
+    const keyless = APPROVAL_KEYS.accepting([]);
+    expect((await openProving(keyless)).state().state).toBe('up');
+    book.write({ hours: 200 });
+    law = readRulebookContent(book.dir);
+    expect((await openProving(keyless)).state().detail).toContain('The law of this release applies.');
+  });
+
+  test('is not what somebody wrote into an empty registry as adopted', async () => {
+    book.write({ hours: 200 });
+    await openAndLoad();
+    const forged = readRulebookContent(book.dir);
+    const number = await storeEdition(db, { content: forged, tzVersion: 'x' });
+    await empty('edition_status');
+    await adoptEdition(db, { digest: digestOfLaw(forged), edition: number, at: new Date(), adoption: null });
+    const store = await openProving();
+    await store.refresh();
+    expect(countHours(store)).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
   });
 
