@@ -32,7 +32,7 @@ interface Insider {
 
 interface Attempt {
   path: string;
-  body?: object;
+  body: object;
 }
 
 const REASON = { reason: 'Because I say so.' };
@@ -172,8 +172,11 @@ async function operations(): Promise<string[]> {
 }
 
 /** Tries everything with both keys, once more under another name, and once more in the place of counsel. */
-async function tryAll({ person, keys }: Insider): Promise<number[]> {
-  const statuses: number[] = [];
+async function tryAll({ person, keys }: Insider): Promise<Map<string, number[]>> {
+  const statuses = new Map<string, number[]>();
+  const event = { kind: 'event', on: '2026-12-01', what: 'It changes', source: 'Me' };
+  await sql`insert into law_draft (kind, subject, detail, opened_at)
+    values ('event', ${person.id}, ${JSON.stringify(event)}, now())`.execute(api.db);
   const { counsel, admin } = api.people;
   const ways = [
     sql`select 1`,
@@ -185,8 +188,11 @@ async function tryAll({ person, keys }: Insider): Promise<number[]> {
   for (const way of ways) {
     await way.execute(api.db);
     for (const key of keys)
-      for (const { path, body } of Object.values(await listAttempts()).flat())
-        statuses.push((await api.post(path, { id: person.id, key }, body ?? {})).statusCode);
+      for (const [operation, attempts] of Object.entries(await listAttempts()))
+        for (const { path, body } of attempts) {
+          const { statusCode } = await api.post(path, { id: person.id, key }, body);
+          statuses.set(operation, [...(statuses.get(operation) ?? []), statusCode]);
+        }
   }
   await sql`delete from absence`.execute(api.db);
   return statuses;
@@ -218,8 +224,15 @@ describe('one person alone', () => {
       expect(await readDeadlines()).toEqual(before);
     }
     const statuses = await tryAll(me);
-    expect(statuses).not.toContain(500);
+    expect([...statuses.values()].flat()).not.toContain(500);
     expect(await readDeadlines()).toEqual(before);
+    if (roles.length < ROLES.length) return;
+    // Each operation has at least one well-formed attempt.
+    for (const [operation] of Object.entries(await listAttempts()))
+      expect([operation, statuses.get(operation)?.some((status) => ![400, 404, 422].includes(status))]).toEqual([
+        operation,
+        true,
+      ]);
   });
 
   test('moves no deadline by changed facts of the company, before a restart', async () => {
