@@ -5,12 +5,16 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../domain/letters/mail-address.js';
-import { type Connection, openDatabase } from '../registry/db.js';
+import { type Connection, type Db, openDatabase } from '../registry/db.js';
 import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
 import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
 import { readShippedLaw } from '../rulebook/shipped-law.js';
-import { openRulebookStore, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
+import {
+  openRulebookStore,
+  type RulebookState,
+  type RulebookStore,
+} from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../application/services.js';
 import type { Subscriber } from '../domain/webhooks/webhook-event.js';
 import type { TransparencyDatabase } from '../domain/reports/transparency-database.js';
@@ -71,18 +75,11 @@ const RUNTIME: RuntimeOptions = {
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
-  const { databaseUrl, temporal, payloadKey, rulebook: dir, editionSigner, mailFrom, letterSender } = settings;
+  const { databaseUrl, temporal, payloadKey, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
   const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
-  const rulebookStore = await openRulebookStore({
-    db,
-    dir: dir ?? BUILT_IN_RULEBOOK,
-    shipped: readShippedLaw,
-    company: settings.companyFacts,
-    logger: logger.child({ job: 'rulebook' }),
-    signer: editionSigner,
-  });
+  const rulebookStore = await openRulebook(db, settings, logger);
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
@@ -96,7 +93,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       engine,
       keys,
       signer: settings.signer,
-      editionSigner,
+      editionSigner: settings.editionSigner,
       accepted: new Set(),
       get rulebook() {
         return rulebookStore.present().rulebook;
@@ -131,6 +128,15 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       await db.destroy();
     },
   };
+}
+
+function openRulebook(
+  db: Db,
+  { rulebook: dir = BUILT_IN_RULEBOOK, companyFacts: company, editionSigner: signer }: ServiceSettings,
+  logger: Logger,
+): Promise<RulebookStore> {
+  const shipped = readShippedLaw;
+  return openRulebookStore({ db, dir, shipped, company, signer, logger: logger.child({ job: 'rulebook' }) });
 }
 
 interface Followed {

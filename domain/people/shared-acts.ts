@@ -185,10 +185,10 @@ export const SHARED_ACTS = {
     passkey: true,
   },
   edition: {
-    act: 'a changed rulebook: its folder, or what a new release ships; a pin of the desk to an edition, and its end',
-    begins: 'the person who writes the folder or installs the release; for a pin the first of the two',
+    act: 'a changed rulebook (its folder, or what a new release ships), a pin to an edition, or its end',
+    begins: 'the person who writes the folder or installs the release',
     needs:
-      'two of counsel and admin approve its digest, one of them counsel; one of them can refuse a changed rulebook',
+      'two of counsel and admin approve its digest, one of them counsel; one of them can refuse it',
     excluded: 'the first approver, as the second',
     meanwhile: 'the edition in effect applies, also after a restart',
     passkey: true,

@@ -171,6 +171,14 @@ async function operations(): Promise<string[]> {
   );
 }
 
+async function tryEach(me: HarnessPerson, statuses: Map<string, number[]>): Promise<void> {
+  for (const [operation, attempts] of Object.entries(await listAttempts()))
+    for (const { path, body } of attempts) {
+      const { statusCode } = await api.post(path, me, body);
+      statuses.set(operation, [...(statuses.get(operation) ?? []), statusCode]);
+    }
+}
+
 /** Tries everything with both keys, once more under another name, and once more in the place of counsel. */
 async function tryAll({ person, keys }: Insider): Promise<Map<string, number[]>> {
   const statuses = new Map<string, number[]>();
@@ -187,12 +195,7 @@ async function tryAll({ person, keys }: Insider): Promise<Map<string, number[]>>
   ];
   for (const way of ways) {
     await way.execute(api.db);
-    for (const key of keys)
-      for (const [operation, attempts] of Object.entries(await listAttempts()))
-        for (const { path, body } of attempts) {
-          const { statusCode } = await api.post(path, { id: person.id, key }, body);
-          statuses.set(operation, [...(statuses.get(operation) ?? []), statusCode]);
-        }
+    for (const key of keys) await tryEach({ id: person.id, key }, statuses);
   }
   await sql`delete from absence`.execute(api.db);
   return statuses;

@@ -29,7 +29,7 @@ interface Offered {
 
 /**
  * Offers what a folder says. An empty registry takes the law that the release ships; another law than the one approved
- * last waits for two people, because whoever can write the folder is one person.
+ * last waits for two people, because one person can write a folder.
  */
 export async function offerEdition(
   trx: Connection,
