@@ -187,8 +187,7 @@ export const SHARED_ACTS = {
   edition: {
     act: 'a changed rulebook (its folder, or what a new release ships), a pin to an edition, or its end',
     begins: 'the person who writes the folder or installs the release',
-    needs:
-      'two of counsel and admin approve its digest, one of them counsel; one of them can refuse it',
+    needs: 'two of counsel and admin approve its digest, one of them counsel; one of them can refuse it',
     excluded: 'the first approver, as the second',
     meanwhile: 'the edition in effect applies, also after a restart',
     passkey: true,
