@@ -56,6 +56,7 @@ export async function listCounting(trx: Connection, digest: string): Promise<Edi
 
 /** Returns approvals by people who are active and still hold the role they approved under. */
 export async function pickCounting<Act extends EditionAct>(trx: Connection, acts: readonly Act[]): Promise<Act[]> {
+  if (acts.length === 0) return [];
   const people = new Map((await listColleagues(trx)).map((person) => [person.id, person]));
   return acts.flatMap((act) => {
     const giver = people.get(act.person);

@@ -64,14 +64,14 @@ async function hoursOfNewNotice(): Promise<number> {
   return (Date.parse(dueAt) - Date.parse(startsAt)) / 3_600_000;
 }
 
-const openStore = (signer = APPROVAL_KEYS.editionSigner) =>
+const openStore = (logged: string[] = []) =>
   openRulebookStore({
     db: api.context.db,
     dir: book.dir,
     shipped: () => law,
-    logger: pino({ level: 'silent' }),
+    logger: pino({ level: 'error' }, { write: (line) => logged.push(line) }),
     settleMs: 0,
-    signer,
+    signer: APPROVAL_KEYS.editionSigner,
   });
 
 function countHours({ present }: Awaited<ReturnType<typeof openStore>>): number | undefined {
@@ -191,8 +191,10 @@ describe('a pinned edition that is missing or unproven', () => {
     expect(await hoursOfNewNotice()).toBe(36);
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select edition from edition_status where digest = ${pinned})`.execute(api.db);
-    const store = await openStore();
+    const logged: string[] = [];
+    const store = await openStore(logged);
     expect(countHours(store)).toBe(5);
+    expect(logged).toEqual([expect.stringContaining('The desk is pinned to the rulebook edition sha256:')]);
     await store.refresh();
     const says =
       /^The desk is pinned to the rulebook edition sha256:\w{12}…, which has another content than was approved\. Edition \d+, the last one that is proven, applies\.$/;
