@@ -91,8 +91,10 @@ function addPins(rulebook: Command, deps: CliDeps): void {
 async function decidePin(
   session: CommandSession<{ reason: string }>,
   kind: 'pin' | 'unpin',
-  { digest }: EditionView,
+  { digest, pinning }: EditionView,
 ): Promise<void> {
+  for (const approval of pinning?.approvals ?? [])
+    session.say(printable(`${approval.by.name} wants to ${kind} it: ${approval.reason}`));
   const { reason } = session.options;
   await session.send(`${PATH}/${digest}/${kind}`, { reason }, pinText);
 }

@@ -29,7 +29,11 @@ export const editionView = z.object({
   refused: z.object({ by, at: stamp, reason: z.string() }).nullable(),
   pinned: z.boolean().describe('In effect whatever is approved later'),
   pinning: z
-    .object({ kind: z.enum(['pin', 'unpin']), approvals: z.array(approval), missing: missing.nullable() })
+    .object({
+      kind: z.enum(['pin', 'unpin']),
+      approvals: z.array(approval.extend({ reason: z.string() })),
+      missing: missing.nullable(),
+    })
     .nullable()
     .describe('A pin, or the end of one, that needs another approval'),
   differences: z.array(differenceView).describe('For a proposed edition: changes against the edition in effect'),

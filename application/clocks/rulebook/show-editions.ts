@@ -144,7 +144,10 @@ function viewEdition({
 }: ShownEdition) {
   return {
     ...edition,
-    pinning: pinning && { ...pinning, approvals: pinning.approvals.map(viewApproval) },
+    pinning: pinning && {
+      ...pinning,
+      approvals: pinning.approvals.map((act) => ({ ...viewApproval(act), reason: act.reason ?? '' })),
+    },
     proposedAt: proposedAt.toISOString(),
     inEffectAt: inEffectAt?.toISOString() ?? null,
     approvals: approvals.map(viewApproval),

@@ -107,9 +107,9 @@ function Pin({ edition: { edition: number, digest, pinned, pinning } }: { editio
   return (
     <section>
       <p>{t(`rulebook:pin.${kind}Says`)}</p>
-      {pinning?.approvals.map(({ by, at }) => (
+      {pinning?.approvals.map(({ by, at, reason }) => (
         <p key={by.id} dir="auto">
-          {t(`rulebook:pin.${kind}Approved`, { name: by.name, at: formatInstant(at) })}
+          {t(`rulebook:pin.${kind}Approved`, { name: by.name, at: formatInstant(at), reason })}
         </p>
       ))}
       {pinning?.missing == null ? null : <p className="medium">{t(`rulebook:editionMissing.${pinning.missing}`)}</p>}

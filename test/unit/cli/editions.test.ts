@@ -73,8 +73,9 @@ describe('rulebook editions commands', () => {
   });
 
   test('pin sends the whole digest and the reason, and says who else has to', async () => {
+    const asked = { kind: 'pin', approvals: [{ ...edition.approvals[0], reason: 'Disputed' }], missing: 'counsel' };
     const answers = [
-      { ...edition, pinning: { kind: 'pin', approvals: edition.approvals, missing: 'counsel' } },
+      { ...edition, pinning: asked },
       { ...edition, pinned: true },
     ];
     desk.answer = ({ method, path }) => ({ body: method === 'GET' ? answerTo(path) : answers.shift() });
@@ -86,7 +87,12 @@ describe('rulebook editions commands', () => {
       as: 'admin',
       body: { reason: 'Disputed' },
     });
-    expect((await pin()).out).toBe('Edition 4 is pinned: it stays in effect whatever is approved later.\n');
+    desk.answer = ({ method }) => ({
+      body: method === 'GET' ? { items: [{ ...edition, pinning: asked }], nextCursor: null } : answers.shift(),
+    });
+    expect((await pin()).out).toBe(
+      'Rita wants to pin it: Disputed\nEdition 4 is pinned: it stays in effect whatever is approved later.\n',
+    );
   });
 
   test('unpin finds the pinned edition, and fails without one', async () => {

@@ -90,7 +90,7 @@ describe('a pinned edition', () => {
     const first = (await decide('pin', pinned, 'admin')).json();
     expect(first).toMatchObject({
       pinned: false,
-      pinning: { kind: 'pin', approvals: [{ by: { name: 'admin' } }], missing: 'counsel' },
+      pinning: { kind: 'pin', approvals: [{ by: { name: 'admin' }, ...REASON }], missing: 'counsel' },
     });
     expect(await hoursOfNewNotice()).toBe(3);
     expect((await decide('pin', pinned, 'counsel')).json()).toMatchObject({
