@@ -40,7 +40,8 @@ async function main(): Promise<void> {
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const approvalKeys = publishedKeys(signingKey, config.approvalPublicKeys);
   const signer = createApprovalSigner(signingKey);
-  const settings = { ...config, ...secrets, signer, process: 'api' as const, verifyingKeys: approvalKeys };
+  const editionSigner = createEditionSigner(signingKey, approvalKeys);
+  const settings = { ...config, ...secrets, signer, editionSigner, process: 'api' as const };
   const opened = await openServices(settings, logger);
   const gate = openDatabase({ url: secrets.databaseUrl, maxConnections: GATE_CONNECTIONS });
   const context: ApiContext = withServices(opened.services, {
@@ -50,7 +51,6 @@ async function main(): Promise<void> {
     receiptKey: config.portal === true ? readReceiptKey(config, secrets) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
-    editionSigner: createEditionSigner(signingKey),
     approvalKeys,
     startedAt: new Date(),
     canary: config.canaryEveryMs !== undefined,

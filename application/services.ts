@@ -20,6 +20,7 @@ export interface Services {
   accepted: Set<string>;
   /** Signs submissions, approvals and what they rest on; only API and jobs hold the key. */
   signer: ApprovalSigner;
+  /** Signs decisions on editions of the rulebook, with the same key. */
   editionSigner: EditionSigner;
   /** Signs checkpoints of the audit log; only this process holds the key. */
   auditSigner: CheckpointSigner;
@@ -66,8 +67,8 @@ export interface Services {
   newId: () => string;
 }
 
-/** The services without the signers and the state that only the API holds. */
-export type SharedServices = Omit<Services, 'editionSigner' | 'auditSigner' | 'logState'>;
+/** The services without the signer and the state that only the API holds. */
+export type SharedServices = Omit<Services, 'auditSigner' | 'logState'>;
 
 /** Adds to the services without copying values, so that getters such as `rulebook` stay live. */
 export function withServices<Given extends object, Extra extends object>(services: Given, extra: Extra): Given & Extra {

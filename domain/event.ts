@@ -138,6 +138,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   rulebook_edition_proposed: LOGGED,
   rulebook_edition_approved: LOGGED,
   rulebook_edition_refused: LOGGED,
+  rulebook_edition_pinned: LOGGED,
+  rulebook_edition_unpinned: LOGGED,
   release_promotion_requested: LOGGED,
   release_promoted: LOGGED,
   sign_in: LOGGED,

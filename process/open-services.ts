@@ -5,11 +5,16 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
 import { readSender, senderName } from '../domain/letters/mail-address.js';
-import { type Connection, openDatabase } from '../registry/db.js';
+import { type Connection, type Db, openDatabase } from '../registry/db.js';
 import { readDatabaseTime } from '../registry/ops/clocks-apart.js';
 import { endWorkerHeartbeat, recordWorkerHeartbeat, WORKER_HEARTBEAT_MS } from '../registry/ops/worker-heartbeats.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
-import { openRulebookStore, type RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
+import { readShippedLaw } from '../rulebook/shipped-law.js';
+import {
+  openRulebookStore,
+  type RulebookState,
+  type RulebookStore,
+} from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services, SharedServices } from '../application/services.js';
 import type { Subscriber } from '../domain/webhooks/webhook-event.js';
 import type { TransparencyDatabase } from '../domain/reports/transparency-database.js';
@@ -17,7 +22,6 @@ import { createKeyWrap } from '../client/connection/key-wrap.js';
 import { createDataConverter } from '../client/connection/data-converter.js';
 import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
-import type { EditionKey } from '../application/edition-signer.js';
 import { everywhere, type Job } from './run-every.js';
 import { connectEngine } from '../client/connect.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
@@ -36,14 +40,13 @@ export interface ServiceSettings
     | 'relyingParty'
     | 'lawWatch'
     | 'signer'
+    | 'editionSigner'
   > {
   process: 'api' | 'jobs';
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
   rulebook: string | undefined;
-  /** Keys that verify editions of the rulebook; undefined: signatures are not checked. */
-  verifyingKeys: readonly EditionKey[] | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
   companyFacts: CompanyFacts;
@@ -72,17 +75,11 @@ const RUNTIME: RuntimeOptions = {
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
-  const { databaseUrl, temporal, payloadKey, rulebook: dir, verifyingKeys, mailFrom, letterSender } = settings;
+  const { databaseUrl, temporal, payloadKey, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
   const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
   const db = openDatabase({ url: databaseUrl });
-  const rulebookStore = await openRulebookStore({
-    db,
-    dir: dir ?? BUILT_IN_RULEBOOK,
-    company: settings.companyFacts,
-    logger: logger.child({ job: 'rulebook' }),
-    verifyingKeys,
-  });
+  const rulebookStore = await openRulebook(db, settings, logger);
   const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
@@ -96,6 +93,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       engine,
       keys,
       signer: settings.signer,
+      editionSigner: settings.editionSigner,
       accepted: new Set(),
       get rulebook() {
         return rulebookStore.present().rulebook;
@@ -130,6 +128,15 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       await db.destroy();
     },
   };
+}
+
+function openRulebook(
+  db: Db,
+  { rulebook: dir = BUILT_IN_RULEBOOK, companyFacts: company, editionSigner: signer }: ServiceSettings,
+  logger: Logger,
+): Promise<RulebookStore> {
+  const shipped = readShippedLaw;
+  return openRulebookStore({ db, dir, shipped, company, signer, logger: logger.child({ job: 'rulebook' }) });
 }
 
 interface Followed {

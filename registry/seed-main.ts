@@ -7,6 +7,7 @@ import { configOrExit, readSeedConfig } from '../config/env.js';
 import { isPlainAddress } from '../domain/letters/mail-address.js';
 import { ROLES } from '../domain/people/permission.js';
 import { BUILT_IN_RULEBOOK } from '../rulebook/load.js';
+import { readShippedLaw } from '../rulebook/shipped-law.js';
 import { seedAuthorities, type Authority } from './people/authorities.js';
 import { openDatabase, type Db } from './db.js';
 import { applyGrants } from './apply-grants.js';
@@ -60,9 +61,10 @@ async function main(): Promise<void> {
     }
     await writeRetentionRules(db, { rules: retention, at: new Date() });
     // Reads the approved law that applies: a changed folder must not add anyone to the directory.
-    const read = await readRulebookToApply(db, rulebook ?? BUILT_IN_RULEBOOK);
+    const read = await readRulebookToApply(db, { dir: rulebook ?? BUILT_IN_RULEBOOK, shipped: readShippedLaw });
     if (read.problem !== null)
       process.stderr.write(`${read.problem.message}\nThe edition in effect is used instead.\n`);
+    if (read.unproven !== null) process.stderr.write(`${read.unproven}\n`);
     const authorities = text === undefined ? read.content.authorities : read.content.authorities.map(withDemoSigner);
     await seedAuthorities(db, authorities);
     if (text !== undefined) await seedPeople(db, demoPeople.parse(JSON.parse(text)));

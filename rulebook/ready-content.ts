@@ -11,6 +11,8 @@ export const READY_CONTENT = fileURLToPath(
 
 export interface ReadyContent {
   sha256: string;
+  /** Of the content; the release names it (rulebook/shipped-law.ts). */
+  digest: string;
   content: RulebookContent;
 }
 

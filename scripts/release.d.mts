@@ -1,2 +1,2 @@
 /** Names a build by the package's version and a hash of its files, writes it to `release.json` and returns the name. */
-export function nameRelease(dist?: string): string;
+export function nameRelease(dist?: string, signingKey?: string): string;

@@ -9,6 +9,7 @@ import type { EditionEffects, EditionView } from '../view.js';
 import { renderPending } from './moves.js';
 
 const PATH = '/v1/rulebook/editions';
+const TWO_PEOPLE = 'Two people decide, one of them counsel: each runs the command (--as counsel, --as admin).';
 const MIN = 'sha256:'.length + 8;
 
 /** Also true for the beginning of a digest. */
@@ -19,7 +20,7 @@ export function isDigest(text: string | undefined): boolean {
 export function addEditions(rulebook: Command, deps: CliDeps): void {
   addCommand<ListOptions>(rulebook, deps, {
     usage: 'editions',
-    summary: 'list editions of the rulebook: which is in effect, and which need approval',
+    summary: 'list editions of the rulebook: which is in effect or pinned, and which need approval',
     role: 'counsel',
     options: listOptions(),
     examples: ['rulebook editions'],
@@ -29,10 +30,13 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
         columns: [
           { head: 'digest', value: ({ digest }) => digest },
           { head: 'edition', value: ({ edition }) => edition, align: 'right' },
-          { head: 'state', value: ({ state, inEffect }) => (inEffect ? 'in effect' : state) },
+          { head: 'state', value: stateOf },
           { head: 'proposed', value: ({ proposedAt }) => proposedAt },
           { head: 'approved by', value: approvedBy },
-          { head: 'missing', value: ({ missing }) => missing },
+          {
+            head: 'missing',
+            value: ({ missing, pinning }) => missing ?? (pinning && `${pinning.kind}: ${pinning.missing}`),
+          },
         ],
         empty: 'No editions yet.\n',
       }),
@@ -59,6 +63,52 @@ export function addEditions(rulebook: Command, deps: CliDeps): void {
     examples: ['rulebook refuse sha256:3f15… --reason "Differs from the gazette"'],
     run: refuse,
   });
+  addPins(rulebook, deps);
+}
+
+function addPins(rulebook: Command, deps: CliDeps): void {
+  const pin = { role: 'counsel', unsafe: true, options: [reasonOption(OPTION_HELP.reason)], more: TWO_PEOPLE } as const;
+  addCommand<{ reason: string }>(rulebook, deps, {
+    ...pin,
+    usage: 'pin <digest>',
+    summary: 'keep an edition in effect, whatever is approved later',
+    examples: ['rulebook pin sha256:3f15… --reason "The amendment is disputed"'],
+    run: async (session) => decidePin(session, 'pin', await findEdition(session)),
+  });
+  addCommand<{ reason: string }>(rulebook, deps, {
+    ...pin,
+    usage: 'unpin',
+    summary: 'end the pin; the edition approved last applies',
+    examples: ['rulebook unpin --reason "The court has decided"'],
+    async run(session) {
+      const pinned = (await listAll<EditionView>(session.desk, PATH)).find((edition) => edition.pinned);
+      if (pinned === undefined) throw new RefusedError('The desk is not pinned to an edition.');
+      await decidePin(session, 'unpin', pinned);
+    },
+  });
+}
+
+async function decidePin(
+  session: CommandSession<{ reason: string }>,
+  kind: 'pin' | 'unpin',
+  { digest, pinning }: EditionView,
+): Promise<void> {
+  for (const approval of pinning?.approvals ?? [])
+    session.say(printable(`${approval.by.name} wants to ${kind} it: ${approval.reason}`));
+  const { reason } = session.options;
+  await session.send(`${PATH}/${digest}/${kind}`, { reason }, pinText);
+}
+
+function pinText({ edition, pinned, pinning }: EditionView): string {
+  if (pinning !== null)
+    return `To ${pinning.kind} edition ${edition}, ${other(pinning.missing)} must decide the same.\n`;
+  return pinned
+    ? `Edition ${edition} is pinned: it stays in effect whatever is approved later.\n`
+    : `Edition ${edition} is no longer pinned. The edition approved last applies.\n`;
+}
+
+function stateOf({ state, inEffect, pinned }: EditionView): string {
+  return inEffect ? `in effect${pinned ? ', pinned' : ''}` : state;
 }
 
 function approvedBy({ approvals, adopted }: EditionView): string {
@@ -93,9 +143,14 @@ async function refuse(session: CommandSession<{ reason: string }>): Promise<void
 
 function stateText({ edition, inEffect, state, missing }: EditionView): string {
   if (inEffect) return `Edition ${edition} is in effect, in every process within seconds.\n`;
+  if (state === 'approved')
+    return `Edition ${edition} is approved. The desk is pinned to another edition, which applies until it is unpinned.\n`;
   if (missing === null) return `Edition ${edition}: ${state}.\n`;
-  const who = missing === 'counsel' ? 'counsel' : 'another person of counsel or admin';
-  return `Edition ${edition} still needs an approval by ${who}.\n`;
+  return `Edition ${edition} still needs an approval by ${other(missing)}.\n`;
+}
+
+function other(missing: EditionView['missing']): string {
+  return missing === 'counsel' ? 'counsel' : 'another person of counsel or admin';
 }
 
 function describe({ digest, edition, differences, sections }: EditionView): string {

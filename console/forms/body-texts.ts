@@ -46,6 +46,7 @@ export const BODY_TEXTS = {
     note: takes(4_000),
   },
   'correction-settlement': { answer: needs(4_000) },
+  'edition-pin': { reason },
   'edition-refusal': { reason },
   hold: { reason: needs(2_000) },
   'inbound-reject': { reason: needs(2_000) },

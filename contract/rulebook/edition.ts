@@ -8,6 +8,10 @@ import { differenceView, pendingRevisionView } from './rulebook.js';
 
 export const editionParams = z.object({ digest: z.string().max(100) });
 
+const by = z.object({ id: z.string(), name: z.string() });
+const approval = z.object({ by, roles: z.array(z.enum(ROLES)), at: stamp });
+const missing = z.enum(['counsel', 'another']);
+
 export const editionView = z.object({
   digest: z.string().describe('Digest of its law: `sha256:` and hex'),
   edition: z.number().int(),
@@ -17,15 +21,21 @@ export const editionView = z.object({
   inEffect: z.boolean().describe('In effect: applies to new notices'),
   proposedAt: stamp,
   inEffectAt: stamp.nullable().describe('When it last took effect'),
-  adopted: z.boolean().describe('The first edition of the registry: not approved by anyone'),
-  approvals: z.array(
-    z.object({ by: z.object({ id: z.string(), name: z.string() }), roles: z.array(z.enum(ROLES)), at: stamp }),
-  ),
-  missing: z
-    .enum(['counsel', 'another'])
+  adopted: z.boolean().describe('The first edition of the registry, shipped by its release: not approved by anyone'),
+  approvals: z.array(approval),
+  missing: missing
     .nullable()
     .describe('What a proposed edition still needs: an approval by counsel, or by any other person'),
-  refused: z.object({ by: z.object({ id: z.string(), name: z.string() }), at: stamp, reason: z.string() }).nullable(),
+  refused: z.object({ by, at: stamp, reason: z.string() }).nullable(),
+  pinned: z.boolean().describe('In effect whatever is approved later'),
+  pinning: z
+    .object({
+      kind: z.enum(['pin', 'unpin']),
+      approvals: z.array(approval.extend({ reason: z.string() })),
+      missing: missing.nullable(),
+    })
+    .nullable()
+    .describe('A pin, or the end of one, that needs another approval'),
   differences: z.array(differenceView).describe('For a proposed edition: changes against the edition in effect'),
   sections: z
     .array(z.string())
@@ -45,5 +55,7 @@ export const editionEffects = pendingRevisionView.extend({
 export const editionApproval = z
   .strictObject({ reason: reason.optional(), assertion: assertion.optional() })
   .meta({ id: 'EditionApproval' });
+
+export const editionPin = z.strictObject({ reason, assertion: assertion.optional() }).meta({ id: 'EditionPin' });
 
 export const editionRefusal = z.strictObject({ reason }).meta({ id: 'EditionRefusal' });

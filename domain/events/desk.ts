@@ -34,14 +34,15 @@ interface LoggedRevision {
 
 export interface DeskEvents {
   /**
-   * The first edition of a registry, or the one in use when approvals of editions were introduced: it took effect
-   * without approval.
+   * The first edition of a registry is the one that its release shipped: it took effect without approval.
    */
   rulebook_edition_adopted: LoggedEdition;
   rulebook_edition_proposed: LoggedEdition;
   /** `inEffect`: it was the last approval needed. */
   rulebook_edition_approved: LoggedEdition & { inEffect: boolean; reason: string | null };
   rulebook_edition_refused: LoggedEdition & { reason: string };
+  rulebook_edition_pinned: LoggedEdition & { inEffect: boolean; reason: string };
+  rulebook_edition_unpinned: LoggedEdition & { inEffect: boolean; reason: string };
   release_promotion_requested: { build: string; before: string | null; reason: string };
   /** `before`: null if none was current. Without `requestedBy`, a worker promoted it and no confirmation was needed. */
   release_promoted: { build: string; before: string | null; reason: string; requestedBy?: string };

@@ -185,13 +185,13 @@ export const SHARED_ACTS = {
     passkey: true,
   },
   edition: {
-    act: 'a changed rulebook: its folder, or what a new release ships',
+    act: 'a changed rulebook (its folder, or what a new release ships), a pin to an edition, or its end',
     begins: 'the person who writes the folder or installs the release',
     needs: 'two of counsel and admin approve its digest, one of them counsel; one of them can refuse it',
     excluded: 'the first approver, as the second',
     meanwhile: 'the edition in effect applies, also after a restart',
     passkey: true,
-    refusal: 'You have approved this edition already. Another person has to.',
+    refusal: 'You have approved this already. Another person has to.',
   },
   law_review: {
     act: 'a review of a version of a law, or of one fact',

@@ -37,19 +37,31 @@ export function refuseApproval(
   return missingApproval(approvals) === 'counsel' && !isCounsel({ roles }) ? 'counsel' : null;
 }
 
+export type EditionActKind = 'approve' | 'refuse' | 'pin' | 'unpin';
+
 /** The statement that the API signs for a person's decision on an edition. */
 export interface EditionStatement {
-  kind: 'approve_edition' | 'refuse_edition';
+  kind: `${EditionActKind}_edition`;
   digest: string;
+  /** Of an approval or a refusal: the proposal of the edition. Of a pin: how often the desk was pinned or unpinned before. */
   proposal: number;
   person: string;
   roles: readonly Role[];
   /** RFC 3339, by the clock of the API. */
   at: string;
   stepUp?: true;
+  /** Of a pin: with this act enough people have decided it. */
+  inEffect?: true;
+}
+
+/** The statement that a process of the desk signs when an empty registry takes the law of a release. */
+export interface AdoptionStatement {
+  kind: 'adopt_edition';
+  digest: string;
+  at: string;
 }
 
 /** Returns the text that is signed: canonical JSON (RFC 8785). */
-export function editionStatementText(statement: EditionStatement): string {
+export function editionStatementText(statement: EditionStatement | AdoptionStatement): string {
   return canonicalJson(statement);
 }

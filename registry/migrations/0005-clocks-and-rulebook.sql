@@ -42,7 +42,7 @@ create table edition_status (
   state text not null check (state in ('proposed', 'approved', 'refused', 'superseded')), proposed_at timestamptz not null,
   proposal integer not null default 1, -- Counts the proposals of the edition: approvals of an earlier one do not count.
   in_effect_at timestamptz,
-  adopted boolean not null default false, -- In effect without approvals: the first edition of a registry.
+  adopted boolean not null default false, adoption jsonb, -- In effect without approvals, signed by the desk: the first edition.
   check (state <> 'approved' or in_effect_at is not null)
 );
 create unique index edition_status_proposed on edition_status (state) where state = 'proposed';
@@ -58,10 +58,10 @@ end $$;
 create trigger edition_status_adopted before insert or update on edition_status
   for each row execute function refuse_adoption();
 
--- Approvals and refusals of an edition, signed by the API. The statement is kept byte for byte as it was signed.
+-- Approvals, refusals and pins of an edition, signed by the API. The statement is kept byte for byte as it was signed.
 create table edition_act (
   id uuid primary key, digest text not null references edition_status (digest), proposal integer not null,
-  kind text not null check (kind in ('approve', 'refuse')), person_id uuid not null references person (id),
+  kind text not null check (kind in ('approve', 'refuse', 'pin', 'unpin')), person_id uuid not null references person (id),
   roles text[] not null, -- The roles under which the person acted.
   reason text, statement text not null, key_id text not null, signature text not null,
   assertion jsonb, -- The answer of the person's passkey; null if none was requested.

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { EditionState } from '../../domain/rulebook/edition.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
 import type { Connection } from '../db.js';
+import type { SignedAdoption } from './tables.js';
 import type { KeptAssertion } from '../notices/commands.js';
 
 const EDITIONS_LOCK = 4_207_340;
@@ -14,6 +15,7 @@ const STATUS = [
   'proposal',
   'in_effect_at as inEffectAt',
   'adopted',
+  'adoption',
 ] as const;
 
 /** Waits for the exclusive right to offer a folder, until the transaction ends. */
@@ -35,21 +37,26 @@ export async function lockEditionStatus(trx: Connection, digest: string): Promis
   return trx.selectFrom('edition_status').select(STATUS).where('digest', '=', digest).forUpdate().executeTakeFirst();
 }
 
+/** Returns an edition with its content; undefined if there is none that this program can read. */
+export async function findEditionContent(db: Connection, digest: string) {
+  return selectContents(db).where('digest', '=', digest).executeTakeFirst();
+}
+
 /** Lists the five editions that took effect last, latest first, if this program can read their content format. */
 export async function listInEffect(db: Connection): Promise<(EditionStatus & { content: RulebookContent })[]> {
+  return selectContents(db).where('state', '=', 'approved').orderBy('in_effect_at', 'desc').limit(5).execute();
+}
+
+function selectContents(db: Connection) {
   return db
     .selectFrom('edition_status')
     .innerJoin('rulebook_edition', 'rulebook_edition.number', 'edition_status.edition')
     .select([...STATUS, 'rulebook_edition.content'])
-    .where('state', '=', 'approved')
-    .where(sql<boolean>`content ->> 'format' = ${String(CONTENT_FORMAT)}`)
-    .orderBy('in_effect_at', 'desc')
-    .limit(5)
-    .execute();
+    .where(sql<boolean>`content ->> 'format' = ${String(CONTENT_FORMAT)}`);
 }
 
-/** Returns the edition that took effect last; undefined before the first. */
-export async function findDigestInEffect(db: Connection): Promise<{ digest: string; edition: number } | undefined> {
+/** Returns the edition that people approved last, which a pin can keep out of effect; undefined before the first. */
+export async function findLastApproved(db: Connection): Promise<{ digest: string; edition: number } | undefined> {
   return db
     .selectFrom('edition_status')
     .select(['digest', 'edition'])
@@ -62,11 +69,19 @@ export async function findDigestInEffect(db: Connection): Promise<{ digest: stri
 /** Puts the first edition of a registry into effect without approvals; a trigger rejects any other. */
 export async function adoptEdition(
   trx: Connection,
-  { digest, edition, at }: { digest: string; edition: number; at: Date },
+  { digest, edition, at, adoption }: { digest: string; edition: number; at: Date; adoption: SignedAdoption | null },
 ): Promise<void> {
   await trx
     .insertInto('edition_status')
-    .values({ digest, edition, state: 'approved', proposed_at: at, in_effect_at: at, adopted: true })
+    .values({
+      digest,
+      edition,
+      state: 'approved',
+      proposed_at: at,
+      in_effect_at: at,
+      adopted: true,
+      adoption: adoption && JSON.stringify(adoption),
+    })
     .execute();
 }
 
@@ -139,10 +154,24 @@ function toJson({ challengeStatement, credentialId, authenticatorData, clientDat
 
 export type EditionAct = Awaited<ReturnType<typeof listEditionActs>>[number];
 
+/** Lists the approvals and refusals of the present proposal of an edition. */
 export async function listEditionActs(db: Connection, digest: string) {
+  return selectActs(db)
+    .innerJoin('edition_status', 'edition_status.digest', 'edition_act.digest')
+    .where('edition_act.digest', '=', digest)
+    .where('kind', 'in', ['approve', 'refuse'])
+    .whereRef('edition_act.proposal', '=', 'edition_status.proposal')
+    .execute();
+}
+
+/** Lists all approvals of pins and of their ends. */
+export async function listPinActs(db: Connection): Promise<EditionAct[]> {
+  return selectActs(db).where('kind', 'in', ['pin', 'unpin']).execute();
+}
+
+function selectActs(db: Connection) {
   return db
     .selectFrom('edition_act')
-    .innerJoin('edition_status', 'edition_status.digest', 'edition_act.digest')
     .innerJoin('person', 'person.id', 'edition_act.person_id')
     .select([
       'edition_act.id',
@@ -158,8 +187,5 @@ export async function listEditionActs(db: Connection, digest: string) {
       'signature',
       'at',
     ])
-    .where('edition_act.digest', '=', digest)
-    .whereRef('edition_act.proposal', '=', 'edition_status.proposal')
-    .orderBy('at')
-    .execute();
+    .orderBy('at');
 }

@@ -5,7 +5,8 @@ import { readRulebookContent, RulebookError } from '../../rulebook/load.js';
 import { CONTENT_FORMAT, type RulebookContent } from '../../rulebook/rulebook.js';
 import { digestOfLaw } from '../../rulebook/edition-digest.js';
 import type { Connection } from '../db.js';
-import { listInEffect } from './edition-status.js';
+import { readPin } from './edition-pins.js';
+import { findEditionContent, findLastApproved, listInEffect, type EditionAct } from './edition-status.js';
 
 export const RULEBOOK_PROPOSED = 'rulebook_proposed' as const;
 export const RULEBOOK_UNPROVEN = 'rulebook_unproven' as const;
@@ -47,28 +48,39 @@ export async function readEdition(db: Connection, number: number): Promise<Ruleb
   return row?.content;
 }
 
+/** What proves editions and their pins. */
+export interface EditionProof {
+  isProvenEdition(edition: InEffect): Promise<boolean>;
+  isProvenAct(act: EditionAct): boolean;
+}
+
+/** For a process without keys: the rows count as they are. */
+export const UNCHECKED: EditionProof = { isProvenEdition: async () => true, isProvenAct: () => true };
+
 export interface StartingRulebook {
   content: RulebookContent;
-  /** The stored edition; null if the folder's is used and the registry has yet to store it. */
+  /** The stored edition; null if the law of the release is used and the registry has yet to store it. */
   number: number | null;
-  /** What is wrong with the folder when the registry's law applies instead. */
+  /** What is wrong with the folder. */
   problem: RulebookError | null;
+  /** Why the edition that the registry names is not used; null if it is, or the registry has none. */
+  unproven: string | null;
 }
 
 /**
- * The law that applies: the edition in effect, whatever the folder says by now. A registry without one takes the folder's
- * law, and throws its RulebookError.
+ * The law that applies: the edition in effect, whatever the folder says by now. Without a proven one the law that the
+ * release ships. Throws the folder's RulebookError on an empty registry.
  */
 export async function readRulebookToApply(
   db: Connection,
-  dir: string,
-  isProven: (edition: InEffect) => Promise<boolean> = async () => true,
+  { dir, shipped, proof = UNCHECKED }: { dir: string; shipped: () => RulebookContent; proof?: EditionProof },
 ): Promise<StartingRulebook> {
-  const applies = await findApplying(db, isProven);
+  const { applies, unproven } = await findApplying(db, proof);
   const read = readOrProblem(dir);
-  if (applies !== undefined) return { ...applies, problem: read instanceof RulebookError ? read : null };
-  if (read instanceof RulebookError) throw read;
-  return { content: read, number: null, problem: null };
+  const problem = read instanceof RulebookError ? read : null;
+  if (applies !== undefined) return { ...applies, problem, unproven };
+  if (problem !== null && unproven === null) throw problem;
+  return { content: shipped(), number: null, problem, unproven };
 }
 
 /** Returns a fault of the files as `RulebookError`; throws other errors. */
@@ -83,16 +95,39 @@ export function readOrProblem(dir: string): RulebookContent | RulebookError {
 
 export type InEffect = Awaited<ReturnType<typeof listInEffect>>[number];
 
-/** Returns the edition that took effect last among those whose content matches its digest and that are proven. */
+type Applying = Edition & { digest: string };
+
+/**
+ * Returns the pinned edition, otherwise the one that took effect last among those whose content matches its digest and
+ * that are proven; and why another one than the registry names.
+ */
 export async function findApplying(
   db: Connection,
-  isProven: (edition: InEffect) => Promise<boolean>,
-): Promise<(Edition & { digest: string }) | undefined> {
-  for (const one of await listInEffect(db))
-    if (digestOfLaw(one.content) === one.digest && (await isProven(one)))
-      return { number: one.edition, content: one.content, digest: one.digest };
-  return undefined;
+  proof: EditionProof,
+): Promise<{ applies: Applying | undefined; unproven: string | null }> {
+  const { pinned, unproven } = await readPin(db, proof.isProvenAct);
+  const unsigned =
+    unproven === null ? null : `A pin of the rulebook to ${shorten(unproven)} is recorded without a valid signature.`;
+  if (pinned === null) return findLastProven(db, proof, unsigned);
+  const one = await findEditionContent(db, pinned);
+  if (one !== undefined && isIntact(one)) return { applies: toApplying(one), unproven: unsigned };
+  const why = one === undefined ? 'is missing or unreadable for this release' : 'has another content than was approved';
+  return findLastProven(db, proof, `The desk is pinned to the rulebook edition ${shorten(pinned)}, which ${why}.`);
 }
+
+/** Pins are as good as approvals: two people signed the digest. */
+async function findLastProven(db: Connection, proof: EditionProof, ofPin: string | null) {
+  const latest = await findLastApproved(db);
+  const unproven = `By its row, edition ${latest?.edition} of the rulebook is in effect, but its approvals or content do not prove it.`;
+  for (const one of await listInEffect(db))
+    if (isIntact(one) && (await proof.isProvenEdition(one)))
+      return { applies: toApplying(one), unproven: ofPin ?? (one.digest === latest?.digest ? null : unproven) };
+  return { applies: undefined, unproven: ofPin ?? (latest === undefined ? null : unproven) };
+}
+
+const isIntact = ({ content, digest }: InEffect) => digestOfLaw(content) === digest;
+const toApplying = ({ edition: number, content, digest }: InEffect): Applying => ({ number, content, digest });
+const shorten = (digest: string) => `${digest.slice(0, 19)}…`;
 
 /** Formats a rulebook error with the path relative to the folder, for people who do not know this machine. */
 export function formatRulebookProblem({ file, line, path, cure }: RulebookError, dir: string): string {

@@ -2,7 +2,7 @@ import type { Generated, GeneratedAlways } from 'kysely';
 import type { ClockForm, ClockKind, ClockOwner } from '../../domain/clocks/clock.js';
 import type { RulebookContent } from '../../rulebook/rulebook.js';
 import type { LawDraft } from '../../domain/rulebook/law-draft.js';
-import type { EditionState } from '../../domain/rulebook/edition.js';
+import type { EditionActKind, EditionState } from '../../domain/rulebook/edition.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -107,6 +107,13 @@ export interface LawCorrectionTable {
   answer: string | null;
 }
 
+/** What a process of the desk signed. */
+export interface SignedAdoption {
+  statement: string;
+  keyId: string;
+  signature: string;
+}
+
 export interface EditionStatusTable {
   digest: string;
   edition: number;
@@ -115,13 +122,14 @@ export interface EditionStatusTable {
   proposal: Generated<number>;
   in_effect_at: Date | null;
   adopted: boolean;
+  adoption: JsonOrNull<SignedAdoption>;
 }
 
 export interface EditionActTable {
   id: string;
   digest: string;
   proposal: number;
-  kind: 'approve' | 'refuse';
+  kind: EditionActKind;
   person_id: string;
   roles: Role[];
   reason: string | null;

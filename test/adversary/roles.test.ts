@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { GUARDED_ROLES } from '../../domain/changes/needs-second.js';
 import { ALONE_PAUSE_MS } from '../../domain/people/stopping-alone.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
 import { bindIdentity } from '../../registry/people/identities.js';
 import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
-import { findDigestInEffect, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
+import { readPin } from '../../registry/rulebook/edition-pins.js';
+import { findLastApproved, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
 import type { DeployedRelease } from '../../client/releases.js';
 import { startDomainApi, type ApiHarness, type HarnessPerson } from '../support/api-harness.js';
 import { createDomainEngine } from '../support/domain-engine.js';
@@ -129,6 +130,10 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
   'post /v1/ops/releases/confirm': () => [{ path: '/v1/ops/releases/confirm', body: { build: 'new' } }],
   'post /v1/rulebook/editions/{digest}/approve': () =>
     editions.map((digest) => ({ path: `/v1/rulebook/editions/${digest}/approve`, body: {} })),
+  'post /v1/rulebook/editions/{digest}/pin': () =>
+    editions.map((digest) => ({ path: `/v1/rulebook/editions/${digest}/pin`, body: { reason: REASON } })),
+  'post /v1/rulebook/editions/{digest}/unpin': () =>
+    editions.map((digest) => ({ path: `/v1/rulebook/editions/${digest}/unpin`, body: { reason: REASON } })),
 };
 
 /** Operations that one person may do, and why nothing is gained by them. A stale entry fails. */
@@ -269,7 +274,8 @@ async function readPowers() {
       sql`select id, contacts, domains, signers from authority where verification = 'verified' order by id`,
     ),
     boundKeys: await rows(sql`select id from api_key where speaks_for <> '{}' order by id`),
-    inEffect: await findDigestInEffect(db),
+    inEffect: await findLastApproved(db),
+    pinned: (await readPin(db, () => true)).pinned,
     movedClocks: await rows(sql`select number from rulebook_revision where state = 'approved'`),
     stopped: await rows(
       sql`select id from enforcement_pause where until - since > make_interval(secs => ${ALONE_PAUSE_MS / 1_000 + 5})`,
@@ -326,6 +332,11 @@ async function tryAll(me: Insider): Promise<Map<string, number[]>> {
   }
   return statuses;
 }
+
+// Their approvals must not count for the next person alone.
+afterEach(async () => {
+  await sql`update person set active = false where email like 'insider%'`.execute(api.db);
+});
 
 describe('roles: one person alone', () => {
   test('is tested against every administration and ops operation', async () => {

@@ -16,7 +16,7 @@ import { createKeyWrap } from '../../client/connection/key-wrap.js';
 import { createNoticeKeys } from '../../client/connection/notice-keys.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
-import { BUILT_IN_RULEBOOK } from '../../rulebook/load.js';
+import { BUILT_IN_RULEBOOK, readRulebookContent } from '../../rulebook/load.js';
 import type { StoredState, LogState } from '../../application/log-state.js';
 import { createCheckpointSigner } from '../../application/checkpoint-signer.js';
 import { APPROVAL_KEYS, AUDIT_KEY, RECEIPT_KEY } from './approval-keys.js';
@@ -120,11 +120,15 @@ function newLogState(): LogState {
 
 /**
  * Starts a whole API on its own PostgreSQL, whose law keeps nothing secret unless asked for. One per file: call `close`
- * at the end.
+ * at the end. `shippedDir` is the law that its release ships, which is that of the folder unless given.
  */
 export async function startApi(
   patch: Partial<ApiContext> = {},
-  { rulebookDir = BUILT_IN_RULEBOOK, lawSecrecy = false }: { rulebookDir?: string; lawSecrecy?: boolean } = {},
+  {
+    rulebookDir = BUILT_IN_RULEBOOK,
+    shippedDir = rulebookDir,
+    lawSecrecy = false,
+  }: { rulebookDir?: string; shippedDir?: string; lawSecrecy?: boolean } = {},
 ): Promise<ApiHarness> {
   const postgres = await startRegistryPostgres();
   const db = openDatabase({ url: postgres.url, maxConnections: 8 });
@@ -133,8 +137,14 @@ export async function startApi(
   const worker = openAs(postgres.url, 'worker');
   await sql.raw(MAIL_CATCHER).execute(db);
   const logger = pino({ level: process.env['TEST_LOG'] ?? 'fatal' });
-  const verifyingKeys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
-  const rulebookStore = await openRulebookStore({ db: api, dir: rulebookDir, logger, settleMs: 0, verifyingKeys });
+  const rulebookStore = await openRulebookStore({
+    db: api,
+    dir: rulebookDir,
+    shipped: () => readRulebookContent(shippedDir),
+    logger,
+    settleMs: 0,
+    signer: APPROVAL_KEYS.editionSigner,
+  });
   await rulebookStore.refresh();
   await seedAuthorities(db, rulebookStore.present().rulebook.authorities);
   const people = {} as Record<Role, HarnessPerson>;
@@ -153,7 +163,7 @@ export async function startApi(
     receiptKey: RECEIPT_KEY,
     letterPrinter: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     letterKey: null,
-    approvalKeys: verifyingKeys,
+    approvalKeys: [APPROVAL_KEYS.published],
     startedAt: new Date(),
     get rulebook() {
       return lawSecrecy ? rulebookStore.present().rulebook : withoutSecrecy(rulebookStore.present().rulebook);

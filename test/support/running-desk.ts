@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TlsFiles } from '../../desk/temporal/server-tls.js';
+import { eventually } from './eventually.js';
 import { copyOpenLaw } from './law/open-law.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -49,7 +50,8 @@ export interface RunningDesk {
   ): Promise<DeskAnswer>;
   platform(path: string, body: unknown): Promise<DeskAnswer>;
   cli(...args: string[]): Promise<{ code: number | null; out: string; err: string }>;
-  start(): Promise<void>;
+  /** Starts it, once with these settings instead. */
+  start(settings?: Record<string, string>): Promise<void>;
   /** Sends SIGTERM to the supervisor; returns its exit code. */
   stop(): Promise<number | null>;
   /** The pid of one part, as `worker`; undefined while it does not run. */
@@ -63,8 +65,37 @@ const READY_MS = 400_000;
 
 export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
   const desk = createDesk(env);
+  if (env['DESK_RULEBOOK'] === '') {
+    await desk.start();
+    return desk;
+  }
+  // People approve the folder without passkeys, and before the demo case is loaded under the law of the release.
+  const isLater = env['DESK_STEP_UP'] === 'on' || env['DESK_DEMO'] === 'on';
+  await desk.start(isLater ? { DESK_STEP_UP: '', DESK_DEMO: 'off' } : {});
+  await approveFolder(desk);
+  if (!isLater) return desk;
+  await desk.stop();
   await desk.start();
   return desk;
+}
+
+/** A fresh desk takes the law of its release; two people approve that of its folder. */
+async function approveFolder(desk: RunningDesk): Promise<void> {
+  const isProposed = ({ state }: { state: string }) => state === 'proposed';
+  const { body } = await eventually(
+    () => desk.call('counsel', 'GET', '/v1/rulebook/editions'),
+    (answer) => answer.status === 200 && answer.body.items.some(isProposed),
+  );
+  const { digest, edition } = body.items.find(isProposed);
+  for (const role of ['counsel', 'admin'] as const) {
+    const { status } = await desk.call(role, 'POST', `/v1/rulebook/editions/${digest}/approve`, {});
+    if (status !== 200) throw new Error(`The law of the folder was not approved by ${role}: ${status}.`);
+  }
+  await eventually(
+    () => desk.call(null, 'GET', '/readyz'),
+    (answer) =>
+      answer.body.parts.find(({ name }: { name: string }) => name === 'rulebook')?.figures?.edition === edition,
+  );
 }
 
 function createDesk(env: Record<string, string>): RunningDesk {
@@ -112,10 +143,10 @@ function createDesk(env: Record<string, string>): RunningDesk {
       return toAnswer(response);
     },
     cli: (...args) => run(process.execPath, [join(ROOT, 'dist/cli/main.js'), ...args], environment),
-    async start() {
+    async start(settings = {}) {
       const log = openSync(join(home, 'desk.log'), 'a');
       const started = spawn(process.execPath, [join(ROOT, 'dist/desk/main.js')], {
-        env: environment,
+        env: { ...environment, ...settings },
         stdio: ['ignore', log, log],
         detached: true,
       });

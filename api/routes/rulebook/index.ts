@@ -1,6 +1,7 @@
 import {
   pageEditions,
   approveShownEdition,
+  pinShownEdition,
   refuseShownEdition,
 } from '../../../application/clocks/rulebook/show-editions.js';
 import { createEditionEffects } from '../../../application/clocks/rulebook/edition-effects.js';
@@ -10,6 +11,7 @@ import {
   editionApproval,
   editionEffects,
   editionParams,
+  editionPin,
   editionRefusal,
   editionView,
 } from '../../../contract/rulebook/edition.js';
@@ -23,6 +25,14 @@ import { registerRevisions } from './revisions.js';
 import { registerLawWatch } from './watch.js';
 
 const tags = ['rulebook'];
+
+const PINS = [
+  [
+    'pin',
+    'Keep an edition in effect whatever is approved later, when two people, one of them counsel, have approved this',
+  ],
+  ['unpin', 'End a pin, when two people, one of them counsel, have approved this; the edition approved last applies'],
+] as const;
 
 export function registerRulebookRoutes(app: Api, context: ApiContext): void {
   registerLaw(app, context);
@@ -78,4 +88,15 @@ function registerEditions(app: Api, context: ApiContext): void {
       answer: await refuseShownEdition(acting, { digest, reason }),
     }),
   });
+
+  for (const [kind, summary] of PINS)
+    writeRoute(app, context, {
+      ...decision,
+      url: `/v1/rulebook/editions/:digest/${kind}`,
+      summary,
+      body: editionPin,
+      write: async (acting, { params: { digest }, body: { reason } }) => ({
+        answer: await pinShownEdition(acting, { kind, digest, reason }),
+      }),
+    });
 }

@@ -1,6 +1,6 @@
 import type { PageQuery } from '../../../contract/paging.js';
-import type { Db } from '../../../registry/db.js';
-import { findDigestInEffect, findEditionStatus } from '../../../registry/rulebook/edition-status.js';
+import { findInEffect, readPin } from '../../../registry/rulebook/edition-pins.js';
+import { findEditionStatus } from '../../../registry/rulebook/edition-status.js';
 import { readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { BUILT_IN_RULEBOOK } from '../../../rulebook/load.js';
 import { makeRulebook } from '../../../rulebook/rulebook.js';
@@ -21,7 +21,7 @@ interface Compared {
 const MAX_VECTORS = 100;
 
 /** What a proposed edition would change: open clocks, of notices that the caller can read, and test vectors. */
-export function createEditionEffects(services: Pick<Services, 'db' | 'now'>) {
+export function createEditionEffects(services: Pick<Services, 'db' | 'now' | 'editionSigner'>) {
   let kept: Compared | undefined;
   return async (caller: Caller, { digest, ...query }: PageQuery & { digest: string }) => {
     const compared = await compare(services, { digest, kept });
@@ -34,10 +34,11 @@ export function createEditionEffects(services: Pick<Services, 'db' | 'now'>) {
 
 /** Only one edition is proposed at a time, so one comparison is kept. */
 async function compare(
-  { db, now }: { db: Db; now: () => Date },
+  { db, now, editionSigner }: Pick<Services, 'db' | 'now' | 'editionSigner'>,
   { digest, kept }: { digest: string; kept: Compared | undefined },
 ): Promise<Compared> {
-  const [status, inEffect] = await Promise.all([findEditionStatus(db, digest), findDigestInEffect(db)]);
+  const pin = await readPin(db, editionSigner.isProvenAct);
+  const [status, inEffect] = await Promise.all([findEditionStatus(db, digest), findInEffect(db, pin)]);
   if (status === undefined || inEffect === undefined) throw new Refusal('missing', CURES.noEdition);
   const key = `${status.edition} ${inEffect.edition}`;
   if (kept?.key === key) return kept;

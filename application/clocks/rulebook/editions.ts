@@ -16,8 +16,10 @@ import {
   type EditionAct,
   type EditionStatus,
 } from '../../../registry/rulebook/edition-status.js';
+import { readPin } from '../../../registry/rulebook/edition-pins.js';
 import { readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../../rulebook/edition-digest.js';
+import type { RulebookContent } from '../../../rulebook/rulebook.js';
 import type { Acting } from '../../acting.js';
 import { toActor } from '../../caller.js';
 import { needStepUp } from '../../step-up.js';
@@ -32,7 +34,8 @@ const DECIDED = {
   superseded: 'The folder has changed in the meantime. GET /v1/rulebook/editions shows what is pending.',
 } as const;
 
-async function needProposed(trx: Connection, digest: string): Promise<EditionStatus> {
+/** Locks an edition until the transaction ends. Throws `missing`. */
+export async function needEdition(trx: Connection, digest: string): Promise<EditionStatus> {
   await lockEditions(trx);
   const status = await lockEditionStatus(trx, digest);
   if (status === undefined) throw new Refusal('missing', CURES.noEdition);
@@ -43,13 +46,21 @@ function needOpen({ state }: EditionStatus): void {
   if (state !== 'proposed') throw new Refusal('illegal_transition', DECIDED[state]);
 }
 
-/** Returns approvals by people who are active and still hold the role they approved under. */
+/** Returns the approvals of an edition that count. */
 export async function listCounting(trx: Connection, digest: string): Promise<EditionAct[]> {
-  const acts = await listEditionActs(trx, digest);
+  return pickCounting(
+    trx,
+    (await listEditionActs(trx, digest)).filter(({ kind }) => kind === 'approve'),
+  );
+}
+
+/** Returns approvals by people who are active and still hold the role they approved under. */
+export async function pickCounting<Act extends EditionAct>(trx: Connection, acts: readonly Act[]): Promise<Act[]> {
+  if (acts.length === 0) return [];
   const people = new Map((await listColleagues(trx)).map((person) => [person.id, person]));
   return acts.flatMap((act) => {
     const giver = people.get(act.person);
-    if (act.kind !== 'approve' || giver?.active !== true) return [];
+    if (giver?.active !== true) return [];
     const roles = act.roles.filter((role) => giver.roles.includes(role));
     return can(roles, 'rulebook.edition') ? [{ ...act, roles }] : [];
   });
@@ -65,22 +76,34 @@ export async function approveEdition(
   { digest, reason }: { digest: string; reason: string | null },
 ): Promise<void> {
   const { trx, caller, services } = deciding;
-  const status = await needProposed(trx, digest);
+  const status = await needEdition(trx, digest);
+  const { edition, proposal } = status;
   const before = await listCounting(trx, digest);
-  const given = { person: caller.person.id, roles: caller.roles };
-  const why = refuseApproval(before, given);
-  if (why === 'again') throw new Refusal('four_eyes', SHARED_ACTS.edition.refusal);
-  needOpen(status);
-  if (why === 'counsel')
-    throw new Refusal('forbidden', 'Counsel has not approved it yet: the missing approval must be by counsel.');
-  const assertion = await needStepUp(deciding, deciding.stepUp());
-  await record(deciding, { status, kind: 'approve', reason, assertion });
-  const inEffect = missingApproval([...before, given]) === null;
-  const { edition } = status;
+  const { assertion, isLast: inEffect } = await admitApproval(deciding, { before, check: () => needOpen(status) });
+  await recordAct(deciding, { digest, proposal, kind: 'approve', reason, assertion });
   const at = services.now();
   const detail = { digest, edition, inEffect, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'rulebook_edition_approved', detail }]);
-  if (inEffect) await takeEffect(trx, { status, at });
+  if (inEffect) await takeEffect(deciding, status);
+}
+
+/**
+ * Admits one person's approval, given the ones `before`, and says whether it is the last one needed. `check` throws if
+ * nothing is to be approved. Throws as `approveEdition` does.
+ */
+export async function admitApproval(
+  deciding: Acting,
+  { before, check }: { before: readonly EditionAct[]; check: () => void },
+): Promise<{ assertion: KeptAssertion | null; isLast: boolean }> {
+  const { caller } = deciding;
+  const given = { person: caller.person.id, roles: caller.roles };
+  const why = refuseApproval(before, given);
+  if (why === 'again') throw new Refusal('four_eyes', SHARED_ACTS.edition.refusal);
+  check();
+  if (why === 'counsel')
+    throw new Refusal('forbidden', 'Counsel has not approved it yet: the missing approval must be by counsel.');
+  const assertion = await needStepUp(deciding, deciding.stepUp());
+  return { assertion, isLast: missingApproval([...before, given]) === null };
 }
 
 /** Refuses an edition as one person: the edition in effect stays. Throws as `runApproveEdition` does. */
@@ -89,9 +112,9 @@ export async function refuseEdition(
   { digest, reason }: { digest: string; reason: string },
 ): Promise<void> {
   const { trx, caller, services } = deciding;
-  const status = await needProposed(trx, digest);
+  const status = await needEdition(trx, digest);
   needOpen(status);
-  await record(deciding, { status, kind: 'refuse', reason, assertion: null });
+  await recordAct(deciding, { digest, proposal: status.proposal, kind: 'refuse', reason, assertion: null });
   await setEditionState(trx, { digest, state: 'refused' });
   await resolveProposed(trx);
   const detail = { digest, edition: status.edition, reason };
@@ -99,14 +122,16 @@ export async function refuseEdition(
   await appendAudit(trx, [{ ...entry, action: 'rulebook_edition_refused', detail }]);
 }
 
-async function record(
+interface RecordedAct extends Pick<EditionAct, 'digest' | 'proposal' | 'kind' | 'reason'> {
+  assertion: KeptAssertion | null;
+  /** Of a pin: it is the last approval needed. */
+  inEffect?: boolean;
+}
+
+/** Signs and stores one person's decision. */
+export async function recordAct(
   { trx, caller, services }: Acting,
-  {
-    status: { digest, proposal },
-    kind,
-    reason,
-    assertion,
-  }: { status: EditionStatus; kind: EditionAct['kind']; reason: string | null; assertion: KeptAssertion | null },
+  { digest, proposal, kind, reason, assertion, inEffect = false }: RecordedAct,
 ): Promise<void> {
   const at = services.now();
   const { person, roles } = caller;
@@ -118,6 +143,7 @@ async function record(
     roles,
     at: at.toISOString(),
     ...(assertion === null ? {} : { stepUp: true }),
+    ...(inEffect ? { inEffect } : {}),
   };
   const signed = services.editionSigner.sign(statement);
   const who = { person: person.id, personName: person.name, roles };
@@ -134,15 +160,18 @@ async function record(
   });
 }
 
-async function takeEffect(
-  trx: Connection,
-  { status: { digest, edition }, at }: { status: EditionStatus; at: Date },
-): Promise<void> {
+async function takeEffect({ trx, services }: Acting, { digest, edition }: EditionStatus): Promise<void> {
   const content = await readEdition(trx, edition);
   if (content === undefined || digestOfLaw(content) !== digest)
     throw new Refusal('illegal_transition', 'The recorded content does not match this digest. Inform your operators.');
-  await setEditionState(trx, { digest, state: 'approved', inEffectAt: at });
-  await seedAuthorities(trx, content.authorities);
+  await setEditionState(trx, { digest, state: 'approved', inEffectAt: services.now() });
   await resolveProposed(trx);
+  const { pinned } = await readPin(trx, services.editionSigner.isProvenAct);
+  if (pinned === null) await applyContent(trx, content);
+}
+
+/** Follows up when another law has come into effect. */
+export async function applyContent(trx: Connection, content: RulebookContent): Promise<void> {
+  await seedAuthorities(trx, content.authorities);
   if (await hasOpenClock(trx)) await raiseChanged(trx, COMPARING, {});
 }

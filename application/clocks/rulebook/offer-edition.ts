@@ -4,7 +4,7 @@ import { appendAudit } from '../../../registry/notices/audit.js';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import {
   adoptEdition,
-  findDigestInEffect,
+  findLastApproved,
   findEditionStatus,
   lockEditions,
   proposeEdition,
@@ -12,21 +12,35 @@ import {
 import { RULEBOOK_PROPOSED, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import type { RulebookContent } from '../../../rulebook/rulebook.js';
+import type { EditionSigner } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
 
 interface Offered {
   content: RulebookContent;
+  /** The law that the release ships. */
+  shipped: () => RulebookContent;
+  /** Signs that the registry took it. */
+  signer: EditionSigner | undefined;
+  /** The digest that the desk is pinned to. */
+  pinned: string | null;
   at: Date;
   again: boolean;
 }
 
-/** Offers what a folder says. An empty registry takes it; another law than the one in effect waits for two people. */
-export async function offerEdition(trx: Connection, { content, at, again }: Offered): Promise<void> {
+/**
+ * Offers what a folder says. An empty registry takes the law that the release ships; another law than the one approved
+ * last waits for two people, because one person can write a folder.
+ */
+export async function offerEdition(
+  trx: Connection,
+  { content, shipped, signer, pinned, at, again }: Offered,
+): Promise<void> {
   await lockEditions(trx);
-  if ((await findDigestInEffect(trx)) === undefined) await adopt(trx, { content, at });
+  if ((await findLastApproved(trx)) === undefined) await adopt(trx, { content: shipped(), signer, at });
   const digest = digestOfLaw(content);
-  const inEffect = await findDigestInEffect(trx);
-  if (inEffect?.digest === digest) return;
+  const last = await findLastApproved(trx);
+  // A pinned edition that is proposed again would lose its approvals.
+  if (last?.digest === digest || pinned === digest) return;
   const known = await findEditionStatus(trx, digest);
   if (known?.state === 'proposed' || (known?.state === 'refused' && !again)) return;
   const edition = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
@@ -41,10 +55,14 @@ export async function offerEdition(trx: Connection, { content, at, again }: Offe
   );
 }
 
-async function adopt(trx: Connection, { content, at }: Pick<Offered, 'content' | 'at'>): Promise<void> {
+async function adopt(
+  trx: Connection,
+  { content, signer, at }: Pick<Offered, 'content' | 'signer' | 'at'>,
+): Promise<void> {
   const edition = await storeEdition(trx, { content, tzVersion: TZ_VERSION });
   const digest = digestOfLaw(content);
-  await adoptEdition(trx, { digest, edition, at });
+  const adoption = signer?.sign({ kind: 'adopt_edition', digest, at: at.toISOString() }) ?? null;
+  await adoptEdition(trx, { digest, edition, at, adoption });
   const detail = { digest, edition };
   await appendAudit(trx, [{ at, noticeId: null, actor: SYSTEM, action: 'rulebook_edition_adopted', detail }]);
 }

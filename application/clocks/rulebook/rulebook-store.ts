@@ -3,8 +3,10 @@ import type { Logger } from 'pino';
 import { raiseAlert, resolveAlert } from '../../../registry/ops/alerts.js';
 import type { Db } from '../../../registry/db.js';
 import { hasOpenClock } from '../../../registry/clocks/open-clock-rows.js';
+import type { SignedAdoption } from '../../../registry/rulebook/tables.js';
+import { readPin } from '../../../registry/rulebook/edition-pins.js';
 import {
-  findDigestInEffect,
+  findLastApproved,
   listEditionActs,
   listEditionStatuses,
   moveEdition,
@@ -18,15 +20,17 @@ import {
   RULEBOOK_UNPROVEN,
   formatRulebookProblem,
   storeEdition,
-  type InEffect,
+  UNCHECKED,
+  type EditionProof,
 } from '../../../registry/rulebook/rulebook-editions.js';
-import { readRulebookContent, RulebookError } from '../../../rulebook/load.js';
+import { RulebookError } from '../../../rulebook/load.js';
 import { isRulebookFile } from '../../../rulebook/ready-content.js';
+import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import { TEXTS_FOLDER } from '../../../rulebook/texts.js';
 import type { CompanyFacts } from '../../../domain/rulebook/applicability.js';
 import { makeRulebook, type Rulebook, type RulebookContent } from '../../../rulebook/rulebook.js';
 import { Refusal } from '../../refusal.js';
-import { isProvenEdition, type EditionKey } from '../../edition-signer.js';
+import { isProvenEdition, type EditionSigner } from '../../edition-signer.js';
 import { TZ_VERSION } from '../clocks-of-notice.js';
 import { offerEdition } from './offer-edition.js';
 import { COMPARING, raiseChanged } from './raise-changed.js';
@@ -54,30 +58,34 @@ export interface RulebookStore {
 interface StoreOptions {
   db: Db;
   dir: string;
+  /** The law that the release ships: what an empty registry adopts, whatever the folder says. */
+  shipped: () => RulebookContent;
   /** A part of each edition, because a changed fact can switch a law off: it needs two people as a changed law does. */
   company?: CompanyFacts | undefined;
   logger: Pick<Logger, 'info' | 'error'>;
   /** How long a changed folder has to stay unchanged before it is read: half a copy can be valid YAML. */
   settleMs?: number;
   nowMs?: () => number;
-  /** Keys that decisions on editions are signed with; undefined: signatures are not checked. */
-  verifyingKeys?: readonly EditionKey[] | undefined;
+  /** Undefined: signatures are not checked. */
+  signer?: EditionSigner | undefined;
 }
 
 const SETTLE_MS = 1_000;
 
 interface Held extends WatchedRulebook {
   isKnown: boolean;
-  digest: string | null;
+  /** What the registry said when the law was last read from it; null: read it again. */
+  seen: string | null;
   waiting: number | null;
   problem: string | null;
+  unproven: string | null;
   stamp: string | null;
 }
 
 /**
- * Keeps the law in effect, which is the edition that two people approved last, also after a restart. Offers the folder
- * to the registry, where a changed one waits for approval. An empty registry adopts the folder's law; throws
- * `RulebookError` if that is unusable.
+ * Keeps the law in effect, which is the edition that two people approved last or that the desk is pinned to, also after
+ * a restart. Offers the folder to the registry, where a changed one waits for approval. An empty registry adopts the law
+ * of the release; throws `RulebookError` if its folder is unusable.
  */
 export async function openRulebookStore(options: StoreOptions): Promise<RulebookStore> {
   const held = await readFirst(options);
@@ -100,7 +108,8 @@ export async function openRulebookStore(options: StoreOptions): Promise<Rulebook
   };
 }
 
-function describeState({ rulebook, edition, problem, waiting }: Held): RulebookState {
+function describeState({ rulebook, edition, problem, unproven, waiting }: Held): RulebookState {
+  if (unproven !== null) return { state: 'degraded', detail: `${unproven} ${sayStays(edition)}` };
   const number = edition === null ? 'not yet recorded' : `edition ${edition}`;
   const regimes = rulebook.regimes.length;
   if (problem === null)
@@ -112,22 +121,26 @@ function describeState({ rulebook, edition, problem, waiting }: Held): RulebookS
   return { state: 'degraded', detail: `${problem}. Until it is fixed, ${number} stays in use.` };
 }
 
+function sayStays(edition: number | null): string {
+  return `${edition === null ? 'The law of this release' : `Edition ${edition}, the last one that is proven,`} applies.`;
+}
+
 async function readFirst(options: StoreOptions): Promise<Held> {
-  const { db, dir } = options;
-  const first = await readRulebookToApply(db, dir, isProvenBy(options)).catch((error: unknown) => {
+  const { db, dir, shipped, logger } = options;
+  const proof = provenBy(options);
+  const first = await readRulebookToApply(db, { dir, shipped, proof }).catch((error: unknown) => {
     if (error instanceof RulebookError) throw error;
     // The registry does not answer, so the edition in effect is unknown, and the folder may differ from it.
     return null;
   });
-  const content =
-    first === null || first.number === null
-      ? withCompany(first?.content ?? readRulebookContent(dir), options)
-      : first.content;
+  const { number: edition = null, unproven = null } = first ?? {};
+  if (unproven !== null) logger.error(`${unproven} ${sayStays(edition)}`);
   return {
-    rulebook: makeRulebook(content),
-    edition: first?.number ?? null,
+    rulebook: makeRulebook(first?.content ?? shipped()),
+    edition,
     isKnown: first !== null,
-    digest: null,
+    seen: null,
+    unproven,
     waiting: null,
     problem: first?.problem == null ? null : formatRulebookProblem(first.problem, dir),
     // The first check reads the folder once more and writes; an unavailable registry delays only that.
@@ -144,7 +157,7 @@ function withCompany(content: RulebookContent, { company = {} }: Pick<StoreOptio
 }
 
 async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
-  const { dir, settleMs = SETTLE_MS } = options;
+  const { dir, shipped, signer, settleMs = SETTLE_MS } = options;
   const stamp = computeFolderStamp(dir);
   if (stamp === held.stamp) return;
   const first = held.stamp === null;
@@ -157,6 +170,9 @@ async function takeUpChange(options: StoreOptions, held: Held): Promise<void> {
       await resolveAlert(trx, { key: RULEBOOK_REFUSED });
       await offerEdition(trx, {
         content: withCompany(content, options),
+        shipped,
+        signer,
+        pinned: (await readPin(trx, provenBy(options).isProvenAct)).pinned,
         at: new Date((options.nowMs ?? Date.now)()),
         again: !first,
       });
@@ -181,11 +197,15 @@ async function refuse({ db, dir, logger }: StoreOptions, held: Held, error: Rule
 
 async function followRegistry(options: StoreOptions, held: Held): Promise<void> {
   const { db, logger } = options;
-  const latest = await findDigestInEffect(db);
+  const proof = provenBy(options);
+  const latest = await findLastApproved(db);
   held.waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed')?.edition ?? null;
-  if (latest === undefined || latest.digest === held.digest) return;
-  const applies = await findApplying(db, isProvenBy(options));
-  await raiseUnproven(db, { latest, applies });
+  const { pinned, count, unproven: unsigned } = await readPin(db, proof.isProvenAct);
+  const seen = [latest?.digest, pinned, count, unsigned].join();
+  if (latest === undefined || seen === held.seen) return;
+  const { applies, unproven } = await findApplying(db, proof);
+  await raiseUnproven(db, unproven === null ? null : `${unproven} ${sayStays(applies?.number ?? held.edition)}`);
+  held.unproven = unproven;
   if (applies === undefined) return;
   const { number, open } = await db.transaction().execute(async (trx) => {
     const stored = await storeEdition(trx, { content: applies.content, tzVersion: TZ_VERSION });
@@ -199,24 +219,31 @@ async function followRegistry(options: StoreOptions, held: Held): Promise<void> 
   held.rulebook = makeRulebook(applies.content);
   logger.info({ edition: number, regimes: applies.content.regimes.length }, 'rulebook applied');
   // An unproven edition is checked again each time, until a person has dealt with it.
-  const digest = applies.digest === latest.digest ? latest.digest : null;
-  Object.assign(held, { edition: number, isKnown: true, digest, compare: held.compare || open });
+  Object.assign(held, {
+    edition: number,
+    isKnown: true,
+    seen: unproven === null ? seen : null,
+    compare: held.compare || open,
+  });
 }
 
-/** An edition was written to the registry that two people have not signed, or with other content than they signed. */
-async function raiseUnproven(
-  db: Db,
-  { latest, applies }: { latest: { digest: string; edition: number }; applies: { digest: string } | undefined },
-): Promise<void> {
-  if (applies?.digest === latest.digest) return resolveAlert(db, { key: RULEBOOK_UNPROVEN });
-  const summary = `By its row, edition ${latest.edition} of the rulebook is in effect, but its approvals or content do not prove it. The last verified edition stays in use.`;
-  const row = { key: RULEBOOK_UNPROVEN, kind: RULEBOOK_UNPROVEN, noticeId: null, summary, detail: { ...latest } };
+/** An edition or a pin was written to the registry that two people have not signed, or with other content than they signed. */
+async function raiseUnproven(db: Db, summary: string | null): Promise<void> {
+  if (summary === null) return resolveAlert(db, { key: RULEBOOK_UNPROVEN });
+  const row = { key: RULEBOOK_UNPROVEN, kind: RULEBOOK_UNPROVEN, noticeId: null, summary };
   return raiseAlert(db, row, { refresh: true });
 }
 
-function isProvenBy({ db, verifyingKeys }: StoreOptions): (edition: InEffect) => Promise<boolean> {
-  return async ({ digest, adopted }) =>
-    adopted || verifyingKeys === undefined || isProvenEdition(digest, await listEditionActs(db, digest), verifyingKeys);
+function provenBy({ db, shipped, signer }: StoreOptions): EditionProof {
+  if (signer === undefined) return UNCHECKED;
+  // The law of the present release needs no signature, so that an adoption outlives the key that signed it.
+  const isAdopted = (digest: string, adoption: SignedAdoption | null) =>
+    (adoption !== null && signer.isProvenAdoption(digest, adoption)) || digestOfLaw(shipped()) === digest;
+  return {
+    isProvenEdition: async ({ digest, adopted, adoption }) =>
+      (adopted && isAdopted(digest, adoption)) || isProvenEdition(digest, await listEditionActs(db, digest), signer),
+    isProvenAct: signer.isProvenAct,
+  };
 }
 
 const FOLDERS = ['', 'regimes', 'calendars', TEXTS_FOLDER] as const;

@@ -3,10 +3,11 @@ import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { canonicalJson } from '../../../domain/canonical-json.js';
 import { missingApproval } from '../../../domain/rulebook/edition.js';
+import { sameDecision, type PinAct } from '../../../domain/rulebook/edition-pin.js';
 import { getKeys } from '../../../domain/record-keys.js';
 import type { Connection } from '../../../registry/db.js';
+import { findInEffect, readPin, type ReadPin } from '../../../registry/rulebook/edition-pins.js';
 import {
-  findDigestInEffect,
   listEditionActs,
   listEditionStatuses,
   type EditionAct,
@@ -20,7 +21,8 @@ import type { Acting } from '../../acting.js';
 import { answerKept, readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
-import { approveEdition, listCounting, refuseEdition } from './editions.js';
+import { approveEdition, listCounting, pickCounting, refuseEdition } from './editions.js';
+import { pinEdition } from './pin-edition.js';
 import { CURES } from '../../../domain/commands/cures.js';
 
 interface ShownEdition extends EditionStatus {
@@ -28,13 +30,18 @@ interface ShownEdition extends EditionStatus {
   approvals: EditionAct[];
   missing: 'counsel' | 'another' | null;
   refused: EditionAct | null;
+  pinned: boolean;
+  pinning: { kind: PinAct['kind']; approvals: EditionAct[]; missing: 'counsel' | 'another' | null } | null;
   differences: RulebookDifference[];
   /** Sections that differ, even where no difference can be worded: approvers must see all that they approve. */
   sections: string[];
 }
 
-async function showEditions(db: Connection): Promise<ShownEdition[]> {
-  const inEffect = await findDigestInEffect(db);
+type Showing = Pick<Services, 'editionSigner'>;
+
+async function showEditions(db: Connection, { editionSigner }: Showing): Promise<ShownEdition[]> {
+  const pin = await readPin(db, editionSigner.isProvenAct);
+  const inEffect = await findInEffect(db, pin);
   const present = inEffect === undefined ? undefined : await readEdition(db, inEffect.edition);
   const shown: ShownEdition[] = [];
   for (const status of await listEditionStatuses(db)) {
@@ -48,10 +55,23 @@ async function showEditions(db: Connection): Promise<ShownEdition[]> {
       approvals,
       missing: isOpen ? missingApproval(approvals) : null,
       refused: refusal,
+      pinned: pin.pinned === status.digest,
+      pinning: await showPinning(db, pin, status.digest),
       ...compare(status, { present, content }),
     });
   }
   return shown;
+}
+
+/** What people have begun to decide: whether this edition is pinned, or no longer is. */
+async function showPinning(
+  db: Connection,
+  { pinned, open }: ReadPin,
+  digest: string,
+): Promise<ShownEdition['pinning']> {
+  const kind = pinned === digest ? 'unpin' : 'pin';
+  const approvals = await pickCounting(db, sameDecision(open, { kind, digest }));
+  return approvals.length === 0 ? null : { kind, approvals, missing: missingApproval(approvals) };
 }
 
 async function listApprovals(db: Connection, digest: string): Promise<EditionAct[]> {
@@ -70,9 +90,12 @@ function compare(
 }
 
 /** Lists the editions of the rulebook; there are few, so all are read. */
-export async function pageEditions({ db }: Pick<Services, 'db'>, { cursor, ...paging }: PageQuery) {
+export async function pageEditions(
+  { db, editionSigner }: Pick<Services, 'db' | 'editionSigner'>,
+  { cursor, ...paging }: PageQuery,
+) {
   const [after = null] = readCursor(cursor, z.tuple([cursorKeys.text])) ?? [];
-  const all = await showEditions(db);
+  const all = await showEditions(db, { editionSigner });
   const rest = all.slice(after === null ? 0 : all.findIndex(({ digest }) => digest === after) + 1);
   return answerKept(paging, { all, rest, view: viewEdition, key: ({ digest }) => [digest] });
 }
@@ -80,17 +103,23 @@ export async function pageEditions({ db }: Pick<Services, 'db'>, { cursor, ...pa
 /** Approves an edition as one person and returns it. Throws as `approveEdition` does. */
 export async function approveShownEdition(acting: Acting, decision: { digest: string; reason: string | null }) {
   await approveEdition(acting, decision);
-  return getEdition(acting.trx, decision.digest);
+  return getEdition(acting, decision);
 }
 
 /** Refuses an edition as one person and returns it. Throws as `refuseEdition` does. */
 export async function refuseShownEdition(acting: Acting, decision: { digest: string; reason: string }) {
   await refuseEdition(acting, decision);
-  return getEdition(acting.trx, decision.digest);
+  return getEdition(acting, decision);
 }
 
-async function getEdition(db: Connection, digest: string) {
-  const shown = (await showEditions(db)).find((one) => one.digest === digest);
+/** Approves as one person that an edition is pinned or no longer is, and returns it. Throws as `pinEdition` does. */
+export async function pinShownEdition(acting: Acting, decision: Parameters<typeof pinEdition>[1]) {
+  await pinEdition(acting, decision);
+  return getEdition(acting, decision);
+}
+
+async function getEdition({ trx, services }: Acting, { digest }: { digest: string }) {
+  const shown = (await showEditions(trx, services)).find((one) => one.digest === digest);
   if (shown === undefined) throw new Refusal('missing', CURES.noEdition);
   return viewEdition(shown);
 }
@@ -99,12 +128,29 @@ function viewAct({ person: id, personName: name, at }: EditionAct) {
   return { by: { id, name }, at: at.toISOString() };
 }
 
-function viewEdition({ proposedAt, inEffectAt, approvals, refused, proposal: _, ...edition }: ShownEdition) {
+function viewApproval(act: EditionAct) {
+  return { ...viewAct(act), roles: act.roles };
+}
+
+function viewEdition({
+  proposedAt,
+  inEffectAt,
+  approvals,
+  refused,
+  pinning,
+  proposal: _,
+  adoption: __,
+  ...edition
+}: ShownEdition) {
   return {
     ...edition,
+    pinning: pinning && {
+      ...pinning,
+      approvals: pinning.approvals.map((act) => ({ ...viewApproval(act), reason: act.reason ?? '' })),
+    },
     proposedAt: proposedAt.toISOString(),
     inEffectAt: inEffectAt?.toISOString() ?? null,
-    approvals: approvals.map((act) => ({ ...viewAct(act), roles: act.roles })),
+    approvals: approvals.map(viewApproval),
     refused: refused && { ...viewAct(refused), reason: refused.reason ?? '' },
   };
 }

@@ -16,7 +16,18 @@ import type { Edition, EditionEffects, Move } from './types.js';
 
 export function EditionDetail({ edition }: { edition: Edition }) {
   const t = useWords();
-  const { edition: number, digest, state, adopted, approvals, missing, refused, differences, sections } = edition;
+  const {
+    edition: number,
+    digest,
+    state,
+    adopted,
+    approvals,
+    missing,
+    refused,
+    pinned,
+    differences,
+    sections,
+  } = edition;
   return (
     <>
       <section>
@@ -24,6 +35,7 @@ export function EditionDetail({ edition }: { edition: Edition }) {
         <p className="flow">
           <span className="monospace fine cut">{digest}</span> <CopyButton text={digest} what={t('rulebook:digest')} />
         </p>
+        {pinned ? <p className="medium">{t('rulebook:editionPinned')}</p> : null}
         {adopted ? <p className="muted">{t('rulebook:editionAdopted')}</p> : null}
         {approvals.map(({ by, at }) => (
           <p key={by.id} dir="auto">
@@ -45,6 +57,7 @@ export function EditionDetail({ edition }: { edition: Edition }) {
         )}
       </section>
       {state === 'proposed' ? <Decide edition={edition} /> : null}
+      {state === 'approved' ? <Pin edition={edition} /> : null}
       {state === 'proposed' ? <Effects digest={digest} /> : null}
       <Differences of={differences} />
     </>
@@ -73,6 +86,37 @@ function Effects({ digest }: { digest: string }) {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+function Pin({ edition: { edition: number, digest, pinned, pinning } }: { edition: Edition }) {
+  const t = useWords();
+  const may = useMay();
+  const me = sessionStore.get().session?.person.id;
+  const own = pinning?.approvals.some(({ by }) => by.id === me) === true ? t('rulebook:editionOwn') : null;
+  const kind = pinned ? 'unpin' : 'pin';
+  const form = useCommandForm({
+    texts: 'edition-pin',
+    to: `/v1/rulebook/editions/${digest}/${kind}`,
+    refresh: ALL_KEYS,
+    start: { reason: '' },
+    whyNever: may('rulebook.edition') ? own : t('rulebook:editionMayNot'),
+    done: t('rulebook:editionApprovedDone', { number }),
+  });
+  return (
+    <section>
+      <p>{t(`rulebook:pin.${kind}Says`)}</p>
+      {pinning?.approvals.map(({ by, at, reason }) => (
+        <p key={by.id} dir="auto">
+          {t(`rulebook:pin.${kind}Approved`, { name: by.name, at: formatInstant(at), reason })}
+        </p>
+      ))}
+      {pinning?.missing == null ? null : <p className="medium">{t(`rulebook:editionMissing.${pinning.missing}`)}</p>}
+      <CommandFields form={form} failed={t('rulebook:notDecided')}>
+        <TextField label={t('rulebook:pin.reason')} {...form.field('reason')} />
+        <CommandButton form={form} label={t(`rulebook:pin.${kind}`)} />
+      </CommandFields>
     </section>
   );
 }

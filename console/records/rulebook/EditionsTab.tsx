@@ -23,8 +23,9 @@ export function EditionsTab() {
   );
 }
 
-function EditionTag({ edition: { state, inEffect } }: { edition: Edition }) {
+function EditionTag({ edition: { state, inEffect, pinned } }: { edition: Edition }) {
   const t = useWords();
+  if (pinned) return <Tag tone="caution">{t('rulebook:editionState.pinned')}</Tag>;
   const tone = inEffect ? { tone: 'ok' as const } : state === 'proposed' ? { tone: 'caution' as const } : {};
   return <Tag {...tone}>{t(`rulebook:editionState.${inEffect ? 'inEffect' : state}`)}</Tag>;
 }

@@ -7,9 +7,11 @@ import { runEvery } from '../../../process/run-every.js';
 import type { CompanyFacts } from '../../../domain/rulebook/applicability.js';
 import { openDatabase, type Db } from '../../../registry/db.js';
 import { migrate } from '../../../registry/migrate.js';
-import { listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
+import { adoptEdition, listEditionStatuses, setEditionState } from '../../../registry/rulebook/edition-status.js';
 import { readRulebookToApply, storeEdition } from '../../../registry/rulebook/rulebook-editions.js';
+import { digestOfLaw } from '../../../rulebook/edition-digest.js';
 import { readRulebookContent } from '../../../rulebook/load.js';
+import type { RulebookContent } from '../../../rulebook/rulebook.js';
 import { APPROVAL_KEYS } from '../../support/approval-keys.js';
 import { startThrowAwayPostgres } from '../../support/postgres/embedded-postgres.js';
 import { makeSmallRulebook, type SmallRulebook } from '../../support/law/small-rulebook.js';
@@ -17,6 +19,7 @@ import { makeSmallRulebook, type SmallRulebook } from '../../support/law/small-r
 let postgres: Awaited<ReturnType<typeof startThrowAwayPostgres>>;
 let db: Db;
 let book: SmallRulebook;
+let law: RulebookContent;
 const logger = pino({ level: 'silent' });
 
 beforeAll(async () => {
@@ -30,16 +33,24 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   book = makeSmallRulebook();
-  // The append-only trigger prevents a clean table.
-  await sql`alter table edition_act disable trigger user`.execute(db);
-  await sql`truncate rulebook_edition, alert cascade`.execute(db);
-  await sql`alter table edition_act enable trigger user`.execute(db);
+  law = readRulebookContent(book.dir);
+  await empty('rulebook_edition, alert');
 });
 afterEach(() => book.remove());
 
 function open(): Promise<RulebookStore> {
-  return openRulebookStore({ db, dir: book.dir, logger, settleMs: 0 });
+  return openRulebookStore({ ...options(), db });
 }
+
+async function empty(tables: string): Promise<void> {
+  // The append-only trigger prevents a clean table.
+  await sql`alter table edition_act disable trigger user`.execute(db);
+  await sql`truncate ${sql.raw(tables)} cascade`.execute(db);
+  await sql`alter table edition_act enable trigger user`.execute(db);
+}
+
+/** The release ships the law that the folder has at first. */
+const options = () => ({ dir: book.dir, shipped: () => law, logger, settleMs: 0 });
 
 async function openAndLoad(): Promise<RulebookStore> {
   const store = await open();
@@ -60,6 +71,11 @@ async function approveWaiting(): Promise<void> {
   const waiting = (await listEditionStatuses(db)).find(({ state }) => state === 'proposed');
   if (waiting === undefined) throw new Error('No edition waits.');
   await setEditionState(db, { digest: waiting.digest, state: 'approved', inEffectAt: new Date() });
+}
+
+async function states(): Promise<string[]> {
+  const all = await listEditionStatuses(db);
+  return all.map(({ state, adopted }) => `${state}${adopted ? ', adopted' : ''}`).toSorted();
 }
 
 async function openReasons() {
@@ -112,16 +128,36 @@ describe('rulebook store at startup', () => {
     expect(store.state().detail).toContain('regimes:1: the folder is missing');
   });
 
-  test('does not use a stored rulebook whose format this program cannot read', async () => {
+  test('uses the law of the release in place of an edition whose format this program cannot read, and says so', async () => {
     await openAndLoad();
     await sql`update rulebook_edition set content = jsonb_set(content, '{format}', '0')`.execute(db);
-    book.breakIt();
-    await expect(open()).rejects.toThrow(/in-test\.yaml:24/);
+    book.write({ hours: 200 });
+    const store = await openAndLoad();
+    expect([countHours(store), store.present().edition]).toEqual([36, null]);
+    expect(store.state()).toEqual({
+      state: 'degraded',
+      detail: expect.stringMatching(/^By its row, edition \d+ .* do not prove it\. The law of this release applies\.$/),
+    });
+    expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
+  });
+
+  test('adopts the law of the release on an empty registry, and holds a folder with another law for approval', async () => {
+    book.write({ hours: 200 });
+    const started = await open();
+    expect(countHours(started)).toBe(36);
+    await started.refresh();
+    expect(countHours(started)).toBe(36);
+    expect(await states()).toEqual(['approved, adopted', 'proposed']);
+    expect((await openReasons()).map(({ kind }) => kind)).toEqual(['rulebook_proposed']);
+    expect(countHours(await openAndLoad())).toBe(36);
+    await approveWaiting();
+    await started.refresh();
+    expect(countHours(started)).toBe(200);
   });
 
   test('applies no law while the registry is unreachable, since the folder may differ from the edition in effect', async () => {
     const nowhere = openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none', maxConnections: 1 });
-    const store = await openRulebookStore({ db: nowhere, dir: book.dir, logger, settleMs: 0 });
+    const store = await openRulebookStore({ ...options(), db: nowhere });
     await expect(store.refresh()).rejects.toThrow();
     expect(() => store.present()).toThrow('which law applies');
     await nowhere.destroy();
@@ -196,8 +232,7 @@ describe('rulebook store while running', () => {
       book.write({ hours });
       await store.refresh();
     }
-    const states = (await listEditionStatuses(db)).map(({ state }) => state);
-    expect(states.toSorted()).toEqual(['approved', 'proposed', 'superseded']);
+    expect(await states()).toEqual(['approved, adopted', 'proposed', 'superseded']);
   });
 
   test('keeps a refused change refused after a restart, and proposes it again when the folder is rewritten', async () => {
@@ -230,8 +265,7 @@ describe('rulebook store while running', () => {
 });
 
 describe('edition in effect', () => {
-  const keys = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
-  const openProving = () => openRulebookStore({ db, dir: book.dir, logger, settleMs: 0, verifyingKeys: keys });
+  const openProving = (signer = APPROVAL_KEYS.editionSigner) => openRulebookStore({ ...options(), db, signer });
 
   test('does not apply without signatures, and raises an alert', async () => {
     const store = await openProving();
@@ -254,6 +288,38 @@ describe('edition in effect', () => {
     await sql`update rulebook_edition set content = jsonb_set(content, '{grounds}', '[]')
       where number = (select max(number) from rulebook_edition)`.execute(db);
     expect(countHours(await openAndLoad())).toBe(36);
+    expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
+  });
+
+  test('stays the adopted one under a later release with another law, which waits for approval', async () => {
+    await (await openProving()).refresh();
+    book.write({ hours: 200 });
+    law = readRulebookContent(book.dir);
+    const store = await openProving();
+    await store.refresh();
+    expect(countHours(store)).toBe(36);
+    expect(await states()).toEqual(['approved, adopted', 'proposed']);
+  });
+
+  test('stays the adopted one without the key that signed it, as long as the release ships it', async () => {
+    await (await openProving()).refresh();
+    const keyless = APPROVAL_KEYS.accepting([]);
+    expect((await openProving(keyless)).state().state).toBe('up');
+    book.write({ hours: 200 });
+    law = readRulebookContent(book.dir);
+    expect((await openProving(keyless)).state().detail).toContain('The law of this release applies.');
+  });
+
+  test('is not what somebody wrote into an empty registry as adopted', async () => {
+    book.write({ hours: 200 });
+    await openAndLoad();
+    const forged = readRulebookContent(book.dir);
+    const number = await storeEdition(db, { content: forged, tzVersion: 'x' });
+    await empty('edition_status');
+    await adoptEdition(db, { digest: digestOfLaw(forged), edition: number, at: new Date(), adoption: null });
+    const store = await openProving();
+    await store.refresh();
+    expect(countHours(store)).toBe(36);
     expect((await openReasons()).map(({ kind }) => kind)).toContain('rulebook_unproven');
   });
 
@@ -295,25 +361,27 @@ describe('stored editions', () => {
     const content = readRulebookContent(book.dir);
     await openAndLoad();
     book.breakIt();
-    expect((await readRulebookToApply(db, book.dir)).content).toEqual(content);
+    expect((await readRulebookToApply(db, options())).content).toEqual(content);
   });
 });
 
 describe('rulebook store and facts about the company', () => {
   const openAs = async (company: CompanyFacts) => {
-    const store = await openRulebookStore({ db, dir: book.dir, logger, settleMs: 0, company });
+    const store = await openRulebookStore({ ...options(), db, company });
     await store.refresh();
     return store;
   };
 
-  test('an empty registry takes the facts with the law', async () => {
+  test('an empty registry takes the law without facts, and the facts wait for approval', async () => {
     const { rulebook } = (await openAs({ licences: ['my-onsa'] })).present();
-    expect(rulebook.company).toEqual({ licences: ['my-onsa'] });
-    expect(await listEditionStatuses(db)).toMatchObject([{ state: 'approved' }]);
+    expect(rulebook.company).toEqual({});
+    expect(await states()).toEqual(['approved, adopted', 'proposed']);
   });
 
   test('a changed fact waits for approval as a changed law does', async () => {
     const first = await openAs({ users: { TR: 2_000_000 } });
+    await approveWaiting();
+    await first.refresh();
     const store = await openAs({ users: { TR: 10 } });
     expect(store.present().edition).toBe(first.present().edition);
     expect(store.present().rulebook.company).toEqual({ users: { TR: 2_000_000 } });

@@ -14,6 +14,8 @@ const edition = {
   approvals: [{ by: { name: 'Rita' }, roles: ['admin'] }],
   missing: 'counsel',
   refused: null,
+  pinned: false,
+  pinning: null,
   differences: [
     { id: 'IN-69A', title: 'The Act', change: 'changed', changes: [{ line: 'comply: 36 hours → 3 hours' }] },
   ],
@@ -61,6 +63,53 @@ describe('rulebook editions commands', () => {
     const { out } = await run(desk, ['rulebook', 'effects', digest]);
     expect(out).toContain('N-7');
     expect(out).toContain('IN-69A/comply/1: 2026-11-10T07:45:00.000Z → no due');
+  });
+
+  test('approve says that a pinned edition still applies', async () => {
+    const approved = { ...edition, state: 'approved', missing: null };
+    desk.answer = ({ method, path }) => ({ body: method === 'GET' ? answerTo(path) : approved });
+    const { out } = await run(desk, ['rulebook', 'approve', digest]);
+    expect(out).toContain('Edition 4 is approved. The desk is pinned to another edition');
+  });
+
+  test('pin sends the whole digest and the reason, and says who else has to', async () => {
+    const asked = { kind: 'pin', approvals: [{ ...edition.approvals[0], reason: 'Disputed' }], missing: 'counsel' };
+    const answers = [
+      { ...edition, pinning: asked },
+      { ...edition, pinned: true },
+    ];
+    desk.answer = ({ method, path }) => ({ body: method === 'GET' ? answerTo(path) : answers.shift() });
+    const pin = () =>
+      run(desk, ['rulebook', 'pin', `${digest.slice(0, 20)}…`, '--reason', 'Disputed', '--as', 'admin']);
+    expect((await pin()).out).toBe('To pin edition 4, counsel must decide the same.\n');
+    expect(desk.seen.at(-1)).toMatchObject({
+      path: `/v1/rulebook/editions/${digest}/pin`,
+      as: 'admin',
+      body: { reason: 'Disputed' },
+    });
+    desk.answer = ({ method }) => ({
+      body: method === 'GET' ? { items: [{ ...edition, pinning: asked }], nextCursor: null } : answers.shift(),
+    });
+    expect((await pin()).out).toBe(
+      'Rita wants to pin it: Disputed\nEdition 4 is pinned: it stays in effect whatever is approved later.\n',
+    );
+  });
+
+  test('unpin finds the pinned edition, and fails without one', async () => {
+    const items = [
+      { ...edition, digest: `sha256:${'0'.repeat(64)}` },
+      { ...edition, inEffect: true, pinned: true },
+    ];
+    desk.answer = ({ method }) => ({ body: method === 'GET' ? { items, nextCursor: null } : edition });
+    const unpin = () => run(desk, ['rulebook', 'unpin', '--reason', 'Decided']);
+    expect((await run(desk, ['rulebook', 'editions'])).out).toContain('in effect, pinned');
+    expect((await unpin()).out).toBe('Edition 4 is no longer pinned. The edition approved last applies.\n');
+    expect(desk.seen.at(-1)).toMatchObject({
+      path: `/v1/rulebook/editions/${digest}/unpin`,
+      body: { reason: 'Decided' },
+    });
+    items.pop();
+    expect(await unpin()).toMatchObject({ code: 1, err: expect.stringContaining('not pinned') });
   });
 
   test('refuse sends the reason, and fails for an unknown edition', async () => {

@@ -18,7 +18,7 @@ import {
 import { pauseBody, repairBody } from '../../../contract/repair.js';
 import { holdWrite } from '../../../contract/retention.js';
 import { lawCorrectionSettlement, lawCorrectionWrite } from '../../../contract/rulebook/correction.js';
-import { editionRefusal } from '../../../contract/rulebook/edition.js';
+import { editionPin, editionRefusal } from '../../../contract/rulebook/edition.js';
 import { lawIncidentCorrection, lawIncidentWrite, lawReviewWrite } from '../../../contract/rulebook/review.js';
 import { revisionWrite } from '../../../contract/rulebook/rulebook.js';
 import { lawDraftSettle } from '../../../contract/rulebook/watch.js';
@@ -31,6 +31,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'contested-rules': contestedWrite,
   correction: lawCorrectionWrite,
   'correction-settlement': lawCorrectionSettlement,
+  'edition-pin': editionPin,
   'edition-refusal': editionRefusal,
   'enforcement-pause': pauseBody,
   hold: holdWrite,

@@ -9,7 +9,7 @@ import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/
 import { makeSmallRulebook, type SmallRulebook } from '../../../support/law/small-rulebook.js';
 
 type Who = Parameters<ApiHarness['post']>[1];
-const KEYS = [{ id: APPROVAL_KEYS.id, publicKey: APPROVAL_KEYS.publicKey, until: null }];
+const KEYS = APPROVAL_KEYS.editionSigner;
 
 let api: ApiHarness;
 let book: SmallRulebook;
@@ -177,9 +177,10 @@ describe('approval of a changed rulebook folder', () => {
         KEYS,
       ),
     ).toBe(false);
-    expect(isProvenEdition(digest, acts, [])).toBe(false);
+    expect(isProvenEdition(digest, acts, APPROVAL_KEYS.accepting([]))).toBe(false);
     const [one] = acts;
-    const old = KEYS.map((key) => ({ ...key, until: new Date((one?.at.getTime() ?? 0) - 1).toISOString() }));
+    const until = new Date((one?.at.getTime() ?? 0) - 1).toISOString();
+    const old = APPROVAL_KEYS.accepting([{ ...APPROVAL_KEYS.published, until }]);
     expect(isProvenEdition(digest, acts, old)).toBe(false);
   });
 
