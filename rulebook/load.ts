@@ -8,8 +8,9 @@ import { isDuty } from '../domain/clocks/clock.js';
 import { standardEscalation } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/rulebook/regime.js';
 import { checkBooks } from './check.js';
+import { loadClauses } from './clauses.js';
 import { loadEvents } from './events.js';
-import { loadLetterWords } from './letter-words.js';
+import { checkContentWords, loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { RulebookAuthority, Ground, Placeholder, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { prove, toSilent, toSourced } from './proof.js';
@@ -243,8 +244,9 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
   const placeholders = loadPlaceholders(join(dir, 'placeholders.yaml'), families);
   const regimes = families.flatMap(toRegimes);
   const events = loadEvents(join(dir, 'events.yaml'), regimes);
+  const clauses = loadClauses(join(dir, 'clauses.yaml'), { regimes, stored: texts });
   // The words are not law, but without a complete set a language could not write letters.
-  loadLetterWords(dir);
+  checkContentWords(dir, loadLetterWords(dir), regimes);
   return {
     format: CONTENT_FORMAT,
     regimes,
@@ -253,6 +255,7 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
     grounds: loadGrounds(join(dir, 'grounds.yaml')),
     ...(placeholders.length === 0 ? {} : { placeholders }),
     ...(events.length === 0 ? {} : { events }),
+    ...(clauses === undefined ? {} : { clauses }),
   };
 }
 

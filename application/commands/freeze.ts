@@ -1,7 +1,8 @@
 import type { FrozenSubmission } from '../../domain/commands/command.js';
 import { doubtEmergency, EMERGENCY_SLOTS } from '../../domain/submissions/emergency.js';
 import { isIntervention, type DecisionAction } from '../../domain/targets/decision-action.js';
-import { lettersFor, type LetterKind } from '../../domain/letters/letter.js';
+import { GROUND_CODES, type GroundCode } from '../../domain/targets/ground.js';
+import { LISTED_ACTIONS, lettersFor, type LetterKind } from '../../domain/letters/letter.js';
 import {
   countActing,
   countActingSoFar,
@@ -101,7 +102,7 @@ export async function freezeDecisions(
     lines,
     drafters,
     facts,
-    letter: toSubmissionLetter(context.rulebook, { row, byAction: facts.byAction, letter }),
+    letter: toSubmissionLetter(context.rulebook, { row, byAction: facts.byAction, grounds: listGrounds(lines), letter }),
     letters: lettersFor(facts.byAction, locked.targets),
   });
 }
@@ -270,6 +271,11 @@ async function freeze(
     ledger: await refreshLedger(trx, row.id),
     ...(emergency ? { emergency: { approverSlots: quorum } } : {}),
   };
+}
+
+function listGrounds(lines: readonly DigestLine[]): GroundCode[] {
+  const grounds = lines.flatMap((line) => (LISTED_ACTIONS.some((action) => action === line.action) ? line.grounds : []));
+  return GROUND_CODES.filter((code) => grounds.includes(code));
 }
 
 function countByAction(lines: readonly DigestLine[]): Partial<Record<DecisionAction, number>> {

@@ -1,9 +1,9 @@
 import type { CommandBody } from '../../contract/commands.js';
-import { LETTER_TABLE, lettersFor, type LetterKind } from '../../domain/letters/letter.js';
+import { LETTER_TABLE, LISTED_ACTIONS, lettersFor, type LetterKind } from '../../domain/letters/letter.js';
 import { LetterError } from '../../letters/letter-error.js';
 import { letterNotes } from '../../letters/render-letter.js';
 import { writeLetter } from '../../letters/write-letter.js';
-import { findLetterContext } from '../../registry/letters/letters.js';
+import { findLetterContext, listDraftGrounds } from '../../registry/letters/letters.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { listSubmissions } from '../../registry/submissions/submission-views.js';
 import { countDrafts, draftsByAction } from '../../registry/targets/ledger.js';
@@ -39,7 +39,8 @@ export async function previewLetters(
 async function readOrder({ db, rulebook }: Pick<Services, 'db' | 'rulebook'>, row: NoticeRow, sent: PreviewOrder) {
   if (sent.submission === undefined) {
     const byAction = draftsByAction(await countDrafts(db, row.id));
-    const letter = toSubmissionLetter(rulebook, { row, byAction, letter: sent });
+    const grounds = await listDraftGrounds(db, { noticeId: row.id, actions: LISTED_ACTIONS });
+    const letter = toSubmissionLetter(rulebook, { row, byAction, grounds, letter: sent });
     return { kinds: lettersFor(byAction, row.targets), letter, submission: null };
   }
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });

@@ -2,7 +2,8 @@ import { sql, type Selection } from 'kysely';
 import type { GroundCode } from '../../domain/targets/ground.js';
 import { BY_COUNTRY_DECISIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { LISTED_ACTIONS, type LetterKind } from '../../domain/letters/letter.js';
-import type { Stage } from '../../domain/notices/notice.js';
+import { findNamedSigner, type ListedSigner } from '../../domain/documents/signs.js';
+import type { NoticeKind, Stage } from '../../domain/notices/notice.js';
 import { isValidAt } from '../../domain/notices/sender.js';
 import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { OperationStatus } from '../../domain/targets/platform-action.js';
@@ -29,7 +30,24 @@ export interface LetterContext {
   /** Language of the notice, used for letters for which no language was chosen. */
   language: string;
   letter: SubmissionLetter | null;
+  jurisdiction: string;
+  order: OrderFacts;
+  addressee: Addressee;
 }
+
+/** What the desk knows of the document that a letter answers; a letter leaves out what is null. */
+export interface OrderFacts {
+  kind: NoticeKind;
+  fromCourt: boolean;
+  issuedAtMs: number | null;
+  servedAtMs: number | null;
+  channel: string;
+  /** The signer of the authority's entry whom the document names; null: none, or several. */
+  signer: ListedSigner | null;
+}
+
+/** Office and postal address of the contact that gets the letter. */
+export type Addressee = Pick<Contact, 'office' | 'department' | 'address'>;
 
 /**
  * Reads the facts a letter may state and its recipient. The recipient comes from the directory, never from the notice.
@@ -53,19 +71,29 @@ export async function findLetterContext(
       'notice.received_at',
       'notice.authority_name',
       'notice.language',
+      'notice.jurisdiction',
+      'notice.kind',
+      'notice.issued_at',
+      'notice.served_at',
+      'notice.channel',
+      'authority.kind as authority_kind',
       'authority.contacts',
+      'authority.signers',
       'authority.verification',
       'submission.letter',
     ])
-    .select(
+    .select([
       sql<
         string | null
       >`(select receipt ->> 'zone' from clock where clock.notice_id = notice.id and receipt ->> 'zone' is not null order by position limit 1)`.as(
         'zone',
       ),
-    )
+      // A body has up to a million characters, and most entries list no signer to look for in it.
+      sql<string>`case when jsonb_array_length(authority.signers) > 0 then notice.body else '' end`.as('signed_text'),
+    ])
     .where('notice.id', '=', noticeId)
     .executeTakeFirstOrThrow();
+  const verified = row.verification === 'verified' ? findLettersContact(row.contacts ?? [], now) : undefined;
   return {
     number: row.number,
     stage: row.stage,
@@ -75,18 +103,31 @@ export async function findLetterContext(
     receivedAt: row.received_at,
     zone: row.zone ?? 'UTC',
     authority: row.authority_name,
-    recipient: row.verification === 'verified' ? lettersAddress(row.contacts ?? [], now) : null,
+    recipient: verified?.email ?? null,
     language: row.language,
     letter: row.letter,
+    jurisdiction: row.jurisdiction,
+    order: {
+      kind: row.kind,
+      fromCourt: row.authority_kind === 'court',
+      issuedAtMs: row.issued_at?.getTime() ?? null,
+      servedAtMs: row.served_at?.getTime() ?? null,
+      channel: row.channel,
+      signer: findNamedSigner(row.signed_text, row.signers ?? [], (row.issued_at ?? row.received_at).getTime()),
+    },
+    addressee: { office: verified?.office, department: verified?.department, address: verified?.address },
   };
 }
 
 /** Returns the authority's address for letters that is valid now; null if there is none. */
 export function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
-  const valid = contacts.find(
+  return findLettersContact(contacts, now)?.email ?? null;
+}
+
+function findLettersContact(contacts: readonly Contact[], now: Date): Contact | undefined {
+  return contacts.find(
     (contact) => contact.purpose === 'letters' && contact.email !== undefined && isValidAt(contact, now.getTime()),
   );
-  return valid?.email ?? null;
 }
 
 export type LetterRow = Selection<Tables, 'letter', (typeof LETTER_ROW)[number]>;
@@ -266,6 +307,16 @@ export async function listActionTargets(
 export async function listActionGrounds(db: Connection, chosen: ActionTargets): Promise<GroundCode[]> {
   const rows = await ofAction(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
   return rows.map(({ ground }) => ground);
+}
+
+export async function listDraftGrounds(
+  db: Connection,
+  { noticeId, actions }: { noticeId: string; actions: readonly DecisionAction[] },
+): Promise<GroundCode[]> {
+  const found = await Promise.all(
+    actions.map((action) => listActionGrounds(db, { noticeId, lines: 'drafts', action })),
+  );
+  return [...new Set(found.flat())];
 }
 
 /**
