@@ -1,4 +1,5 @@
 import { localTimeIn } from '../domain/clock-arithmetic/index.js';
+import type { LetterEffect } from '../domain/commands/effect.js';
 import { isAbsentFrom, type LetterSender } from '../domain/letters/letter-sender.js';
 import type { LackingPoint, LetterLaw } from '../domain/letters/letter-law.js';
 import { REPLY_DAYS } from '../domain/open-clocks/index.js';
@@ -29,7 +30,10 @@ export interface LetterBase {
   missing?: string[] | undefined;
 }
 
-export function toBase(context: LetterContext, { sender, nowMs }: { sender: LetterSender; nowMs: number }): LetterBase {
+export function toBase(
+  context: LetterContext,
+  { sender, nowMs, effect }: { sender: LetterSender; nowMs: number; effect: Pick<LetterEffect, 'dialogue'> },
+): LetterBase {
   return {
     sender,
     authorityName: context.authority,
@@ -38,7 +42,7 @@ export function toBase(context: LetterContext, { sender, nowMs }: { sender: Lett
     receivedAtMs: context.receivedAt.getTime(),
     writtenAtMs: nowMs,
     zone: context.zone,
-    law: context.letter?.law,
+    law: context.letter?.law ?? effect.dialogue?.law,
     fields: context.letter?.fields,
     missing: context.letter?.missing,
     order: context.order,

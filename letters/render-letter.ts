@@ -51,8 +51,21 @@ function inOneLine(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneLine(inner)]));
 }
 
+interface Written {
+  requested: string;
+  written: string;
+  /** Language that the law requires; absent: none. */
+  required?: string | undefined;
+}
+
 /** Warnings about a letter's language for the people who submit or approve it. */
-export function letterNotes({ requested, written }: { requested: string; written: string }): LetterNote[] {
+export function letterNotes({ requested, written, required }: Written): LetterNote[] {
+  if (required === written) return ['language_of_law'];
+  const against: LetterNote[] = required === undefined ? [] : ['not_language_of_law'];
+  return [...against, ...notesOfText({ requested, written })];
+}
+
+function notesOfText({ requested, written }: Written): LetterNote[] {
   if (written === FALLBACK_LANGUAGE)
     return getPrimaryLanguage(requested) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
   return prepareLetters().texts.get(written)?.words.reviewedBy == null ? ['not_reviewed'] : [];

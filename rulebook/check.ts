@@ -144,7 +144,8 @@ function checkCitation({ family, path }: Pick<Place, 'family' | 'path'>, citatio
   if (entry === undefined) throw family.blame([...path, 'text'], `add ${text} to texts or correct the key`);
   if (entry.body === undefined || at === undefined || clause === undefined) return;
   const problem = findPassageProblem(entry.body, { at, clause });
-  if (problem !== null) throw family.blame([...path, problem === 'no_place' ? 'at' : 'clause'], DESCRIBE_PASSAGE_PROBLEM[problem](at));
+  if (problem !== null)
+    throw family.blame([...path, problem === 'no_place' ? 'at' : 'clause'], DESCRIBE_PASSAGE_PROBLEM[problem](at));
 }
 
 function checkProofs({ family, path }: Place, version: VersionEntry): void {

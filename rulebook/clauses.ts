@@ -65,7 +65,8 @@ export function loadClauses(file: string, { regimes, stored }: Law): LawClauses 
     return acts[name] === undefined ? at : `${acts[name]}, ${at}`;
   };
   for (const name of ['provisions', 'prohibitions', 'answers'] as const)
-    for (const [index, entry] of value[name].entries()) checkLaws(regimes, entry, (path) => blame([name, index, ...path], NO_LAW));
+    for (const [index, entry] of value[name].entries())
+      checkLaws(regimes, entry, (path) => blame([name, index, ...path], NO_LAW));
   return {
     provisions: provisions.map(({ text: name, at, clause, ...rest }, index) => ({
       ...rest,

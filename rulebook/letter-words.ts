@@ -76,6 +76,11 @@ export function checkContentWords(
     const lost = language === ENGLISH ? undefined : codes.find((code) => contents[code] === undefined);
     if (lost === undefined) continue;
     const file = join(dir, 'letters', language, CONTENTS);
-    throw new RulebookError({ file, line: 1, path: lost, cure: 'add the sentence for this code of the contents of a law' });
+    throw new RulebookError({
+      file,
+      line: 1,
+      path: lost,
+      cure: 'add the sentence for this code of the contents of a law',
+    });
   }
 }

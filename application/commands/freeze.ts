@@ -15,6 +15,7 @@ import {
   type SubmissionLetter,
 } from '../../domain/submissions/submission.js';
 import { isOrder } from '../../domain/notices/notice.js';
+import { isVerified } from '../../domain/notices/sender.js';
 import { isWiderThanOrder } from '../../domain/notices/scope.js';
 import { mayActAlone, restorationRisks, type RestoreBasis } from '../../domain/submissions/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submissions/drafting.js';
@@ -22,6 +23,7 @@ import { listAppealPeople, setAppealRestoration } from '../../registry/appeals/r
 import type { Connection } from '../../registry/db.js';
 import { countDocuments } from '../../registry/notices/document-views.js';
 import { refreshLedger } from '../../registry/targets/ledger.js';
+import { findLetterContext } from '../../registry/letters/letters.js';
 import { lockNotice } from '../../registry/notices/notices.js';
 import { departsFromPrecedent } from '../../registry/targets/precedents.js';
 import { findUnread } from '../../registry/targets/second-reviews.js';
@@ -46,6 +48,7 @@ import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { listOrderCountries } from '../intake/order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from '../outward-text.js';
 import { requireCarriedOut } from '../intake/orders/follow-orders.js';
+import type { Services } from '../services.js';
 import type { Preparing } from './preparing.js';
 import { CURES } from '../../domain/commands/cures.js';
 
@@ -102,7 +105,12 @@ export async function freezeDecisions(
     lines,
     drafters,
     facts,
-    letter: toSubmissionLetter(context.rulebook, { row, byAction: facts.byAction, grounds: listGrounds(lines), letter }),
+    letter: toSubmissionLetter(context.rulebook, {
+      row,
+      byAction: facts.byAction,
+      grounds: listGrounds(lines),
+      letter,
+    }),
     letters: lettersFor(facts.byAction, locked.targets),
   });
 }
@@ -160,6 +168,11 @@ export async function freezeRestoration(
   refuse(whyWaiting(locked.stage));
   const number = await nextSubmissionNumber(trx, row.id);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byAction: {}, protectedActing: 0 };
+  const letters = await listRestorationLetters(preparing);
+  const letter =
+    letters.length === 0
+      ? null
+      : toSubmissionLetter(context.rulebook, { row, byAction: {}, grounds: [], letter: undefined });
   // The submission row has to exist before its targets, which refer to it.
   const placeholder = {
     number,
@@ -167,8 +180,8 @@ export async function freezeRestoration(
     lines: [],
     drafters: [],
     facts,
-    letter: null,
-    letters: [],
+    letter,
+    letters,
   };
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
@@ -178,7 +191,7 @@ export async function freezeRestoration(
     submission: number,
     purpose: 'restoration',
     cause,
-    letter: null,
+    letter,
     lines,
   });
   const question = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
@@ -202,6 +215,17 @@ export async function freezeRestoration(
     frozen: { ...frozen, digest, approverSlots, drafters, targets: lines.length, enforced: lines.length },
     ...(basis === null ? {} : { basis }),
   };
+}
+
+/** The authority learns of a restoration if it is proven and can be reached; the record keeps the rest. */
+export async function listRestorationLetters({
+  context,
+  trx,
+  row,
+}: Pick<Preparing, 'trx' | 'row'> & { context: Pick<Services, 'now'> }): Promise<LetterKind[]> {
+  if (!isVerified(row.authenticity)) return [];
+  const { recipient } = await findLetterContext(trx, { noticeId: row.id, submission: null, now: context.now() });
+  return recipient === null ? [] : ['restoration'];
 }
 
 /**
@@ -274,7 +298,9 @@ async function freeze(
 }
 
 function listGrounds(lines: readonly DigestLine[]): GroundCode[] {
-  const grounds = lines.flatMap((line) => (LISTED_ACTIONS.some((action) => action === line.action) ? line.grounds : []));
+  const grounds = lines.flatMap((line) =>
+    LISTED_ACTIONS.some((action) => action === line.action) ? line.grounds : [],
+  );
   return GROUND_CODES.filter((code) => grounds.includes(code));
 }
 

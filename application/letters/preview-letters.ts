@@ -11,6 +11,7 @@ import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
 import { invalid } from '../refusal.js';
 import type { Services } from '../services.js';
+import { listRestorationLetters } from '../commands/freeze.js';
 import { toSubmissionLetter } from './submission-letter.js';
 
 type PreviewOrder = NonNullable<CommandBody<'submit'>['letter']> & {
@@ -36,7 +37,11 @@ export async function previewLetters(
   );
 }
 
-async function readOrder({ db, rulebook }: Pick<Services, 'db' | 'rulebook'>, row: NoticeRow, sent: PreviewOrder) {
+async function readOrder(
+  { db, rulebook, now }: Pick<Services, 'db' | 'rulebook' | 'now'>,
+  row: NoticeRow,
+  sent: PreviewOrder,
+) {
   if (sent.submission === undefined) {
     const byAction = draftsByAction(await countDrafts(db, row.id));
     const grounds = await listDraftGrounds(db, { noticeId: row.id, actions: LISTED_ACTIONS });
@@ -46,7 +51,8 @@ async function readOrder({ db, rulebook }: Pick<Services, 'db' | 'rulebook'>, ro
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
   if (found === undefined || found.state === 'returned')
     throw invalid('/submission', 'There is no such submission that is open or approved.');
-  const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_action, found.targets);
+  const restored = found.purpose === 'restoration' ? listRestorationLetters({ context: { now }, trx: db, row }) : null;
+  const kinds = (await restored) ?? lettersFor(found.by_action, found.targets);
   return { kinds, letter: found.letter, submission: found.number };
 }
 
@@ -77,7 +83,11 @@ async function preview(
       ...shared,
       ...written,
       problem: null,
-      notes: letterNotes({ requested: wantedLanguage, written: written.language }),
+      notes: letterNotes({
+        requested: wantedLanguage,
+        written: written.language,
+        required: found.letter?.law?.language?.code,
+      }),
     };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;

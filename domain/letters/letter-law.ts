@@ -1,5 +1,5 @@
 import { locateProvision } from '../rulebook/citation.js';
-import type { RegimeVersion, Sourced } from '../rulebook/regime.js';
+import type { Formality, RegimeVersion, Sourced } from '../rulebook/regime.js';
 import type { GroundCode } from '../targets/ground.js';
 
 /** Offices to which a law directs answers; each language of letters has a word for each. */
@@ -10,6 +10,16 @@ export const ANSWER_OFFICES = [
   'online_safety_commissioner',
 ] as const;
 export type AnswerOffice = (typeof ANSWER_OFFICES)[number];
+
+/** Duties on the answer itself; what may be published of it is another matter. */
+export const ANSWER_DUTIES = ['language', 'form', 'addressee'] as const satisfies readonly Formality[];
+
+export function listAnswerDuties({ formalities = {} }: Pick<RegimeVersion, 'formalities'>) {
+  return ANSWER_DUTIES.flatMap((name) => {
+    const fact = formalities[name];
+    return fact === undefined ? [] : [{ name, text: fact.text, place: placeOfFact(fact) }];
+  });
+}
 
 interface Provision {
   grounds: GroundCode[];
@@ -131,7 +141,8 @@ function toLackingPoint(content: RegimeVersion['contents'][number]): LackingPoin
 export function findReplyTime(clocks: RegimeVersion['clocks']): LetterLaw['reply'] | undefined {
   for (const { kind, owner, basis, startsOn, counting, ...fact } of clocks) {
     const place = placeOfFact(fact);
-    const isReply = kind === 'authority' && owner === 'authority' && basis === 'law' && startsOn === 'authority_request';
+    const isReply =
+      kind === 'authority' && owner === 'authority' && basis === 'law' && startsOn === 'authority_request';
     if (isReply && counting?.unit === 'calendar_day' && place !== null) return { days: counting.amount, place };
   }
   return undefined;

@@ -23,4 +23,3 @@ export function isAbsentFrom({ presentIn }: Pick<LetterSender, 'presentIn'>, cou
   if (presentIn === undefined || presentIn.includes(country)) return false;
   return !UNION.includes(country) || !presentIn.some((one) => UNION.includes(one));
 }
-

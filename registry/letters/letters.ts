@@ -41,6 +41,7 @@ export interface OrderFacts {
   fromCourt: boolean;
   issuedAtMs: number | null;
   servedAtMs: number | null;
+  hearingAtMs: number | null;
   channel: string;
   /** The signer of the authority's entry whom the document names; null: none, or several. */
   signer: ListedSigner | null;
@@ -76,6 +77,7 @@ export async function findLetterContext(
       'notice.issued_at',
       'notice.served_at',
       'notice.channel',
+      'notice.facts',
       'authority.kind as authority_kind',
       'authority.contacts',
       'authority.signers',
@@ -112,6 +114,7 @@ export async function findLetterContext(
       fromCourt: row.authority_kind === 'court',
       issuedAtMs: row.issued_at?.getTime() ?? null,
       servedAtMs: row.served_at?.getTime() ?? null,
+      hearingAtMs: row.facts['hearingAt'] === undefined ? null : Date.parse(row.facts['hearingAt']),
       channel: row.channel,
       signer: findNamedSigner(row.signed_text, row.signers ?? [], (row.issued_at ?? row.received_at).getTime()),
     },
