@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ANSWER_DUTIES } from '../domain/letters/letter-law.js';
+import { answerView } from './letters.js';
 import { CONSEQUENCES } from '../domain/rulebook/consequence.js';
 import { COMMAND_REASONS } from '../domain/notices/notice-view.js';
 import type { AlertKind } from '../domain/alert.js';
@@ -270,14 +270,7 @@ export const noticeView = noticeSummary.extend({
       'Where a decision by country takes effect when it names none: the countries of the law, else the jurisdiction',
     ),
   language: z.string(),
-  answer: z
-    .object({
-      language: z
-        .string()
-        .describe('Language of its letters if people choose none: that of the law, else of the notice'),
-      duties: z.array(z.object({ name: z.enum(ANSWER_DUTIES), text: z.string(), place: z.string().nullable() })),
-    })
-    .describe('What the law says of the answer: its language, form and addressee'),
+  answer: answerView,
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),
   facts: z.record(z.string(), z.string()).describe('Further instants that start a clock, as sent'),

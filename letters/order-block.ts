@@ -1,8 +1,8 @@
 import { isOneOf } from '../domain/is-one-of.js';
-import type { Addressee, OrderFacts } from '../registry/letters/letters.js';
+import type { Addressee, OrderFacts } from '../registry/letters/letter-context.js';
 import { NAMED_CHANNELS } from '../rulebook/letter-words.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
-import type { DateWords } from './base.js';
+import type { DateWords } from './date-words.js';
 
 export function orderView(order: OrderFacts | undefined, { words }: LetterTexts, dates: DateWords) {
   const at = (ms: number | null | undefined, write: (ms: number) => string) => (ms == null ? '' : write(ms));

@@ -8,6 +8,8 @@ import { lowerId, text, type StoredText } from './proof-schema.js';
 import { readYaml, type YamlPath } from './read-yaml.js';
 import type { Regime } from './rulebook.js';
 import type { RulebookError } from './rulebook-error.js';
+import { country } from './schema.js';
+import { describeNoText } from './texts.js';
 
 const cited = { text, at: text, clause: text.max(600) };
 const laws = z.array(text).min(1);
@@ -17,10 +19,7 @@ const provisionSchema = z
     grounds: z.array(z.enum(GROUND_CODES)).min(1),
     laws: laws.optional(),
     version: text.optional(),
-    countries: z
-      .array(z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code'))
-      .min(1)
-      .optional(),
+    countries: z.array(country).min(1).optional(),
     ...cited,
   })
   .refine((entry) => (entry.laws === undefined) !== (entry.countries === undefined), 'name laws, or countries')
@@ -58,7 +57,7 @@ export function loadClauses(file: string, { regimes, stored }: Law): LawClauses 
   const { acts, provisions, prohibitions, answers } = value;
   const toPlace = ({ text: name, at, clause }: Cited, path: YamlPath): string => {
     const body = stored.get(name)?.body;
-    if (body === undefined) throw blame([...path, 'text'], `there is no file texts/${name}.txt`);
+    if (body === undefined) throw blame([...path, 'text'], describeNoText(name));
     const problem = findPassageProblem(body, { at, clause });
     if (problem !== null)
       throw blame([...path, problem === 'no_place' ? 'at' : 'clause'], DESCRIBE_PASSAGE_PROBLEM[problem](at));

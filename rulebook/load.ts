@@ -20,7 +20,7 @@ import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
 import { authoritiesSchema, calendarSchema, familySchema, groundsSchema, placeholdersSchema } from './schema.js';
 import type { FactEntry, StoredText, TextEntry } from './proof-schema.js';
-import { readTexts } from './texts.js';
+import { describeNoText, readTexts } from './texts.js';
 import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 function yamlFilesIn(dir: string): string[] {
@@ -176,7 +176,7 @@ function findTexts(
       continue;
     }
     const found = stored.get(entry);
-    if (found === undefined) throw blame(['texts', name], `there is no file texts/${entry}.txt`);
+    if (found === undefined) throw blame(['texts', name], describeNoText(entry));
     texts[name] = found;
   }
   return { file, blame, value: { ...value, texts } };

@@ -10,7 +10,7 @@ import type { NoticeRow } from '../../registry/notices/notices.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-move.js';
 import { checkOffer, toDomainOffer } from '../letters/proposals/proposals.js';
-import { findLetterLaw } from '../letters/submission-letter.js';
+import { findLetterLaw } from '../../rulebook/letter-law.js';
 import { refuseStaffTraces } from '../outward-text.js';
 import { invalid } from '../refusal.js';
 import type { Preparing } from './preparing.js';

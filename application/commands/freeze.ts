@@ -15,7 +15,6 @@ import {
   type SubmissionLetter,
 } from '../../domain/submissions/submission.js';
 import { isOrder } from '../../domain/notices/notice.js';
-import { isVerified } from '../../domain/notices/sender.js';
 import { isWiderThanOrder } from '../../domain/notices/scope.js';
 import { mayActAlone, restorationRisks, type RestoreBasis } from '../../domain/submissions/restoring-alone.js';
 import { whyNotFreeze, whyWaiting } from '../../domain/submissions/drafting.js';
@@ -23,7 +22,6 @@ import { listAppealPeople, setAppealRestoration } from '../../registry/appeals/r
 import type { Connection } from '../../registry/db.js';
 import { countDocuments } from '../../registry/notices/document-views.js';
 import { refreshLedger } from '../../registry/targets/ledger.js';
-import { findLetterContext } from '../../registry/letters/letters.js';
 import { lockNotice } from '../../registry/notices/notices.js';
 import { departsFromPrecedent } from '../../registry/targets/precedents.js';
 import { findUnread } from '../../registry/targets/second-reviews.js';
@@ -42,13 +40,12 @@ import { findSenderDoubts } from '../intake/sender/authenticity.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
-import { toSubmissionLetter } from '../letters/submission-letter.js';
+import { listRestorationLetters, toSubmissionLetter } from '../letters/submission-letter.js';
 import { checkOffer } from '../letters/proposals/proposals.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { listOrderCountries } from '../intake/order-scope.js';
 import { refuseStaffTraces, refuseStaffTracesInNotes } from '../outward-text.js';
 import { requireCarriedOut } from '../intake/orders/follow-orders.js';
-import type { Services } from '../services.js';
 import type { Preparing } from './preparing.js';
 import { CURES } from '../../domain/commands/cures.js';
 
@@ -105,12 +102,7 @@ export async function freezeDecisions(
     lines,
     drafters,
     facts,
-    letter: toSubmissionLetter(context.rulebook, {
-      row,
-      byAction: facts.byAction,
-      grounds: listGrounds(lines),
-      letter,
-    }),
+    letter: toSubmissionLetter(context.rulebook, { row, byAction, grounds: listGrounds(lines), letter }),
     letters: lettersFor(facts.byAction, locked.targets),
   });
 }
@@ -168,7 +160,7 @@ export async function freezeRestoration(
   refuse(whyWaiting(locked.stage));
   const number = await nextSubmissionNumber(trx, row.id);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byAction: {}, protectedActing: 0 };
-  const letters = await listRestorationLetters(preparing);
+  const letters = await listRestorationLetters(trx, { row, now: context.now() });
   const letter =
     letters.length === 0
       ? null
@@ -215,17 +207,6 @@ export async function freezeRestoration(
     frozen: { ...frozen, digest, approverSlots, drafters, targets: lines.length, enforced: lines.length },
     ...(basis === null ? {} : { basis }),
   };
-}
-
-/** The authority learns of a restoration if it is proven and can be reached; the record keeps the rest. */
-export async function listRestorationLetters({
-  context,
-  trx,
-  row,
-}: Pick<Preparing, 'trx' | 'row'> & { context: Pick<Services, 'now'> }): Promise<LetterKind[]> {
-  if (!isVerified(row.authenticity)) return [];
-  const { recipient } = await findLetterContext(trx, { noticeId: row.id, submission: null, now: context.now() });
-  return recipient === null ? [] : ['restoration'];
 }
 
 /**

@@ -3,7 +3,8 @@ import { LETTER_TABLE, LISTED_ACTIONS, lettersFor, type LetterKind } from '../..
 import { LetterError } from '../../letters/letter-error.js';
 import { letterNotes } from '../../letters/render-letter.js';
 import { writeLetter } from '../../letters/write-letter.js';
-import { findLetterContext, listDraftGrounds } from '../../registry/letters/letters.js';
+import { findLetterContext } from '../../registry/letters/letter-context.js';
+import { listDraftGrounds } from '../../registry/letters/letters.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { listSubmissions } from '../../registry/submissions/submission-views.js';
 import { countDrafts, draftsByAction } from '../../registry/targets/ledger.js';
@@ -11,8 +12,7 @@ import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
 import { invalid } from '../refusal.js';
 import type { Services } from '../services.js';
-import { listRestorationLetters } from '../commands/freeze.js';
-import { toSubmissionLetter } from './submission-letter.js';
+import { listRestorationLetters, toSubmissionLetter } from './submission-letter.js';
 
 type PreviewOrder = NonNullable<CommandBody<'submit'>['letter']> & {
   kind?: LetterKind | undefined;
@@ -51,7 +51,7 @@ async function readOrder(
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
   if (found === undefined || found.state === 'returned')
     throw invalid('/submission', 'There is no such submission that is open or approved.');
-  const restored = found.purpose === 'restoration' ? listRestorationLetters({ context: { now }, trx: db, row }) : null;
+  const restored = found.purpose === 'restoration' ? listRestorationLetters(db, { row, now: now() }) : null;
   const kinds = (await restored) ?? lettersFor(found.by_action, found.targets);
   return { kinds, letter: found.letter, submission: found.number };
 }

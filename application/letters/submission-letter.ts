@@ -1,11 +1,13 @@
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
-import { LISTED_ACTIONS } from '../../domain/letters/letter.js';
-import { composeLetterLaw, type LetterLaw } from '../../domain/letters/letter-law.js';
+import { LISTED_ACTIONS, type LetterKind } from '../../domain/letters/letter.js';
+import { isVerified } from '../../domain/notices/sender.js';
+import type { Connection } from '../../registry/db.js';
+import { findLetterContext } from '../../registry/letters/letter-context.js';
 import type { GroundCode } from '../../domain/targets/ground.js';
-import { findNoticeLaw } from '../../rulebook/consequence.js';
+import { findLetterLaw } from '../../rulebook/letter-law.js';
 import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
-import { POLICY_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { toDomainOffer } from './proposals/proposals.js';
 import { toChecklist } from '../clocks/rulebook/checklist.js';
@@ -40,17 +42,6 @@ export function toSubmissionLetter(
   };
 }
 
-/** Returns the law of a notice as letters state it; null if company policy stands in for one. */
-export function findLetterLaw(
-  rulebook: Rulebook,
-  row: Pick<NoticeRow, 'regime_id' | 'regime_version'>,
-  { grounds = [], lacking = [] }: { grounds?: readonly GroundCode[]; lacking?: readonly string[] } = {},
-): LetterLaw | null {
-  const version = findNoticeLaw(rulebook, row);
-  if (version === undefined || version.id === POLICY_DEFAULT) return null;
-  return composeLetterLaw(rulebook.clauses, version, { grounds, lacking });
-}
-
 function missingFor(rulebook: Rulebook, row: NoticeRow, byAction: ByAction) {
   if (!LISTED_ACTIONS.some((action) => (byAction[action] ?? 0) > 0)) return [];
   return toChecklist(rulebook, row).filter(({ answer }) => answer === 'missing');
@@ -65,4 +56,14 @@ function toLetter(
     language: language ?? ofNotice,
     fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
   };
+}
+
+/** The authority learns of a restoration if it is proven and can be reached; the record keeps the rest. */
+export async function listRestorationLetters(
+  db: Connection,
+  { row, now }: { row: NoticeRow; now: Date },
+): Promise<LetterKind[]> {
+  if (!isVerified(row.authenticity)) return [];
+  const { recipient } = await findLetterContext(db, { noticeId: row.id, submission: null, now });
+  return recipient === null ? [] : ['restoration'];
 }

@@ -1,6 +1,6 @@
 import type { Dialogue } from '../../domain/letters/dialogue.js';
 import { countDisclosed, listDisclosed } from '../../registry/letters/done-targets.js';
-import { dateWords } from '../base.js';
+import { dateWords } from '../date-words.js';
 import { LISTED_TARGETS } from '../listed-targets.js';
 import { namedView, type DoneTargets } from './done-targets.js';
 import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';

@@ -11,13 +11,13 @@ import {
 import type { Connection } from '../../registry/db.js';
 import type { AnnexRow } from '../../registry/letters/tables.js';
 import type { LetterTexts } from '../../rulebook/letter-texts.js';
-import { dateWords } from '../base.js';
-import { LISTED_TARGETS } from '../listed-targets.js';
+import { dateWords } from '../date-words.js';
+import { LISTED_TARGETS, type ListedLetterTarget } from '../listed-targets.js';
 import type { Gathered, LetterOfKind, Writing } from '../letter-of-kind.js';
 import { readPages } from '../pages.js';
 
 export interface DoneTargets {
-  targets: NamedTarget[];
+  targets: Pick<ListedLetterTarget, 'no' | 'type' | 'locator'>[];
   total: number;
 }
 
@@ -27,7 +27,7 @@ export function namedView({ targets, total }: DoneTargets, texts: LetterTexts) {
   return { total, listed, more: total - listed.length };
 }
 
-function nameIn({ no, type, locator }: NamedTarget, { words }: LetterTexts) {
+function nameIn({ no, type, locator }: DoneTargets['targets'][number], { words }: LetterTexts) {
   return { no, type: isOneOf(TARGET_TYPES, type) ? words.targetTypes[type] : type, locator };
 }
 

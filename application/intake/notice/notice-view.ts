@@ -1,7 +1,7 @@
 import { listAnswerDuties } from '../../../domain/letters/letter-law.js';
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
-import { findLetterLaw } from '../../letters/submission-letter.js';
+import { findLetterLaw } from '../../../rulebook/letter-law.js';
 import { queryReclassification } from '../../../registry/notices/reclassifications.js';
 import { isHeldAgainst, type Claim } from '../../../domain/notices/claim.js';
 import { allowedCommands, listOfferedCommands } from '../../../domain/notices/notice-view.js';

@@ -7,7 +7,8 @@ import type { WrittenLetterKind } from '../../../domain/letters/letter.js';
 import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
 import { STAGES } from '../../../domain/notices/notice.js';
 import { GROUND_CODES } from '../../../domain/targets/ground.js';
-import { dateWords, type LetterBase } from '../../../letters/base.js';
+import type { LetterBase } from '../../../letters/base.js';
+import { dateWords } from '../../../letters/date-words.js';
 import type { LetterDataByKind } from '../../../letters/kinds/index.js';
 import { itemView, type ListedLetterTarget } from '../../../letters/listed-targets.js';
 import { letterLanguages, letterNotes, prepareLetters, renderLetter } from '../../../letters/render-letter.js';
@@ -187,8 +188,8 @@ describe('letter texts of a language', () => {
 
   test.each(all)('match the English texts in number and in required facts: %s', (language) => {
     const liquid = new Liquid();
-    const own = readdirSync(folder(language)).filter((name) => name !== 'contents.yaml');
-    expect(own.sort()).toEqual(readdirSync(folder('en')).sort());
+    const files = readdirSync(folder(language)).filter((name) => name !== 'contents.yaml');
+    expect(files.sort()).toEqual(readdirSync(folder('en')).sort());
     for (const file of readdirSync(folder('en')).filter((name) => name.endsWith('.liquid'))) {
       const [own, english] = [language, 'en'].map((one) => readFileSync(join(folder(one), file), 'utf8'));
       const facts = (text = '') => liquid.globalFullVariablesSync(text);
