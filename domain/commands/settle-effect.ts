@@ -109,8 +109,13 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
 
 /** The authority that a forged notice names gets no letter about its restoration. */
 function lettersWhenDone({ submission, authenticity }: NoticeState): LetterKind[] {
-  if (submission === null || (submission.purpose === 'restoration' && !isVerified(authenticity))) return [];
-  return submission.letters.filter((kind) => LETTER_TABLE[kind].leaves === 'when_done');
+  if (submission === null) return [];
+  const restores = submission.purpose === 'restoration';
+  if (restores && !isVerified(authenticity)) return [];
+  return submission.letters.filter((kind) => {
+    const { leaves, about } = LETTER_TABLE[kind];
+    return leaves === 'when_done' && (about === 'restored_targets') === restores;
+  });
 }
 
 /** Reads back from the platform what has been done. */

@@ -76,6 +76,17 @@ test('facts about the company are read; those not stated are absent, because the
   expect(facts()).toStrictEqual({});
 });
 
+test('where the company is present is known only if both its establishments and its representatives are stated', () => {
+  const presentIn = (text: string) => {
+    writeFileSync(file, text);
+    return readProcessConfig({ ...PROCESS, DESK_HOME: home }).config.letterSender.presentIn;
+  };
+  expect(presentIn('establishments: [US, IE]\nrepresentatives: [BR]\n')).toEqual(['US', 'IE', 'BR']);
+  expect(presentIn('establishments: []\nrepresentatives: []\n')).toEqual([]);
+  expect(presentIn('establishments: [US]\n')).toBeUndefined();
+  expect(presentIn('representatives: [BR]\n')).toBeUndefined();
+});
+
 test('law texts are watched only where the file says so', () => {
   const watched = () => readProcessConfig({ ...PROCESS, DESK_HOME: home }).config.lawWatch;
   writeFileSync(file, 'watch: daily\n');
