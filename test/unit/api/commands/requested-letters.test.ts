@@ -2,11 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
+import { ordersInForce, type OrdersInForce } from '../../../support/orders-in-force.js';
 
 let api: ApiHarness;
+let orders: OrdersInForce;
 const engine = createDomainEngine();
 beforeAll(async () => {
   api = await startDomainApi(engine);
+  orders = ordersInForce(api, engine);
 });
 afterAll(() => api.close());
 
@@ -93,5 +96,35 @@ describe('language of the answer', () => {
         provisions: { deficient: 'Lei nº 12.965/2014, Art. 19, § 1º' },
       },
     });
+  });
+});
+
+describe('letter on a restoration', () => {
+  const reinstate = { select: { all: true }, cause: 'unilateral', note: 'Reviewed.' };
+
+  test('is previewed for its approvers, and leaves once the targets are restored', async () => {
+    const id = await orders.inForce(2);
+    const { submission } = await orders.send(id, 'reinstate', reinstate);
+    const { items } = await orders.send(id, 'letters/preview', { submission: submission.number }, 'approver');
+    expect(items).toMatchObject([{ kind: 'restoration', when: 'effect', problem: null }]);
+    expect(items[0].text).toContain('following 2 items. We have reviewed our decision.');
+    await orders.approveAll(id, { submission });
+    expect(engine.stateOf(id).submission?.letters).toEqual(['restoration']);
+    const isLetter = ({ type }: { type: string }) => type === 'send_letter';
+    expect(engine.stateOf(id).effects.filter(isLetter)).toEqual([]);
+    await engine.settle(id, 'enforce', { ok: true });
+    expect(engine.stateOf(id).effects.filter(isLetter)).toMatchObject([{ letter: 'restoration', submission: 2 }]);
+  });
+
+  test.each([
+    ['the directory has no verified address', sql`update authority set verification = 'unverified'`],
+    ['the sender is no longer proven', sql`update notice set authenticity = 'rejected'`],
+  ])('is not written if %s', async (_, change) => {
+    const id = await orders.inForce(1);
+    await change.execute(api.db);
+    const { submission } = await orders.send(id, 'reinstate', reinstate);
+    await sql`update authority set verification = 'verified'`.execute(api.db);
+    expect(engine.stateOf(id).submission?.letters).toEqual([]);
+    expect(submission.number).toBe(2);
   });
 });
