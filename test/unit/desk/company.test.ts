@@ -54,6 +54,7 @@ describe('company.yaml', () => {
     ['users: { Turkey: 5 }\n', 'line 1: users: '],
     ['licences: [my-onsa, my-onsa]\n', 'line 1: licences: each only once.'],
     ['representatives: [Brazil]\n', 'line 1: representatives: expected a country code like TR, or EU.'],
+    ['establishments: US\n', 'line 1: establishments: expected country codes, like [US, IE].'],
     ['users: { DE: 60000000, EU: 50000000 }\n', 'line 1: users: DE has more users than EU, of which it is a part.'],
     [
       'designations: [eu-vlop]\nusers: { EU: 44999999 }\n',
