@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { ANSWER_DUTIES } from '../domain/letters/letter-law.js';
+import { CONFIDENCES } from '../domain/rulebook/confidence.js';
+import { CHECKLIST_ANSWERS, LACKS } from '../domain/rulebook/regime.js';
+import { citationView } from './rulebook/citation.js';
 
 export const answerView = z
   .object({

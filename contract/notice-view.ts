@@ -26,8 +26,6 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
-import { CHECKLIST_ANSWERS, LACKS } from '../domain/rulebook/regime.js';
-import { citationView } from './rulebook/citation.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
