@@ -63,7 +63,7 @@ export async function listRestorationLetters(
   db: Connection,
   { row, now }: { row: NoticeRow; now: Date },
 ): Promise<LetterKind[]> {
-  if (!isVerified(row.authenticity)) return [];
+  if (!isVerified(row.authenticity) || row.secrecy_level === 'canary') return [];
   const { recipient } = await findLetterContext(db, { noticeId: row.id, submission: null, now });
   return recipient === null ? [] : ['restoration'];
 }

@@ -1,8 +1,7 @@
 import type { Dialogue } from '../../domain/letters/dialogue.js';
-import { countDisclosed, listDisclosed } from '../../registry/letters/done-targets.js';
+import { listDisclosed } from '../../registry/letters/done-targets.js';
 import { dateWords } from '../date-words.js';
-import { LISTED_TARGETS } from '../listed-targets.js';
-import { namedView, type DoneTargets } from './done-targets.js';
+import { gatherDone, namedView, type DoneTargets } from './done-targets.js';
 import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
@@ -25,10 +24,9 @@ export const requested: LetterOfKind<RequestedLetter> = {
 
 export const disclosureCover: LetterOfKind<RequestedLetter & DoneTargets> = {
   async gather(db, writing) {
-    const { noticeId } = writing;
     const { data } = await requested.gather(db, writing);
-    const total = await countDisclosed(db, { noticeId });
-    return { data: { ...data, total, targets: await listDisclosed(db, { noticeId, limit: LISTED_TARGETS }) } };
+    const { data: done, ...rest } = await gatherDone(db, writing, listDisclosed);
+    return { data: { ...data, ...done }, ...rest };
   },
   view: (data, texts) => ({ ...requested.view(data, texts), ...namedView(data, texts) }),
 };

@@ -31,9 +31,9 @@ function nameIn({ no, type, locator }: DoneTargets['targets'][number], { words }
   return { no, type: isOneOf(TARGET_TYPES, type) ? words.targetTypes[type] : type, locator };
 }
 
-type ListPage = typeof listPreserved;
+type ListPage = (db: Connection, chosen: Parameters<typeof listPreserved>[1]) => Promise<NamedTarget[]>;
 
-async function gatherDone(
+export async function gatherDone(
   db: Connection,
   { noticeId, effect: { submission }, ahead = false }: Writing,
   list: ListPage,

@@ -25,9 +25,14 @@ export type NamedTarget = Pick<LetterTarget, 'no' | 'type' | 'locator'>;
 
 export async function listDisclosed(
   db: Connection,
-  { noticeId, limit }: { noticeId: string; limit: number },
+  { noticeId, afterNo, limit }: { noticeId: string; afterNo: number; limit: number },
 ): Promise<NamedTarget[]> {
-  return disclosed(db, noticeId).select(['no', 'type', 'locator']).orderBy('no').limit(limit).execute();
+  return disclosed(db, noticeId)
+    .select(['no', 'type', 'locator'])
+    .where('no', '>', afterNo)
+    .orderBy('no')
+    .limit(limit)
+    .execute();
 }
 
 interface ChosenTargets {

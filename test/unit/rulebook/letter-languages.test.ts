@@ -109,6 +109,7 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
   review_request: [
     { ...REQUESTED, hearingAtMs: null, offer: null },
     { ...REQUESTED, hearingAtMs: null, offer: NARROWER },
+    { ...REQUESTED, hearingAtMs: null, offer: { kind: 'later', until: '2021-02-07T00:00:00Z' } },
   ],
   show_cause_reply: [null, Date.UTC(2021, 1, 9)].map((hearingAtMs) => ({ ...REQUESTED, hearingAtMs, offer: null })),
   disclosure_cover: [1, 2, 1178].map((total) => ({
