@@ -19,9 +19,9 @@ import { findOffer, insertProposal } from '../registry/letters/proposals.js';
 import { setLetterAside } from '../registry/letters/sealed-letters.js';
 import { unprovenLetter } from '../registry/letters/unproven.js';
 import { refreshLedger } from '../registry/targets/ledger.js';
+import { findLetterContext } from '../registry/letters/letter-context.js';
 import {
   findLetter,
-  findLetterContext,
   insertResent,
   requeueLetter,
   settleLetter,

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { statusUpdateEffect, stopsUpdates } from '../domain/letters/status-update.js';
 import type { Connection, Db } from '../registry/db.js';
-import { lettersAddress } from '../registry/letters/letters.js';
+import { lettersAddress } from '../registry/letters/letter-context.js';
 import { claimMail, markMailFailed, markMailSent } from '../registry/letters/mail-queue.js';
 import { findUpdateCandidate, type StatusUpdateRow } from '../registry/letters/status-updates.js';
 import { raiseAlert, resolveKinds } from '../registry/ops/alerts.js';

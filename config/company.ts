@@ -33,6 +33,7 @@ const FACT_FIELDS = {
   users: z.record(country, z.int(COUNTS).min(0, COUNTS), COUNTS).optional(),
   licences: names('expected licences by the names that the rulebook uses, like my-onsa'),
   representatives: z.array(country, 'expected country codes, like [BR, DE]').optional(),
+  establishments: z.array(country, 'expected country codes, like [US, IE]').optional(),
   designations: names('expected decisions of regulators by the names that the rulebook uses, like eu-vlop'),
 };
 
@@ -51,7 +52,7 @@ const schema = z
       replyTo: line('expected text of one line, like a mail address of the office').nullable().default(null),
       ...FACT_FIELDS,
     },
-    'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives, designations and watch, and no others',
+    'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives, establishments, designations and watch, and no others',
   )
   .superRefine(({ users = {}, designations = [] }, context) => {
     const { EU: union, ...countries } = users;
@@ -74,7 +75,7 @@ const isMember = (code: string) => MEMBERS.includes(code);
  * the addresses of law texts are read daily.
  */
 export interface Company {
-  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts | 'watch'>;
+  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts | 'watch'> & { presentIn?: string[] };
   facts: CompanyFacts;
   lawWatch: boolean;
 }
@@ -88,9 +89,12 @@ export function readCompany(path: string | undefined, home: string): Company {
   if (broken !== undefined) throw refuse(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? '');
   const read = schema.safeParse(document.toJS() ?? {});
   if (read.success) {
-    const { users, licences, representatives, designations, watch, ...sender } = read.data;
-    const facts = dropAbsent({ users, licences, representatives, designations });
-    return { sender, facts, lawWatch: watch === 'daily' };
+    const { users, licences, representatives, establishments, designations, watch, ...sender } = read.data;
+    const facts = dropAbsent({ users, licences, representatives, establishments, designations });
+    // One of the two lists alone does not say where the company is absent.
+    const isKnown = representatives !== undefined && establishments !== undefined;
+    const presence = isKnown ? { presentIn: [...establishments, ...representatives] } : {};
+    return { sender: { ...sender, ...presence }, facts, lawWatch: watch === 'daily' };
   }
   const [issue] = read.error.issues;
   const { path: at, message } = issue ?? { path: [], message: 'expected other fields' };

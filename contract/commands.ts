@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
 import { CHECKLIST_ANSWERS } from '../domain/rulebook/regime.js';
+import { REQUESTED_LETTERS } from '../domain/letters/letter.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
 import { PRIORITIES, AUTHENTICITIES, LINK_KINDS } from '../domain/notices/notice.js';
 import { SENDER_METHODS, SENDER_OUTCOMES } from '../domain/notices/sender.js';
@@ -232,6 +233,10 @@ export const commandBodies = {
     ...shared,
   }),
   'request-dialogue': z.strictObject({
+    kind: z
+      .enum(REQUESTED_LETTERS)
+      .default('dialogue_request')
+      .describe('What the letter is; `subject` and `proposal` are its words, a line of `proposal` a point'),
     with: z.string().max(300).min(1),
     subject: z.string().max(500).min(1),
     proposal: z.string().max(20_000).min(1),

@@ -22,7 +22,16 @@ export const submissionHistoryView = submissionView.extend({
       fields: z.object({ salutation: z.string().optional(), remarks: z.string().optional() }),
       missing: z.array(z.string()).optional().describe('What the document lacks, as stated in the letter'),
       law: z
-        .object({ title: z.string(), inForceFrom: z.string() })
+        .object({
+          title: z.string(),
+          inForceFrom: z.string(),
+          power: z.string().optional().describe('Place of the power to order'),
+          language: z
+            .object({ code: z.string(), place: z.string().nullable() })
+            .optional()
+            .describe('The language that the law requires of an answer, and where'),
+          provisions: z.record(z.string(), z.string()).optional().describe('What each ground rests on, by its code'),
+        })
         .optional()
         .describe('The law cited in the letters; none if company policy applies instead'),
     })

@@ -14,6 +14,7 @@ replyTo: legal@platform.example
 # users: { EU: 50000000, TR: 1200000 }
 # licences: [my-onsa]
 # representatives: [BR, DE]
+# establishments: [US, IE]
 # designations: [eu-vlop]
 # Whether the desk reads the addresses of law texts once a day and reports changes. Needs access to the internet.
 # watch: daily

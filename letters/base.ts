@@ -1,7 +1,11 @@
-import { localTimeIn } from '../domain/clock-arithmetic/index.js';
-import type { LetterSender } from '../domain/letters/letter-sender.js';
-import type { LetterContext } from '../registry/letters/letters.js';
+import type { LetterEffect } from '../domain/commands/effect.js';
+import { isAbsentFrom, type LetterSender } from '../domain/letters/letter-sender.js';
+import type { LackingPoint, LetterLaw } from '../domain/letters/letter-law.js';
+import { REPLY_DAYS } from '../domain/open-clocks/index.js';
+import type { Addressee, LetterContext, OrderFacts } from '../registry/letters/letter-context.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
+import { dateWords } from './date-words.js';
+import { addresseeLines, orderView } from './order-block.js';
 
 /** Content common to all letters. No field takes a person: letters are signed by an office, never by staff. */
 export interface LetterBase {
@@ -14,15 +18,22 @@ export interface LetterBase {
   /** The issuer's time zone, from the regime. */
   zone: string;
   /** The law that governs the notice; undefined if company policy stands in for one, and no law is then cited. */
-  law?: { title: string; inForceFrom: string } | undefined;
+  law?: LetterLaw | undefined;
+  order?: OrderFacts | undefined;
+  addressee?: Addressee | undefined;
+  /** Country of the document, if the company is known to have no presence there. */
+  absentFrom?: string | undefined;
   fields?: { salutation?: string | undefined; remarks?: string | undefined } | undefined;
   /** Outward annotations that no letter has quoted yet. */
   annotations?: readonly string[] | undefined;
-  /** Sentences on what the order lacks, from the regime's checklist; letters that refuse or ask quote them. */
+  /** What the order lacks, in the checklist's English; letters that refuse or ask quote it. */
   missing?: string[] | undefined;
 }
 
-export function toBase(context: LetterContext, { sender, nowMs }: { sender: LetterSender; nowMs: number }): LetterBase {
+export function toBase(
+  context: LetterContext,
+  { sender, nowMs, effect }: { sender: LetterSender; nowMs: number; effect: Pick<LetterEffect, 'dialogue'> },
+): LetterBase {
   return {
     sender,
     authorityName: context.authority,
@@ -31,43 +42,12 @@ export function toBase(context: LetterContext, { sender, nowMs }: { sender: Lett
     receivedAtMs: context.receivedAt.getTime(),
     writtenAtMs: nowMs,
     zone: context.zone,
-    law: context.letter?.law,
+    law: context.letter?.law ?? effect.dialogue?.law,
     fields: context.letter?.fields,
     missing: context.letter?.missing,
-  };
-}
-
-export interface DateWords {
-  day(atMs: number): string;
-  local(atMs: number): string;
-  /** `31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)`. */
-  full(atMs: number): string;
-}
-
-const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
-
-const FIRST_DAYS: Readonly<Record<string, string>> = { fr: '1er', pt: '1º' };
-
-/** Returns formatters that write instants in a language and in the issuer's zone. */
-export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: string): DateWords {
-  const locale = LOCALES[language] ?? language;
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
-  const times = new Intl.DateTimeFormat(locale, {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: zone,
-  });
-  const day = (atMs: number) => days.format(atMs).replace(/^1(?= )/, FIRST_DAYS[language] ?? '1');
-  const local = (atMs: number) => `${day(atMs)}, ${times.format(atMs)}`;
-  return {
-    day,
-    local,
-    full(atMs) {
-      const offset = /[+-]\d\d:\d\d$/.exec(localTimeIn(zone, atMs))?.[0] ?? '+00:00';
-      if (offset === '+00:00') return `${local(atMs)} (UTC)`;
-      return `${local(atMs)} (UTC${offset}; ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
-    },
+    order: context.order,
+    addressee: context.addressee,
+    absentFrom: isAbsentFrom(sender, context.jurisdiction) ? context.jurisdiction : undefined,
   };
 }
 
@@ -76,7 +56,7 @@ function formatDay(texts: Pick<LetterTexts, 'language'>, isoDate: string): strin
 }
 
 export function baseView(base: LetterBase, texts: LetterTexts): Record<string, unknown> {
-  const { sender, authorityName, reference, number, receivedAtMs, writtenAtMs, zone, law, fields, missing } = base;
+  const { sender, authorityName, reference, number, receivedAtMs, writtenAtMs, zone, law, fields } = base;
   const dates = dateWords(texts, zone);
   return {
     service: sender.service,
@@ -94,9 +74,40 @@ export function baseView(base: LetterBase, texts: LetterTexts): Record<string, u
     today: dates.day(writtenAtMs),
     received: dates.full(receivedAtMs),
     zone,
+    addressee: addresseeLines(base.addressee),
+    attention: law?.office === undefined ? '' : texts.words.offices[law.office],
+    ...orderView(base.order, texts, dates),
     law: law?.title ?? '',
+    law_power: law?.power ?? '',
     law_since: law === undefined ? '' : formatDay(texts, law.inForceFrom),
     salutation: fields?.salutation ?? '',
-    missing: missing ?? [],
+    missing: missingView(base, texts),
+    answer: answerView(base, texts),
   };
+}
+
+/** The points that a document lacks, in the letter's language where the law's code has words there, with their places. */
+function missingView({ missing = [], law }: LetterBase, { words }: LetterTexts): string[] {
+  return missing.map((sentence, index) => {
+    const point: LackingPoint | undefined = law?.lacks?.[index];
+    if (point === undefined) return sentence;
+    const said = words.contents[point.code] ?? sentence;
+    const placed = point.place === null ? said : `${said} (${point.place})`;
+    return point.void === true ? `${placed} ${words.voidWithout}` : placed;
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+function answerView({ law, writtenAtMs, zone }: LetterBase, texts: LetterTexts): string {
+  const { answerByLaw, answerByUs } = texts.words;
+  if (law?.reply !== undefined)
+    return answerByLaw.replace('TIME', String(law.reply.days)).replace('PLACE', law.reply.place);
+  return answerByUs.replace('TIME', dateWords(texts, zone).day(writtenAtMs + REPLY_DAYS * DAY_MS));
+}
+
+export function reservationOf({ absentFrom }: LetterBase, { language, words }: LetterTexts): string {
+  if (absentFrom === undefined) return words.reservation;
+  const country = new Intl.DisplayNames(language, { type: 'region' }).of(absentFrom) ?? absentFrom;
+  return `${words.reservation} ${words.noPresence.replace('COUNTRY', country)}`;
 }

@@ -1,6 +1,6 @@
 import type { LetterEffect } from '../domain/commands/effect.js';
 import type { Connection } from '../registry/db.js';
-import type { LetterContext } from '../registry/letters/letters.js';
+import type { LetterContext } from '../registry/letters/letter-context.js';
 import type { AnnexRow } from '../registry/letters/tables.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
 import type { LetterSender } from '../domain/letters/letter-sender.js';

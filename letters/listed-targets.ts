@@ -50,7 +50,7 @@ export function createListLetter(action: DecisionAction): LetterOfKind<ListedTar
       if (total <= LISTED_TARGETS || ahead) return { data };
       return { data, annex: (texts) => writeAnnex(db, chosen, texts) };
     },
-    view({ targets, total, grounds: all, offer, zone }, texts) {
+    view({ targets, total, grounds: all, offer, zone, law }, texts) {
       const listed = targets.slice(0, LISTED_TARGETS).map((target) => itemView(target, texts));
       const codes = all ?? targets.flatMap((target) => target.grounds);
       return {
@@ -60,7 +60,11 @@ export function createListLetter(action: DecisionAction): LetterOfKind<ListedTar
         more: Math.max(0, total - listed.length),
         explained: texts.grounds
           .filter(({ code }) => codes.includes(code))
-          .map((ground) => ({ title: say(ground, texts, 'title'), text: say(ground, texts, 'text') })),
+          .map((ground) => ({
+            title: say(ground, texts, 'title'),
+            text: say(ground, texts, 'text'),
+            provision: law?.provisions?.[ground.code] ?? '',
+          })),
       };
     },
   };

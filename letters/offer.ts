@@ -4,7 +4,7 @@ import { TARGET_TYPES } from '../domain/targets/target.js';
 import type { Connection } from '../registry/db.js';
 import { listNumberedTargets } from '../registry/letters/proposals.js';
 import type { LetterTexts } from '../rulebook/letter-texts.js';
-import { dateWords } from './base.js';
+import { dateWords } from './date-words.js';
 
 const NAMED = 50;
 

@@ -2,7 +2,7 @@ import type { Liquid } from 'liquidjs';
 import { createStrictLiquid } from './strict-liquid.js';
 import type { LetterNote, WrittenLetterKind } from '../domain/letters/letter.js';
 import { readLetterTexts, type LetterTexts } from '../rulebook/letter-texts.js';
-import { baseView, type LetterBase } from './base.js';
+import { baseView, reservationOf, type LetterBase } from './base.js';
 import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';
 import { toOneLine } from './one-line.js';
@@ -51,8 +51,21 @@ function inOneLine(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, inOneLine(inner)]));
 }
 
+interface Written {
+  requested: string;
+  written: string;
+  /** Language that the law requires; absent: none. */
+  required?: string | undefined;
+}
+
 /** Warnings about a letter's language for the people who submit or approve it. */
-export function letterNotes({ requested, written }: { requested: string; written: string }): LetterNote[] {
+export function letterNotes({ requested, written, required }: Written): LetterNote[] {
+  if (required === written) return ['language_of_law'];
+  const against: LetterNote[] = required === undefined ? [] : ['not_language_of_law'];
+  return [...against, ...notesOfText({ requested, written })];
+}
+
+function notesOfText({ requested, written }: Written): LetterNote[] {
   if (written === FALLBACK_LANGUAGE)
     return getPrimaryLanguage(requested) === FALLBACK_LANGUAGE ? [] : ['written_in_english'];
   return prepareLetters().texts.get(written)?.words.reviewedBy == null ? ['not_reviewed'] : [];
@@ -113,9 +126,9 @@ function renderPart<Kind extends WrittenLetterKind>(
   const subject = toOneLine(first.slice('Subject: '.length))
     .slice(0, MAX_SUBJECT)
     .replace(/\p{Cs}$/u, '');
-  const added = [annotationsIn(said.annotations, texts), said.fields?.remarks ?? ''].filter((part) => part !== '');
-  const body = withRemarks(tidy(lines.join('\n')), added.join('\n\n'));
-  const framed = { ...base, subject, body, controls: texts.words.controls ?? '' };
+  const parts = [tidy(lines.join('\n')), annotationsIn(said.annotations, texts), said.fields?.remarks ?? ''];
+  const body = [...parts, reservationOf(said, texts)].filter((part) => part !== '').join('\n\n');
+  const framed = { ...base, subject, body, controls: prevailing(said.law, texts) };
   return { subject, text: `${tidy(String(liquid.parseAndRenderSync(texts.frame, framed)))}\n` };
 }
 
@@ -123,11 +136,9 @@ function annotationsIn(annotations: readonly string[] = [], { words }: LetterTex
   return annotations.length === 0 ? '' : [words.annotations, ...annotations].join('\n');
 }
 
-/** Remarks go before the last paragraph, the reservation of rights, which must end the letter. */
-function withRemarks(body: string, remarks: string): string {
-  if (remarks === '') return body;
-  const last = body.lastIndexOf('\n\n');
-  return last < 0 ? `${body}\n\n${remarks}` : `${body.slice(0, last)}\n\n${remarks}${body.slice(last)}`;
+/** English prevails over texts that no native lawyer has reviewed, except where the law requires their language. */
+function prevailing(law: LetterBase['law'], { language, words }: LetterTexts): string {
+  return (law?.language?.code === language ? words.prevails : words.controls) ?? '';
 }
 
 function tidy(text: string): string {

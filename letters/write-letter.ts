@@ -33,7 +33,8 @@ async function writeKind<Kind extends WrittenLetterKind>(
 ): Promise<LetterText> {
   const { context } = writing;
   const { data, counts, annex }: Gathered<LetterDataByKind[Kind]> = await LETTERS_BY_KIND[kind].gather(db, writing);
-  const language = context.letter?.language ?? context.language;
+  const required = writing.effect.dialogue?.law?.language?.code;
+  const language = context.letter?.language ?? required ?? context.language;
   const rows = annex === undefined ? null : await annex(textsFor(kind, language));
   const annotations = await listOutwardAnnotations(db, { noticeId: writing.noticeId, afterLastLetter: true });
   const rendered = renderLetter<Kind>({

@@ -131,7 +131,7 @@ function isSpoken(topic: SilentTopic, { clocks, ...version }: VersionEntry): boo
   return Array.isArray(facts) ? facts.length > 0 : facts !== null;
 }
 
-const NOT_FOUND: Record<PassageProblem, (at: string) => string> = {
+export const DESCRIBE_PASSAGE_PROBLEM: Record<PassageProblem, (at: string) => string> = {
   no_place: (at) => `the stored text has no place ${at}`,
   no_clause: (at) => `the stored text does not say this at ${at}`,
 };
@@ -144,7 +144,8 @@ function checkCitation({ family, path }: Pick<Place, 'family' | 'path'>, citatio
   if (entry === undefined) throw family.blame([...path, 'text'], `add ${text} to texts or correct the key`);
   if (entry.body === undefined || at === undefined || clause === undefined) return;
   const problem = findPassageProblem(entry.body, { at, clause });
-  if (problem !== null) throw family.blame([...path, problem === 'no_place' ? 'at' : 'clause'], NOT_FOUND[problem](at));
+  if (problem !== null)
+    throw family.blame([...path, problem === 'no_place' ? 'at' : 'clause'], DESCRIBE_PASSAGE_PROBLEM[problem](at));
 }
 
 function checkProofs({ family, path }: Place, version: VersionEntry): void {

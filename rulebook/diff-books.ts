@@ -5,7 +5,7 @@ import { formatEventKey } from '../domain/rulebook/law-event.js';
 import type { LawProposal } from '../domain/rulebook/proposal.js';
 import type { RulebookAuthority, Regime, Rulebook } from './rulebook.js';
 
-type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds' | 'company' | 'events'>;
+type Book = Pick<Rulebook, 'regimes' | 'calendars' | 'authorities' | 'grounds' | 'company' | 'events' | 'clauses'>;
 
 /** Returns all differences of two rulebooks: laws with all versions, calendars, proposals, authorities, grounds, events. */
 export function diffBooks(before: Book, after: Book): RulebookDifference[] {
@@ -22,7 +22,7 @@ export function diffBooks(before: Book, after: Book): RulebookDifference[] {
       nameOf: ({ what }) => what,
       compare: (one, other) => diffFields('event', one, other, { label: 'event' }),
     }),
-    ...named('ground', [withId(before.grounds), withId(after.grounds)], {
+    ...named('ground', [withProvisions(before), withProvisions(after)], {
       nameOf: ({ id }) => id,
       compare: (one, other) => diffFields('ground', one, other, { label: one.id }),
     }),
@@ -40,8 +40,15 @@ function withKey(events: Book['events']) {
   return events.map((event) => ({ ...event, id: formatEventKey(event) }));
 }
 
-function withId<T extends { code: string }>(grounds: readonly T[]): (T & { id: string })[] {
-  return grounds.map((ground) => ({ ...ground, id: ground.code }));
+/** What else letters cite is compared as one more entry. */
+function withProvisions({ grounds, clauses: { provisions, ...others } }: Book) {
+  const ofGrounds = grounds.map(({ code, title, text }) => ({
+    id: code,
+    title,
+    text,
+    provisions: provisions.filter((one) => one.grounds.includes(code)),
+  }));
+  return [...ofGrounds, { id: 'letters', ...others }];
 }
 
 function named<T extends { id: string }>(

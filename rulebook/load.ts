@@ -8,8 +8,9 @@ import { isDuty } from '../domain/clocks/clock.js';
 import { standardEscalation } from '../domain/open-clocks/index.js';
 import type { CalendarVersion, ClockRule, CountingRule, RegimeVersion } from '../domain/rulebook/regime.js';
 import { checkBooks } from './check.js';
+import { loadClauses } from './clauses.js';
 import { loadEvents } from './events.js';
-import { loadLetterWords } from './letter-words.js';
+import { checkContentWords, loadLetterWords } from './letter-words.js';
 import { CONTENT_FORMAT, makeRulebook } from './rulebook.js';
 import type { RulebookAuthority, Ground, Placeholder, Regime, Rulebook, RulebookContent } from './rulebook.js';
 import { prove, toSilent, toSourced } from './proof.js';
@@ -19,7 +20,7 @@ import type { YamlFile } from './read-yaml.js';
 import { RulebookError } from './rulebook-error.js';
 import { authoritiesSchema, calendarSchema, familySchema, groundsSchema, placeholdersSchema } from './schema.js';
 import type { FactEntry, StoredText, TextEntry } from './proof-schema.js';
-import { readTexts } from './texts.js';
+import { describeNoText, readTexts } from './texts.js';
 import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
 function yamlFilesIn(dir: string): string[] {
@@ -175,7 +176,7 @@ function findTexts(
       continue;
     }
     const found = stored.get(entry);
-    if (found === undefined) throw blame(['texts', name], `there is no file texts/${entry}.txt`);
+    if (found === undefined) throw blame(['texts', name], describeNoText(entry));
     texts[name] = found;
   }
   return { file, blame, value: { ...value, texts } };
@@ -243,8 +244,9 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
   const placeholders = loadPlaceholders(join(dir, 'placeholders.yaml'), families);
   const regimes = families.flatMap(toRegimes);
   const events = loadEvents(join(dir, 'events.yaml'), regimes);
+  const clauses = loadClauses(join(dir, 'clauses.yaml'), { regimes, stored: texts });
   // The words are not law, but without a complete set a language could not write letters.
-  loadLetterWords(dir);
+  checkContentWords(dir, loadLetterWords(dir), regimes);
   return {
     format: CONTENT_FORMAT,
     regimes,
@@ -253,6 +255,7 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
     grounds: loadGrounds(join(dir, 'grounds.yaml')),
     ...(placeholders.length === 0 ? {} : { placeholders }),
     ...(events.length === 0 ? {} : { events }),
+    ...(clauses === undefined ? {} : { clauses }),
   };
 }
 

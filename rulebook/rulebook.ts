@@ -11,6 +11,7 @@ import {
 import type { LawEvent } from '../domain/rulebook/law-event.js';
 import { judgeApplicability, type Applicability, type CompanyFacts } from '../domain/rulebook/applicability.js';
 import { distance } from 'fastest-levenshtein';
+import { NO_CLAUSES, type LawClauses } from '../domain/letters/letter-law.js';
 import type { LawTime } from '../domain/clock-arithmetic/law-time.js';
 
 export interface Regime {
@@ -63,6 +64,8 @@ export interface RulebookContent {
   placeholders?: Placeholder[] | undefined;
   /** Absent: none noted. */
   events?: LawEvent[] | undefined;
+  /** Absent: letters cite no provision. */
+  clauses?: LawClauses | undefined;
   /** Facts about the company whose desk this is; absent: none stated. Not from the folder. */
   company?: CompanyFacts | undefined;
 }
@@ -89,6 +92,7 @@ export interface Rulebook {
   company: CompanyFacts;
   placeholders: readonly Placeholder[];
   events: readonly LawEvent[];
+  clauses: LawClauses;
 }
 
 export const POLICY_DEFAULT = 'POLICY-DEFAULT';
@@ -136,6 +140,7 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     company,
     placeholders: content.placeholders ?? [],
     events: content.events ?? [],
+    clauses: content.clauses ?? NO_CLAUSES,
     calendars: content.calendars,
     authorities: content.authorities,
     grounds: content.grounds,

@@ -40,7 +40,7 @@ import {
 
 const zone = z.string().refine(isZoneName, 'must be an IANA time-zone name such as Asia/Kolkata');
 const regimeId = z.string().regex(/^[A-Z][A-Z0-9-]{1,40}$/, 'must be upper case with dashes, e.g. IN-69A-EMERG');
-const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
+export const country = z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code');
 
 const countSchema = z.strictObject({
   amount: z.int().min(0),

@@ -10,6 +10,8 @@ const ENDING = '.txt';
 /** Front matter in YAML between two `---` lines; the body is everything after the second one. */
 const PARTS = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/;
 
+export const describeNoText = (name: string) => `there is no file texts/${name}.txt`;
+
 /** Returns the stored texts of law by their path below `texts/`, like `eu/2021-784`. Throws a `RulebookError`. */
 export function readTexts(dir: string): ReadonlyMap<string, StoredText> {
   const folder = join(dir, TEXTS_FOLDER);

@@ -1,7 +1,8 @@
 import type { FrozenSubmission } from '../../domain/commands/command.js';
 import { doubtEmergency, EMERGENCY_SLOTS } from '../../domain/submissions/emergency.js';
 import { isIntervention, type DecisionAction } from '../../domain/targets/decision-action.js';
-import { lettersFor, type LetterKind } from '../../domain/letters/letter.js';
+import { GROUND_CODES, type GroundCode } from '../../domain/targets/ground.js';
+import { LISTED_ACTIONS, lettersFor, type LetterKind } from '../../domain/letters/letter.js';
 import {
   countActing,
   countActingSoFar,
@@ -39,7 +40,7 @@ import { findSenderDoubts } from '../intake/sender/authenticity.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
 import { claimAgainst } from './held.js';
-import { toSubmissionLetter } from '../letters/submission-letter.js';
+import { listRestorationLetters, toSubmissionLetter } from '../letters/submission-letter.js';
 import { checkOffer } from '../letters/proposals/proposals.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { listOrderCountries } from '../intake/order-scope.js';
@@ -101,7 +102,7 @@ export async function freezeDecisions(
     lines,
     drafters,
     facts,
-    letter: toSubmissionLetter(context.rulebook, { row, byAction: facts.byAction, letter }),
+    letter: toSubmissionLetter(context.rulebook, { row, byAction, grounds: listGrounds(lines), letter }),
     letters: lettersFor(facts.byAction, locked.targets),
   });
 }
@@ -159,6 +160,11 @@ export async function freezeRestoration(
   refuse(whyWaiting(locked.stage));
   const number = await nextSubmissionNumber(trx, row.id);
   const facts: SubmissionFacts = { purpose: 'restoration', cause, byAction: {}, protectedActing: 0 };
+  const letters = await listRestorationLetters(trx, { row, now: context.now() });
+  const letter =
+    letters.length === 0
+      ? null
+      : toSubmissionLetter(context.rulebook, { row, byAction: {}, grounds: [], letter: undefined });
   // The submission row has to exist before its targets, which refer to it.
   const placeholder = {
     number,
@@ -166,8 +172,8 @@ export async function freezeRestoration(
     lines: [],
     drafters: [],
     facts,
-    letter: null,
-    letters: [],
+    letter,
+    letters,
   };
   const frozen = await freeze(preparing, placeholder);
   const lines = await chooseRestorations(trx, { noticeId: row.id, submission: number, selection: select });
@@ -177,7 +183,7 @@ export async function freezeRestoration(
     submission: number,
     purpose: 'restoration',
     cause,
-    letter: null,
+    letter,
     lines,
   });
   const question = { noticeId: row.id, submission: number, author: caller.person.id, now: context.now() };
@@ -270,6 +276,13 @@ async function freeze(
     ledger: await refreshLedger(trx, row.id),
     ...(emergency ? { emergency: { approverSlots: quorum } } : {}),
   };
+}
+
+function listGrounds(lines: readonly DigestLine[]): GroundCode[] {
+  const grounds = lines.flatMap((line) =>
+    LISTED_ACTIONS.some((action) => action === line.action) ? line.grounds : [],
+  );
+  return GROUND_CODES.filter((code) => grounds.includes(code));
 }
 
 function countByAction(lines: readonly DigestLine[]): Partial<Record<DecisionAction, number>> {

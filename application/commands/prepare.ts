@@ -1,7 +1,6 @@
 import type { CommandBodies, CommandName, TriageReading } from '../../domain/commands/command.js';
 import { refuseRaising } from '../../domain/notices/sender.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
-import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import { hasRunningClock } from '../../registry/clocks/clock-views.js';
 import type { Connection } from '../../registry/db.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
@@ -12,7 +11,7 @@ import { listVoided } from '../../registry/submissions/signed-acts.js';
 import { isKnownTo } from '../../registry/notices/secrecy.js';
 import { invalid, toRefusal, Refusal } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
-import { clocksOfNotice, TZ_VERSION, type ClockFacts } from '../clocks/clocks-of-notice.js';
+import { clocksOfNotice, type ClockFacts } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-move.js';
 import { findRegime } from '../clocks/rulebook/law-of-notice.js';
 import { readStartFacts } from '../intake/read-notice.js';
@@ -28,8 +27,8 @@ import { requireCarriedOut } from '../intake/orders/follow-orders.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { isUuid } from '../../domain/uuid.js';
 import { toActor } from '../caller.js';
-import { checkOffer, toDomainOffer } from '../letters/proposals/proposals.js';
 import { refuseStaffTraces } from '../outward-text.js';
+import { prepareDialogue, prepareRecord } from './dialogue.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 import { CURES } from '../../domain/commands/cures.js';
@@ -227,45 +226,6 @@ async function prepareAnnotation(
 ): Promise<CommandBodies['annotate']> {
   if (audience === 'outward') await refuseStaffTraces(trx, { '/text': text });
   return { text, audience };
-}
-
-async function prepareDialogue(
-  { context, trx, row }: Preparing,
-  body: CommandBody<'request-dialogue'>,
-): Promise<CommandBodies['request_dialogue']> {
-  const { with: office, subject, proposal, meeting, offer } = body;
-  const place = meeting?.place ?? '';
-  await refuseStaffTraces(trx, {
-    '/with': office,
-    '/subject': subject,
-    '/proposal': proposal,
-    '/meeting/place': place,
-    '/offer/words': offer?.words,
-  });
-  if (meeting !== undefined && Date.parse(meeting.at) <= context.now().getTime())
-    throw invalid('/meeting/at', CURES.timePassed);
-  if (offer !== undefined) await checkOffer(trx, { row, offer, by: 'us', now: context.now() });
-  const reply = authorityReplyClock({
-    regime: { id: row.regime_id, version: row.regime_version },
-    startsAtMs: context.now().getTime(),
-    tzVersion: TZ_VERSION,
-    newId: context.newId,
-  });
-  await insertProposedClocks(trx, row.id, [reply]);
-  const content = {
-    ...(meeting === undefined ? {} : { meeting }),
-    ...(offer === undefined ? {} : { offer: toDomainOffer(offer) }),
-  };
-  return { with: office, subject, proposal, ...content, replyClock: reply.clock };
-}
-
-async function prepareRecord(
-  { context, trx, row }: Preparing,
-  { outcome, minutes, offer }: CommandBody<'record-dialogue'>,
-): Promise<CommandBodies['record_dialogue']> {
-  if (offer === undefined) return { outcome, minutes };
-  await checkOffer(trx, { row, offer, by: 'authority', now: context.now() });
-  return { outcome, minutes, offer: toDomainOffer(offer) };
 }
 
 async function prepareClose(

@@ -1,9 +1,10 @@
 import type { CommandBody } from '../../contract/commands.js';
-import { LETTER_TABLE, lettersFor, type LetterKind } from '../../domain/letters/letter.js';
+import { LETTER_TABLE, LISTED_ACTIONS, lettersFor, type LetterKind } from '../../domain/letters/letter.js';
 import { LetterError } from '../../letters/letter-error.js';
 import { letterNotes } from '../../letters/render-letter.js';
 import { writeLetter } from '../../letters/write-letter.js';
-import { findLetterContext } from '../../registry/letters/letters.js';
+import { findLetterContext } from '../../registry/letters/letter-context.js';
+import { listDraftGrounds } from '../../registry/letters/letters.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { listSubmissions } from '../../registry/submissions/submission-views.js';
 import { countDrafts, draftsByAction } from '../../registry/targets/ledger.js';
@@ -11,7 +12,7 @@ import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
 import { invalid } from '../refusal.js';
 import type { Services } from '../services.js';
-import { toSubmissionLetter } from './submission-letter.js';
+import { listRestorationLetters, toSubmissionLetter } from './submission-letter.js';
 
 type PreviewOrder = NonNullable<CommandBody<'submit'>['letter']> & {
   kind?: LetterKind | undefined;
@@ -36,16 +37,22 @@ export async function previewLetters(
   );
 }
 
-async function readOrder({ db, rulebook }: Pick<Services, 'db' | 'rulebook'>, row: NoticeRow, sent: PreviewOrder) {
+async function readOrder(
+  { db, rulebook, now }: Pick<Services, 'db' | 'rulebook' | 'now'>,
+  row: NoticeRow,
+  sent: PreviewOrder,
+) {
   if (sent.submission === undefined) {
     const byAction = draftsByAction(await countDrafts(db, row.id));
-    const letter = toSubmissionLetter(rulebook, { row, byAction, letter: sent });
+    const grounds = await listDraftGrounds(db, { noticeId: row.id, actions: LISTED_ACTIONS });
+    const letter = toSubmissionLetter(rulebook, { row, byAction, grounds, letter: sent });
     return { kinds: lettersFor(byAction, row.targets), letter, submission: null };
   }
   const [found] = await listSubmissions(db, { noticeId: row.id, number: sent.submission, limit: 1 });
   if (found === undefined || found.state === 'returned')
     throw invalid('/submission', 'There is no such submission that is open or approved.');
-  const kinds = found.purpose === 'restoration' ? [] : lettersFor(found.by_action, found.targets);
+  const restored = found.purpose === 'restoration' ? listRestorationLetters(db, { row, now: now() }) : null;
+  const kinds = (await restored) ?? lettersFor(found.by_action, found.targets);
   return { kinds, letter: found.letter, submission: found.number };
 }
 
@@ -76,7 +83,11 @@ async function preview(
       ...shared,
       ...written,
       problem: null,
-      notes: letterNotes({ requested: wantedLanguage, written: written.language }),
+      notes: letterNotes({
+        requested: wantedLanguage,
+        written: written.language,
+        required: found.letter?.law?.language?.code,
+      }),
     };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;

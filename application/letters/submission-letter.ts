@@ -1,11 +1,24 @@
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
-import { LISTED_ACTIONS } from '../../domain/letters/letter.js';
+import { LISTED_ACTIONS, type LetterKind } from '../../domain/letters/letter.js';
+import { isVerified } from '../../domain/notices/sender.js';
+import type { Connection } from '../../registry/db.js';
+import { findLetterContext } from '../../registry/letters/letter-context.js';
+import type { GroundCode } from '../../domain/targets/ground.js';
+import { findLetterLaw } from '../../rulebook/letter-law.js';
 import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
-import { POLICY_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { toDomainOffer } from './proposals/proposals.js';
 import { toChecklist } from '../clocks/rulebook/checklist.js';
+
+interface Answering {
+  row: NoticeRow;
+  byAction: ByAction;
+  /** Of the targets that the letters list. */
+  grounds: readonly GroundCode[];
+  letter: CommandBody<'submit'>['letter'];
+}
 
 type ByAction = Partial<Record<DecisionAction, number>>;
 
@@ -15,31 +28,23 @@ type ByAction = Partial<Record<DecisionAction, number>>;
  */
 export function toSubmissionLetter(
   rulebook: Rulebook,
-  { row, byAction, letter }: { row: NoticeRow; byAction: ByAction; letter: CommandBody<'submit'>['letter'] },
+  { row, byAction, grounds, letter }: Answering,
 ): SubmissionLetter | null {
-  const sent = letter === undefined ? null : toLetter(letter, row.language);
   const missing = missingFor(rulebook, row, byAction);
-  const law = findLetterLaw(rulebook, row);
+  const law = findLetterLaw(rulebook, row, { grounds, lacking: missing.map(({ id }) => id) });
+  const language = law?.language?.code ?? row.language;
+  const sent = letter === undefined ? null : toLetter(letter, language);
   if (missing.length === 0 && law === null) return sent;
   return {
-    ...(sent ?? { language: row.language, fields: {} }),
-    ...(missing.length === 0 ? {} : { missing }),
+    ...(sent ?? { language, fields: {} }),
+    ...(missing.length === 0 ? {} : { missing: missing.map(({ sentence }) => sentence) }),
     ...(law === null ? {} : { law }),
   };
 }
 
-function findLetterLaw(rulebook: Rulebook, row: NoticeRow): NonNullable<SubmissionLetter['law']> | null {
-  const regime = rulebook.regimeById(row.regime_id);
-  const version = regime?.versions.find(({ version: name }) => name === row.regime_version);
-  if (regime === undefined || version === undefined || regime.id === POLICY_DEFAULT) return null;
-  return { title: version.title, inForceFrom: version.inForceFrom };
-}
-
-function missingFor(rulebook: Rulebook, row: NoticeRow, byAction: ByAction): string[] {
+function missingFor(rulebook: Rulebook, row: NoticeRow, byAction: ByAction) {
   if (!LISTED_ACTIONS.some((action) => (byAction[action] ?? 0) > 0)) return [];
-  return toChecklist(rulebook, row)
-    .filter(({ answer }) => answer === 'missing')
-    .map(({ sentence }) => sentence);
+  return toChecklist(rulebook, row).filter(({ answer }) => answer === 'missing');
 }
 
 function toLetter(
@@ -51,4 +56,14 @@ function toLetter(
     language: language ?? ofNotice,
     fields: { ...(salutation === undefined ? {} : { salutation }), ...(remarks === undefined ? {} : { remarks }) },
   };
+}
+
+/** The authority learns of a restoration if it is proven and can be reached; the record keeps the rest. */
+export async function listRestorationLetters(
+  db: Connection,
+  { row, now }: { row: NoticeRow; now: Date },
+): Promise<LetterKind[]> {
+  if (!isVerified(row.authenticity) || row.secrecy_level === 'canary') return [];
+  const { recipient } = await findLetterContext(db, { noticeId: row.id, submission: null, now });
+  return recipient === null ? [] : ['restoration'];
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { REQUESTED_LETTERS } from '../../domain/letters/letter.js';
 import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { addAct, stateLine } from './act.js';
 import { addUphold } from './notices-counsel.js';
@@ -140,6 +141,7 @@ function positional(text: string | undefined, name: string): number {
 }
 
 interface DialogueOptions extends OfferOptions {
+  kind?: string;
   with: string;
   subject: string;
   proposal: string;
@@ -161,12 +163,13 @@ const readMinutes = (text: string | undefined) =>
 function addDialogue(notices: Command, deps: CliDeps): void {
   addAct<DialogueOptions>(notices, deps, {
     usage: 'request-dialogue',
-    summary: 'request a meeting with an office; the letter is sent immediately',
+    summary: 'write to an office: a request for dialogue, or another letter; it is sent immediately',
     role: 'approver',
     options: [
-      requiredOption('--with <office>', 'office or person to meet'),
-      requiredOption('--subject <text>', 'subject of the meeting'),
-      requiredOption('--proposal <text>', 'your proposal'),
+      option('--kind <kind>', `${REQUESTED_LETTERS.join(', ')} (default: dialogue_request)`),
+      requiredOption('--with <office>', 'office or person to meet, or who gets the letter'),
+      requiredOption('--subject <text>', 'subject of the meeting or letter'),
+      requiredOption('--proposal <text>', 'your proposal; in other letters each line is a point'),
       option('--meeting-at <instant>', 'proposed time; a calendar invitation is attached'),
       option('--meeting-minutes <n>', 'duration in minutes (default: 60)'),
       option('--meeting-place <text>', 'place, or how to join'),
@@ -179,7 +182,7 @@ function addDialogue(notices: Command, deps: CliDeps): void {
       with: options.with,
       subject: options.subject,
       proposal: options.proposal,
-      ...given({ meeting: buildMeeting(options), offer: buildOffer(options) }),
+      ...given({ kind: options.kind, meeting: buildMeeting(options), offer: buildOffer(options) }),
     }),
   });
   addAct<OfferOptions & { outcome: string; minutes?: string; minutesFile?: string }>(notices, deps, {

@@ -3,6 +3,8 @@ import { SUBMISSION_LETTERS } from '../../domain/letters/letter.js';
 import { findOneOf } from '../../domain/is-one-of.js';
 import { useState } from 'react';
 import { useMay } from '../http/may.js';
+import type { Notice } from '../http/types.js';
+import { AnswerDuties } from '../letters/AnswerDuties.js';
 import { LetterNotes } from '../letters/LetterNotes.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
@@ -15,12 +17,13 @@ import { mayReadLetters, type ShownLetter } from './queries.js';
 import type { SubmissionRecord } from './types.js';
 
 interface LettersProps {
+  answer: Notice['answer'];
   submission: SubmissionRecord;
   letters: UseQueryResult<ShownLetter[]>;
 }
 
 /** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
-export function Letters({ submission, letters }: LettersProps) {
+export function Letters({ answer, submission, letters }: LettersProps) {
   const t = useWords();
   const may = useMay();
   const { data, error } = letters;
@@ -32,6 +35,7 @@ export function Letters({ submission, letters }: LettersProps) {
       {mayReadLetters(may, submission) ? null : <p className="muted">{t('letters:noAccess')}</p>}
       <Failure title={t('letters:failed')} error={error} onRetry={() => void letters.refetch()} />
       {data?.length === 0 ? <p className="muted">{t('approval:letters.none')}</p> : null}
+      <AnswerDuties answer={answer} />
       <ul className="letters">
         {(data ?? []).map((letter) => (
           <OneLetter key={letter.kind + letter.subject} letter={letter} digest={submission.digest} />

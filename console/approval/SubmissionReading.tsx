@@ -57,7 +57,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
         </div>
       )}
       {view.name === 'changes' && may('notice.read_documents') ? <OnTheTable notice={notice} /> : null}
-      {view.name === 'letters' ? <Letters submission={submission} letters={letters} /> : null}
+      {view.name === 'letters' ? <Letters answer={notice.answer} submission={submission} letters={letters} /> : null}
       {view.name === 'all' ? (
         <AllDecisions
           submission={submission}

@@ -30,7 +30,7 @@ export interface Preview {
 /** The letters that submitting the current drafts would send, updated while the person types. */
 export function useLetterPreview(notice: Notice, enabled: boolean): Preview {
   const [words, setWords] = useState<LetterDraftWords>({
-    language: notice.language.slice(0, 2),
+    language: notice.answer.language.slice(0, 2),
     salutation: '',
     remarks: '',
   });

@@ -20,7 +20,7 @@ import { useWords } from '../words/use-words.js';
 import { countsText, slotsText, useSubmissionAhead } from './submission-ahead.js';
 
 interface SubmitForm {
-  /** Null: that of the notice, if letters exist in it. */
+  /** Null: that of the law, else of the notice, if letters exist in it. */
   language: string | null;
   salutation: string;
   remarks: string;
@@ -42,7 +42,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
   const t = useWords();
   const navigate = useNavigate();
   const languages = useQuery(letterLanguagesQuery).data?.items.map((one) => one.language) ?? ['en'];
-  const own = notice.language.slice(0, 2);
+  const own = notice.answer.language.slice(0, 2);
   const isRefusing = useSubmissionAhead(notice)?.byAction.push_back !== undefined;
   const findLanguage = (chosen: string | null) => chosen ?? (languages.includes(own) ? own : 'en');
   const findOffer = ({ offer }: SubmitForm) => (isRefusing ? toOffer(offer) : undefined);

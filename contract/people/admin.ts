@@ -36,6 +36,9 @@ const contact = z
       .string()
       .regex(/^\+?[0-9][0-9 ().-]{2,38}$/, 'Give a telephone number, e.g. +91 11 2430 1851.')
       .optional(),
+    office: line(300).optional(),
+    department: line(300).optional(),
+    address: z.array(line(200)).max(8).optional().describe('Lines of a postal address, at the head of letters'),
     ...validity,
   })
   .refine(({ email, phone }) => email !== undefined || phone !== undefined, 'Give an "email" or a "phone".')
@@ -78,6 +81,9 @@ const contactView = z.object({
   purpose: z.enum(['letters', 'callback']),
   email: z.string().optional(),
   phone: z.string().optional(),
+  office: z.string().optional(),
+  department: z.string().optional(),
+  address: z.array(z.string()).optional(),
   validFrom: z.string().optional(),
   validTo: z.string().optional(),
 });

@@ -2,6 +2,10 @@ export interface Contact {
   purpose: 'letters' | 'callback';
   email?: string | undefined;
   phone?: string | undefined;
+  office?: string | undefined;
+  department?: string | undefined;
+  /** Lines of a postal address. */
+  address?: string[] | undefined;
   validFrom?: string | undefined;
   validTo?: string | undefined;
 }
@@ -28,6 +32,9 @@ function isSame(one: Contact, other: Contact): boolean {
     one.purpose === other.purpose &&
     one.email === other.email &&
     one.phone === other.phone &&
+    one.office === other.office &&
+    one.department === other.department &&
+    one.address?.join('\n') === other.address?.join('\n') &&
     instant(one.validFrom) === instant(other.validFrom) &&
     instant(one.validTo) === instant(other.validTo)
   );

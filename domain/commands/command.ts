@@ -140,7 +140,7 @@ export interface CommandBodies {
   resume: ClockMove & { atMs: number; reply?: number; notice?: string };
   extend: ClockMove & { authorityReference: string | null; document: AuthorityDocument };
   acknowledge_escalation: { clock: string; level: number };
-  request_dialogue: Dialogue & { replyClock: Clock };
+  request_dialogue: Dialogue & { replyClock?: Clock };
   record_dialogue: { outcome: string; minutes: string; offer?: Offer };
   link: { notice: string; number: string; as: LinkKind };
   annotate: { text: string; audience: 'internal' | 'outward' };

@@ -6,7 +6,7 @@ import { accepted, rejected, type Decided } from './rejection.js';
 import { isVerified } from '../notices/sender.js';
 import { commandEvent } from '../notices/audit-event.js';
 
-/** Asks an office for a formal meeting: the letter leaves immediately, and the authority's reply gets a clock. */
+/** Sends a requested letter: it leaves immediately, and where it asks for an answer the authority's reply gets a clock. */
 export function requestDialogue(
   state: NoticeState,
   command: CommandOf<'request_dialogue'>,
@@ -25,10 +25,15 @@ export function requestDialogue(
       state,
       {
         dialogues: number,
-        clocks: [...state.clocks, replyClock],
+        clocks: replyClock === undefined ? state.clocks : [...state.clocks, replyClock],
         effects: [...state.effects, dialogueEffect(state.noticeId, number, dialogue)],
       },
-      [commandEvent(command, atMs, { ...dialogue, replyClock: replyClock.id })],
+      [
+        commandEvent(command, atMs, {
+          ...dialogue,
+          ...(replyClock === undefined ? {} : { replyClock: replyClock.id }),
+        }),
+      ],
     ),
   );
 }

@@ -6,11 +6,11 @@ import { meetClocks } from '../clocks/meet-clocks.js';
 import type { Outcome } from '../notices/notice.js';
 import { advance, type NoticeState, type AuditEvent } from '../notices/notice-state.js';
 import { dropRatification } from './ratification-commands.js';
-import { LETTER_KINDS, LETTER_TABLE } from '../letters/letter.js';
+import { LETTER_KINDS, LETTER_TABLE, type LetterKind } from '../letters/letter.js';
+import { isVerified } from '../notices/sender.js';
 import { correctedReportEffect, letterEffect } from '../letters/letter-effect.js';
 
 const AWAITED = LETTER_KINDS.filter((kind) => LETTER_TABLE[kind].awaited);
-const WHEN_DONE = LETTER_KINDS.filter((kind) => LETTER_TABLE[kind].leaves === 'when_done');
 
 /** Returns the state after an effect has ended. Activities have written their own rows already. */
 export function settleEffect(state: NoticeState, effect: Effect, outcome: EffectOutcome, atMs: number): NoticeState {
@@ -97,7 +97,7 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
     detail: { submission, applied, failed, restored },
   };
   const decision = state.submission?.purpose === 'decision';
-  const report = decision ? WHEN_DONE.map((kind) => letterEffect(state.noticeId, submission, kind)) : [];
+  const report = lettersWhenDone(state).map((kind) => letterEffect(state.noticeId, submission, kind));
   const patch = {
     stage: decision ? ('reporting' as const) : ('in_force' as const),
     ...(decision ? {} : { outcome: retellOutcome(state) }),
@@ -105,6 +105,17 @@ function enforced(state: NoticeState, submission: number, outcome: EffectOutcome
   };
   const after = meetComply(advance(state, patch, [event]), atMs);
   return decision ? after : meetRestoreDuty(after, atMs);
+}
+
+/** The authority that a forged notice names gets no letter about its restoration. */
+function lettersWhenDone({ submission, authenticity }: NoticeState): LetterKind[] {
+  if (submission === null) return [];
+  const restores = submission.purpose === 'restoration';
+  if (restores && !isVerified(authenticity)) return [];
+  return submission.letters.filter((kind) => {
+    const { leaves, about } = LETTER_TABLE[kind];
+    return leaves === 'when_done' && (about === 'restored_targets') === restores;
+  });
 }
 
 /** Reads back from the platform what has been done. */

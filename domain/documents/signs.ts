@@ -72,6 +72,14 @@ export function wrongSigners(text: string, signers: readonly ListedSigner[], atM
   return named.some(fits) ? [] : named.map(({ name, rank }) => `${name}, ${rank}`).slice(0, MAX_QUOTED);
 }
 
+/** Returns the signer of the list whom a text names with the rank, if it names one alone. */
+export function findNamedSigner(text: string, signers: readonly ListedSigner[], atMs: number): ListedSigner | null {
+  const [named, ...others] = signers.filter(
+    (signer) => isValidAt(signer, atMs) && has(text, signer.name) && has(text, signer.rank),
+  );
+  return named === undefined || others.length > 0 ? null : named;
+}
+
 function has(text: string, words: string): boolean {
   const bare = bareWords(words);
   return bare.trim() === '' || bareWords(text).includes(bare);

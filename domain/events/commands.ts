@@ -122,7 +122,7 @@ export interface CommandEvents {
   move_clock: Moved & { rulebookRevision: number };
   start_clocks: { clocks: { clock: string; kind: ClockKind; dueAtMs: Clock['dueAtMs'] }[] };
   /** `replyClock`: the clock for the office's answer. */
-  request_dialogue: Dialogue & { replyClock: string };
+  request_dialogue: Dialogue & { replyClock?: string };
   record_dialogue: CommandBodies['record_dialogue'];
   link: CommandBodies['link'];
   authority_act: CommandBodies['authority_act'];

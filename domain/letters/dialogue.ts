@@ -1,3 +1,5 @@
+import type { LetterLaw } from './letter-law.js';
+import type { RequestedLetterKind } from './letter.js';
 import type { Offer } from './proposal.js';
 
 export interface Meeting {
@@ -12,4 +14,8 @@ export interface Dialogue {
   proposal: string;
   meeting?: Meeting;
   offer?: Offer;
+  /** Absent: a request for dialogue. */
+  kind?: RequestedLetterKind;
+  /** The law of the notice, when the letter was asked for. */
+  law?: LetterLaw | undefined;
 }

@@ -19,7 +19,7 @@ export function acknowledgementEffect(noticeId: string): LetterEffect {
 
 export function dialogueEffect(noticeId: string, nth: number, dialogue: Dialogue): LetterEffect {
   const key = `${noticeId}:dialogue:${nth}`;
-  return { key, type: 'send_letter', letter: 'dialogue_request', submission: null, dialogue };
+  return { key, type: 'send_letter', letter: dialogue.kind ?? 'dialogue_request', submission: null, dialogue };
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { ClockKind } from '../clocks/clock.js';
+import { isOneOf } from '../is-one-of.js';
 import { getKeys } from '../record-keys.js';
 import { DECISION_ACTIONS, type DecisionAction } from '../targets/decision-action.js';
+
+const ABOUT_OTHERS = ['unlisted_targets', 'preserved_targets', 'restored_targets', 'no_targets'] as const;
 
 interface LetterRow {
   /**
@@ -9,10 +12,10 @@ interface LetterRow {
    */
   leaves: 'first_answer' | 'with_submission' | 'when_done' | 'when_requested' | 'never';
   /**
-   * Submissions it goes with: those with targets of one action, with targets that no other letter lists, or with no
-   * targets; null: none.
+   * Submissions it goes with: those with targets of one action, with targets that no other letter lists, with preserved
+   * targets (which the report lists too), those that restore, or those with no targets; null: none.
    */
-  about: DecisionAction | 'unlisted_targets' | 'no_targets' | null;
+  about: DecisionAction | (typeof ABOUT_OTHERS)[number] | null;
   meets: readonly ClockKind[];
   /** Whether it meets them only if the notice lists no targets, so that it answers the whole notice. */
   meetsIf: 'always' | 'no_targets';
@@ -44,6 +47,12 @@ export const LETTER_TABLE = {
   // letter.
   user_notice: { ...PLAIN, leaves: 'never' },
   dialogue_request: { ...PLAIN, leaves: 'when_requested' },
+  review_request: { ...PLAIN, leaves: 'when_requested' },
+  show_cause_reply: { ...PLAIN, leaves: 'when_requested' },
+  disclosure_cover: { ...PLAIN, leaves: 'when_requested' },
+  gag_challenge: { ...PLAIN, leaves: 'when_requested' },
+  restoration: { ...PLAIN, leaves: 'when_done', about: 'restored_targets', settles: false },
+  preservation_confirmation: { ...PLAIN, leaves: 'when_done', about: 'preserved_targets', settles: false },
   status_update: { ...ANSWER, about: 'no_targets', meets: ['inform', 'reply'], meetsIf: 'no_targets' },
 } as const satisfies Record<string, LetterRow>;
 
@@ -54,6 +63,16 @@ export const LETTER_KINDS = getKeys(LETTER_TABLE);
 export type WrittenLetterKind = {
   [Kind in LetterKind]: Table[Kind]['leaves'] extends 'never' ? never : Kind;
 }[LetterKind];
+
+/** Kinds that people send by a command of its own, with words of theirs. */
+export type RequestedLetterKind = {
+  [Kind in LetterKind]: Table[Kind]['leaves'] extends 'when_requested' ? Kind : never;
+}[LetterKind];
+export const REQUESTED_LETTERS = LETTER_KINDS.filter(
+  (kind): kind is RequestedLetterKind => LETTER_TABLE[kind].leaves === 'when_requested',
+);
+/** Requested letters that ask the authority for something, so that its answer has a clock. */
+export const ASKING_LETTERS = ['dialogue_request', 'review_request', 'gag_challenge'] as const satisfies LetterKind[];
 
 /** Letter kinds of a submission with targets, in the order in which they are queued and shown. */
 export type SubmissionLetterKind = {
@@ -83,7 +102,7 @@ const UNLISTED_ACTIONS = DECISION_ACTIONS.filter((action) => !LISTED_ACTIONS.inc
 
 function findAction(kind: LetterKind): DecisionAction | null {
   const { about } = LETTER_TABLE[kind];
-  return about === null || about === 'unlisted_targets' || about === 'no_targets' ? null : about;
+  return about === null || isOneOf(ABOUT_OTHERS, about) ? null : about;
 }
 
 /**
@@ -95,16 +114,21 @@ export function lettersFor(byAction: Partial<Record<DecisionAction, number>>, ta
     const { about } = LETTER_TABLE[kind];
     if (about === null) return false;
     if (about === 'no_targets') return targets === 0;
-    const actions = about === 'unlisted_targets' ? UNLISTED_ACTIONS : [about];
-    return targets > 0 && actions.some((action) => (byAction[action] ?? 0) > 0);
+    if (about === 'restored_targets') return false;
+    return targets > 0 && actionsOf(about).some((action) => (byAction[action] ?? 0) > 0);
   });
 }
 
+function actionsOf(about: DecisionAction | 'unlisted_targets' | 'preserved_targets'): readonly DecisionAction[] {
+  if (about === 'unlisted_targets') return UNLISTED_ACTIONS;
+  return [about === 'preserved_targets' ? 'preserve' : about];
+}
+
 /**
- * Warnings about a letter's language before it leaves: no text for its kind in the requested language, or texts other
- * than English that no native lawyer has reviewed.
+ * Notes on a letter's language before it leaves: no text for its kind in the requested language; texts other than English
+ * that no native lawyer has reviewed; the law requires this language, so that its text prevails, or another one.
  */
-export const LETTER_NOTES = ['written_in_english', 'not_reviewed'] as const;
+export const LETTER_NOTES = ['written_in_english', 'not_reviewed', 'language_of_law', 'not_language_of_law'] as const;
 export type LetterNote = (typeof LETTER_NOTES)[number];
 
 export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;

@@ -7,6 +7,6 @@ export type { OpenClocksInput, OpenedClocks } from './open.js';
 export type { OrderedDeadline } from './plan.js';
 export { reinstateClock } from './reinstate.js';
 export { findLastYear as lastYearOf } from './calendar-span.js';
-export { authorityReplyClock } from './reply.js';
+export { authorityReplyClock, REPLY_DAYS } from './reply.js';
 export { ratificationClock } from './ratification.js';
 export { reportClock } from './report.js';

@@ -3,7 +3,7 @@ import { AUTHORITY_ESCALATION } from './escalation.js';
 import type { OpenedClock } from './opened-clock.js';
 
 /** Company default: reminder for a reply without a legal deadline (docs/integrating/interface.md, Commands, request-dialogue). */
-const REPLY_DAYS = 7;
+export const REPLY_DAYS = 7;
 
 export function authorityReplyClock(opening: PolicyOpening): OpenedClock {
   return openInternalDeadline({

@@ -1,5 +1,6 @@
 import { INTERVENTIONS, ENFORCED_ACTIONS, type FrozenAction, type DecisionAction } from '../targets/decision-action.js';
 import { SENDER_DOUBTS, type SenderDoubt } from '../notices/sender-doubt.js';
+import type { LetterLaw } from '../letters/letter-law.js';
 import type { Offer } from '../letters/proposal.js';
 import type { Role } from '../people/permission.js';
 
@@ -233,7 +234,7 @@ export interface SubmissionLetter {
   /** What the document lacks, in the regime checklist's words; frozen with the submission. */
   missing?: string[];
   /** The notice's law as letters cite it; frozen with the submission. Absent: company rules. */
-  law?: { title: string; inForceFrom: string };
+  law?: LetterLaw;
   offer?: Offer;
 }
 

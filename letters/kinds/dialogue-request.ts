@@ -1,7 +1,48 @@
 import type { Dialogue } from '../../domain/letters/dialogue.js';
-import { dateWords } from '../base.js';
+import { listDisclosed } from '../../registry/letters/done-targets.js';
+import { dateWords } from '../date-words.js';
+import { gatherDone, namedView, type DoneTargets } from './done-targets.js';
 import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
+
+/** A letter in people's words, a line a point. */
+export const requested: LetterOfKind<RequestedLetter> = {
+  async gather(db, { noticeId, effect, context }) {
+    const { offer, subject = '', proposal = '' } = effect.dialogue ?? {};
+    const written = await gatherOffer(db, noticeId, offer);
+    return { data: { subject, points: toPoints(proposal), hearingAtMs: context.order.hearingAtMs, offer: written } };
+  },
+  view: ({ subject, points, hearingAtMs, offer, law, zone }, texts) => ({
+    ...offerView(offer, texts, zone),
+    subject,
+    points,
+    hearing: hearingAtMs === null ? '' : dateWords(texts, zone).full(hearingAtMs),
+    prohibition: law?.prohibition?.place ?? '',
+    reciprocal: law?.prohibition?.reciprocal === true,
+  }),
+};
+
+export const disclosureCover: LetterOfKind<RequestedLetter & DoneTargets> = {
+  async gather(db, writing) {
+    const { data } = await requested.gather(db, writing);
+    const { data: done, ...rest } = await gatherDone(db, writing, listDisclosed);
+    return { data: { ...data, ...done }, ...rest };
+  },
+  view: (data, texts) => ({ ...requested.view(data, texts), ...namedView(data, texts) }),
+};
+
+interface RequestedLetter {
+  subject: string;
+  points: string[];
+  hearingAtMs: number | null;
+  offer: WrittenOffer | null;
+}
+
+const toPoints = (text: string) =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.replace(/^\s*[-*•]\s*/, '').trim())
+    .filter((line) => line !== '');
 
 export const dialogueRequest: LetterOfKind<Dialogue & { offer?: WrittenOffer | undefined }> = {
   async gather(db, { noticeId, effect }) {

@@ -2,7 +2,8 @@ import type { WrittenLetterKind } from '../../domain/letters/letter.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 import { createListLetter } from '../listed-targets.js';
 import { acknowledgement } from './acknowledgement.js';
-import { dialogueRequest } from './dialogue-request.js';
+import { dialogueRequest, disclosureCover, requested } from './dialogue-request.js';
+import { preservationConfirmation, restoration } from './done-targets.js';
 import { reportOfEffect } from './report-of-effect.js';
 import { statusUpdate } from './status-update.js';
 
@@ -12,6 +13,12 @@ const kinds = {
   clarification: createListLetter('clarify'),
   report_of_effect: reportOfEffect,
   dialogue_request: dialogueRequest,
+  review_request: requested,
+  show_cause_reply: requested,
+  disclosure_cover: disclosureCover,
+  gag_challenge: requested,
+  restoration,
+  preservation_confirmation: preservationConfirmation,
   status_update: statusUpdate,
 };
 

@@ -16,7 +16,7 @@ import { findReportSent, findWithheldCountries, listReported } from '../../regis
 import type { AnnexRow } from '../../registry/letters/tables.js';
 import { countSkipped, countDrafts, countTargetRows, type DraftCount } from '../../registry/targets/ledger.js';
 import type { LetterTexts } from '../../rulebook/letter-texts.js';
-import { dateWords } from '../base.js';
+import { dateWords } from '../date-words.js';
 import { LetterError } from '../letter-error.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 import { readPages } from '../pages.js';

@@ -1,6 +1,6 @@
 import type { Stage } from '../../domain/notices/notice.js';
 import { findStatusFacts } from '../../registry/letters/status-updates.js';
-import { dateWords } from '../base.js';
+import { dateWords } from '../date-words.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
 export interface OpenNoticeStatus {

@@ -2,8 +2,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { ClockState } from '../../domain/clocks/clock.js';
 import type { EventAction } from '../../domain/event.js';
 import type { CorrespondenceKind } from '../../domain/letters/correspondence.js';
-import type { LetterKind, LetterState } from '../../domain/letters/letter.js';
+import { ASKING_LETTERS, type LetterKind, type LetterState } from '../../domain/letters/letter.js';
 import type { Connection } from '../db.js';
+import { wordList } from '../word-list.js';
 
 export interface CorrespondenceRow {
   at: Date;
@@ -44,7 +45,7 @@ function selectCorrespondence(noticeId: string): RawBuilder<CorrespondenceRow> {
       to_address as who, subject, text, letter.state, message_id, smtp_reply as said,
       clock.id::text as clock_id, clock.state as clock_state, clock.due_at, clock.met_at, null::boolean as read, null::boolean as proven, 0 as seq
     from letter left join clock on clock.notice_id = letter.notice_id
-      and letter.kind = ${'dialogue_request' satisfies LetterKind} and clock.id = ${replyClock}
+      and letter.kind in ${wordList(ASKING_LETTERS)} and clock.id = ${replyClock}
     where letter.notice_id = ${noticeId}::uuid
     union all
     select at, 'reply:' || (detail ->> 'reply'), case when detail ->> 'automatic' = 'true' then 'automatic_reply' else 'reply' end,

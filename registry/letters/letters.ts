@@ -2,9 +2,6 @@ import { sql, type Selection } from 'kysely';
 import type { GroundCode } from '../../domain/targets/ground.js';
 import { BY_COUNTRY_DECISIONS, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { LISTED_ACTIONS, type LetterKind } from '../../domain/letters/letter.js';
-import type { Stage } from '../../domain/notices/notice.js';
-import { isValidAt } from '../../domain/notices/sender.js';
-import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { OperationStatus } from '../../domain/targets/platform-action.js';
 import type { TargetStatus, TargetType } from '../../domain/targets/target.js';
 import type { Connection } from '../db.js';
@@ -12,82 +9,6 @@ import type { Tables } from '../tables.js';
 import { wordList } from '../word-list.js';
 import type { SealedLetter } from './sealed-letters.js';
 import type { AnnexRow } from './tables.js';
-import type { Contact } from '../../domain/changes/contacts.js';
-
-export interface LetterContext {
-  number: string;
-  stage: Stage;
-  targets: number;
-  undecided: number;
-  reference: string;
-  receivedAt: Date;
-  /** The issuer's time zone, from the receipt of the first clock; UTC if there is none. */
-  zone: string;
-  authority: string;
-  /** The only address a letter may go to; null if the directory has none that is verified and valid now. */
-  recipient: string | null;
-  /** Language of the notice, used for letters for which no language was chosen. */
-  language: string;
-  letter: SubmissionLetter | null;
-}
-
-/**
- * Reads the facts a letter may state and its recipient. The recipient comes from the directory, never from the notice.
- */
-export async function findLetterContext(
-  db: Connection,
-  { noticeId, submission, now }: { noticeId: string; submission: number | null; now: Date },
-): Promise<LetterContext> {
-  const row = await db
-    .selectFrom('notice')
-    .leftJoin('authority', 'authority.id', 'notice.authority_id')
-    .leftJoin('submission', (join) =>
-      join.onRef('submission.notice_id', '=', 'notice.id').on('submission.number', '=', submission ?? 0),
-    )
-    .select([
-      'notice.number',
-      'notice.stage',
-      'notice.targets',
-      'notice.undecided',
-      'notice.reference',
-      'notice.received_at',
-      'notice.authority_name',
-      'notice.language',
-      'authority.contacts',
-      'authority.verification',
-      'submission.letter',
-    ])
-    .select(
-      sql<
-        string | null
-      >`(select receipt ->> 'zone' from clock where clock.notice_id = notice.id and receipt ->> 'zone' is not null order by position limit 1)`.as(
-        'zone',
-      ),
-    )
-    .where('notice.id', '=', noticeId)
-    .executeTakeFirstOrThrow();
-  return {
-    number: row.number,
-    stage: row.stage,
-    targets: row.targets,
-    undecided: row.undecided,
-    reference: row.reference,
-    receivedAt: row.received_at,
-    zone: row.zone ?? 'UTC',
-    authority: row.authority_name,
-    recipient: row.verification === 'verified' ? lettersAddress(row.contacts ?? [], now) : null,
-    language: row.language,
-    letter: row.letter,
-  };
-}
-
-/** Returns the authority's address for letters that is valid now; null if there is none. */
-export function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
-  const valid = contacts.find(
-    (contact) => contact.purpose === 'letters' && contact.email !== undefined && isValidAt(contact, now.getTime()),
-  );
-  return valid?.email ?? null;
-}
 
 export type LetterRow = Selection<Tables, 'letter', (typeof LETTER_ROW)[number]>;
 
@@ -266,6 +187,16 @@ export async function listActionTargets(
 export async function listActionGrounds(db: Connection, chosen: ActionTargets): Promise<GroundCode[]> {
   const rows = await ofAction(db, chosen).select(sql<GroundCode>`unnest(grounds)`.as('ground')).distinct().execute();
   return rows.map(({ ground }) => ground);
+}
+
+export async function listDraftGrounds(
+  db: Connection,
+  { noticeId, actions }: { noticeId: string; actions: readonly DecisionAction[] },
+): Promise<GroundCode[]> {
+  const found = await Promise.all(
+    actions.map((action) => listActionGrounds(db, { noticeId, lines: 'drafts', action })),
+  );
+  return [...new Set(found.flat())];
 }
 
 /**

@@ -1,7 +1,7 @@
 import { sql, type Insertable, type RawBuilder } from 'kysely';
 import type { Contact } from '../../domain/changes/contacts.js';
 import type { EventAction } from '../../domain/event.js';
-import type { LetterKind } from '../../domain/letters/letter.js';
+import { ASKING_LETTERS, type LetterKind } from '../../domain/letters/letter.js';
 import { type Cadence } from '../../domain/letters/cadence.js';
 import { REPORTED_CLOCKS } from '../../domain/letters/status-update.js';
 import type { Authenticity, Stage } from '../../domain/notices/notice.js';
@@ -27,7 +27,7 @@ export interface UpdateCandidate {
   queued: boolean;
 }
 
-const ASKING = ['clarification', 'dialogue_request'] as const satisfies readonly LetterKind[];
+const ASKING: readonly LetterKind[] = ['clarification', ...ASKING_LETTERS];
 const ANSWERS = ['authority_replied', 'record_dialogue'] as const satisfies readonly EventAction[];
 
 const requestedAt = sql<Date | null>`(

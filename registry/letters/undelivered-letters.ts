@@ -34,13 +34,15 @@ async function listDialogues(db: Connection, noticeId: string): Promise<Dialogue
     .orderBy('version')
     .execute();
   return rows.map((row) => {
-    const { with: recipient, subject, proposal, meeting, offer } = row.detail as Partial<Dialogue>;
+    const { with: recipient, subject, proposal, meeting, offer, kind, law } = row.detail as Partial<Dialogue>;
     return {
       with: recipient ?? '',
       subject: subject ?? '',
       proposal: proposal ?? '',
       ...(meeting === undefined ? {} : { meeting }),
       ...(offer === undefined ? {} : { offer }),
+      ...(kind === undefined ? {} : { kind }),
+      ...(law === undefined ? {} : { law }),
     };
   });
 }

@@ -231,7 +231,7 @@ async function takeBack(trx: Connection, noticeId: string, command: Command): Pr
       await deleteSenderCheck(trx, command.id);
       return;
     case 'request_dialogue':
-      await deleteProposedClocks(trx, [command.body.replyClock.id]);
+      await deleteProposedClocks(trx, command.body.replyClock === undefined ? [] : [command.body.replyClock.id]);
       return;
     case 'pause':
     case 'resume':

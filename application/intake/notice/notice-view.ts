@@ -1,3 +1,7 @@
+import { listAnswerDuties } from '../../../domain/letters/letter-law.js';
+import { findNoticeLaw } from '../../../rulebook/consequence.js';
+import type { Rulebook } from '../../../rulebook/rulebook.js';
+import { findLetterLaw } from '../../../rulebook/letter-law.js';
 import { queryReclassification } from '../../../registry/notices/reclassifications.js';
 import { isHeldAgainst, type Claim } from '../../../domain/notices/claim.js';
 import { allowedCommands, listOfferedCommands } from '../../../domain/notices/notice-view.js';
@@ -110,6 +114,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     })),
     defaultCountries: listOrderCountries(context, row),
     language: row.language,
+    answer: toAnswerView(context.rulebook, row),
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
     facts: row.facts,
@@ -127,6 +132,14 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     commands: listOfferedCommands(toSubmittingFacts(row, { held, ...around }), involved, actor).map((offered) =>
       offered.why === null && isOver(row, offered.name) ? { ...offered, why: 'stage', cure: ERASED_CURE } : offered,
     ),
+  };
+}
+
+function toAnswerView(rulebook: Rulebook, row: NoticeRow) {
+  const law = findNoticeLaw(rulebook, row);
+  return {
+    language: findLetterLaw(rulebook, row)?.language?.code ?? row.language,
+    duties: law === undefined ? [] : listAnswerDuties(law),
   };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '../../../registry/letters/status-updates.js';
 import type { Services } from '../../services.js';
 import { nextUpdate, type DueStatusUpdate } from '../../../domain/open-clocks/next-update.js';
-import { lettersAddress } from '../../../registry/letters/letters.js';
+import { lettersAddress } from '../../../registry/letters/letter-context.js';
 import { findNoticeLaw } from '../../../rulebook/consequence.js';
 import type { Rulebook } from '../../../rulebook/rulebook.js';
 import { findCalendar } from '../../clocks/clocks-of-notice.js';

@@ -8,6 +8,7 @@ import { clocksQuery } from '../../http/queries.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { formatInstant } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
+import { AnswerDuties } from '../../letters/AnswerDuties.js';
 import { unmetOwn } from './clocks-for.js';
 
 /** Closes the notice, after listing the deadlines that would end unmet. */
@@ -27,6 +28,7 @@ export function CloseAct({ notice, onClose }: { notice: Notice; onClose: () => v
   return (
     <CommandDialog form={form} title={t('acts:close.title')} body={t('acts:close.body')} go={t('acts:close.go')} danger>
       <Unmet clocks={unmet} />
+      <AnswerDuties answer={notice.answer} />
       {unmet.length > 0 && !mayOverride ? <p className="unsure">{t('acts:close.overrideWhy')}</p> : null}
       {mayOverride ? <Tick label={t('acts:close.override')} {...form.field('override')} /> : null}
       <ReasonField {...form.field('reason')} />

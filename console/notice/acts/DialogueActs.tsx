@@ -1,4 +1,7 @@
+import { REQUESTED_LETTERS, type RequestedLetterKind } from '../../../domain/letters/letter.js';
+import { SelectField } from '../../forms/choices.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
+import { toOptions } from '../../forms/Segments.js';
 import { TextField } from '../../forms/TextField.js';
 import { useNoticeForm } from '../../forms/use-command-form.js';
 import { pickInstant, readWhen } from '../../forms/when/when.js';
@@ -10,6 +13,26 @@ import { OfferFields } from '../../proposals/OfferFields.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 
+interface RequestForm {
+  kind: RequestedLetterKind;
+  with: string;
+  subject: string;
+  proposal: string;
+  offer: typeof noOffer;
+  meeting: string;
+  place: string;
+}
+
+const EMPTY: RequestForm = {
+  kind: 'dialogue_request',
+  with: '',
+  subject: '',
+  proposal: '',
+  offer: noOffer,
+  meeting: '',
+  place: '',
+};
+
 interface DialogueActProps {
   notice: Notice;
   onClose: () => void;
@@ -20,11 +43,12 @@ export function RequestDialogueAct({ notice, onClose }: DialogueActProps) {
   const zone = ownZone();
   const readMeeting = (when: string) => readWhen(when, { zone, now: nowMs() });
   const form = useNoticeForm(notice.id, 'request-dialogue', {
-    start: { with: '', subject: '', proposal: '', offer: noOffer, meeting: '', place: '' },
-    body: ({ offer, meeting, place, ...texts }) => {
+    start: EMPTY,
+    body: ({ kind, offer, meeting, place, ...texts }) => {
       const at = pickInstant(readMeeting(meeting));
       const made = toOffer(offer);
       return {
+        kind,
         with: texts.with.trim(),
         subject: texts.subject.trim(),
         proposal: texts.proposal.trim(),
@@ -49,6 +73,12 @@ export function RequestDialogueAct({ notice, onClose }: DialogueActProps) {
       body={t('acts:dialogue.body')}
       go={t('acts:dialogue.go')}
     >
+      <SelectField
+        label={t('acts:dialogue.kind')}
+        help={t('acts:dialogue.kindHelp')}
+        options={toOptions(REQUESTED_LETTERS, (kind) => t(`letters:kind.${kind}`))}
+        {...form.field('kind')}
+      />
       <TextField label={t('acts:dialogue.with')} help={t('acts:dialogue.withHelp')} {...form.field('with')} autoFocus />
       <TextField label={t('acts:dialogue.subject')} {...form.field('subject')} />
       <TextField label={t('acts:dialogue.proposal')} rows={4} {...form.field('proposal')} />

@@ -86,6 +86,13 @@ function Contacts({ contacts }: Pick<Authority, 'contacts'>) {
                     {text}
                   </span>
                 ))}
+              {[contact.department, contact.office, ...(contact.address ?? [])]
+                .filter((text) => text !== undefined)
+                .map((text) => (
+                  <span key={text} className="block" dir="auto">
+                    {text}
+                  </span>
+                ))}
               <Validity {...contact} />
             </span>
           </li>

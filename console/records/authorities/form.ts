@@ -16,6 +16,10 @@ export interface ContactRow extends Row {
   purpose: 'letters' | 'callback';
   email: string;
   phone: string;
+  office: string;
+  department: string;
+  /** One line of the address a line. */
+  address: string;
 }
 
 export interface SignerRow extends Row {
@@ -50,8 +54,15 @@ export const emptyForm: AuthorityForm = {
   statusUpdates: { amount: '', unit: 'calendar_day' },
 };
 
+const NO_ADDRESS = { office: '', department: '', address: '' };
 const ALWAYS = { validFrom: '', validTo: '' };
-export const emptyContact: Omit<ContactRow, 'key'> = { purpose: 'letters', email: '', phone: '', ...ALWAYS };
+export const emptyContact: Omit<ContactRow, 'key'> = {
+  purpose: 'letters',
+  email: '',
+  phone: '',
+  ...NO_ADDRESS,
+  ...ALWAYS,
+};
 export const emptySigner: Omit<SignerRow, 'key'> = { name: '', rank: '', ...ALWAYS };
 
 export function toForm(authority: Authority): AuthorityForm {
@@ -68,6 +79,9 @@ export function toForm(authority: Authority): AuthorityForm {
       purpose: contact.purpose === 'callback' ? 'callback' : 'letters',
       email: contact.email ?? '',
       phone: contact.phone ?? '',
+      office: contact.office ?? '',
+      department: contact.department ?? '',
+      address: contact.address?.join('\n') ?? '',
       ...toDates(contact),
     })),
     signers: signers.map((signer, key) => ({ key, name: signer.name, rank: signer.rank, ...toDates(signer) })),
@@ -87,10 +101,13 @@ export function toBody(form: AuthorityForm, before?: Authority): AuthorityBody {
     kind: form.kind,
     verification: form.verification,
     domains: form.domains.split(/[\s,;]+/).filter((domain) => domain !== ''),
-    contacts: form.contacts.map(({ key, purpose, email, phone, ...dates }) => ({
+    contacts: form.contacts.map(({ key, purpose, email, phone, office, department, address, ...dates }) => ({
       purpose,
       ...given('email', email),
       ...given('phone', phone),
+      ...given('office', office),
+      ...given('department', department),
+      ...(address.trim() === '' ? {} : { address: address.trim().split(/\s*\n\s*/) }),
       ...toInstants(dates, before?.contacts[key]),
     })),
     signers: form.signers.map(({ key, name, rank, ...dates }) => ({

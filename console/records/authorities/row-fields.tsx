@@ -78,6 +78,9 @@ export function ContactFields(rows: RowsProps<ContactRow>) {
           />
           <TextField label={t('records:email')} error={errors.get(path)} {...bind('email')} />
           <TextField label={t('records:authorities.phone')} type="tel" {...bind('phone')} />
+          <TextField label={t('records:authorities.department')} {...bind('department')} />
+          <TextField label={t('records:authorities.office')} {...bind('office')} />
+          <TextField label={t('records:authorities.address')} rows={2} {...bind('address')} />
           <TextField label={t('records:authorities.validFrom')} type="date" {...bind('validFrom')} />
           <TextField label={t('records:authorities.validTo')} type="date" {...bind('validTo')} />
         </>

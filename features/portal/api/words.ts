@@ -40,6 +40,12 @@ export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   user_notice: 'User notice',
   dialogue_request: 'Request for dialogue',
   status_update: 'Status update',
+  review_request: 'Request for review',
+  show_cause_reply: 'Reply to your notice',
+  disclosure_cover: 'Cover for records',
+  gag_challenge: 'On the prohibition of disclosure',
+  restoration: 'Report of restoration',
+  preservation_confirmation: 'Confirmation of preservation',
 };
 
 export const FILING_WORDS: Readonly<Record<FilingKind, string>> = {

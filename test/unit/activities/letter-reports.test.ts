@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { dateWords } from '../../../letters/base.js';
+import { dateWords } from '../../../letters/date-words.js';
 import { correctedReportEffect } from '../../../domain/letters/letter-effect.js';
 import { uuidv7 } from 'uuidv7';
 import { aNotice, anApprovedDecision, openAlerts, type Registry } from '../../support/registry-fixture.js';

@@ -54,6 +54,7 @@ describe('company.yaml', () => {
     ['users: { Turkey: 5 }\n', 'line 1: users: '],
     ['licences: [my-onsa, my-onsa]\n', 'line 1: licences: each only once.'],
     ['representatives: [Brazil]\n', 'line 1: representatives: expected a country code like TR, or EU.'],
+    ['establishments: US\n', 'line 1: establishments: expected country codes, like [US, IE].'],
     ['users: { DE: 60000000, EU: 50000000 }\n', 'line 1: users: DE has more users than EU, of which it is a part.'],
     [
       'designations: [eu-vlop]\nusers: { EU: 44999999 }\n',
@@ -74,6 +75,17 @@ test('facts about the company are read; those not stated are absent, because the
   });
   writeFileSync(file, 'company: Ours Ltd\n');
   expect(facts()).toStrictEqual({});
+});
+
+test('where the company is present is known only if both its establishments and its representatives are stated', () => {
+  const presentIn = (text: string) => {
+    writeFileSync(file, text);
+    return readProcessConfig({ ...PROCESS, DESK_HOME: home }).config.letterSender.presentIn;
+  };
+  expect(presentIn('establishments: [US, IE]\nrepresentatives: [BR]\n')).toEqual(['US', 'IE', 'BR']);
+  expect(presentIn('establishments: []\nrepresentatives: []\n')).toEqual([]);
+  expect(presentIn('establishments: [US]\n')).toBeUndefined();
+  expect(presentIn('representatives: [BR]\n')).toBeUndefined();
 });
 
 test('law texts are watched only where the file says so', () => {

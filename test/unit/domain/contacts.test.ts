@@ -30,6 +30,8 @@ describe('scheduleContacts and reachesOtherwise', () => {
     ['one less', [A, B], [A], true],
     ['another order, by which another is used first', [A, B], [B, A], true],
     ['another telephone', [A, CALL], [A, { ...CALL, phone: '+91 11 0000 0000' }], true],
+    ['another office at the same address', [A], [{ ...A, office: 'Room 7' }], true],
+    ['another street', [{ ...A, address: ['1 Road'] }], [{ ...A, address: ['2 Road'] }], true],
     ['what was over is dropped', [A, letters('old@x.example', { validTo: '2026-02-01T00:00:00Z' })], [A], false],
     ['purposes in another order', [A, CALL], [CALL, A], false],
   ])('detects whether a changed list reaches somebody else: %s', (_what, before, after, expected) => {

@@ -150,6 +150,39 @@ describe('settleEffect', () => {
     expect(after).toMatchObject({ stage: 'in_force', effects: [{ type: 'prove_effect', submission: 1 }] });
   });
 
+  test.each([
+    ['channel_verified', ['restoration']],
+    ['signer_verified', ['restoration']],
+    ['rejected', []],
+    ['unverified', []],
+  ] as const)('tells a sender that is %s of a restoration: %j', (authenticity, letters) => {
+    const restoration = {
+      purpose: 'restoration' as const,
+      cause: 'order_revoked' as const,
+      letters: ['restoration' as const],
+    };
+    const submission = aSubmission({ state: 'approved', ...restoration });
+    const state = approved([ENFORCE], { stage: 'enforcement', authenticity, submission });
+    const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ restored: 10 }) }, T0);
+    expect(after.effects.slice(0, -1)).toEqual(letters.map((kind) => letter(kind)));
+    expect(letters.reduce((now, kind) => settleEffect(now, letter(kind), OK, T0), after)).toMatchObject({
+      stage: 'in_force',
+      clocks: after.clocks,
+      undelivered: [],
+    });
+  });
+
+  test('confirms a preservation beside its report, and only the report ends the reporting', () => {
+    const kinds = ['report_of_effect', 'preservation_confirmation'] as const;
+    const submission = aSubmission({ state: 'approved', letters: [...kinds] });
+    const state = approved([ENFORCE], { stage: 'enforcement', submission });
+    const after = settleEffect(state, ENFORCE, { ok: true, ledger: aLedger({ applied: 10 }) }, T0);
+    expect(after.effects.slice(0, -1)).toEqual(kinds.map((kind) => letter(kind)));
+    const confirmed = settleEffect(after, letter('preservation_confirmation'), OK, T0);
+    expect([confirmed.stage, met(confirmed)]).toEqual(['reporting', met(after)]);
+    expect(settleEffect(confirmed, letter('report_of_effect'), OK, T0).stage).toBe('in_force');
+  });
+
   test('leaves the comply clock open after a clarification, and meets it by later enforcement', () => {
     const ledger = aLedger({ byAction: { clarify: 10 } });
     const before = approved([letter('clarification'), letter('report_of_effect')], { ledger });

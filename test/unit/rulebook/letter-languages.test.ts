@@ -4,9 +4,11 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { Liquid } from 'liquidjs';
 import type { WrittenLetterKind } from '../../../domain/letters/letter.js';
+import { RESTORE_CAUSES } from '../../../domain/submissions/submission.js';
 import { STAGES } from '../../../domain/notices/notice.js';
 import { GROUND_CODES } from '../../../domain/targets/ground.js';
-import { dateWords, type LetterBase } from '../../../letters/base.js';
+import type { LetterBase } from '../../../letters/base.js';
+import { dateWords } from '../../../letters/date-words.js';
 import type { LetterDataByKind } from '../../../letters/kinds/index.js';
 import { itemView, type ListedLetterTarget } from '../../../letters/listed-targets.js';
 import { letterLanguages, letterNotes, prepareLetters, renderLetter } from '../../../letters/render-letter.js';
@@ -17,6 +19,7 @@ const LANGUAGES = ['de', 'es', 'fr', 'pt', 'tr'] as const;
 type Language = (typeof LANGUAGES)[number];
 const BETWEEN = '\n* * *\n\n';
 
+const LAW = { title: 'Information Technology Act 2000 s. 69A', inForceFrom: '2009-10-27' };
 const base: LetterBase = {
   sender: {
     service: 'Example',
@@ -32,10 +35,9 @@ const base: LetterBase = {
   receivedAtMs: Date.UTC(2021, 0, 31, 12, 45),
   writtenAtMs: Date.UTC(2021, 0, 31, 19, 0),
   zone: 'Asia/Kolkata',
-  law: { title: 'Information Technology Act 2000 s. 69A', inForceFrom: '2009-10-27' },
+  law: LAW,
 };
 const FIELDS = { salutation: 'Honoured office,', remarks: 'Nobody else says this.' };
-const MISSING = ['The notice names no legal basis.'];
 
 const aTarget = (no: number, part: Partial<ListedLetterTarget> = {}): ListedLetterTarget => ({
   no,
@@ -59,6 +61,8 @@ const NARROWER = {
   words: 'X7',
   items: [101, 102].map((no) => ({ no, type: 'account', locator: `@a${no}` })),
 };
+
+const REQUESTED = { subject: 'X7', points: ['@a1', '@a2'] };
 
 /** Every sentence of every kind: singular and plural, with and without each optional part. */
 const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
@@ -101,6 +105,30 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
     },
     { with: 'Secretary', subject: 'Second list', proposal: 'A call', offer: NARROWER },
     { with: 'Secretary', subject: 'Second list', proposal: 'A call', offer: { kind: 'other', words: 'X7' } },
+  ],
+  review_request: [
+    { ...REQUESTED, hearingAtMs: null, offer: null },
+    { ...REQUESTED, hearingAtMs: null, offer: NARROWER },
+    { ...REQUESTED, hearingAtMs: null, offer: { kind: 'later', until: '2021-02-07T00:00:00Z' } },
+  ],
+  show_cause_reply: [null, Date.UTC(2021, 1, 9)].map((hearingAtMs) => ({ ...REQUESTED, hearingAtMs, offer: null })),
+  disclosure_cover: [1, 2, 1178].map((total) => ({
+    ...REQUESTED,
+    hearingAtMs: null,
+    offer: null,
+    targets: targets(Math.min(total, 2)),
+    total,
+  })),
+  gag_challenge: [{ ...REQUESTED, hearingAtMs: null, offer: null }],
+  restoration: [
+    { targets: [], total: 0, cause: 'unilateral' },
+    ...RESTORE_CAUSES.map((cause, index) => ({ targets: targets(index + 1), total: index + 1, cause })),
+    { targets: targets(2), total: 1178, cause: null },
+  ],
+  preservation_confirmation: [
+    { targets: [], total: 0, untilMs: null },
+    { targets: targets(1), total: 1, untilMs: null },
+    { targets: targets(2), total: 1178, untilMs: Date.UTC(2021, 4, 1) },
   ],
   status_update: [
     { interim: null },
@@ -161,10 +189,11 @@ describe('letter texts of a language', () => {
 
   test.each(all)('match the English texts in number and in required facts: %s', (language) => {
     const liquid = new Liquid();
-    expect(readdirSync(folder(language)).sort()).toEqual(readdirSync(folder('en')).sort());
+    const files = readdirSync(folder(language)).filter((name) => name !== 'contents.yaml');
+    expect(files.sort()).toEqual(readdirSync(folder('en')).sort());
     for (const file of readdirSync(folder('en')).filter((name) => name.endsWith('.liquid'))) {
       const [own, english] = [language, 'en'].map((one) => readFileSync(join(folder(one), file), 'utf8'));
-      const facts = (text = '') => liquid.globalFullVariablesSync(text).filter((name) => !name.startsWith('missing'));
+      const facts = (text = '') => liquid.globalFullVariablesSync(text);
       const inLoops = (text = '') =>
         liquid.fullVariablesSync(text).filter((name) => /^(target|ground|outcome|item|line)\./.test(name));
       expect({ file, facts: facts(own).sort() }).toEqual({ file, facts: facts(english).sort() });
@@ -234,15 +263,105 @@ describe('letter in two languages', () => {
       }
   });
 
-  test.each(all)('lists what the notice lacks only in the English part, and says so in %s', (language) => {
+  test.each(all)('says what the notice lacks in %s, with its place in law, and in English', (language) => {
+    const law = {
+      ...LAW,
+      lacks: [
+        { code: 'legal-basis', place: 'Article 9(2)(a)(i)' },
+        { code: 'sender-identified', place: null, void: true as const },
+        { code: 'unknown-code', place: null },
+      ],
+    };
+    const missing = ['Please name the legal basis.', 'Please tell us who you are.', 'Only in X7.'];
+    const { words } = getTexts(language);
     for (const kind of ['push_back', 'clarification'] as const) {
-      const letters = everyLetter(language, kind, { missing: MISSING });
-      const { own, english } = halves(letters.at(-1)?.text ?? '');
-      expect(own).toMatch(/[„“«]\u00a0?What the notice lacks\u00a0?[“”»]/);
-      expect(own).not.toContain(MISSING[0]);
-      expect(english).toContain(`What the notice lacks\n- ${MISSING[0]}`);
+      const { own, english } = halves(everyLetter(language, kind, { missing, law }).at(-1)?.text ?? '');
+      expect(own).toContain(`\n- ${words.contents['legal-basis']} (Article 9(2)(a)(i))\n`);
+      expect(own).toContain(`\n- ${words.contents['sender-identified']} ${words.voidWithout}\n`);
+      expect(own).toContain('\n- Only in X7.\n');
+      expect(own).not.toContain('What the notice lacks');
+      expect(english).toContain('What the notice lacks\n- Please name the legal basis. (Article 9(2)(a)(i))\n');
       expect(everyLetter(language, kind)[0]?.text).not.toContain('What the notice lacks');
     }
+  });
+
+  test.each(all)('states that the text in %s prevails where the law requires its language', (language) => {
+    const { prevails, controls } = getTexts(language).words;
+    const law = { ...LAW, language: { code: language, place: 'Art. 192' } };
+    const { own } = halves(everyLetter(language, 'acknowledgement', { law })[0]?.text ?? '');
+    expect(own).toContain(`\n\n${prevails}\n\n`);
+    expect(own).not.toContain(controls);
+    const other = { ...LAW, language: { code: 'en', place: null } };
+    expect(everyLetter(language, 'acknowledgement', { law: other })[0]?.text).toContain(controls);
+  });
+
+  test.each(all)('ends with the reservation in %s, and objects to jurisdiction only where we are not', (language) => {
+    const { reservation, noPresence } = getTexts(language).words;
+    const country = new Intl.DisplayNames(language, { type: 'region' }).of('IN') ?? '';
+    const objection = noPresence.replace('COUNTRY', country);
+    for (const kind of KINDS) {
+      const [absent, present] = [everyLetter(language, kind, { absentFrom: 'IN' }), everyLetter(language, kind)];
+      for (const { text } of absent) expect(halves(text).own).toContain(`\n\n${reservation} ${objection}\n\n`);
+      for (const { text } of present) expect(halves(text).own).toContain(`\n\n${reservation}\n\n`);
+    }
+  });
+
+  test.each(all)('asks in %s for an answer by the time of the law, else by our own, and says which', (language) => {
+    const { answerByLaw, answerByUs } = getTexts(language).words;
+    const ours = answerByUs.replace('TIME', dateWords({ language }, base.zone).day(Date.UTC(2021, 1, 7, 19)));
+    const law = { ...LAW, reply: { days: 5, place: 'Article 10(6)' } };
+    const legal = answerByLaw.replace('TIME', '5').replace('PLACE', 'Article 10(6)');
+    for (const kind of ['push_back', 'clarification'] as const) {
+      for (const { text } of everyLetter(language, kind)) expect(halves(text).own).toContain(ours);
+      for (const { text } of everyLetter(language, kind, { law })) {
+        expect(halves(text).own).toContain(legal);
+        expect(halves(text).own).not.toContain(ours);
+      }
+    }
+  });
+
+  test.each(all)('writes in %s what is known of the order at its head, and leaves the rest out', (language) => {
+    const { noticeKinds, channels, offices } = getTexts(language).words;
+    const order = { kind: 'court_order' as const, fromCourt: true, channel: 'mail', hearingAtMs: null };
+    const known = {
+      ...order,
+      issuedAtMs: Date.UTC(2021, 0, 30),
+      servedAtMs: Date.UTC(2021, 0, 31, 4),
+      signer: { name: 'Asha Rao', rank: 'Joint Secretary' },
+    };
+    const addressee = { office: 'Room 7', department: 'Cyber Laws', address: ['6 CGO Complex'] };
+    const part = {
+      order: known,
+      addressee,
+      law: { ...LAW, office: 'named_officer' as const, power: 'section 69A(1)' },
+    };
+    const { own } = halves(everyLetter(language, 'acknowledgement', part)[0]?.text ?? '');
+    const dates = dateWords({ language }, base.zone);
+    for (const said of [
+      `: ${noticeKinds.court_order}\n`,
+      `: ${channels.mail}\n`,
+      `: ${offices.named_officer}\n`,
+      '\nCyber Laws\nRoom 7\n6 CGO Complex\n',
+      ': Asha Rao, Joint Secretary\n',
+      `: ${dates.day(known.issuedAtMs)}\n`,
+      `: ${dates.full(known.servedAtMs)}\n`,
+      '(section 69A(1))',
+    ])
+      expect(own).toContain(said);
+    const bare = { ...order, fromCourt: false, channel: 'pigeon', issuedAtMs: null, servedAtMs: null, signer: null };
+    const without = halves(everyLetter(language, 'acknowledgement', { order: bare })[0]?.text ?? '').own;
+    const head = (text: string) => text.slice(0, text.indexOf('\n\n', text.indexOf(base.number))).split('\n').length;
+    expect(head(without)).toBe(head(halves(everyLetter(language, 'acknowledgement')[0]?.text ?? '').own) + 1);
+  });
+
+  test.each(all)('names the provision of a ground in %s only where the law gives one', (language) => {
+    const law = { ...LAW, provisions: { protected_speech: 'Lei nº 12.965/2014, Art. 19' } };
+    const title = getTexts(language).grounds.find(({ code }) => code === 'protected_speech')?.title[language];
+    const [letter] = everyLetter(language, 'push_back', { law }).slice(1);
+    const own = (text = '') => halves(text).own.replaceAll('\u00a0', ' ').replaceAll(' : ', ': ');
+    expect(own(letter?.text)).toContain(`- ${title} (Lei nº 12.965/2014, Art. 19): `);
+    const [plainLetter] = everyLetter(language, 'push_back').slice(1);
+    expect(own(plainLetter?.text)).toContain(`- ${title}: `);
   });
 
   test.each<[Language, string]>([
@@ -290,35 +409,31 @@ describe('legal core of a letter', () => {
     de: {
       receipt: 'Der Eingang bedeutet keine Anerkennung.',
       rights: 'alle Rechte bleiben vorbehalten.',
-      effect:
-        'Die Umsetzung bedeutet keine Anerkennung der Rechtmäßigkeit Ihres Schreibens; alle Rechte bleiben vorbehalten.',
+      effect: 'Die Umsetzung bedeutet keine Anerkennung der Rechtmäßigkeit Ihres Schreibens.',
       deadline: 'hemmt oder unterbricht für sich allein keine Frist, und mit ihr wird auf kein Recht verzichtet.',
     },
     fr: {
       receipt: 'La réception ne vaut pas acceptation.',
       rights: 'tous nos droits demeurent réservés.',
-      effect:
-        'Le fait de donner suite ne vaut pas reconnaissance de la légalité de la notification ; tous nos droits demeurent réservés.',
+      effect: 'Le fait de donner suite ne vaut pas reconnaissance de la légalité de la notification.',
       deadline: 'ne suspend ni n’interrompt par elle-même aucun délai et n’emporte renonciation à aucun droit.',
     },
     tr: {
       receipt: 'Yazınızın alınmış olması, kabul edildiği anlamına gelmez.',
       rights: 'tüm haklarımız saklıdır.',
-      effect: 'İşlem yapılması, yazınızın hukuka uygun olduğunun kabulü anlamına gelmez; tüm haklarımız saklıdır.',
+      effect: 'İşlem yapılması, yazınızın hukuka uygun olduğunun kabulü anlamına gelmez.',
       deadline: 'tek başına hiçbir süreyi durdurmaz veya kesmez ve hiçbir haktan feragat anlamına gelmez.',
     },
     pt: {
       receipt: 'O recebimento não implica aceitação.',
       rights: 'ficam reservados todos os direitos.',
-      effect:
-        'O cumprimento não implica reconhecimento da legalidade da notificação; ficam reservados todos os direitos.',
+      effect: 'O cumprimento não implica reconhecimento da legalidade da notificação.',
       deadline: 'não suspende nem interrompe, por si só, nenhum prazo e não implica renúncia a nenhum direito.',
     },
     es: {
       receipt: 'La recepción no implica aceptación.',
       rights: 'quedan reservados todos los derechos.',
-      effect:
-        'El cumplimiento no implica reconocimiento de la legalidad de la comunicación; quedan reservados todos los derechos.',
+      effect: 'El cumplimiento no implica reconocimiento de la legalidad de la comunicación.',
       deadline: 'no suspende ni interrumpe por sí sola plazo alguno ni implica renuncia a ningún derecho.',
     },
   };
@@ -414,6 +529,15 @@ describe('letterNotes: language of a letter', () => {
       renderLetter({ kind: 'acknowledgement', language: requested, data: { ...base, targetCount: 1 } }).language,
     ).toBe(written);
     expect(letterNotes({ requested, written })).toEqual(notes);
+  });
+
+  test('says whether the language is the one that the law requires', () => {
+    expect(letterNotes({ requested: 'pt', written: 'pt', required: 'pt' })).toEqual(['language_of_law']);
+    expect(letterNotes({ requested: 'en', written: 'en', required: 'pt' })).toEqual(['not_language_of_law']);
+    expect(letterNotes({ requested: 'hi', written: 'en', required: 'hi' })).toEqual([
+      'not_language_of_law',
+      'written_in_english',
+    ]);
   });
 });
 

@@ -67,7 +67,9 @@ Receipt of your notice F. 1(1)/2021
 
 We confirm that your notice reached us at the time given above; it names 257 items.
 
-Receipt is not acceptance. This letter says nothing about the validity of the notice, about jurisdiction or about what will be done; all rights are reserved. You will hear from us again when the notice has been reviewed.
+Receipt is not acceptance. This letter says nothing about the validity of the notice, about jurisdiction or about what will be done. You will hear from us again when the notice has been reviewed.
+
+All rights are reserved. Nothing in this letter accepts jurisdiction, waives a right, a defence or an immunity, or gives up the confidentiality of what it does not say.
 
 For Example Platform Ltd
 Head of Legal Requests
@@ -109,9 +111,13 @@ Grounds
 - Protected speech: The item is protected expression under the law that the notice relies on.
 - Other: For the reason given beside the item.
 
+If you hold further facts or documents on an item, send them under our number and it is reviewed again.
+
+Please answer by 8 February 2021. This is our own time for your answer and no time limit of law. Without one, this answer stands.
+
 With respect.
 
-If you hold further facts or documents on an item, send them under our number and it is reviewed again. All rights are reserved.
+All rights are reserved. Nothing in this letter accepts jurisdiction, waives a right, a defence or an immunity, or gives up the confidentiality of what it does not say.
 
 For Example Platform Ltd
 Head of Legal Requests

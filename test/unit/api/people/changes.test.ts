@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventAction } from '../../../../domain/event.js';
 import { GUARDED_ROLES } from '../../../../domain/changes/needs-second.js';
 import type { Role } from '../../../../domain/people/permission.js';
-import { findLetterContext } from '../../../../registry/letters/letters.js';
+import { findLetterContext } from '../../../../registry/letters/letter-context.js';
 import { settleChanges } from '../../../../application/people/decide-change.js';
 import { bindIdentity } from '../../../../registry/people/identities.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';

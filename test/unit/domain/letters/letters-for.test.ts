@@ -14,6 +14,7 @@ describe('lettersFor', () => {
     ['enforces', { withhold: 3 }, ['report_of_effect']],
     ['enforces and asks', { remove_law: 1, clarify: 2 }, ['clarification', 'report_of_effect']],
     ['finds nothing', { not_found: 3 }, ['report_of_effect']],
+    ['preserves', { preserve: 3 }, ['report_of_effect', 'preservation_confirmation']],
   ] as const)('includes the report of effect for a submission that %s', (_, byAction, letters) => {
     expect(lettersFor(byAction, 3)).toEqual(letters);
   });

@@ -1,0 +1,21 @@
+import type { Notice } from '../http/types.js';
+import { useWords } from '../words/use-words.js';
+
+/** What the law says of the answer itself: its language, its form, and to whom it goes. */
+export function AnswerDuties({ answer }: Pick<Notice, 'answer'>) {
+  const t = useWords();
+  if (answer.duties.length === 0) return null;
+  return (
+    <div>
+      <b>{t('letters:duties.title')}</b>
+      <ul className="lines">
+        {answer.duties.map(({ name, text, place }) => (
+          <li key={name}>
+            {t(`letters:duties.${name}`)}: <span lang="en">{text}</span>
+            {place === null ? '' : ` (${place})`}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { localTimeIn } from '../domain/clock-arithmetic/index.js';
+import type { LetterTexts } from '../rulebook/letter-texts.js';
+
+export interface DateWords {
+  day(atMs: number): string;
+  local(atMs: number): string;
+  /** `31 January 2021, 18:15 (UTC+05:30; 2021-01-31 12:45 UTC)`. */
+  full(atMs: number): string;
+}
+
+const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
+
+const FIRST_DAYS: Readonly<Record<string, string>> = { fr: '1er', pt: '1º' };
+
+/** Returns formatters that write instants in a language and in the issuer's zone. */
+export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: string): DateWords {
+  const locale = LOCALES[language] ?? language;
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
+  const times = new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: zone,
+  });
+  const day = (atMs: number) => days.format(atMs).replace(/^1(?= )/, FIRST_DAYS[language] ?? '1');
+  const local = (atMs: number) => `${day(atMs)}, ${times.format(atMs)}`;
+  return {
+    day,
+    local,
+    full(atMs) {
+      const offset = /[+-]\d\d:\d\d$/.exec(localTimeIn(zone, atMs))?.[0] ?? '+00:00';
+      if (offset === '+00:00') return `${local(atMs)} (UTC)`;
+      return `${local(atMs)} (UTC${offset}; ${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+    },
+  };
+}
