@@ -38,6 +38,7 @@ export function toShared(values: SharedValues) {
     /** Whether components on other machines may be reached without TLS. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
+    letterSigner: values.LETTER_SIGNER,
     letterSender: company.sender,
     companyFacts: company.facts,
     lawWatch: company.lawWatch,

@@ -16,6 +16,7 @@ export interface PrintedLetter {
   annex: readonly AnnexRow[] | null;
   language: string;
   state: LetterState;
+  note?: string;
 }
 
 export interface PrintedPage {
@@ -54,7 +55,8 @@ function makeCompiler(): NodeCompiler {
 
 /** Renders a letter as PDF; the same letter gives the same bytes. */
 export function printLetter(letter: PrintedLetter): Buffer {
-  const notes = letter.state === 'sent' ? [] : [`Not sent: this letter is ${letter.state}.`];
+  const unsent = letter.state === 'sent' ? [] : [`Not sent: this letter is ${letter.state}.`];
+  const notes = [...unsent, ...(letter.note === undefined ? [] : [letter.note])];
   try {
     return print(letter, { notes, pdfStandard: ACCESSIBLE });
   } catch {

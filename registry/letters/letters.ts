@@ -91,7 +91,17 @@ export function lettersAddress(contacts: readonly Contact[], now: Date): string 
 
 export type LetterRow = Selection<Tables, 'letter', (typeof LETTER_ROW)[number]>;
 
-const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at', 'smtp_reply', 'resends'] as const;
+const WITHOUT_ANNEX = [
+  'n',
+  'subject',
+  'text',
+  'language',
+  'state',
+  'created_at',
+  'smtp_reply',
+  'resends',
+  'signature',
+] as const;
 const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
 
 export async function findLetter(
@@ -156,6 +166,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     state: letter.state,
     message_id: letter.messageId,
     seal: letter.seal,
+    signature: null,
   };
   // An annex can be ten megabytes, so the statement does not return it.
   const written = await trx

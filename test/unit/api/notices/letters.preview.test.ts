@@ -39,6 +39,7 @@ async function sent(noticeId: string, letter: LetterKind) {
     sender: createServiceSender('Notice Desk'),
     keyOf: (id) => api.context.keys.keyOf(id),
     print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
+    signer: null,
     activity: anActivity(1),
   });
   const key = `${noticeId}:1:letter:${letter}`;

@@ -1,0 +1,9 @@
+/** A letter cannot be signed as configured, so it must not leave; the message names the cause. */
+export class SignerError extends Error {
+  override name = 'SignerError';
+}
+
+/** The timestamp service gave no usable timestamp. */
+export class TimestampError extends Error {
+  override name = 'TimestampError';
+}
