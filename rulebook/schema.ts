@@ -161,7 +161,16 @@ const versionSchema = z.strictObject({
   formalities: z
     .partialRecord(
       z.enum(FORMALITIES),
-      z.strictObject({ text, rule: z.enum(PUBLICATION_RULES).optional(), ...sourced }),
+      z.strictObject({
+        text,
+        rule: z.enum(PUBLICATION_RULES).optional(),
+        forms: z.array(text).min(1).optional(),
+        ...sourced,
+      }),
+    )
+    .refine(
+      (facts) => Object.entries(facts).every(([name, fact]) => name === 'form' || fact?.forms === undefined),
+      'only form has forms',
     )
     .refine(
       (facts) => Object.entries(facts).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),

@@ -64,7 +64,11 @@ async function preview(
   const effect = { letter: kind, submission, dialogue: null };
   const wantedLanguage = found.letter?.language ?? found.language;
   try {
-    const { annex: _, ...written } = await writeLetter(db, {
+    const {
+      annex: _,
+      open,
+      ...written
+    } = await writeLetter(db, {
       noticeId,
       effect,
       context: found,
@@ -76,7 +80,10 @@ async function preview(
       ...shared,
       ...written,
       problem: null,
-      notes: letterNotes({ requested: wantedLanguage, written: written.language }),
+      notes: [
+        ...letterNotes({ requested: wantedLanguage, written: written.language }),
+        ...(open > 0 ? (['form_incomplete'] as const) : []),
+      ],
     };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;

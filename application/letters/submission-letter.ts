@@ -1,5 +1,6 @@
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
 import { LISTED_ACTIONS } from '../../domain/letters/letter.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { POLICY_DEFAULT, type Rulebook } from '../../rulebook/rulebook.js';
@@ -24,7 +25,7 @@ export function toSubmissionLetter(
   return {
     ...(sent ?? { language: row.language, fields: {} }),
     ...(missing.length === 0 ? {} : { missing }),
-    ...(law === null ? {} : { law }),
+    ...(law === null ? {} : { law, ...findForms(rulebook, row) }),
   };
 }
 
@@ -33,6 +34,13 @@ function findLetterLaw(rulebook: Rulebook, row: NoticeRow): NonNullable<Submissi
   const version = regime?.versions.find(({ version: name }) => name === row.regime_version);
   if (regime === undefined || version === undefined || regime.id === POLICY_DEFAULT) return null;
   return { title: version.title, inForceFrom: version.inForceFrom };
+}
+
+function findForms(rulebook: Rulebook, row: NoticeRow): Pick<SubmissionLetter, 'forms'> {
+  const version = findNoticeLaw(rulebook, row);
+  const names = version?.formalities?.form?.forms;
+  if (version === undefined || names === undefined) return {};
+  return { forms: { regime: version.id, countries: version.countries, names } };
 }
 
 function missingFor(rulebook: Rulebook, row: NoticeRow, byAction: ByAction): string[] {

@@ -101,10 +101,10 @@ export function lettersFor(byAction: Partial<Record<DecisionAction, number>>, ta
 }
 
 /**
- * Warnings about a letter's language before it leaves: no text for its kind in the requested language, or texts other
- * than English that no native lawyer has reviewed.
+ * Warnings before a letter leaves: no text for its kind in the requested language, texts other than English that no
+ * native lawyer has reviewed, or a prescribed form with empty lines.
  */
-export const LETTER_NOTES = ['written_in_english', 'not_reviewed'] as const;
+export const LETTER_NOTES = ['written_in_english', 'not_reviewed', 'form_incomplete'] as const;
 export type LetterNote = (typeof LETTER_NOTES)[number];
 
 export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;

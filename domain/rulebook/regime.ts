@@ -143,6 +143,13 @@ export type CompanyTest =
   | { representative: string }
   | { designation: string };
 
+export interface FormalityRule extends Sourced {
+  text: string;
+  rule?: PublicationRule | undefined;
+  /** Prescribed forms of an answer (`rulebook/forms/`), of `form` alone. */
+  forms?: string[] | undefined;
+}
+
 export const PENALTY_BEARERS = ['company', 'staff', 'content_manager', 'representative'] as const;
 
 /**
@@ -189,7 +196,7 @@ export interface RegimeVersion {
   /** `prison`: the text that was read names it; absent: it does not, or it has not been read. */
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
   /** What an answer has to be like; what nobody has read is absent. */
-  formalities?: Partial<Record<Formality, Sourced & { text: string; rule?: PublicationRule | undefined }>> | undefined;
+  formalities?: Partial<Record<Formality, FormalityRule>> | undefined;
   /** Absent: the law requires none, or it has not been read. */
   statusUpdates?: (Sourced & { every: Cadence; text: string }) | undefined;
   grounds: (Sourced & { text: string })[];

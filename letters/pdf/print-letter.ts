@@ -5,6 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { LetterKind, LetterState } from '../../domain/letters/letter.js';
 import type { AnnexRow } from '../../registry/letters/tables.js';
 import { annexCsv } from '../../registry/letters/annex.js';
+import { FORM_MARK } from '../forms/fill-form.js';
 import { BETWEEN } from '../render-letter.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 
@@ -90,6 +91,7 @@ function toContent(letter: Pick<PrintedLetter, 'number' | 'text' | 'language'> &
     subject: printable(title) || number,
     paragraphs: text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
     between: BETWEEN,
+    mark: FORM_MARK,
   };
 }
 

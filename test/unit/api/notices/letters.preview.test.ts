@@ -90,6 +90,23 @@ describe('POST /v1/notices/{id}/letters/preview', () => {
     }
   });
 
+  test('adds the prescribed form of the law, and tells its gaps to the people who submit and approve', async () => {
+    const targets = [{ type: 'url', locator: 'https://example.com/form' }];
+    const order = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
+    const { id } = await api.receive({ ...order, targets });
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await post(id, 'triage', {});
+    await post(id, 'decide', { select: { targets: [1] }, action: 'push_back', grounds: ['impossible'] });
+    const [letter] = await preview(id);
+    expect(letter.text).toContain('=== Annex III of Regulation (EU) 2021/784');
+    expect(letter.text).toContain('[x] force majeure or de facto impossibility');
+    expect(letter.notes).toContain('form_incomplete');
+    const { submission } = await post(id, 'submit', { letter: LETTER });
+    const [frozen] = await preview(id, { submission: 1 }, 'approver');
+    await post(id, 'approve', { submission: 1, digest: submission.digest }, 'approver');
+    expect((await sent(id, 'push_back')).text).toBe(frozen.text);
+  });
+
   test('writes nothing', async () => {
     const id = await drafted();
     const rows = () => sql`select * from letter where notice_id = ${id}::uuid`.execute(api.db);
