@@ -41,6 +41,7 @@ export function toShared(values: SharedValues) {
     letterSigner: values.LETTER_SIGNER,
     letterSender: company.sender,
     companyFacts: company.facts,
+    companyLanguages: company.languages,
     lawWatch: company.lawWatch,
     auditWitnesses: values.AUDIT_WITNESS,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,

@@ -25,8 +25,7 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
-import { CHECKLIST_ANSWERS, LACKS } from '../domain/rulebook/regime.js';
-import { citationView } from './rulebook/citation.js';
+import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
@@ -262,6 +261,7 @@ export const noticeView = noticeSummary.extend({
       }),
     )
     .describe('Contested rules of its law, decided by counsel (`POST …/contested-rules`)'),
+  closing: closingView,
   defaultCountries: z
     .array(z.string())
     .optional()
@@ -272,20 +272,7 @@ export const noticeView = noticeSummary.extend({
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),
   facts: z.record(z.string(), z.string()).describe('Further instants that start a clock, as sent'),
-  checklist: z
-    .array(
-      z.object({
-        id: z.string(),
-        asks: z.string(),
-        answer: z.enum(CHECKLIST_ANSWERS).nullable(),
-        sentence: z.string().describe('What the push-back letter says if it is missing'),
-        lack: z.enum(LACKS),
-        source: z.string(),
-        confidence: z.enum(CONFIDENCES),
-        citation: citationView.optional().describe('Sources read for it; absent: none'),
-      }),
-    )
-    .describe('What the regime requires the document to contain, and what triage found'),
+  checklist: checklistView,
   lawCandidates: z
     .array(candidateView)
     .describe('Other laws that may apply: until triage sets a `regime`, the stricter clock of each duty runs'),

@@ -87,7 +87,6 @@ function formatWitnesses(witnesses: readonly string[] | undefined): string | und
   return witnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || 'none';
 }
 
-/** Only the process that sends letters signs them with it. */
 export function letterSignerEnv({ config }: DeskConfig) {
   return { LETTER_SIGNER: resolved(config.letterSigner) };
 }

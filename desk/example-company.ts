@@ -15,6 +15,7 @@ replyTo: legal@platform.example
 # licences: [my-onsa]
 # representatives: [BR, DE]
 # designations: [eu-vlop]
+# languages: [en, de]
 # Whether the desk reads the addresses of law texts once a day and reports changes. Needs access to the internet.
 # watch: daily
 `;

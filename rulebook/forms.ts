@@ -23,11 +23,9 @@ const lineSchema = z.union([
 
 const formSchema = z.strictObject({
   title: words,
-  /** The stored text of law with its words, and the places there. */
   text: words,
   at: z.array(words).min(1),
   letters: z.array(z.enum(LETTER_KINDS)).min(1),
-  /** Left out of a letter that ticks none of its boxes. */
   onlyIfTicked: z.boolean(),
   lines: z.array(lineSchema).min(1),
 });

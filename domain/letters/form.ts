@@ -15,14 +15,12 @@ export const FORM_FACTS = [
 ] as const;
 export type FormFact = (typeof FORM_FACTS)[number];
 
-/** What the ledger shows as done. */
 export const FORM_EFFECTS = ['removed', 'disabled_everywhere', 'preserved'] as const;
 export type FormEffect = (typeof FORM_EFFECTS)[number];
 
 /** The prescribed forms of a notice's law, frozen with the submission. */
 export interface FormsOfLaw {
   regime: string;
-  /** Where a withholding under it takes effect. */
   countries: string[];
   names: string[];
 }

@@ -4,6 +4,7 @@ import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, EscalationRule, EscalationTime } from '../clocks/clock.js';
 import type { Cadence } from '../letters/cadence.js';
+import type { AcceptedLanguages, IntakeDuty } from '../duties/intake.js';
 import type { NoticeKind, SecrecyLevel } from '../notices/notice.js';
 
 export const RULE_STATUSES = ['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed'] as const;
@@ -125,6 +126,10 @@ export interface ContentRule extends Sourced {
   asks: string;
   sentence: string;
   lack: Lack;
+  /** Absent: the content of the document. */
+  about?: IntakeDuty | undefined;
+  /** Of an item about the language; absent: only a person can tell. */
+  accepts?: AcceptedLanguages | undefined;
 }
 
 export const USER_NOTICE_RULES = ['required', 'allowed', 'forbidden', 'contested'] as const;
@@ -133,7 +138,7 @@ export const USER_NOTICE_TIMES = ['at_once', 'after_secrecy', 'never'] as const;
 /** What a law may require of an answer besides its time. */
 export const FORMALITIES = ['language', 'form', 'addressee', 'publication'] as const;
 export type Formality = (typeof FORMALITIES)[number];
-/** What a law says about publishing its orders and their enforcement; absent: it requires something or is silent. */
+/** `forbidden`: of publication alone; absent: it requires something or is silent. */
 export const PUBLICATION_RULES = ['forbidden', 'contested'] as const;
 export type PublicationRule = (typeof PUBLICATION_RULES)[number];
 /** A fact about the company on which a law's application depends (`company.yaml`). */

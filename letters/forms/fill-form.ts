@@ -23,7 +23,6 @@ type Box = Extract<Line, { box: string }>;
 export const FORM_MARK = '=== ';
 const EMPTY = '……';
 
-/** Fills a form in from what the desk knows; null if it does not belong to this letter. */
 export function fillForm(form: PrescribedForm, known: KnownForForm): FilledForm | null {
   const isAnyTicked = form.lines.some((line) => 'box' in line && isTicked(line, known));
   if (form.onlyIfTicked && !isAnyTicked) return null;

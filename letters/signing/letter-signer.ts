@@ -14,7 +14,6 @@ export interface LetterSigner {
 }
 
 export interface SignerSettings {
-  /** Absent: the desk certifies the key of `selfSigned` itself. */
   certified?: CertifiedKey | undefined;
   timestamps?: TimestampService | undefined;
 }
@@ -41,7 +40,6 @@ export function createLetterSigner({ certified, timestamps, selfSigned, ...about
   return createSigner(certifySelf(selfSigned.privateKey, name), words, timestamp);
 }
 
-/** Its library is large, and most desks have no timestamp service. */
 function useTimestamps(service: TimestampService): Timestamp {
   return async (signature) => {
     const { createTimestamp } = await import('./timestamp.js');
@@ -54,7 +52,6 @@ function explainSelfSigned(publicUrl: string | undefined): string {
   return `Self-signed by this desk; verify with ${where}`;
 }
 
-/** Bytes for the algorithms and attributes, and for a timestamp with the chain of its service. */
 const ROOM = { base: 1_400, timestamp: 24_000 };
 
 function createSigner(

@@ -6,18 +6,14 @@ import { SignerError } from './signer-error.js';
 
 /** A private key in a token (smart card or HSM) that speaks PKCS#11. */
 export interface TokenKey {
-  /** Path of the maker's library. */
   module: string;
-  /** Label of the token. */
   token: string;
-  /** Label of the private key. */
   key: string;
   pin: string;
 }
 
 /** `CKM_EDDSA` of PKCS#11 3.0, which the library does not name. */
 const CKM_EDDSA = 0x1057;
-/** `CKU_USER`. */
 const USER = 1;
 const LONGEST = 1_024;
 
@@ -44,7 +40,6 @@ interface Library {
   constants: Constants;
 }
 
-/** A library may be initialised once per process, so all keys share it. */
 const libraries = new Map<string, Promise<Library>>();
 
 function openLibrary(path: string): Promise<Library> {

@@ -30,7 +30,6 @@ const ID_DATA = Buffer.from('06092a864886f70d010701', 'hex');
 /** DER prefix of a SigningCertificateV2 with one certificate's SHA-256. */
 const ONE_CERTIFICATE = Buffer.from('3026302430220420', 'hex');
 
-/** Gives the timestamp token (CMS) of a signature. */
 export type Timestamp = (signature: Buffer) => Promise<Buffer>;
 
 /** CMS SignedData (RFC 5652) over the covered bytes, without embedded content: CAdES baseline B-B, with a timestamp B-T. */

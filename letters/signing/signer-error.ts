@@ -3,7 +3,6 @@ export class SignerError extends Error {
   override name = 'SignerError';
 }
 
-/** The timestamp service gave no usable timestamp. */
 export class TimestampError extends Error {
   override name = 'TimestampError';
 }

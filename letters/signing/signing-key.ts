@@ -36,7 +36,6 @@ export function createFileKey(pem: string, type: KeyType): (content: Buffer) => 
   return async (content) => sign(hashFor(type), content, key);
 }
 
-/** Ed25519 hashes by itself. */
 const hashFor = (type: KeyType) => (type === 'ed25519' ? null : ALGORITHMS[type].hash);
 
 /** A token may hold another key under the same label than the certificate is for. */

@@ -14,11 +14,8 @@ const SHA_256 = '2.16.840.1.101.3.4.2.1';
 const GRANTED = [PKIStatus.granted, PKIStatus.grantedWithMods];
 const EXTENDED_USAGE = '2.5.29.37';
 const TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
-/** Less than the time of one attempt to send a letter. */
 const TIMEOUT_MS = 8_000;
-/** A token with a chain of certificates takes about 6 kB. */
 const MAX_ANSWER = 24_000;
-/** Difference of clocks that a signature still allows. */
 const MAX_SKEW_MS = 5 * 60_000;
 
 /** Creates a function that gets timestamps (RFC 3161) and verifies them. Throws `TimestampError`. */
@@ -126,7 +123,6 @@ function readTimestamp(token: Received['token']): { signed: SignedData; info: TS
   }
 }
 
-/** RFC 3161, 2.3. */
 function isForTimestamps(certificate: Certificate | null): boolean {
   const usage = certificate?.extensions?.find(({ extnID }) => extnID === EXTENDED_USAGE);
   const { keyPurposes } = (usage?.parsedValue ?? { keyPurposes: [] }) as ExtKeyUsage;

@@ -35,9 +35,7 @@ export interface LetterSignature {
   printed: string;
   /** Shown by readers beside the signature. `reason` may be empty; `at`: time of the letter, RFC 3339. */
   words: { name: string; contact: string; reason: string; at: string };
-  /** Bytes reserved for the signature. */
   room: number;
-  /** CMS, base64. */
   cms: string;
 }
 
