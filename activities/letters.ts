@@ -12,6 +12,7 @@ import type { Connection, Db } from '../registry/db.js';
 import { annexCsvWithBreaks } from '../registry/letters/annex.js';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
+import type { LetterSigner } from '../letters/signing/letter-signer.js';
 import { prepareLetters } from '../letters/render-letter.js';
 import { isProvenLetter, sealLetter, type KeyOfNotice } from '../registry/letters/letter-seal.js';
 import { writeLetter } from '../letters/write-letter.js';
@@ -29,6 +30,7 @@ import {
   type LetterRow,
 } from '../registry/letters/letters.js';
 import { OUTAGE_ATTEMPT, temporalActivity, type ActivityContext } from './activity-context.js';
+import { printSigned } from './signed-letter.js';
 import { writeInvitation } from '../letters/invitation.js';
 import type { MailAttachment, MailTransport, SentMail } from '../letters/mail-transport.js';
 import texts from '../domain/alert-texts.json' with { type: 'json' };
@@ -43,6 +45,8 @@ export interface LetterDependencies {
   /** The sender named in letters: a company and an office, never a person. */
   sender: LetterSender;
   print: LetterPrinter;
+  /** Null: letters are not signed. */
+  signer: LetterSigner | null;
   keyOf: KeyOfNotice;
   activity?: ActivityContext;
 }
@@ -52,7 +56,14 @@ const REASONS = ['letter_not_written', 'letter_no_recipient', 'letter_bounced', 
 interface Sending extends LetterDependencies {
   noticeId: string;
   effect: LetterEffect;
-  attempt: number;
+  activity: ActivityContext;
+}
+
+interface Leaving {
+  row: LetterRow;
+  to: string;
+  number: string;
+  pdf: Buffer;
 }
 
 interface Prepared {
@@ -70,13 +81,15 @@ export function createLetterActivities(dependencies: LetterDependencies): Letter
   return {
     /** The first attempt fixes the text; each attempt reads the recipient from the directory. */
     async sendLetter({ noticeId, effect }) {
-      const sending: Sending = { ...dependencies, noticeId, effect, attempt: activity.attempt() };
+      const sending: Sending = { ...dependencies, noticeId, effect, activity };
       const prepared = await prepare(sending).catch((error: unknown) => notWritten(sending, error));
       if ('reason' in prepared) return { ok: false, reason: prepared.reason };
       const { row, to, number } = prepared;
       if (row.state !== 'sent') {
         if (to === null) return noRecipient(sending, row);
-        const refusal = await deliver(sending, { row, to, number });
+        const pdf = await printRow(sending, { row, number }).catch((error: unknown) => notWritten(sending, error));
+        if ('reason' in pdf) return { ok: false, reason: pdf.reason };
+        const refusal = await deliver(sending, { row, to, number, pdf });
         if (refusal !== null) return { ok: false, reason: refusal };
       }
       if (!LETTER_TABLE[effect.letter].reports) return { ok: true };
@@ -172,11 +185,9 @@ async function noRecipient({ db, noticeId, effect }: Sending, { n }: LetterRow):
   return { ok: false, reason };
 }
 
-async function deliver(
-  sending: Sending,
-  { row, to, number }: { row: LetterRow; to: string; number: string },
-): Promise<string | null> {
-  const { transport, effect } = sending;
+async function deliver(sending: Sending, letter: Leaving): Promise<string | null> {
+  const { transport, effect, activity } = sending;
+  const { row, to } = letter;
   try {
     const sent = await transport.send({
       key: buildMailKey(effect.key, row),
@@ -184,7 +195,7 @@ async function deliver(
       subject: row.subject,
       text: row.text,
       byPeople: isByPeople(effect.letter),
-      attachments: await buildAttachments(sending, { row, to, number }),
+      attachments: await buildAttachments(sending, letter),
     });
     await recordSent(sending, { row, to, sent });
     return null;
@@ -194,19 +205,31 @@ async function deliver(
       await recordRefused(sending, { row, to, error });
       return error.message;
     }
-    if (sending.attempt >= OUTAGE_ATTEMPT) await recordOutage(sending, row, error);
+    if (activity.attempt() >= OUTAGE_ATTEMPT) await recordOutage(sending, row, error);
     throw error;
   }
 }
 
-async function buildAttachments(
-  sending: Sending,
-  { row, to, number }: { row: LetterRow; to: string; number: string },
-): Promise<MailAttachment[]> {
-  const { print, effect } = sending;
-  const { letter: kind } = effect;
-  const { n, subject, text, annex, language, created_at: writtenAt } = row;
-  const pdf = await print({ number, kind, subject, text, annex, language, state: 'sent', writtenAt });
+function printRow(sending: Sending, { row, number }: Pick<Leaving, 'row' | 'number'>): Promise<Buffer> {
+  const { key, letter: kind } = sending.effect;
+  const { subject, text, annex, language, created_at: writtenAt, signature } = row;
+  return printSigned(sending, {
+    key,
+    number,
+    kind,
+    subject,
+    text,
+    annex,
+    language,
+    state: 'sent',
+    writtenAt,
+    signature,
+  });
+}
+
+async function buildAttachments(sending: Sending, { row, to, number, pdf }: Leaving): Promise<MailAttachment[]> {
+  const { letter: kind } = sending.effect;
+  const { n, annex } = row;
   const document = { filename: `${number}-letter-${n}.pdf`, contentType: 'application/pdf', content: pdf };
   const beside =
     annex === null

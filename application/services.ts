@@ -53,6 +53,8 @@ export interface Services {
   relyingParty: RelyingParty | null;
   /** The sender in letters: a company and one of its offices, never a person. */
   letterSender: LetterSender;
+  /** Languages that the company has declared to authorities; empty: none are known. */
+  companyLanguages: readonly string[];
   subscriber: Subscriber | null;
   /** File used instead of DNS when mail senders are checked (`MAIL_DNS_FILE`); null: the system's resolver. */
   mailDnsFile: string | null;

@@ -23,6 +23,7 @@ const names = (of: string) =>
     .array(z.string(of).regex(/^[a-z]{2}-[a-z0-9-]+$/, of), of)
     .refine((list) => new Set(list).size === list.length, 'each only once')
     .optional();
+const LANGUAGES = 'expected the languages in which authorities may write, like [en, de]';
 const COUNTS = 'expected numbers of users by country code, like `{ TR: 1200000, EU: 50000000 }`';
 
 /** Number of users in the Union from which a platform can be designated (Regulation (EU) 2022/2065, Article 33(1)). */
@@ -50,9 +51,10 @@ const schema = z
         .default(null),
       signatory: line('expected text of one line: an office, never a person').nullable().default(null),
       replyTo: line('expected text of one line, like a mail address of the office').nullable().default(null),
+      languages: z.array(z.string(LANGUAGES).regex(/^[a-z]{2}$/, LANGUAGES), LANGUAGES).default([]),
       ...FACT_FIELDS,
     },
-    'expected the fields company, address, capacity, signatory, replyTo, users, licences, representatives, establishments, designations and watch, and no others',
+    'expected the fields company, address, capacity, signatory, replyTo, languages, users, licences, representatives, establishments, designations and watch, and no others',
   )
   .superRefine(({ users = {}, designations = [] }, context) => {
     const { EU: union, ...countries } = users;
@@ -75,9 +77,10 @@ const isMember = (code: string) => MEMBERS.includes(code);
  * the addresses of law texts are read daily.
  */
 export interface Company {
-  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts | 'watch'> & { presentIn?: string[] };
+  sender: Omit<z.infer<typeof schema>, keyof CompanyFacts | 'watch' | 'languages'> & { presentIn?: string[] };
   facts: CompanyFacts;
   lawWatch: boolean;
+  languages: string[];
 }
 
 /** Reads the file at `path`, else `company.yaml` in `home`, which may be missing. Throws a `ConfigError`. */
@@ -89,12 +92,12 @@ export function readCompany(path: string | undefined, home: string): Company {
   if (broken !== undefined) throw refuse(file, broken.linePos?.[0].line ?? 1, broken.message.split('\n')[0] ?? '');
   const read = schema.safeParse(document.toJS() ?? {});
   if (read.success) {
-    const { users, licences, representatives, establishments, designations, watch, ...sender } = read.data;
+    const { users, licences, representatives, establishments, designations, watch, languages, ...sender } = read.data;
     const facts = dropAbsent({ users, licences, representatives, establishments, designations });
     // One of the two lists alone does not say where the company is absent.
     const isKnown = representatives !== undefined && establishments !== undefined;
     const presence = isKnown ? { presentIn: [...establishments, ...representatives] } : {};
-    return { sender: { ...sender, ...presence }, facts, lawWatch: watch === 'daily' };
+    return { sender: { ...sender, ...presence }, facts, languages, lawWatch: watch === 'daily' };
   }
   const [issue] = read.error.issues;
   const { path: at, message } = issue ?? { path: [], message: 'expected other fields' };

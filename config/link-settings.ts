@@ -84,6 +84,11 @@ export const LINKS = {
     meaning: 'signs the PDFs of letters; the API and the notice workers hold it',
     file: true,
   },
+  LETTER_SIGNER: {
+    is: file('YAML file'),
+    unset: 'none: letters are signed with LETTER_SIGNING_KEY, which the desk certifies itself',
+    meaning: 'certificate and key of letters, and their timestamp service (docs/operating/operations.md, Letters)',
+  },
   AUDIT_WITNESS: {
     is: witnesses,
     unset: '`audit-witness.txt` in `DESK_HOME`',

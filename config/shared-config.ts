@@ -38,8 +38,10 @@ export function toShared(values: SharedValues) {
     /** Whether components on other machines may be reached without TLS. */
     insecure: values.DESK_INSECURE === 'allow',
     mailFrom: values.MAIL_FROM,
+    letterSigner: values.LETTER_SIGNER,
     letterSender: company.sender,
     companyFacts: company.facts,
+    companyLanguages: company.languages,
     lawWatch: company.lawWatch,
     auditWitnesses: values.AUDIT_WITNESS,
     pagerWebhookUrl: values.PAGER_WEBHOOK_URL,

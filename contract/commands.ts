@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { CLOSING_ANSWERS } from '../domain/duties/closing.js';
+import { ANSWER_DUTIES } from '../domain/duties/duty.js';
 import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
 import { CHECKLIST_ANSWERS } from '../domain/rulebook/regime.js';
 import { REQUESTED_LETTERS } from '../domain/letters/letter.js';
@@ -287,7 +289,17 @@ export const commandBodies = {
     assertion: assertion.optional(),
     ...shared,
   }),
-  close: z.strictObject({ reason, override: z.boolean().default(false), ...shared }),
+  close: z.strictObject({
+    reason,
+    override: z.boolean().default(false),
+    duties: z
+      .partialRecord(z.enum(ANSWER_DUTIES), z.enum(CLOSING_ANSWERS))
+      .optional()
+      .describe(
+        'Whether each duty in `closing` of the notice was met; an unmet one that is not contested needs an override',
+      ),
+    ...shared,
+  }),
   reopen: z.strictObject({ reason, ...shared }),
 } as const;
 

@@ -7,7 +7,11 @@ import { shortReason } from './retention.js';
 /** Counsel's decision on a question that a notice's law leaves in dispute. */
 export const contestedWrite = z.strictObject({
   topic: z.enum(CONTESTED_TOPICS),
-  allow: z.boolean().describe('publication: the notice may be published; user_notice: affected people are notified'),
+  allow: z
+    .boolean()
+    .describe(
+      'publication: the notice may be published; user_notice: affected people are notified; service: it counts; language, form, addressee: the duty does not bind',
+    ),
   reason,
 });
 

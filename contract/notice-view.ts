@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answerView, checklistView } from './letters.js';
+import { answerView } from './letters.js';
 import { CONSEQUENCES } from '../domain/rulebook/consequence.js';
 import { COMMAND_REASONS } from '../domain/notices/notice-view.js';
 import type { AlertKind } from '../domain/alert.js';
@@ -26,6 +26,7 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
+import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
@@ -261,6 +262,7 @@ export const noticeView = noticeSummary.extend({
       }),
     )
     .describe('Contested rules of its law, decided by counsel (`POST …/contested-rules`)'),
+  closing: closingView,
   defaultCountries: z
     .array(z.string())
     .optional()

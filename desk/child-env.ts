@@ -87,6 +87,10 @@ function formatWitnesses(witnesses: readonly string[] | undefined): string | und
   return witnesses.map((one) => (/^[a-z]+:/.test(one) ? one : resolve(one))).join(',') || 'none';
 }
 
+export function letterSignerEnv({ config }: DeskConfig) {
+  return { LETTER_SIGNER: resolved(config.letterSigner) };
+}
+
 export function letterKeyEnv({ secrets: given }: DeskConfig, { letterKey }: DeskSecrets) {
   return { LETTER_SIGNING_KEY: given.letterKey?.privateKey ?? letterKey.privateKey };
 }

@@ -16,6 +16,7 @@ replyTo: legal@platform.example
 # representatives: [BR, DE]
 # establishments: [US, IE]
 # designations: [eu-vlop]
+# languages: [en, de]
 # Whether the desk reads the addresses of law texts once a day and reports changes. Needs access to the internet.
 # watch: daily
 `;

@@ -3,6 +3,7 @@ import {
   commonEnv,
   inboundEnv,
   letterKeyEnv,
+  letterSignerEnv,
   platformEnv,
   portalEnv,
   senderEnv,
@@ -100,7 +101,7 @@ export function kindEnvs({
       ...outside,
       DESK_JOBS: counts.jobs === 0 ? 'on' : 'off',
     },
-    worker: { ...env, ...letters, WORKER_ROLE: 'notice' },
+    worker: { ...env, ...letters, ...letterSignerEnv(desk), WORKER_ROLE: 'notice' },
     enforcement: {
       ...env,
       ...platformEnv(desk, secrets, parts),

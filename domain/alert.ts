@@ -32,6 +32,7 @@ export const ALERT_TABLE = {
   letter_no_recipient: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
   letter_unproven: { severity: 'danger', about: 'notice', repairs: [] },
   letter_not_written: { severity: 'urgent', about: 'notice', repairs: ['resend', 'force_close'] },
+  letter_without_timestamp: { severity: 'caution', about: 'desk', repairs: [] },
   mail_refused: { severity: 'urgent', about: 'notice', repairs: ['reassign'] },
   mail_outage: { severity: 'danger', about: 'notice', repairs: [] },
   pager_outage: { severity: 'danger', about: 'either', repairs: [] },

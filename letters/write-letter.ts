@@ -3,6 +3,7 @@ import type { Connection } from '../registry/db.js';
 import { listOutwardAnnotations } from '../registry/letters/outward-annotations.js';
 import type { AnnexRow } from '../registry/letters/tables.js';
 import { toBase } from './base.js';
+import { writeForms } from './forms/write-forms.js';
 import { LETTERS_BY_KIND, type LetterDataByKind } from './kinds/index.js';
 import { LetterError } from './letter-error.js';
 import type { Gathered, Writing } from './letter-of-kind.js';
@@ -15,6 +16,8 @@ interface LetterText {
   language: string;
   counts: Record<string, number> | null;
   annex: AnnexRow[] | null;
+  /** Lines of prescribed forms that nobody has filled in. */
+  open: number;
 }
 
 /** Writes one letter from the registry's current state, or previews it as if it were sent. */
@@ -43,5 +46,6 @@ async function writeKind<Kind extends WrittenLetterKind>(
     data: { ...toBase(context, writing), annotations: annotations.map(({ text }) => text), ...data },
     annexSha256: rows === null ? undefined : await annexSha256(kind, rows),
   });
-  return { ...rendered, counts: counts ?? null, annex: rows };
+  const forms = await writeForms(db, writing, textsFor(kind, language).grounds);
+  return { ...rendered, text: `${rendered.text}${forms.text}`, open: forms.open, counts: counts ?? null, annex: rows };
 }

@@ -49,6 +49,7 @@ export interface ServiceSettings
   rulebook: string | undefined;
   mailFrom: string;
   letterSender: Omit<LetterSender, 'service'>;
+  companyLanguages: readonly string[];
   companyFacts: CompanyFacts;
   subscriber: Subscriber | undefined;
   transparencyDatabase: TransparencyDatabase | undefined;
@@ -75,12 +76,11 @@ const RUNTIME: RuntimeOptions = {
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
   Runtime.install(RUNTIME);
-  const { databaseUrl, temporal, payloadKey, mailFrom, letterSender } = settings;
-  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes } = settings;
-  const { stepUp, relyingParty, lawWatch, gaggedPeople, subscriber, transparencyDatabase, lumen } = settings;
-  const db = openDatabase({ url: databaseUrl });
+  const { temporal, mailFrom, letterSender } = settings;
+  const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, stepUp } = settings;
+  const db = openDatabase({ url: settings.databaseUrl });
   const rulebookStore = await openRulebook(db, settings, logger);
-  const keys = createNoticeKeys(db, createKeyWrap(payloadKey));
+  const keys = createNoticeKeys(db, createKeyWrap(settings.payloadKey));
   const dataConverter = createDataConverter({ keys, namespace: temporal.namespace });
   const engine = await connectEngine({ ...temporal, dataConverter });
   const clock = createDatabaseClock(() => readDatabaseTime(db));
@@ -107,13 +107,14 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       reconcileEveryMs,
       ratifyWithinMinutes,
       contactDelaySeconds: settings.contactDelaySeconds,
-      gaggedPeople,
+      gaggedPeople: settings.gaggedPeople,
       stepUp,
-      relyingParty,
-      lawWatch,
-      subscriber: subscriber ?? null,
-      transparencyDatabase: transparencyDatabase ?? null,
-      lumen: lumen ?? null,
+      relyingParty: settings.relyingParty,
+      lawWatch: settings.lawWatch,
+      subscriber: settings.subscriber ?? null,
+      transparencyDatabase: settings.transparencyDatabase ?? null,
+      lumen: settings.lumen ?? null,
+      companyLanguages: settings.companyLanguages,
       letterSender: { ...letterSender, service: senderName(readSender(mailFrom)) },
       mailDnsFile: settings.mailDnsFile ?? null,
       ownAddress: readSender(mailFrom).address,

@@ -211,7 +211,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     worker: [
       'select',
       'insert',
-      'update (key, language, to_address, subject, text, counts, annex, state, message_id, smtp_reply, sent_at, seal)',
+      'update (key, language, to_address, subject, text, counts, annex, state, message_id, smtp_reply, sent_at, seal, signature)',
     ],
     enforcement: READ,
     reader: READ,

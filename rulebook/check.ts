@@ -13,6 +13,7 @@ interface Books {
   families: YamlFile<FamilyFile>[];
   calendarFiles: YamlFile<z.infer<typeof calendarSchema>>[];
   authorityIds: ReadonlySet<string>;
+  formNames: ReadonlySet<string>;
 }
 
 interface Place {
@@ -243,11 +244,20 @@ export function checkBooks(books: Books): void {
         throw family.blame([...place.path, 'id'], `${regime.id} already exists; ids must be unique`);
       ids.add(regime.id);
       checkNames(place, regime);
+      checkForms(place, regime);
       checkVersions(place, regime);
       checkProposals(place, regime, claimed);
     }
   }
   checkAlongside(books, ids);
+}
+
+function checkForms({ books, family, path }: Place, { versions }: RegimeEntry): void {
+  for (const [index, { formalities }] of versions.entries()) {
+    const lost = formalities?.form?.forms?.find((name) => !books.formNames.has(name));
+    if (lost === undefined) continue;
+    throw family.blame([...path, 'versions', index, 'formalities', 'form'], `there is no file forms/${lost}.yaml`);
+  }
 }
 
 function checkCalendars({ calendarFiles }: Books): void {

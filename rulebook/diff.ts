@@ -149,7 +149,7 @@ function diffFacts(before: RegimeVersion, after: RegimeVersion): FieldChange[] {
     ...FORMALITIES.flatMap((name) =>
       changedFact(name, before.formalities?.[name] ?? null, after.formalities?.[name] ?? null, {
         label: name,
-        say: ({ text }) => text,
+        say: ({ text, forms = [] }) => [text, ...forms].join(' '),
       }),
     ),
     ...changedFact('statusUpdates', before.statusUpdates ?? null, after.statusUpdates ?? null, {

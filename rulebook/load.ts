@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { GROUND_CODES } from '../domain/targets/ground.js';
@@ -23,7 +23,7 @@ import type { FactEntry, StoredText, TextEntry } from './proof-schema.js';
 import { describeNoText, readTexts } from './texts.js';
 import type { ClockEntry, FamilyFile, RegimeEntry, VersionEntry } from './schema.js';
 
-function yamlFilesIn(dir: string): string[] {
+export function yamlFilesIn(dir: string): string[] {
   try {
     const names = readdirSync(dir).filter((name) => name.endsWith('.yaml'));
     return names.sort().map((name) => join(dir, name));
@@ -224,6 +224,11 @@ export function loadGrounds(file: string): Ground[] {
   return read.value;
 }
 
+/** Forms come with the release, as the texts of letters do. */
+function listFormNames(): ReadonlySet<string> {
+  return new Set(yamlFilesIn(join(BUILT_IN_RULEBOOK, 'forms')).map((file) => basename(file, '.yaml')));
+}
+
 export const BUILT_IN_RULEBOOK = dirname(fileURLToPath(import.meta.url));
 
 /**
@@ -240,7 +245,8 @@ export function readRulebookFolder(dir: string = BUILT_IN_RULEBOOK): RulebookCon
   const calendarFiles = yamlFilesIn(join(dir, 'calendars')).map((file) => readYaml(file, calendarSchema));
   const calendars: CalendarVersion[] = calendarFiles.map(({ value }) => value);
   const authorities = loadAuthorities(join(dir, 'authorities.yaml'));
-  checkBooks({ families, calendarFiles, authorityIds: new Set(authorities.map(({ id }) => id)) });
+  const authorityIds = new Set(authorities.map(({ id }) => id));
+  checkBooks({ families, calendarFiles, authorityIds, formNames: listFormNames() });
   const placeholders = loadPlaceholders(join(dir, 'placeholders.yaml'), families);
   const regimes = families.flatMap(toRegimes);
   const events = loadEvents(join(dir, 'events.yaml'), regimes);

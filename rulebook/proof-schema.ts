@@ -5,6 +5,7 @@ import { TEXT_KINDS } from '../domain/rulebook/citation.js';
 export const text = z.string().trim().min(1);
 export const isoDate = z.string().refine((value) => parseDay(value) !== undefined, 'must be a date such as 2026-02-20');
 export const lowerId = z.string().regex(/^[a-z][a-z0-9-]{1,40}$/, 'must be lower case with dashes, e.g. in-meity');
+export const language = z.string().regex(/^[a-z]{2}$/, 'must be a two-letter language code');
 export const webAddress = z.url({ protocol: /^https?$/ });
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in lower-case hex');
@@ -14,10 +15,7 @@ const textFields = {
   id: text.optional(),
   title: text,
   kind: z.enum(TEXT_KINDS),
-  language: z
-    .string()
-    .regex(/^[a-z]{2}$/, 'must be a two-letter language code')
-    .optional(),
+  language: language.optional(),
   by: text.optional(),
   /** What the publisher allows. */
   licence: text.optional(),

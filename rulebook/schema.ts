@@ -6,6 +6,7 @@ import { CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, ESCALATION_TIMES } from '../dom
 import { AUTHORITY_KINDS } from '../domain/rulebook/proposal.js';
 import { GROUND_CODES } from '../domain/targets/ground.js';
 import { CADENCE_UNITS } from '../domain/letters/cadence.js';
+import { INTAKE_DUTIES } from '../domain/duties/intake.js';
 import { NOTICE_KINDS, SECRECY_LEVELS } from '../domain/notices/notice.js';
 import { findEditorsNote } from '../domain/rulebook/users-text.js';
 import { ROLES } from '../domain/people/permission.js';
@@ -13,6 +14,7 @@ import {
   actSchema,
   factSchema,
   isoDate,
+  language,
   lowerId,
   silenceSchema,
   sourced,
@@ -83,13 +85,20 @@ const policySchema = z.strictObject({
   userNotice: countSchema.optional(),
 });
 
-const contentSchema = z.strictObject({
-  id: lowerId,
-  asks: text,
-  sentence: text,
-  lack: z.enum(LACKS).default('clocks_run'),
-  ...sourced,
-});
+const contentSchema = z
+  .strictObject({
+    id: lowerId,
+    asks: text,
+    sentence: text,
+    lack: z.enum(LACKS).default('clocks_run'),
+    about: z.enum(INTAKE_DUTIES).optional(),
+    accepts: z.union([z.literal('declared'), z.array(language).min(1)]).optional(),
+    ...sourced,
+  })
+  .refine(
+    ({ about, accepts }) => accepts === undefined || about === 'language',
+    'only an item about language accepts some',
+  );
 
 /** `forUsers`: the remedy as worded for affected people; without it the user notice omits the remedy. */
 const remedySchema = z
@@ -161,11 +170,20 @@ const versionSchema = z.strictObject({
   formalities: z
     .partialRecord(
       z.enum(FORMALITIES),
-      z.strictObject({ text, rule: z.enum(PUBLICATION_RULES).optional(), ...sourced }),
+      z.strictObject({
+        text,
+        rule: z.enum(PUBLICATION_RULES).optional(),
+        forms: z.array(text).min(1).optional(),
+        ...sourced,
+      }),
     )
     .refine(
-      (facts) => Object.entries(facts).every(([name, fact]) => name === 'publication' || fact?.rule === undefined),
-      'only publication has a rule',
+      (facts) => Object.entries(facts).every(([name, fact]) => name === 'form' || fact?.forms === undefined),
+      'only form has forms',
+    )
+    .refine(
+      (facts) => Object.entries(facts).every(([name, fact]) => name === 'publication' || fact?.rule !== 'forbidden'),
+      'only publication can be forbidden',
     )
     .optional(),
   statusUpdates: z

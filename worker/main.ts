@@ -1,6 +1,7 @@
 import { getPriority, setPriority } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Runtime, NativeConnection, DefaultLogger, type Logger, type LogLevel } from '@temporalio/worker';
+import { readLetterSigner } from '../config/letter-signer.js';
 import { ConfigError, configOrExit, readProcessConfig } from '../config/env.js';
 import { PLATFORMS } from '../platforms/registered.js';
 import { startTracing } from '../tracing/start-tracing.js';
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   process.title = role === 'notice' ? 'notice-desk-worker' : 'notice-desk-enforcement';
   // Clocks, commands and intake take precedence on a machine shared with a long order.
   if (role === 'enforcement') setPriority(belowNormal(getPriority()));
+  const letterSigner = configOrExit(() => (role === 'notice' ? readLetterSigner(config.letterSigner) : {}));
   const stopping = listenForStop();
   const logger = createLogger({ level: config.logLevel, role });
   Runtime.install({
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
   const db = openDatabase({ url: secrets.databaseUrl });
   const connection = await connectWithRetries({ settings: secrets.temporal, signal: stopping });
   const build = readBuild();
-  const wiring = { config, secrets, db, connection, logger, build };
+  const wiring = { config, secrets, db, connection, logger, build, letterSigner };
   const running = await Promise.all([
     ...(config.workerRole !== 'enforcement' ? [createNoticeWorker(wiring)] : []),
     ...(config.workerRole !== 'notice' ? [createEnforcementWorker(wiring)] : []),

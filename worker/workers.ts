@@ -2,6 +2,7 @@ import type { DataConverter } from '@temporalio/common';
 import { Worker, type Logger, type NativeConnection } from '@temporalio/worker';
 import { createApprovalVerifier } from '../activities/proof/approval-keys.js';
 import { createLetterPrinter } from '../letters/pdf/letter-printer.js';
+import { createLetterSigner, type SignerSettings } from '../letters/signing/letter-signer.js';
 import { createLetterActivities } from '../activities/letters.js';
 import { createMailTransport } from '../letters/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
@@ -41,6 +42,7 @@ export interface Wiring extends ProcessConfig {
   connection: NativeConnection;
   logger: Logger;
   build: string;
+  letterSigner: SignerSettings;
 }
 
 export interface RunningWorker {
@@ -90,7 +92,9 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   const sender = { ...config.letterSender, service: transport.senderName };
   const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
   const findKey = (noticeId: string) => keys.keyOf(noticeId);
-  const letters = { db, transport, sender, keyOf: findKey, print: createLetterPrinter(secrets.letterKey, sender) };
+  const { publicUrl } = config;
+  const signer = createLetterSigner({ ...wiring.letterSigner, selfSigned: secrets.letterKey, sender, publicUrl });
+  const letters = { db, transport, sender, keyOf: findKey, print: createLetterPrinter(undefined, sender), signer };
   const pager =
     config.pagerWebhookUrl === undefined || secrets.pagerWebhookSecret === undefined
       ? null

@@ -19,6 +19,8 @@ import { raiseByLaw } from '../people/secrecy/raise-by-law.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
+import { findUnmet } from '../../domain/duties/closing.js';
+import { listDutiesToClose } from '../clocks/rulebook/contested-rules.js';
 import { findOwed } from '../letters/user-notices/notify-users.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
@@ -230,10 +232,19 @@ async function prepareAnnotation(
 
 async function prepareClose(
   { context, trx, row }: Preparing,
-  { reason, override }: CommandBody<'close'>,
+  { reason, override, duties: answers }: CommandBody<'close'>,
 ): Promise<CommandBodies['close']> {
-  const duties = await findOwed(trx, { noticeId: row.id, law: findNoticeLaw(context.rulebook, row) });
-  return { reason, override, ...(duties.length === 0 ? {} : { duties }) };
+  const known = await listDutiesToClose(context, trx, row);
+  const unknown = getKeys(answers ?? {}).find((name) => !known.some(({ duty }) => duty === name));
+  if (unknown !== undefined) throw invalid(`/duties/${unknown}`, 'The law of this notice has no such duty.');
+  const owed = await findOwed(trx, { noticeId: row.id, law: findNoticeLaw(context.rulebook, row) });
+  const duties = [...owed, ...findUnmet(known, answers ?? {})];
+  return {
+    reason,
+    override,
+    ...(duties.length === 0 ? {} : { duties }),
+    ...(answers === undefined ? {} : { answers }),
+  };
 }
 
 async function prepareLink(

@@ -8,6 +8,7 @@ import {
   listLetters,
   type LetterView,
 } from '../../registry/letters/letter-views.js';
+import { findSignature } from '../../registry/letters/letter-signatures.js';
 import { needNotice, refuseErased, type Reading } from '../access.js';
 import type { Caller } from '../caller.js';
 import { answerPage, readNumberCursor, answerKept, readCursor } from '../paging.js';
@@ -57,6 +58,7 @@ export async function printNoticeLetter(
     language: letter.language,
     state: letter.state,
     writtenAt: letter.created_at,
+    signature: await findSignature(db, { noticeId: row.id, n: letter.n }),
   });
   return { name: `${row.number}-letter-${letter.n}`, bytes };
 }

@@ -71,7 +71,11 @@ async function preview(
   const effect = { letter: kind, submission, dialogue: null };
   const wantedLanguage = found.letter?.language ?? found.language;
   try {
-    const { annex: _, ...written } = await writeLetter(db, {
+    const {
+      annex: _,
+      open,
+      ...written
+    } = await writeLetter(db, {
       noticeId,
       effect,
       context: found,
@@ -83,11 +87,14 @@ async function preview(
       ...shared,
       ...written,
       problem: null,
-      notes: letterNotes({
-        requested: wantedLanguage,
-        written: written.language,
-        required: found.letter?.law?.language?.code,
-      }),
+      notes: [
+        ...letterNotes({
+          requested: wantedLanguage,
+          written: written.language,
+          required: found.letter?.law?.language?.code,
+        }),
+        ...(open > 0 ? (['form_incomplete'] as const) : []),
+      ],
     };
   } catch (error) {
     if (!(error instanceof LetterError)) throw error;

@@ -5,6 +5,7 @@ import type { Connection } from '../../registry/db.js';
 import { findLetterContext } from '../../registry/letters/letter-context.js';
 import type { GroundCode } from '../../domain/targets/ground.js';
 import { findLetterLaw } from '../../rulebook/letter-law.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import type { SubmissionLetter } from '../../domain/submissions/submission.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import type { Rulebook } from '../../rulebook/rulebook.js';
@@ -38,8 +39,15 @@ export function toSubmissionLetter(
   return {
     ...(sent ?? { language, fields: {} }),
     ...(missing.length === 0 ? {} : { missing: missing.map(({ sentence }) => sentence) }),
-    ...(law === null ? {} : { law }),
+    ...(law === null ? {} : { law, ...findForms(rulebook, row) }),
   };
+}
+
+function findForms(rulebook: Rulebook, row: NoticeRow): Pick<SubmissionLetter, 'forms'> {
+  const version = findNoticeLaw(rulebook, row);
+  const names = version?.formalities?.form?.forms;
+  if (version === undefined || names === undefined) return {};
+  return { forms: { regime: version.id, countries: version.countries, names } };
 }
 
 function missingFor(rulebook: Rulebook, row: NoticeRow, byAction: ByAction) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ANSWER_DUTIES } from '../../domain/duties/duty.js';
 import { REQUESTED_LETTERS } from '../../domain/letters/letter.js';
 import { LINK_KINDS, SECRECY_LEVELS } from '../../domain/notices/notice.js';
 import { addAct, stateLine } from './act.js';
@@ -273,17 +274,35 @@ function addSecrecy(notices: Command, deps: CliDeps): void {
   });
 }
 
+interface CloseOptions {
+  reason: string;
+  override?: boolean;
+  met?: string[];
+  unmet?: string[];
+  notOwed?: string[];
+}
+
+function collectAnswers({ met = [], unmet = [], notOwed = [] }: Omit<CloseOptions, 'reason'>): object | undefined {
+  const said = Object.entries({ met, unmet, not_owed: notOwed });
+  const answers = said.flatMap(([answer, duties]) => duties.map((duty) => [duty, answer]));
+  return answers.length === 0 ? undefined : Object.fromEntries(answers);
+}
+
 function addEnding(notices: Command, deps: CliDeps): void {
-  addAct<{ reason: string; override?: boolean }>(notices, deps, {
+  addAct<CloseOptions>(notices, deps, {
     usage: 'close',
     summary: 'close the notice; refused while our own clocks are running',
     role: 'reviewer',
     options: [
       reasonOption('reason for closing'),
-      option('--override', 'close despite running clocks (counsel only: --as counsel)'),
+      option('--override', 'close despite running clocks and unmet duties (counsel only: --as counsel)'),
+      option('--met <duty...>', `duties of the law that the answer met: ${ANSWER_DUTIES.join(', ')}`),
+      option('--unmet <duty...>', 'duties that it did not meet; refused without an override unless they are contested'),
+      option('--not-owed <duty...>', 'duties of an answer where none was due'),
     ],
-    examples: ['notices close N-2021-000001 --reason "Everything restored"'],
-    body: ({ options: { reason, override } }) => given({ reason, override }),
+    examples: ['notices close N-2021-000001 --reason "Everything restored" --met language form addressee'],
+    body: ({ options: { reason, override, ...answers } }) =>
+      given({ reason, override, duties: collectAnswers(answers) }),
   });
   addAct<{ reason: string }>(notices, deps, {
     usage: 'reopen',

@@ -34,8 +34,7 @@ interface ContestedOptions {
 function addContested(notices: Command, deps: CliDeps): void {
   addCommand<ContestedOptions>(notices, deps, {
     usage: 'decide-contested <notice>',
-    summary:
-      'decide a question that the law leaves contested; until then nothing is published and users are not notified',
+    summary: 'decide a question that the law leaves contested; until then the stricter reading applies',
     role: 'counsel',
     unsafe: true,
     options: [

@@ -141,7 +141,7 @@ function Checklist({ items, value, onChange }: BoundField<Answers> & { items: No
   return (
     <fieldset>
       <legend>{t('notice:triage.checklist')}</legend>
-      {items.map(({ id, asks }) => (
+      {items.map(({ id, asks, suggested }) => (
         <div className="line answer" key={id}>
           <span>{asks}</span>
           <Segments
@@ -150,6 +150,9 @@ function Checklist({ items, value, onChange }: BoundField<Answers> & { items: No
             value={value[id]}
             onChange={(answer) => onChange({ ...value, [id]: answer })}
           />
+          {suggested === 'missing' && value[id] === undefined ? (
+            <span className="unsure">{t('notice:triage.suggested')}</span>
+          ) : null}
         </div>
       ))}
     </fieldset>

@@ -144,7 +144,7 @@ export function annotate(state: NoticeState, command: CommandOf<'annotate'>, atM
 
 /** Closes the notice. Unmet running clocks of ours need counsel's override. */
 export function close(state: NoticeState, command: CommandOf<'close'>, atMs: number): Decided<NoticeState> {
-  const { reason, override, duties = [] } = command.body;
+  const { reason, override, duties = [], answers } = command.body;
   if (override && !can(command.actor.roles, 'override'))
     return rejected('forbidden', 'Only counsel can override unmet clocks.');
   if (state.submission?.state === 'open') {
@@ -168,7 +168,10 @@ export function close(state: NoticeState, command: CommandOf<'close'>, atMs: num
     return rejected('illegal_transition', `${formatOwed(duties)} Or have counsel override with "override": true.`);
   const effects = state.effects.filter(({ type }) => type === 'send_letter');
   const patch = { ...closing(state), effects };
-  const owed = duties.length === 0 ? {} : { owed: duties };
+  const owed = {
+    ...(duties.length === 0 ? {} : { owed: duties }),
+    ...(answers === undefined ? {} : { answers }),
+  };
   const detail = { reason, override, unmet: open.map(({ id }) => id), ...owed };
   return accepted(advance(state, patch, [commandEvent(command, atMs, detail)]));
 }

@@ -3,6 +3,7 @@ import type { Offer } from '../letters/proposal.js';
 import type { Actor } from '../people/actor.js';
 import type { AuthorityDocument, Clock, EscalationLevel } from '../clocks/clock.js';
 import type { LetterEffect } from './effect.js';
+import type { ClosingAnswers } from '../duties/closing.js';
 import type { Duty } from '../duties/duty.js';
 import type { LinkKind, Priority } from '../notices/notice.js';
 import type { Authenticity } from '../notices/notice.js';
@@ -147,7 +148,8 @@ export interface CommandBodies {
   uphold_order: { reason: string; document: string | null; order: OrderState };
   repair: Repair;
   /** `duties`: what the desk saw of ours that is owed beside the clocks; absent where nothing is. */
-  close: { reason: string; override: boolean; duties?: Duty[] };
+  /** `duties`: unmet ones; `answers`: what people said about the duties of the answer. */
+  close: { reason: string; override: boolean; duties?: Duty[]; answers?: ClosingAnswers };
   reopen: { reason: string };
   authority_act: { notice: string; number: string; as: LinkKind };
   authority_replied: { reply: number };

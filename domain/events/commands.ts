@@ -1,6 +1,7 @@
 import type { Dialogue } from '../letters/dialogue.js';
 import type { Clock, ClockKind } from '../clocks/clock.js';
 import type { ClockMove, CommandBodies, TargetRepairAction, TriageReading } from '../commands/command.js';
+import type { ClosingAnswers } from '../duties/closing.js';
 import type { Duty } from '../duties/duty.js';
 import type { OrderState, OrderStatus } from '../orders/order-status.js';
 import type { Authenticity, Priority } from '../notices/notice.js';
@@ -153,6 +154,6 @@ export interface CommandEvents {
   repair: Repaired;
   users_notified: CommandBodies['users_notified'];
   /** `unmet`: clocks of ours that counsel's override closed; `owed`: further unmet duties. */
-  close: { reason: string; override: boolean; unmet: string[]; owed?: Duty[] };
+  close: { reason: string; override: boolean; unmet: string[]; owed?: Duty[]; answers?: ClosingAnswers };
   reopen: CommandBodies['reopen'];
 }

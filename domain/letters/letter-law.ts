@@ -1,5 +1,6 @@
+import { ANSWER_DUTIES } from '../duties/duty.js';
 import { locateProvision } from '../rulebook/citation.js';
-import type { Formality, RegimeVersion, Sourced } from '../rulebook/regime.js';
+import type { RegimeVersion, Sourced } from '../rulebook/regime.js';
 import type { GroundCode } from '../targets/ground.js';
 
 /** Offices to which a law directs answers; each language of letters has a word for each. */
@@ -10,9 +11,6 @@ export const ANSWER_OFFICES = [
   'online_safety_commissioner',
 ] as const;
 export type AnswerOffice = (typeof ANSWER_OFFICES)[number];
-
-/** Duties on the answer itself; what may be published of it is another matter. */
-export const ANSWER_DUTIES = ['language', 'form', 'addressee'] as const satisfies readonly Formality[];
 
 export function listAnswerDuties({ formalities = {} }: Pick<RegimeVersion, 'formalities'>) {
   return ANSWER_DUTIES.flatMap((name) => {

@@ -125,10 +125,18 @@ function actionsOf(about: DecisionAction | 'unlisted_targets' | 'preserved_targe
 }
 
 /**
- * Notes on a letter's language before it leaves: no text for its kind in the requested language; texts other than English
- * that no native lawyer has reviewed; the law requires this language, so that its text prevails, or another one.
+/**
+ * Notes on a letter before it leaves: no text for its kind in the requested language; texts other than English that no
+ * native lawyer has reviewed; the law requires this language, so that its text prevails, or another one; a prescribed
+ * form with empty lines.
  */
-export const LETTER_NOTES = ['written_in_english', 'not_reviewed', 'language_of_law', 'not_language_of_law'] as const;
+export const LETTER_NOTES = [
+  'written_in_english',
+  'not_reviewed',
+  'language_of_law',
+  'not_language_of_law',
+  'form_incomplete',
+] as const;
 export type LetterNote = (typeof LETTER_NOTES)[number];
 
 export const LETTER_STATES = ['drafted', 'approved', 'queued', 'sent', 'bounced', 'failed'] as const;

@@ -67,7 +67,7 @@ export const RETENTION_TABLE = {
   letters: {
     starts: 'closing',
     erased:
-      'text, subject, address and annex of letters, replies of the mail server, remarks for letters of a submission',
+      'text, subject, address, annex and signature of letters, replies of the mail server, remarks for letters of a submission',
     kept: 'number, kind, language, counts, state, times',
     entries: ['letter_sent', 'letter_bounced'],
   },

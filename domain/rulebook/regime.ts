@@ -4,6 +4,7 @@ import type { Confidence } from './confidence.js';
 import type { DueTime, Roll, Unit } from '../clock-arithmetic/counting-words.js';
 import type { ClockBasis, ClockForm, ClockKind, ClockOwner, EscalationRule, EscalationTime } from '../clocks/clock.js';
 import type { Cadence } from '../letters/cadence.js';
+import type { AcceptedLanguages, IntakeDuty } from '../duties/intake.js';
 import type { NoticeKind, SecrecyLevel } from '../notices/notice.js';
 
 export const RULE_STATUSES = ['draft', 'in_force', 'suspended', 'partly_annulled', 'annulled', 'repealed'] as const;
@@ -125,6 +126,10 @@ export interface ContentRule extends Sourced {
   asks: string;
   sentence: string;
   lack: Lack;
+  /** Absent: the content of the document. */
+  about?: IntakeDuty | undefined;
+  /** Of an item about the language; absent: only a person can tell. */
+  accepts?: AcceptedLanguages | undefined;
 }
 
 export const USER_NOTICE_RULES = ['required', 'allowed', 'forbidden', 'contested'] as const;
@@ -133,7 +138,7 @@ export const USER_NOTICE_TIMES = ['at_once', 'after_secrecy', 'never'] as const;
 /** What a law may require of an answer besides its time. */
 export const FORMALITIES = ['language', 'form', 'addressee', 'publication'] as const;
 export type Formality = (typeof FORMALITIES)[number];
-/** What a law says about publishing its orders and their enforcement; absent: it requires something or is silent. */
+/** `forbidden`: of publication alone; absent: it requires something or is silent. */
 export const PUBLICATION_RULES = ['forbidden', 'contested'] as const;
 export type PublicationRule = (typeof PUBLICATION_RULES)[number];
 /** A fact about the company on which a law's application depends (`company.yaml`). */
@@ -142,6 +147,13 @@ export type CompanyTest =
   | { licence: string }
   | { representative: string }
   | { designation: string };
+
+export interface FormalityRule extends Sourced {
+  text: string;
+  rule?: PublicationRule | undefined;
+  /** Prescribed forms of an answer (`rulebook/forms/`), of `form` alone. */
+  forms?: string[] | undefined;
+}
 
 export const PENALTY_BEARERS = ['company', 'staff', 'content_manager', 'representative'] as const;
 
@@ -189,7 +201,7 @@ export interface RegimeVersion {
   /** `prison`: the text that was read names it; absent: it does not, or it has not been read. */
   penalties: (Sourced & { text: string; fallsOn: (typeof PENALTY_BEARERS)[number][]; prison?: true | undefined })[];
   /** What an answer has to be like; what nobody has read is absent. */
-  formalities?: Partial<Record<Formality, Sourced & { text: string; rule?: PublicationRule | undefined }>> | undefined;
+  formalities?: Partial<Record<Formality, FormalityRule>> | undefined;
   /** Absent: the law requires none, or it has not been read. */
   statusUpdates?: (Sourced & { every: Cadence; text: string }) | undefined;
   grounds: (Sourced & { text: string })[];

@@ -1,6 +1,7 @@
 import { INTERVENTIONS, ENFORCED_ACTIONS, type FrozenAction, type DecisionAction } from '../targets/decision-action.js';
 import { SENDER_DOUBTS, type SenderDoubt } from '../notices/sender-doubt.js';
 import type { LetterLaw } from '../letters/letter-law.js';
+import type { FormsOfLaw } from '../letters/form.js';
 import type { Offer } from '../letters/proposal.js';
 import type { Role } from '../people/permission.js';
 
@@ -235,6 +236,8 @@ export interface SubmissionLetter {
   missing?: string[];
   /** The notice's law as letters cite it; frozen with the submission. Absent: company rules. */
   law?: LetterLaw;
+  /** Prescribed forms; absent: the law has none. */
+  forms?: FormsOfLaw;
   offer?: Offer;
 }
 

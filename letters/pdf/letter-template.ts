@@ -22,7 +22,12 @@ export const LETTER_TEMPLATE = `
 #if not titled { heading(letter.subject) }
 
 #let write(paragraphs) = for paragraph in paragraphs {
-  if paragraph == (letter.subject,) { heading(letter.subject) } else {
+  let first = paragraph.first(default: "")
+  if paragraph == (letter.subject,) { heading(letter.subject) } else if first.starts-with(letter.mark) {
+    pagebreak()
+    set text(lang: "en")
+    heading(first.slice(letter.mark.len()))
+  } else {
     par(paragraph.map(line => text(line)).join(linebreak()))
   }
 }

@@ -5,6 +5,7 @@ import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { LetterKind, LetterState } from '../../domain/letters/letter.js';
 import type { AnnexRow } from '../../registry/letters/tables.js';
 import { annexCsv } from '../../registry/letters/annex.js';
+import { FORM_MARK } from '../forms/fill-form.js';
 import { BETWEEN } from '../render-letter.js';
 import { LETTER_TEMPLATE } from './letter-template.js';
 
@@ -16,6 +17,7 @@ export interface PrintedLetter {
   annex: readonly AnnexRow[] | null;
   language: string;
   state: LetterState;
+  note?: string;
 }
 
 export interface PrintedPage {
@@ -54,7 +56,8 @@ function makeCompiler(): NodeCompiler {
 
 /** Renders a letter as PDF; the same letter gives the same bytes. */
 export function printLetter(letter: PrintedLetter): Buffer {
-  const notes = letter.state === 'sent' ? [] : [`Not sent: this letter is ${letter.state}.`];
+  const unsent = letter.state === 'sent' ? [] : [`Not sent: this letter is ${letter.state}.`];
+  const notes = [...unsent, ...(letter.note === undefined ? [] : [letter.note])];
   try {
     return print(letter, { notes, pdfStandard: ACCESSIBLE });
   } catch {
@@ -88,6 +91,7 @@ function toContent(letter: Pick<PrintedLetter, 'number' | 'text' | 'language'> &
     subject: printable(title) || number,
     paragraphs: text.split(/\r?\n[ \t]*\r?\n/).map((part) => part.split(/\r?\n/).map(printable)),
     between: BETWEEN,
+    mark: FORM_MARK,
   };
 }
 

@@ -3,7 +3,10 @@ import type { LetterKind } from '../../domain/letters/letter.js';
 import type { Connection } from '../db.js';
 import type { AnnexRow, LetterTable } from './tables.js';
 
-export type LetterView = Omit<Selectable<LetterTable>, 'notice_id' | 'key' | 'submission' | 'annex' | 'seal'> & {
+export type LetterView = Omit<
+  Selectable<LetterTable>,
+  'notice_id' | 'key' | 'submission' | 'annex' | 'seal' | 'signature'
+> & {
   annexed: boolean;
   interim: boolean;
 };

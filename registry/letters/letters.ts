@@ -12,7 +12,17 @@ import type { AnnexRow } from './tables.js';
 
 export type LetterRow = Selection<Tables, 'letter', (typeof LETTER_ROW)[number]>;
 
-const WITHOUT_ANNEX = ['n', 'subject', 'text', 'language', 'state', 'created_at', 'smtp_reply', 'resends'] as const;
+const WITHOUT_ANNEX = [
+  'n',
+  'subject',
+  'text',
+  'language',
+  'state',
+  'created_at',
+  'smtp_reply',
+  'resends',
+  'signature',
+] as const;
 const LETTER_ROW = [...WITHOUT_ANNEX, 'annex'] as const;
 
 export async function findLetter(
@@ -77,6 +87,7 @@ export async function upsertLetter(trx: Connection, letter: NewLetter): Promise<
     state: letter.state,
     message_id: letter.messageId,
     seal: letter.seal,
+    signature: null,
   };
   // An annex can be ten megabytes, so the statement does not return it.
   const written = await trx

@@ -26,6 +26,17 @@ export interface LetterTable {
   resends: ColumnType<number | null, number | null | undefined, never>;
   /** Proves that the desk wrote the letter (registry/letters/letter-seal.ts). */
   seal: ColumnType<string | null, string | null | undefined, string | null>;
+  signature: JsonOrNull<LetterSignature>;
+}
+
+/** The signature of the PDF that was sent, with what puts it on the same print again. */
+export interface LetterSignature {
+  /** SHA-256 of the print that it covers, hex. */
+  printed: string;
+  /** Shown by readers beside the signature. `reason` may be empty; `at`: time of the letter, RFC 3339. */
+  words: { name: string; contact: string; reason: string; at: string };
+  room: number;
+  cms: string;
 }
 
 export interface StaffMessageTable {

@@ -3,12 +3,12 @@
 
 create table letter (
   notice_id uuid not null references notice (id), n integer not null, key text not null unique, kind text not null,
-  language text not null, to_address text, subject text not null, text text not null, counts jsonb,
+  language text not null, to_address text, subject text not null, text text not null, counts jsonb, submission integer,
   annex jsonb, -- All items of a letter whose text names only the first of them, row by row as they were sent.
-  submission integer,
   resends integer, -- Number of the notice's letter that this one sends again: the first one keeps its time and state.
   state text not null,
   seal text, -- Under the notice's key: proves that the desk wrote the letter. No login of the database alone can make it.
+  signature jsonb, -- Of the PDF that is sent, stored before: a repeated attempt sends the same bytes, and readers get them.
   message_id text, smtp_reply text, created_at timestamptz not null default now(), sent_at timestamptz,
   primary key (notice_id, n)
 );

@@ -171,8 +171,8 @@ begin
       update notice set subject = '', body = '' where id = asked;
       update target_upload set name = '' where notice_id = asked;
     when 'letters' then
-      update letter set text = '', subject = '', to_address = null, annex = null, message_id = null, smtp_reply = null
-        where notice_id = asked;
+      update letter set text = '', subject = '', to_address = null, annex = null, signature = null, message_id = null,
+        smtp_reply = null where notice_id = asked;
       get diagnostics gone = row_count; counted := jsonb_build_object('letters', gone);
       update staff_message set subject = '', message_id = null, reply = null where notice_id = asked;
       update submission set letter = null where notice_id = asked and letter is not null;

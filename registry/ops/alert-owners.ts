@@ -16,6 +16,7 @@ export const ALERT_OWNERS = {
     'letter_bounced',
     'letter_no_recipient',
     'letter_not_written',
+    'letter_without_timestamp',
     'mail_outage',
     'mail_refused',
     'nobody_to_tell',

@@ -49,6 +49,7 @@ const send = (noticeId: string) => {
     sender,
     keyOf: findKey,
     print,
+    signer: null,
     activity: anActivity(1),
   });
   return activities.sendLetter({ noticeId, effect: buildEffect(noticeId) });

@@ -191,6 +191,7 @@ export async function startApi(
     rateLimit: null,
     trustedProxies: ['loopback'],
     letterSender: createServiceSender('Notice Desk'),
+    companyLanguages: ['en'],
     mailDnsFile: null,
     ownAddress: 'desk@desk.example',
     temporalUi: 'http://127.0.0.1:8233',

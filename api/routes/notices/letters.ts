@@ -86,7 +86,7 @@ const item = letterView.pick({ kind: true, language: true, to: true, subject: tr
   notes: z
     .array(z.enum(LETTER_NOTES))
     .describe(
-      '`written_in_english`: the requested language has no text for this kind; `not_reviewed`: no native lawyer has reviewed the texts in its language; `language_of_law`: the law requires this language, so its text prevails; `not_language_of_law`: the law requires another',
+      '`written_in_english`: the requested language has no text for this kind; `not_reviewed`: no native lawyer has reviewed the texts in its language; `language_of_law`: the law requires this language, so its text prevails; `not_language_of_law`: the law requires another; `form_incomplete`: a prescribed form has lines that the desk cannot fill in',
     ),
 });
 

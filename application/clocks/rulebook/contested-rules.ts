@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { contestedDecided } from '../../../contract/notice-acts.js';
 import { contestedRules, type ContestedDecisions, type ContestedTopic } from '../../../domain/rulebook/contested.js';
+import { listClosingDuties } from '../../../domain/duties/closing.js';
 import type { Connection } from '../../../registry/db.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { loadContestedDecisions, listContestedDecisions } from '../../../registry/notices/contested-decisions.js';
@@ -19,14 +20,20 @@ export async function findContestedDecisions(
   db: Connection,
   row: NoticeRow,
 ): Promise<ContestedDecisions> {
-  return contestedRules(findNoticeLaw(rulebook, row)).length === 0 ? {} : loadContestedDecisions(db, row.id);
+  return contestedRules(findNoticeLaw(rulebook, row), row.checklist).length === 0
+    ? {}
+    : loadContestedDecisions(db, row.id);
 }
 
 export async function listContestedRules({ rulebook }: Laws, db: Connection, row: NoticeRow) {
-  const rules = contestedRules(findNoticeLaw(rulebook, row));
+  const rules = contestedRules(findNoticeLaw(rulebook, row), row.checklist);
   if (rules.length === 0) return [];
   const decided = await listContestedDecisions(db, row.id);
   return rules.map((rule) => ({ ...rule, decision: decided.find(({ topic }) => topic === rule.topic) ?? null }));
+}
+
+export async function listDutiesToClose(laws: Laws, db: Connection, row: NoticeRow) {
+  return listClosingDuties(findNoticeLaw(laws.rulebook, row), await findContestedDecisions(laws, db, row));
 }
 
 interface Deciding {
@@ -44,7 +51,7 @@ export async function decideContestedRule(
   { row, ...decision }: { row: NoticeRow; topic: ContestedTopic; allow: boolean; reason: string },
 ): Promise<z.infer<typeof contestedDecided>> {
   await lockNotice(trx, row.id);
-  const isContested = contestedRules(findNoticeLaw(services.rulebook, row)).some(
+  const isContested = contestedRules(findNoticeLaw(services.rulebook, row), row.checklist).some(
     ({ topic }) => topic === decision.topic,
   );
   if (!isContested)

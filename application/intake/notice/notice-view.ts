@@ -29,11 +29,12 @@ import { listContestedRules } from '../../clocks/rulebook/contested-rules.js';
 import { listOrderCountries } from '../order-scope.js';
 import { selectSenderFacts, toTriggers } from '../sender/authenticity.js';
 import { toChecklist } from '../../clocks/rulebook/checklist.js';
+import { listDutiesToClose } from '../../clocks/rulebook/contested-rules.js';
 import type { Services } from '../../services.js';
 import { toReceiptView, toSummaryView } from './notice-summary.js';
 import { findReadable } from '../../access.js';
 
-export type NoticeViewing = Pick<Services, 'db' | 'rulebook' | 'now'> & TemporalUi;
+export type NoticeViewing = Pick<Services, 'db' | 'rulebook' | 'now' | 'companyLanguages'> & TemporalUi;
 
 /** The notice, or only its receipt for a caller who may read no more. */
 export async function readNoticeView(services: NoticeViewing, caller: Caller, id: string) {
@@ -119,7 +120,8 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     orderedDeadline: row.ordered_deadline,
     facts: row.facts,
     lawCandidates: row.stage === 'triage' ? (row.law_candidates ?? []) : [],
-    checklist: toChecklist(context.rulebook, row),
+    checklist: toChecklist(context.rulebook, row, context.companyLanguages),
+    closing: await listDutiesToClose(context, db, row),
     draftRevision: row.draft_revision,
     submission: submission === undefined ? null : { ...toSubmissionView(submission, row), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),

@@ -8,6 +8,8 @@ export interface Received {
   subject: string;
   text: string;
   files: Record<string, string>;
+  /** The first PDF. */
+  pdf: Buffer | null;
 }
 
 export interface SmtpFixture {
@@ -39,6 +41,7 @@ export async function startSmtp(): Promise<SmtpFixture> {
           files: Object.fromEntries(
             mail.attachments.map(({ filename = '', content }) => [filename, content.toString()]),
           ),
+          pdf: mail.attachments.find(({ contentType }) => contentType === 'application/pdf')?.content ?? null,
         });
         callback();
       })();

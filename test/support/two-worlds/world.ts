@@ -162,6 +162,7 @@ function createPerformer({
       sender: createServiceSender('Notice Desk'),
       keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
       print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
+      signer: null,
       activity,
     }),
     ...createMailActivities({ db, transport, consoleUrl: 'http://desk.test', activity }),

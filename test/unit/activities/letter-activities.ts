@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { createLetterActivities } from '../../../activities/letters.js';
+import { createLetterActivities, type LetterDependencies } from '../../../activities/letters.js';
 import type { LetterEffect } from '../../../domain/commands/effect.js';
 import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
@@ -41,13 +41,14 @@ export function withLetters(give: (registry: Registry, smtp: SmtpFixture, transp
     smtp.refuse(null);
     await writeAuthority(registry.db, 'letters@ministry.example');
   });
-  return (attempt = 1) =>
+  return (attempt = 1, { signer = null, triedMs = 0 }: Partial<LetterDependencies> & { triedMs?: number } = {}) =>
     createLetterActivities({
       db: registry.worker,
       transport,
       sender: createServiceSender('Notice Desk'),
       keyOf: async () => Buffer.alloc(32, 7),
       print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
-      activity: anActivity(attempt),
+      signer,
+      activity: { ...anActivity(attempt), triedMs: () => triedMs },
     });
 }

@@ -139,7 +139,7 @@ describe('rulebook coverage', () => {
     const { out } = await offline('coverage', '--at', '2026-01-01');
     expect(out).toMatch(/IN-TEST +2021-02-25 +0 +0 +0 +1 +0 +1 \(1\) +0 +0 +0/);
     expect(out).toMatch(/BUSIEST +LAWS +OFFICIAL STORED/);
-    expect(out).toMatch(/all in force +1 +0 +0 +0 +1 +0 +1 \(1\) +0 +0 +0 +0 %/);
+    expect(out).toMatch(/all in force +1 +0 +0 +0 +1 +0 +1 \(1\) +0 +0 +0 +50 % +0 %/);
     expect(out).toMatch(/\nDE +0 .* no facts\n/);
   });
 });

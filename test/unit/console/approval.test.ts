@@ -121,6 +121,7 @@ describe('flags shown to the approver', () => {
     lack: 'clocks_run' as const,
     source: '',
     confidence: 'primary' as const,
+    suggested: null,
   });
   const names = (flags: ReturnType<typeof listFlags>) => flags.map(({ name }) => name);
 

@@ -46,7 +46,11 @@ describe('company.yaml', () => {
     ['address:\n  - 1 Street\n  - { city: x }\n', 'line 3: address: expected a list of at most 8 lines of text.'],
     ['address: 1 Street\n', 'line 1: address: expected a list of at most 8 lines of text.'],
     ['company: Ours\n\nphone: 1\n', 'line 3: phone: expected the fields company, address, capacity,'],
-    ['- company\n', 'line 1: expected the fields company, address, capacity, signatory, replyTo, users,'],
+    [
+      'languages: [english]\n',
+      'line 1: languages: expected the languages in which authorities may write, like [en, de]',
+    ],
+    ['- company\n', 'line 1: expected the fields company, address, capacity, signatory, replyTo, languages,'],
     ['company: [\n', 'line 2: '],
     ['watch: hourly\n', 'line 1: watch: expected daily, or no such line.'],
     ['company: Ours\nusers: { TR: many }\n', 'line 2: users: expected numbers of users by country code'],

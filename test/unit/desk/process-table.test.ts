@@ -51,9 +51,15 @@ describe('environment of the processes', () => {
   const home = mkdtempSync(join(tmpdir(), 'desk-table-'));
   const secrets = readOrMakeSecrets(home);
   rmSync(home, { recursive: true });
+  const LETTER_SIGNER = new URL(import.meta.url).pathname;
   const DESK_RETENTION = 'letters=P10Y,people=keep';
   const WEBHOOK_SECRET = `whsec_${'a'.repeat(32)}`;
-  const desk = readDeskConfig({ WEBHOOK_URL: 'http://127.0.0.1:9/hook', WEBHOOK_SECRET, DESK_RETENTION });
+  const desk = readDeskConfig({
+    WEBHOOK_URL: 'http://127.0.0.1:9/hook',
+    WEBHOOK_SECRET,
+    DESK_RETENTION,
+    LETTER_SIGNER,
+  });
   const url = 'postgres://x@127.0.0.1:1/x';
   const logins = {
     owner: url,
@@ -96,6 +102,7 @@ describe('environment of the processes', () => {
     ['PLATFORM_TOKEN', ['enforcement']],
     ['APPROVAL_PUBLIC_KEYS', ['enforcement']],
     ['LETTER_SIGNING_KEY', ['api', 'worker']],
+    ['LETTER_SIGNER', ['worker']],
     ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'jobs']],
   ])('passes %s only to the processes that hold it', (name, holders) => {
     const envs = envsFor(CLUSTER);

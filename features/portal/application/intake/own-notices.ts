@@ -1,6 +1,7 @@
 import type { SignedReceipt } from '../../domain/receipt.js';
 import { actorOfSigner } from '../../domain/signer.js';
 import type { LetterPrinter } from '../../../../letters/pdf/letter-printer.js';
+import { findSignature } from '../../../../registry/letters/letter-signatures.js';
 import { findAnnex, findLetterView } from '../../../../registry/letters/letter-views.js';
 import { listOutwardAnnotations, type OutwardAnnotation } from '../../../../registry/letters/outward-annotations.js';
 import { appendAudit } from '../../../../registry/notices/audit.js';
@@ -98,7 +99,8 @@ export async function printOwnLetter(
   const annex = letter.annexed ? await findAnnex(db, { noticeId: notice.id, n: letter.n }) : undefined;
   const { kind, subject, text, language, state, created_at: writtenAt } = letter;
   const rows = annex?.rows ?? null;
-  const written = { number: notice.number, kind, subject, text, language, state, writtenAt };
+  const signature = await findSignature(db, { noticeId: notice.id, n: letter.n });
+  const written = { number: notice.number, kind, subject, text, language, state, writtenAt, signature };
   const bytes = await letterPrinter({ ...written, annex: rows });
   await recordReading(services, who, { notice, n: letter.n });
   return { name: `${notice.number}-letter-${letter.n}.pdf`, bytes };

@@ -62,6 +62,7 @@ async function sendLetters(id: string): Promise<void> {
     sender,
     keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
     print: createLetterPrinter(undefined, sender),
+    signer: null,
     activity: anActivity(1),
   });
   const waits = () =>

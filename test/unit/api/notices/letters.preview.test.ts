@@ -39,6 +39,7 @@ async function sent(noticeId: string, letter: LetterKind) {
     sender: createServiceSender('Notice Desk'),
     keyOf: (id) => api.context.keys.keyOf(id),
     print: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
+    signer: null,
     activity: anActivity(1),
   });
   const key = `${noticeId}:1:letter:${letter}`;
@@ -87,6 +88,23 @@ describe('POST /v1/notices/{id}/letters/preview', () => {
       expect([problem, notes]).toEqual([null, []]);
       expect(await sent(id, letter.kind)).toEqual(letter);
     }
+  });
+
+  test('adds the prescribed form of the law, and tells its gaps to the people who submit and approve', async () => {
+    const targets = [{ type: 'url', locator: 'https://example.com/form' }];
+    const order = { kind: 'removal_order', authority: 'de-bka', jurisdiction: 'DE', regime: 'EU-TCO' };
+    const { id } = await api.receive({ ...order, targets });
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await post(id, 'triage', {});
+    await post(id, 'decide', { select: { targets: [1] }, action: 'push_back', grounds: ['impossible'] });
+    const [letter] = await preview(id);
+    expect(letter.text).toContain('=== Annex III of Regulation (EU) 2021/784');
+    expect(letter.text).toContain('[x] force majeure or de facto impossibility');
+    expect(letter.notes).toContain('form_incomplete');
+    const { submission } = await post(id, 'submit', { letter: LETTER });
+    const [frozen] = await preview(id, { submission: 1 }, 'approver');
+    await post(id, 'approve', { submission: 1, digest: submission.digest }, 'approver');
+    expect((await sent(id, 'push_back')).text).toBe(frozen.text);
   });
 
   test('writes nothing', async () => {

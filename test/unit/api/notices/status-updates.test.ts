@@ -66,6 +66,7 @@ const send = () =>
         sender,
         keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
         print: createLetterPrinter(undefined, sender),
+        signer: null,
         activity: anActivity(attempt),
       }),
   });
@@ -192,6 +193,7 @@ describe('status update letter', () => {
           sender,
           keyOf: (noticeId) => api.context.keys.keyOf(noticeId),
           print: createLetterPrinter(undefined, sender),
+          signer: null,
           activity: anActivity(2),
         }),
     });

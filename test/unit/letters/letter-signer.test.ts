@@ -1,17 +1,16 @@
-import { describe, expect, test } from '@jest/globals';
-import { ContentInfo, SignedData } from '@peculiar/asn1-cms';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { AsnConvert } from '@peculiar/asn1-schema';
 import { createHash, generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { verify } from 'node:crypto';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { createServiceSender } from '../../../domain/letters/letter-sender.js';
-import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
+import { applySignature, createLetterSigner } from '../../../letters/signing/letter-signer.js';
+import { takeOut } from '../../support/signing/take-out.js';
 import { printLetter, type PrintedLetter } from '../../../letters/pdf/print-letter.js';
 
 const { privateKey } = generateKeyPairSync('ed25519');
 const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
 const sender = { ...createServiceSender('Example'), company: 'Ejemplo (Ñandú) Ltd', replyTo: 'legal@platform.example' };
-const signer = createLetterSigner({ privateKey: pem }, sender);
 const AT = new Date('2021-02-04T18:00:00Z');
 
 const LETTER: PrintedLetter = {
@@ -24,16 +23,15 @@ const LETTER: PrintedLetter = {
   state: 'sent',
 };
 const pdf = printLetter(LETTER);
-const signed = signer.sign(pdf, AT);
+let signed: Buffer;
+beforeAll(async () => {
+  signed = await signNow();
+});
 
-/** The signed byte ranges and the signature, extracted as a PDF reader does. */
-function takeOut(bytes: Buffer) {
-  const [, ...numbers] = /\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/.exec(bytes.toString('latin1')) ?? [];
-  const [start = 0, head = 0, tail = 0, rest = 0] = numbers.map(Number);
-  const covered = Buffer.concat([bytes.subarray(start, head), bytes.subarray(tail, tail + rest)]);
-  const der = Buffer.from(bytes.subarray(head + 1, tail - 1).toString('latin1'), 'hex');
-  const info = AsnConvert.parse(der.subarray(0, 4 + der.readUInt16BE(2)), ContentInfo);
-  return { covered, end: tail + rest, data: AsnConvert.parse(info.content, SignedData) };
+async function signNow(): Promise<Buffer> {
+  const signer = createLetterSigner({ selfSigned: { privateKey: pem }, sender, publicUrl: 'https://desk.example' });
+  const signature = await signer?.sign(pdf, AT);
+  return (signature && (await applySignature(pdf, signature))) ?? Buffer.alloc(0);
 }
 
 function holds(bytes: Buffer): boolean {
@@ -74,12 +72,18 @@ describe('signed letter', () => {
   test('names the company, also in its certificate, and the time of signing', () => {
     const [choice] = takeOut(signed).data.certificates ?? [];
     const certificate = new X509Certificate(Buffer.from(AsnConvert.serialize(choice?.certificate)));
-    expect(certificate.subject).toBe('CN=Ejemplo (Ñandú) Ltd');
+    expect(certificate.subject).toBe('CN=Ejemplo (Ñandú) Ltd (self-signed by its notice desk)');
     expect(signed.toString('latin1')).toContain('/M (D:20210204180000Z)');
   });
 
-  test('has the same bytes whenever the same letter is signed', () => {
-    expect(createLetterSigner({ privateKey: pem }, sender).sign(printLetter(LETTER), AT).equals(signed)).toBe(true);
+  test('says in certificate and signature panel that the desk certified itself', () => {
+    const reason = 'Self-signed by this desk; verify with https://desk.example/v1/receipt-keys';
+    const hex = Buffer.from(reason, 'utf16le').swap16().toString('hex');
+    expect(signed.toString('latin1')).toContain(`/Reason <FEFF${hex}>`);
+  });
+
+  test('has the same bytes whenever the same letter is signed', async () => {
+    expect((await signNow()).equals(signed)).toBe(true);
   });
 
   test('keeps the pages, text, annex and tags of the printed letter', async () => {

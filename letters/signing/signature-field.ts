@@ -1,46 +1,48 @@
-export interface SignatureWords {
-  name: string;
-  contact: string;
-  at: Date;
-}
+import type { LetterSignature } from '../../registry/letters/tables.js';
 
-/** Bytes reserved for the signature; an Ed25519 signature with its certificate takes about 700. */
-const ROOM = 2_048;
+type SignatureSpace = Pick<LetterSignature, 'words' | 'room'>;
 
 /**
  * Appends an invisible signature field and a signature over everything but itself (ISO 32000-2, 12.8) as an incremental
  * update: the printed bytes stay unchanged. It parses only what our own printer writes: a plain cross-reference table,
  * and dictionaries without streams for catalogue and page.
  */
-export function withSignature(pdf: Buffer, words: SignatureWords, sign: (covered: Buffer) => Buffer): Buffer {
-  const { update, hole } = appendField(pdf, words);
+export async function withSignature(
+  pdf: Buffer,
+  space: SignatureSpace,
+  sign: (covered: Buffer) => Promise<Buffer>,
+): Promise<Buffer> {
+  const { update, hole } = appendField(pdf, space);
   const whole = Buffer.concat([pdf, update]);
   const [from, to] = [pdf.length + hole.from, pdf.length + hole.to];
   const range = `[0 ${from} ${to} ${whole.length - to}]`;
   whole.write(range.padEnd(RANGE.length), whole.indexOf(RANGE, pdf.length), 'latin1');
-  const signature = sign(Buffer.concat([whole.subarray(0, from), whole.subarray(to)]));
-  if (signature.length > ROOM) throw new Error(`There is no room for a signature of ${signature.length} bytes.`);
+  const signature = await sign(Buffer.concat([whole.subarray(0, from), whole.subarray(to)]));
+  if (signature.length > space.room) throw new Error(`There is no room for a signature of ${signature.length} bytes.`);
   whole.write(signature.toString('hex'), from + 1, 'latin1');
   return whole;
 }
 
 const RANGE = '[0 0000000000 0000000000 0000000000]';
 
-function appendField(pdf: Buffer, words: SignatureWords): { update: Buffer; hole: { from: number; to: number } } {
+function appendField(
+  pdf: Buffer,
+  { words, room }: SignatureSpace,
+): { update: Buffer; hole: { from: number; to: number } } {
   const text = pdf.toString('latin1');
   const tail = text.slice(text.lastIndexOf('trailer'));
   const [root, size] = [numberIn(tail, /\/Root (\d+) 0 R/), numberIn(tail, /\/Size (\d+)/)];
   const catalogue = findDictionary(text, root);
   const page = firstPage(text, catalogue);
   const [signature, field] = [size, size + 1];
-  const contents = `<${'0'.repeat(2 * ROOM)}>`;
+  const contents = `<${'0'.repeat(2 * room)}>`;
   const objects = [
     [root, withEntry(catalogue, `/AcroForm << /Fields [${field} 0 R] /SigFlags 3 >>`)],
     [page.no, withEntry(page.dictionary, `/Annots [${field} 0 R]`)],
     [
       signature,
       `<<\n  /Type /Sig\n  /Filter /Adobe.PPKLite\n  /SubFilter /ETSI.CAdES.detached\n  /Name ${hexText(words.name)}\n` +
-        `  /ContactInfo ${hexText(words.contact)}\n  /M (${pdfDate(words.at)})\n  /ByteRange ${RANGE}\n  /Contents ${contents}\n>>`,
+        `  /ContactInfo ${hexText(words.contact)}\n${reasonEntry(words)}  /M (${pdfDate(words.at)})\n  /ByteRange ${RANGE}\n  /Contents ${contents}\n>>`,
     ],
     [
       field,
@@ -96,6 +98,10 @@ function hexText(text: string): string {
   return `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex')}>`;
 }
 
-function pdfDate(at: Date): string {
-  return `D:${at.toISOString().slice(0, 19).replaceAll(/\D/g, '')}Z`;
+function reasonEntry({ reason }: LetterSignature['words']): string {
+  return reason === '' ? '' : `  /Reason ${hexText(reason)}\n`;
+}
+
+function pdfDate(at: string): string {
+  return `D:${at.slice(0, 19).replaceAll(/\D/g, '')}Z`;
 }

@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from '@jest/globals';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { createLetterPrinter, type PrintableLetter } from '../../../letters/pdf/letter-printer.js';
-import { createLetterSigner } from '../../../letters/pdf/letter-signer.js';
+import { applySignature, createLetterSigner } from '../../../letters/signing/letter-signer.js';
 import { LONG_ANNEX, press, PressError } from '../../../letters/pdf/press.js';
 import { printLetter, printPage } from '../../../letters/pdf/print-letter.js';
 import type { AnnexRow } from '../../../registry/letters/tables.js';
@@ -30,7 +31,9 @@ test.each([3, LONG_ANNEX])(
   async (items) => {
     const { writtenAt, ...letter } = aLetter(items);
     const printed = await createLetterPrinter(KEY, SENDER)({ writtenAt, ...letter });
-    expect(printed.equals(createLetterSigner(KEY, SENDER).sign(printLetter(letter), writtenAt))).toBe(true);
+    const pdf = printLetter(letter);
+    const signature = await createLetterSigner({ selfSigned: KEY, sender: SENDER })?.sign(pdf, writtenAt);
+    expect(signature && (await applySignature(pdf, signature))).toEqual(printed);
   },
 );
 
@@ -54,3 +57,31 @@ test('prints each of several letters requested at the same time', async () => {
   const printed = await Promise.all(letters.map(print));
   expect(new Set(printed.map((pdf) => pdf.toString('base64'))).size).toBe(5);
 });
+
+test('prints a sent letter with its stored signature, and one without it unsigned', async () => {
+  const letter = aLetter(1);
+  const print = createLetterPrinter(undefined, SENDER);
+  const unsigned = await print({ ...letter, signature: null });
+  const signature = await createLetterSigner({ selfSigned: KEY, sender: SENDER })?.sign(unsigned, letter.writtenAt);
+  expect(await print({ ...letter, signature: signature ?? null })).toEqual(
+    await createLetterPrinter(KEY, SENDER)(letter),
+  );
+  expect(unsigned).toEqual(printLetter(letter));
+});
+
+test('says so where another release prints other bytes than were signed', async () => {
+  const letter = aLetter(1);
+  const signature = await createLetterSigner({ selfSigned: KEY, sender: SENDER })?.sign(
+    Buffer.from(printLetter(letter)),
+    letter.writtenAt,
+  );
+  const stored = { ...(signature ?? raise()), printed: 'f'.repeat(64) };
+  const printed = await createLetterPrinter(undefined, SENDER)({ ...letter, signature: stored });
+  const { text } = await extractText(await getDocumentProxy(new Uint8Array(printed)), { mergePages: true });
+  expect(text).toContain('Printed again by another release');
+  expect(printed.toString('latin1')).not.toContain('/ByteRange');
+});
+
+function raise(): never {
+  throw new Error('There is no signature.');
+}
