@@ -82,7 +82,8 @@ export function baseView(base: LetterBase, texts: LetterTexts): Record<string, u
     law_since: law === undefined ? '' : formatDay(texts, law.inForceFrom),
     salutation: fields?.salutation ?? '',
     missing: missingView(base, texts),
-    answer: answerView(base, texts),
+    answer: answerByUs(base, texts),
+    answer_to_question: answerToQuestion(base, texts),
   };
 }
 
@@ -91,19 +92,25 @@ function missingView({ missing = [], law }: LetterBase, { words }: LetterTexts):
   return missing.map((sentence, index) => {
     const point: LackingPoint | undefined = law?.lacks?.[index];
     if (point === undefined) return sentence;
-    const said = words.contents[point.code] ?? sentence;
-    const placed = point.place === null ? said : `${said} (${point.place})`;
-    return point.void === true ? `${placed} ${words.voidWithout}` : placed;
+    const own = words.contents[point.code];
+    const placed = point.place === null ? (own ?? sentence) : `${own ?? sentence} (${point.place})`;
+    // The law's own sentence says itself what follows.
+    return point.void === true && own !== undefined ? `${placed} ${words.voidWithout}` : placed;
   });
 }
 
 const DAY_MS = 86_400_000;
 
-function answerView({ law, writtenAtMs, zone }: LetterBase, texts: LetterTexts): string {
-  const { answerByLaw, answerByUs } = texts.words;
-  if (law?.reply !== undefined)
-    return answerByLaw.replace('TIME', String(law.reply.days)).replace('PLACE', law.reply.place);
-  return answerByUs.replace('TIME', dateWords(texts, zone).day(writtenAtMs + REPLY_DAYS * DAY_MS));
+function answerByUs({ writtenAtMs, zone }: LetterBase, texts: LetterTexts): string {
+  const day = dateWords(texts, zone).day(writtenAtMs + REPLY_DAYS * DAY_MS);
+  return texts.words.answerByUs.replace('TIME', day);
+}
+
+/** A law counts the authority's time to answer a question, not to answer a refusal. */
+function answerToQuestion(base: LetterBase, texts: LetterTexts): string {
+  const { reply } = base.law ?? {};
+  if (reply === undefined) return answerByUs(base, texts);
+  return texts.words.answerByLaw.replace('TIME', String(reply.days)).replace('PLACE', reply.place);
 }
 
 export function reservationOf({ absentFrom }: LetterBase, { language, words }: LetterTexts): string {
