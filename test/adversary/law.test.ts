@@ -3,7 +3,7 @@ import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import pino from 'pino';
-import { openRulebookStore, type RulebookStore } from '../../application/clocks/rulebook/rulebook-store.js';
+import { openRulebookStore } from '../../application/clocks/rulebook/rulebook-store.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { migrate } from '../../registry/migrate.js';
@@ -84,6 +84,8 @@ function change({ dir }: SmallRulebook, file: string, text: (before: string) => 
   utimesSync(path, seconds, seconds);
 }
 
+const FAULT = 'a fault';
+
 /** What a person with access to a folder can write into it. */
 const FOLDER: Readonly<Record<string, (book: SmallRulebook) => void>> = {
   'a longer time': ({ write }) => write({ hours: 200 }),
@@ -93,14 +95,14 @@ const FOLDER: Readonly<Record<string, (book: SmallRulebook) => void>> = {
     change(one, 'regimes/in-test.yaml', (text) =>
       text.replace(
         '        summary: Comply',
-        '        thresholds: [{ test: { users: { country: IN, atLeast: 9000000000 } }, source: The Act }]\n        summary: Comply',
+        '        thresholds: [{ test: { users: { country: IN, atLeast: 9000000000 } }, text: Large, source: The Act }]\n        summary: Comply',
       ),
     ),
   'an event': (one) => change(one, 'events.yaml', () => '- { on: "2026-03-02", what: All is repealed, source: Me }\n'),
   'a country without law': (one) => change(one, 'placeholders.yaml', () => '- { country: XA, name: Nowhere }\n'),
   'a closed day': (one) =>
     change(one, 'calendars/xx-office.yaml', (text) => text.replace('"2026-01-01"', '"2026-01-01", "2026-03-03"')),
-  'a fault': ({ breakIt }) => breakIt(),
+  [FAULT]: ({ breakIt }) => breakIt(),
 };
 
 async function newInsider(roles: Role[]): Promise<Insider> {
@@ -267,16 +269,20 @@ describe('one person with the folder, before the first start', () => {
     await postgres.stop();
   });
 
-  test.each(Object.entries(FOLDER))('starts no desk with %s', async (_what, write) => {
+  test.each(Object.entries(FOLDER))('starts no desk with %s', async (what, write) => {
     await sql`alter table edition_act disable trigger user`.execute(db);
     await sql`truncate rulebook_edition cascade`.execute(db);
     const mine = makeSmallRulebook();
     write(mine);
     const company = { users: { IN: 1 } };
     for (let start = 0; start < 2; start += 1) {
-      const store = await openRulebookStore({ ...options(mine), db, company }).catch((error: unknown) => error);
-      if (store instanceof RulebookError) continue;
-      const { present, refresh } = store as RulebookStore;
+      const starting = openRulebookStore({ ...options(mine), db, company });
+      if (what === FAULT) {
+        await expect(starting).rejects.toThrow(RulebookError);
+        continue;
+      }
+      expect(digestOfLaw(readRulebookContent(mine.dir))).not.toBe(digestOfLaw(law));
+      const { present, refresh } = await starting;
       await refresh();
       const { regimes, calendars, events, placeholders, company: facts } = present().rulebook;
       expect({ regimes, calendars, events, placeholders, facts }).toEqual({
