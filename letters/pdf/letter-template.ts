@@ -34,8 +34,9 @@ export const LETTER_TEMPLATE = `
 #let second = letter.paragraphs.position(paragraph => paragraph == (letter.between,))
 #if second == none { write(letter.paragraphs) } else {
   write(letter.paragraphs.slice(0, second))
+  pagebreak()
   set text(lang: "en")
-  write(letter.paragraphs.slice(second))
+  write(letter.paragraphs.slice(second + 1))
 }
 
 #if letter.annex != none {
