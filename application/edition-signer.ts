@@ -11,7 +11,6 @@ import type { SignedAdoption } from '../registry/rulebook/tables.js';
 /** Signs decisions on editions, and verifies them. Only API and jobs have one. */
 export interface EditionSigner {
   sign(statement: EditionStatement | AdoptionStatement): SignedAdoption;
-  /** Whether one of the keys signed exactly this act. */
   isProvenAct(act: EditionAct): boolean;
   /** Whether one of the keys signed that the registry took this law from a release. */
   isProvenAdoption(digest: string, adoption: SignedAdoption): boolean;

@@ -11,7 +11,6 @@ interface SeenList<Row, Item> {
   total: () => Promise<number>;
   view: (row: Row) => Item;
   key: (row: Row) => (string | number | null)[];
-  /** Notices that a row shows. */
   seen: (row: Row) => readonly SeenNotice[];
 }
 

@@ -20,7 +20,6 @@ export interface Services {
   accepted: Set<string>;
   /** Signs submissions, approvals and what they rest on; only API and jobs hold the key. */
   signer: ApprovalSigner;
-  /** Signs decisions on editions of the rulebook, with the same key. */
   editionSigner: EditionSigner;
   /** Signs checkpoints of the audit log; only this process holds the key. */
   auditSigner: CheckpointSigner;

@@ -94,7 +94,6 @@ export async function confirmWrite(acting: Acting): Promise<void> {
   await needStepUp(acting, acting.stepUp());
 }
 
-/** Records a passkey response that failed verification. */
 export async function recordFailedStepUp(
   { db, now }: Pick<Services, 'db' | 'now'>,
   caller: Caller,

@@ -130,6 +130,7 @@ const tabs = {
     component: later(
       () => import('./letters/LettersTab.js'),
       'LettersTab',
+      'intake',
       'approval',
       'correspondence',
       'updates',
@@ -140,7 +141,14 @@ const tabs = {
   approval: createRoute({
     ...inNotice,
     path: '/approval',
-    component: later(() => import('./approval/ApprovalTab.js'), 'ApprovalTab', 'approval', 'authenticity', 'proposals'),
+    component: later(
+      () => import('./approval/ApprovalTab.js'),
+      'ApprovalTab',
+      'intake',
+      'approval',
+      'authenticity',
+      'proposals',
+    ),
   }),
   enforcement: createRoute({
     ...inNotice,
@@ -155,7 +163,7 @@ const tabs = {
   linked: createRoute({
     ...inNotice,
     path: '/linked',
-    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'linked'),
+    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'intake', 'linked'),
   }),
 };
 
@@ -180,7 +188,7 @@ const screens = {
   intake: createRoute({
     ...inApp,
     path: '/intake',
-    component: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen'),
+    component: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen', 'intake'),
   }),
   appeals: createRoute({
     ...asRecord,
@@ -200,7 +208,7 @@ const screens = {
   people: createRoute({
     ...asRecord,
     path: '/people',
-    component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen'),
+    component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen', 'intake'),
   }),
   changes: createRoute({
     ...asRecord,
@@ -225,7 +233,7 @@ const screens = {
   inbound: createRoute({
     ...asRecord,
     path: '/inbound',
-    component: later(() => import('./records/InboundScreen.js'), 'InboundScreen', 'inbound'),
+    component: later(() => import('./records/InboundScreen.js'), 'InboundScreen', 'intake', 'inbound'),
   }),
   outbox: createRoute({
     ...asRecord,

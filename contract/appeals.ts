@@ -8,7 +8,6 @@ import { sentDocument } from './notice-create.js';
 import { stamp } from './notice-view.js';
 import { withoutNul } from './query.js';
 
-/** Max length of an appeal statement, in characters. */
 export const MAX_STATEMENT = 20_000;
 
 const plain = (max: number) => withoutNul(z.string().trim().max(max));

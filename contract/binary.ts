@@ -9,12 +9,10 @@ export function binary(mediaType: string, description: string) {
 
 export const sentFile = binary('*/*', 'The file, with the media type it was sent with');
 
-/** Documents a response that is JSON, or CSV on request. */
 export function jsonOrCsv<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema }, 'text/csv': BYTES } };
 }
 
-/** Documents a list that is also available as a JSON Feed. */
 export function jsonOrFeed<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema }, 'application/feed+json': BYTES } };
 }

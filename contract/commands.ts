@@ -39,7 +39,6 @@ const MAX_RANGES = 10_000;
 
 const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
 
-/** The fields by which people shape the letters of a submission. */
 export const letterFields = {
   language: z.string().max(20).optional().describe('Language of the letters (default: that of the notice)'),
   fields: z

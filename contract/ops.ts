@@ -12,7 +12,6 @@ const whole = z.number().int();
 /** Max rows of a kind in the response; `dueSoonTotal` counts all. */
 export const MAX_OPS_ROWS = 100;
 
-/** An alert for ops. */
 export const alertView = z.object({
   id: z.string(),
   kind: knownName<AlertKind>(),

@@ -5,7 +5,6 @@ import { pageQuery } from './paging.js';
 export const withoutNul = (text: z.ZodString) =>
   text.refine((value) => !value.includes('\0'), { message: 'holds a NUL character' });
 
-/** Text in a query. */
 export function queryText(longest: number) {
   return withoutNul(z.string().min(1).max(longest));
 }

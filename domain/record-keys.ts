@@ -1,4 +1,3 @@
-/** Returns the keys of a table in source order. */
 export function getKeys<Table extends object>(table: Table): readonly (keyof Table & string)[] {
   // TypeScript has no type for an object that holds these keys and no others; a table written out in code does.
   return Object.keys(table) as (keyof Table & string)[];

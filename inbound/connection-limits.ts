@@ -1,6 +1,5 @@
 import { isIPv6 } from 'node:net';
 
-/** Limits of the listener per connection, per address and in total. */
 export interface ConnectionLimits {
   maxConnections: number;
   maxPerAddress: number;

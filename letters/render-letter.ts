@@ -54,7 +54,6 @@ function inOneLine(value: unknown): unknown {
 interface Written {
   requested: string;
   written: string;
-  /** Language that the law requires; absent: none. */
   required?: string | undefined;
 }
 

@@ -10,7 +10,6 @@ import type { Ground } from '../rulebook/rulebook.js';
 import { LetterError } from './letter-error.js';
 import { toOneLine } from './one-line.js';
 
-/** The text of a message to a user, in one language. */
 export interface MessageText {
   language: string;
   subject: string;
@@ -89,7 +88,6 @@ export function writeRestorations(
   );
 }
 
-/** Writes the outcome of an appeal that restores nothing, in every language with a text. */
 export function writeAppealOutcomes(data: {
   number: string;
   outcome: Exclude<AppealOutcome, 'restored'>;

@@ -16,7 +16,6 @@ interface LetterText {
   language: string;
   counts: Record<string, number> | null;
   annex: AnnexRow[] | null;
-  /** Lines of prescribed forms that nobody has filled in. */
   open: number;
 }
 

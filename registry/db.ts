@@ -84,7 +84,6 @@ async function connectFor({ id, roles }: Reader, pool: pg.Pool): Promise<pg.Pool
 }
 const SAY_FOR_WHOM = `select set_config('desk.reader', $1, false), set_config('desk.reader_roles', $2, false)`;
 
-/** Runs work in the given transaction, or opens one. */
 export function inTransaction<T>(db: Connection, work: (trx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work);
 }

@@ -59,7 +59,6 @@ export interface CoverageRow {
 
 const isLaw = ({ basis }: ClockRule) => basis === 'law';
 
-/** Returns the clocks of law with a length of their own. */
 export function listLengths({ clocks }: RegimeVersion): ClockRule[] {
   return clocks.filter((clock) => isLaw(clock) && clock.counting !== null);
 }

@@ -32,7 +32,6 @@ const formSchema = z.strictObject({
 
 export type PrescribedForm = z.infer<typeof formSchema>;
 
-/** Reads the forms that laws prescribe for an answer, by name. Throws a `RulebookError`. */
 export function readForms(dir: string = BUILT_IN_RULEBOOK): ReadonlyMap<string, PrescribedForm> {
   const files = yamlFilesIn(join(dir, 'forms'));
   return new Map(files.map((file) => [basename(file, '.yaml'), readYaml(file, formSchema).value]));

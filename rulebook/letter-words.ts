@@ -32,9 +32,7 @@ const wordsSchema = z.strictObject({
   /** States that this text prevails, as the law requires its language; null for English. */
   prevails: word.nullable(),
   offices: z.record(z.enum(ANSWER_OFFICES), word),
-  /** Follows a point without which the document is void. */
   voidWithout: word,
-  /** Last paragraph of every letter. */
   reservation: word,
   /** Added where the company is known to be nowhere in the country; `COUNTRY` stands for its name. */
   noPresence: word,

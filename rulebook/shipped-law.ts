@@ -8,7 +8,6 @@ import type { RulebookContent } from './rulebook.js';
 /** What the last step of the build writes of the release (scripts/release.mjs). */
 interface Release {
   build: string;
-  /** Digest of the built-in law. */
   rulebook?: string;
   /** Only of a release: Ed25519 over `build` and `rulebook`, raw bytes in base64. */
   signed?: { publicKey: string; signature: string };

@@ -6,7 +6,6 @@ import { OWN_ACTS, type ClockRule, type RegimeVersion } from '../domain/rulebook
 import { listNamedFacts } from './reviewed-law.js';
 import type { Rulebook } from './rulebook.js';
 
-/** A test vector of a clock of law. */
 interface LawVector extends Vector {
   regime: string;
   clock: string;

@@ -14,7 +14,6 @@ import type { Services } from '../services.js';
 import { makeCheckpoint, openStoredTree, type CheckpointSources } from './make-checkpoint.js';
 
 interface LogQuery extends PageQuery {
-  /** Entries after this sequence number. */
   after: number;
   order: 'oldest' | 'newest';
   notice?: string | undefined;

@@ -12,7 +12,6 @@ interface ProgressQuestion {
   submission?: number | undefined;
 }
 
-/** Progress of a submission. */
 export async function readProgress(services: Reading, caller: Caller, { id, submission }: ProgressQuestion) {
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const progress = await loadProgress(services, { id: row.id, submission });

@@ -16,7 +16,6 @@ import { toChecklist } from '../clocks/rulebook/checklist.js';
 interface Answering {
   row: NoticeRow;
   byAction: ByAction;
-  /** Of the targets that the letters list. */
   grounds: readonly GroundCode[];
   letter: CommandBody<'submit'>['letter'];
 }

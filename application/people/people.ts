@@ -36,7 +36,6 @@ export interface PersonSaved {
   isNew: boolean;
 }
 
-/** Lists people with their absences. */
 export async function pagePeople(services: Pick<Services, 'db' | 'now'>, query: PageQuery) {
   return pageWithAbsences(services, query, (person, absences) => ({
     ...person,

@@ -117,7 +117,6 @@ export const submissionLettersQuery = (notice: string, { number, digest, state }
     retry: false,
   });
 
-/** Whether the reader may see letters, sent or previewed. */
 export function mayReadLetters(may: (permission: Permission) => boolean, { state }: SubmissionRecord): boolean {
   return may('notice.read_documents') && (state === 'approved' || may('approve') || may('submit'));
 }

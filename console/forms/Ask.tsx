@@ -11,7 +11,6 @@ interface AskProps extends Write<unknown, unknown> {
   body: string;
   go: string;
   failed: string;
-  /** The body to send. */
   sends?: object;
   why?: string | null;
   size?: 'small';

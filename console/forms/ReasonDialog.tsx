@@ -6,7 +6,6 @@ interface ReasonDialogProps extends Omit<Parameters<typeof CommandDialog>[0], 'f
   form: CommandForm<{ reason: string }>;
 }
 
-/** The dialog of a command that takes a reason alone. */
 export function ReasonDialog({ form, ...words }: ReasonDialogProps) {
   return (
     <CommandDialog form={form} {...words}>

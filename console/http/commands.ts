@@ -6,7 +6,6 @@ import { useWrite, noticeKeys } from './use-write.js';
 
 export type Commanded<Result = unknown> = Notice & { result?: Result };
 
-/** Runs a command on a notice. */
 export function command<Name extends CommandRoute, Result = unknown>(
   notice: string,
   name: Name,

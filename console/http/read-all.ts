@@ -1,7 +1,6 @@
 import { read, type CallOptions } from './call.js';
 import type { Page } from './types.js';
 
-/** The largest page of the API. */
 const PAGE = 200;
 
 interface WholeList<Row> {

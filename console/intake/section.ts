@@ -5,7 +5,6 @@ export interface SectionProps {
   change: (fields: Partial<Fields>) => void;
 }
 
-/** A text of the draft, for the field that shows it. */
 export const bindText = ({ fields, change }: SectionProps, name: TextName) => ({
   path: `/${name}`,
   value: fields[name],

@@ -1,7 +1,6 @@
 import type { Notice } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 
-/** What the law says of the answer itself: its language, its form, and to whom it goes. */
 export function AnswerDuties({ answer }: Pick<Notice, 'answer'>) {
   const t = useWords();
   if (answer.duties.length === 0) return null;

@@ -20,7 +20,7 @@ const ContestedRules = lazy(async () => {
   await loadWords('acts');
   return import('./ContestedRules.js');
 });
-const TriageDialog = lazyDialog(() => import('./TriageDialog.js'), 'authenticity', 'publishing');
+const TriageDialog = lazyDialog(() => import('./TriageDialog.js'), 'intake', 'authenticity', 'publishing');
 const VerifySenderDialog = lazyDialog(() => import('./sender/VerifySenderDialog.js'), 'acts', 'authenticity');
 
 export function DocumentPane({ notice }: { notice: Notice }) {

@@ -24,7 +24,7 @@ import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 
-const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'));
+const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'), 'intake');
 
 interface ActProps {
   notice: Notice;

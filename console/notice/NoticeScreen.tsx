@@ -26,9 +26,9 @@ import { useCommand } from '../http/commands.js';
 
 const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
 const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
-const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'approval', 'proposals');
+const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'intake', 'approval', 'proposals');
 const BreakGlassAct = lazyDialog(() => import('./acts/BreakGlassAct.js'), 'acts');
-const MoreActs = lazyDialog(() => import('./MoreActs.js'), 'acts', 'proposals');
+const MoreActs = lazyDialog(() => import('./MoreActs.js'), 'intake', 'acts', 'proposals');
 
 export function NoticeScreen() {
   const { id } = useParams({ from: '/app/notices/$id' });

@@ -145,7 +145,6 @@ export function isGrave(name: OpsActName): boolean {
   return name === 'skip' || name === 'force_close';
 }
 
-/** Acts that are a confirmation and take no reason. */
 export function asksNoReason(name: OpsActName): boolean {
   return name === 'acknowledge' || name === 'confirm';
 }

@@ -1,7 +1,6 @@
 import type { Overview } from './types.js';
 
 const MINUTE = 60_000;
-/** Time span of the charts, in minutes. */
 export const SPAN_MINUTES = 120;
 /** A timer that fires more than this many milliseconds after its due time is late. */
 export const LAG_LIMIT_MS = 1_000;

@@ -21,7 +21,6 @@ interface DialogProps {
   children: ReactNode;
   go?: Go;
   footer?: ReactNode;
-  /** Has Close as its footer. */
   hasClose?: boolean;
   wide?: boolean;
   role?: 'dialog' | 'alertdialog';

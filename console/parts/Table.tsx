@@ -3,9 +3,7 @@ import type { ReactNode } from 'react';
 export interface Column<Row> {
   head?: ReactNode;
   cell: (row: Row) => ReactNode;
-  /** Aligns numbers at the end. */
   end?: true;
-  /** Names the row. */
   isName?: true;
   className?: string | ((row: Row) => string | undefined);
 }

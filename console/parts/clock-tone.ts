@@ -38,7 +38,6 @@ export function computeClockTone({ owner, state, startsAt, dueAt, metAt }: Shown
   return startsAt !== null && left <= (dueAt - startsAt) / 4 ? 'soon' : 'calm';
 }
 
-/** Whether the clock was met after its due date. */
 export function wasLate({ dueAt, metAt }: Pick<ShownClock, 'dueAt' | 'metAt'>): boolean {
   return dueAt !== null && metAt !== null && metAt > dueAt;
 }

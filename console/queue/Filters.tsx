@@ -20,7 +20,6 @@ const RemoveView = lazyDialog(() => import('./ViewDialogs.js').then((all) => ({ 
 interface FiltersProps {
   search: QueueSearch;
   fixedStage: boolean;
-  /** Countries of the listed notices. */
   countries: readonly string[];
 }
 

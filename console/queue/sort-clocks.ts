@@ -4,7 +4,6 @@ import { computeClockTone, toShown } from '../parts/clock-tone.js';
 /** Our running clocks first; then our paused ones, the authority's, met ones, and ended ones. */
 const RANK = { overdue: 0, urgent: 0, soon: 0, calm: 0, paused: 1, theirs: 2, met: 3, ended: 4 } as const;
 
-/** Sorts the clocks of a notice by urgency. */
 export function sortClocks<Row extends Pick<Clock, 'owner' | 'state' | 'startsAt' | 'dueAt' | 'metAt'>>(
   clocks: readonly Row[],
 ): Row[] {

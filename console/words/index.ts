@@ -49,6 +49,7 @@ const LATER = {
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   enforcement: () => import('./en/enforcement.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
+  intake: () => import('./en/intake.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),
   ops: () => import('./en/ops.json', { with: { type: 'json' } }),
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),

@@ -45,7 +45,6 @@ export function isSameProcess(identity: ProcessIdentity): boolean {
   return findProcess(identity.pid)?.startedAt === identity.startedAt;
 }
 
-/** Returns the live direct children of a process. */
 export function findChildren(pid: number): ProcessIdentity[] {
   const text = process.platform === 'linux' ? linuxChildren(pid) : psChildren(pid);
   return text.split(/\s+/).flatMap((one) => findProcess(Number(one)) ?? []);

@@ -41,7 +41,6 @@ export function logFailure(msg: string, error: unknown): void {
   process.stderr.write(`${JSON.stringify({ level: 50, msg, err: { message: String(error) } })}\n`);
 }
 
-/** An error that is answered with this status. */
 export const httpError = (statusCode: number, message: string) => Object.assign(new Error(message), { statusCode });
 
 /** Cuts the connection instead of answering. */

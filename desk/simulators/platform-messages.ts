@@ -76,7 +76,6 @@ export const platformFaults = z.strictObject({
   newPerRequest: z.int().min(0).max(MAX_OPERATIONS).default(0),
   /** Results that carry a key or id are returned in another order. */
   shuffle: share,
-  /** Delay before each answer. */
   delayMs: z.number().min(0).max(600_000).default(0),
   down: z.union([z.boolean().transform(Number), share]).default(0),
   /** The platform does not support messages to users and answers 404. */

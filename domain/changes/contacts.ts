@@ -4,7 +4,6 @@ export interface Contact {
   phone?: string | undefined;
   office?: string | undefined;
   department?: string | undefined;
-  /** Lines of a postal address. */
   address?: string[] | undefined;
   validFrom?: string | undefined;
   validTo?: string | undefined;

@@ -73,11 +73,9 @@ type Repaired =
       action: 'force_close';
       reason: string;
       requested: { id: string; by: string; byName: string; reason: string };
-      /** Keys of effects that are dropped. */
       dropped: string[];
     };
 
-/** Audit events of commands, by command name. */
 export interface CommandEvents {
   triage: {
     regime: LoggedLaw;

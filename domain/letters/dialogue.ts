@@ -16,6 +16,5 @@ export interface Dialogue {
   offer?: Offer;
   /** Absent: a request for dialogue. */
   kind?: RequestedLetterKind;
-  /** The law of the notice, when the letter was asked for. */
   law?: LetterLaw | undefined;
 }

@@ -45,9 +45,7 @@ export const NO_CLAUSES: LawClauses = { provisions: [], prohibitions: [], answer
 /** A point of the checklist that the document lacks; every language has its words by `code`. */
 export interface LackingPoint {
   code: string;
-  /** Place of the requirement in law; null: not known. */
   place: string | null;
-  /** Without it the document is void. */
   void?: true;
 }
 
@@ -55,16 +53,13 @@ export interface LackingPoint {
 export interface LetterLaw {
   title: string;
   inForceFrom: string;
-  /** Place of the power to order. */
   power?: string;
   office?: AnswerOffice;
-  /** Language that the law requires of an answer. */
   language?: { code: string; place: string | null };
   /** The law's own time for the authority's answer to a question of ours. */
   reply?: { days: number; place: string };
   provisions?: Partial<Record<GroundCode, string>>;
   lacks?: LackingPoint[];
-  /** The provision on review of a prohibition to tell. */
   prohibition?: { place: string; reciprocal: boolean };
 }
 

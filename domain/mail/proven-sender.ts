@@ -1,4 +1,3 @@
-/** A DNS answer as it was when a sender was checked. */
 export interface DnsAnswer {
   name: string;
   type: string;

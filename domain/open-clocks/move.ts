@@ -14,7 +14,6 @@ export type MoveEvent =
   | { type: 'extend'; by: { amount: number; unit: 'hour' | 'calendar_day' | 'business_day' } }
   | { type: 'extend'; toMs: number };
 
-/** Reason and document of a move, stored in the receipt with the event. */
 export interface MoveReason {
   reason: string;
   authorityReference: string | null;

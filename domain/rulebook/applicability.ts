@@ -7,7 +7,6 @@ export interface CompanyFacts {
   licences?: readonly string[] | undefined;
   /** Countries in which the company has a legal representative. */
   representatives?: readonly string[] | undefined;
-  /** Countries in which it is established. */
   establishments?: readonly string[] | undefined;
   /** Decisions of regulators about the company, like `eu-vlop`. */
   designations?: readonly string[] | undefined;

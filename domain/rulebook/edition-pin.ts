@@ -1,6 +1,5 @@
 import { isApprovedEdition, type EditionApproval } from './edition.js';
 
-/** One person's approval of a pin, or of its end. */
 export interface PinAct extends EditionApproval {
   kind: 'pin' | 'unpin';
   digest: string;
@@ -13,7 +12,6 @@ export interface PinAct extends EditionApproval {
 export interface Pin<Act extends PinAct> {
   /** The digest that stays in effect, whatever is approved later; null: none. */
   pinned: string | null;
-  /** How often the desk was pinned or unpinned. */
   count: number;
   /** Approvals of the next pin or unpin, which are not enough yet. */
   open: Act[];

@@ -31,7 +31,6 @@ export interface Mistake {
 }
 
 export interface ReviewedLaw {
-  /** Digest of the whole version. */
   digest: string;
   /** The one fact that is meant; null: the whole version. */
   fact: { id: string; digest: string } | null;

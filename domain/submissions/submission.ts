@@ -236,7 +236,6 @@ export interface SubmissionLetter {
   missing?: string[];
   /** The notice's law as letters cite it; frozen with the submission. Absent: company rules. */
   law?: LetterLaw;
-  /** Prescribed forms; absent: the law has none. */
   forms?: FormsOfLaw;
   offer?: Offer;
 }

@@ -19,7 +19,6 @@ interface FilledForm {
 type Line = PrescribedForm['lines'][number];
 type Box = Extract<Line, { box: string }>;
 
-/** Begins the page of a form in the text of a letter. */
 export const FORM_MARK = '=== ';
 const EMPTY = '……';
 

@@ -5,7 +5,6 @@ import { gatherDone, namedView, type DoneTargets } from './done-targets.js';
 import { gatherOffer, offerView, type WrittenOffer } from '../offer.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 
-/** A letter in people's words, a line a point. */
 export const requested: LetterOfKind<RequestedLetter> = {
   async gather(db, { noticeId, effect, context }) {
     const { offer, subject = '', proposal = '' } = effect.dialogue ?? {};

@@ -21,7 +21,6 @@ export interface DoneTargets {
   total: number;
 }
 
-/** Items without content: what they are, and where. */
 export function namedView({ targets, total }: DoneTargets, texts: LetterTexts) {
   const listed = targets.slice(0, LISTED_TARGETS).map((target) => nameIn(target, texts));
   return { total, listed, more: total - listed.length };

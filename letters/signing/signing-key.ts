@@ -3,7 +3,6 @@ import { ALGORITHMS, type KeyType } from './algorithms.js';
 import { createTokenKey, type TokenKey } from './pkcs11.js';
 import { SignerError } from './signer-error.js';
 
-/** A key with its certificates, the signer's own first. */
 export interface SigningKey {
   type: KeyType;
   chain: readonly X509Certificate[];

@@ -6,7 +6,6 @@ import type { Timestamp } from './signed-data.js';
 
 export interface TimestampService {
   url: string;
-  /** Certificates that end the chain of the service, PEM. */
   trust: readonly string[];
 }
 

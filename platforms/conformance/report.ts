@@ -2,7 +2,6 @@ import type { CheckVerdict } from './run-checks.js';
 
 const MARKS = { holds: 'ok  ', broken: 'FAIL', not_offered: '-   ' } as const;
 
-/** Formats the verdicts as a checklist, one line each, with totals. */
 export function formatReport(verdicts: readonly CheckVerdict[]): string {
   const lines = verdicts.flatMap(({ title, outcome, found }) => {
     const head = `${MARKS[outcome]} ${title}`;

@@ -74,7 +74,6 @@ export interface OzoneLabel {
   val: string;
 }
 
-/** Derives the platform state of one item from its labels in force. */
 export function computePlatformState(
   id: string,
   labels: readonly OzoneLabel[],

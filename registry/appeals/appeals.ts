@@ -171,7 +171,6 @@ export async function findByLocator(
   return rows[0];
 }
 
-/** Returns the item behind a receipt that the platform issued for its action. */
 export async function findByReceipt(db: Connection, receipt: string): Promise<AppealedItem | undefined> {
   const { rows } = await sql<AppealedItem>`
     select target.notice_id as "noticeId", target.no, (${SINCE})::float8 as "sinceMs"

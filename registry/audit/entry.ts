@@ -21,7 +21,6 @@ export type EntryRow = Pick<
   'at' | 'notice_id' | 'actor_kind' | 'actor_id' | 'actor_name' | 'action' | 'detail' | 'command_id' | 'version'
 >;
 
-/** The proven part of a row. */
 export function toProvenEntry(row: EntryRow): ProvenEntry {
   return {
     at: row.at.toISOString(),

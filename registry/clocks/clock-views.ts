@@ -70,7 +70,6 @@ export async function listPausable(
     .execute();
 }
 
-/** Returns whether the notice has a running clock created by one of these laws. */
 export async function hasRunningClock(
   db: Connection,
   { noticeId, laws }: { noticeId: string; laws: readonly string[] },

@@ -126,7 +126,6 @@ function toPace({ decided, waitedMs, lengths: measured }: PaceRow): Throughput {
   };
 }
 
-/** The alert for a notice forecast to miss a clock. */
 export interface ForecastAlert {
   noticeId: string;
   summary: string;

@@ -15,7 +15,6 @@ function disclosed(db: Connection, noticeId: string) {
     .where('status', 'in', DISCLOSED);
 }
 
-/** Counts the targets whose disclosure has been approved. */
 export async function countDisclosed(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await disclosed(db, noticeId).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
@@ -42,7 +41,6 @@ interface ChosenTargets {
   ahead: boolean;
 }
 
-/** Targets that a submission has preserved, page by page. */
 export async function listPreserved(
   db: Connection,
   { noticeId, submission, ahead, afterNo, limit }: ChosenTargets & { afterNo: number; limit: number },
@@ -60,7 +58,6 @@ export async function listPreserved(
     .execute();
 }
 
-/** Targets that a restoration has restored, page by page. */
 export async function listRestored(
   db: Connection,
   { noticeId, submission, ahead, afterNo, limit }: ChosenTargets & { afterNo: number; limit: number },

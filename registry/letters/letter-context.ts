@@ -18,7 +18,6 @@ export interface LetterContext {
   authority: string;
   /** The only address a letter may go to; null if the directory has none that is verified and valid now. */
   recipient: string | null;
-  /** Language of the notice, used for letters for which no language was chosen. */
   language: string;
   letter: SubmissionLetter | null;
   jurisdiction: string;
@@ -38,7 +37,6 @@ export interface OrderFacts {
   signer: ListedSigner | null;
 }
 
-/** Office and postal address of the contact that gets the letter. */
 export type Addressee = Pick<Contact, 'office' | 'department' | 'address'>;
 
 /**
@@ -121,7 +119,6 @@ function toOrderFacts(row: Awaited<ReturnType<typeof selectContext>>): OrderFact
   };
 }
 
-/** Returns the authority's address for letters that is valid now; null if there is none. */
 export function lettersAddress(contacts: readonly Contact[], now: Date): string | null {
   return findLettersContact(contacts, now)?.email ?? null;
 }

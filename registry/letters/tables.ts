@@ -31,7 +31,6 @@ export interface LetterTable {
 
 /** The signature of the PDF that was sent, with what puts it on the same print again. */
 export interface LetterSignature {
-  /** SHA-256 of the print that it covers, hex. */
   printed: string;
   /** Shown by readers beside the signature. `reason` may be empty; `at`: time of the letter, RFC 3339. */
   words: { name: string; contact: string; reason: string; at: string };

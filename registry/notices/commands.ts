@@ -168,7 +168,6 @@ export async function markAccepted(db: Connection, ids: readonly string[]): Prom
     .execute();
 }
 
-/** Records a refusal and reverts what was prepared for the command. */
 export async function recordRefusal(
   trx: Connection,
   { noticeId, command, rejection, at }: { noticeId: string; command: Command; rejection: Rejection; at: Date },

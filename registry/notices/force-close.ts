@@ -63,7 +63,6 @@ export async function useCloseRequest(trx: Connection, { id, used }: { id: strin
     .execute();
 }
 
-/** Resolves the alerts of lapsed close requests. */
 export async function settleCloseRequests(db: Connection): Promise<void> {
   const open = await db
     .selectFrom('repair')

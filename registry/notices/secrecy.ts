@@ -40,7 +40,6 @@ export function isKnownAsWidely(other: string, than: string): RawBuilder<boolean
     and (${column(than, 'secrecy_level')} = 'gagged' or ${holderToo})))`;
 }
 
-/** Returns whether access to a notice is limited. */
 export async function isSecret(db: Connection, noticeId: string): Promise<boolean> {
   const row = await db
     .selectFrom('notice')

@@ -142,7 +142,6 @@ export interface SenderCheckTable {
   before: Authenticity;
   person_id: string;
   note: string;
-  /** Ticked points of the checklist. */
   points: SenderPoint[];
   at: Date;
 }

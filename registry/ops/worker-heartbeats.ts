@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 
-/** Interval of worker heartbeats. */
 export const WORKER_HEARTBEAT_MS = 3_000;
 /** A worker silent for this long counts as gone: killed, frozen, or cut off from the registry. */
 export const WORKER_SILENT_SECONDS = 10;

@@ -40,7 +40,6 @@ export async function revokeKey(
     .executeTakeFirst();
 }
 
-/** Revokes all valid keys of a person and returns them. */
 export async function revokePersonKeys(
   trx: Connection,
   { person, at }: { person: string; at: Date },

@@ -164,7 +164,6 @@ export async function listEditionActs(db: Connection, digest: string) {
     .execute();
 }
 
-/** Lists all approvals of pins and of their ends. */
 export async function listPinActs(db: Connection): Promise<EditionAct[]> {
   return selectActs(db).where('kind', 'in', ['pin', 'unpin']).execute();
 }

@@ -48,7 +48,6 @@ export async function readEdition(db: Connection, number: number): Promise<Ruleb
   return row?.content;
 }
 
-/** What proves editions and their pins. */
 export interface EditionProof {
   isProvenEdition(edition: InEffect): Promise<boolean>;
   isProvenAct(act: EditionAct): boolean;
@@ -61,7 +60,6 @@ export interface StartingRulebook {
   content: RulebookContent;
   /** The stored edition; null if the law of the release is used and the registry has yet to store it. */
   number: number | null;
-  /** What is wrong with the folder. */
   problem: RulebookError | null;
   /** Why the edition that the registry names is not used; null if it is, or the registry has none. */
   unproven: string | null;

@@ -107,7 +107,6 @@ export interface LawCorrectionTable {
   answer: string | null;
 }
 
-/** What a process of the desk signed. */
 export interface SignedAdoption {
   statement: string;
   keyId: string;

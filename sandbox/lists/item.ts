@@ -33,5 +33,4 @@ export const noRows = () => new ListRefused('The list has no rows.');
 export const MAX_CELL = 64 * 1024;
 export const CELL_TOO_LONG = 'A cell is longer than 64 kB.';
 
-/** Max characters of a note, as at intake. */
 export const MAX_NOTE = 4_000;

@@ -139,15 +139,19 @@ function errors(): string {
 }
 
 function permissions(): string {
-  const rows = PERMISSIONS.map((permission) => [
-    `\`${permission}\``,
-    ROLES.filter((role) => PERMISSION_TABLE[role].includes(permission)).join(', '),
+  const listRoles = (permission: (typeof PERMISSIONS)[number]) =>
+    ROLES.filter((role) => PERMISSION_TABLE[role].includes(permission)).join(', ');
+  const rows = [...new Set(PERMISSIONS.map(listRoles))].map((roles) => [
+    roles,
+    PERMISSIONS.filter((permission) => listRoles(permission) === roles)
+      .map((permission) => `\`${permission}\``)
+      .join(', '),
   ]);
   return [
     '# Permissions',
     `A person may hold several roles. Authorship is checked before permission, and permission before state. ${MADE}`,
     '',
-    table(['permission', 'roles'], rows),
+    table(['roles', 'permissions'], rows),
     '',
     '## Nobody acts alone',
     'What one person begins and another must agree to. The people excluded are checked before roles, so that no role gets around it.',

@@ -76,8 +76,8 @@ export const CAMPAIGNS: readonly Campaign[] = [
     without: '',
     tests: [
       'unit/letters/mail-transport.test.ts',
-      'unit/activities/letters.test.ts',
-      'unit/activities/letter-reports.test.ts',
+      'unit/activities/letters/letters.test.ts',
+      'unit/activities/letters/letter-reports.test.ts',
       'unit/activities/mail-staff.test.ts',
       'unit/activities/directory-mail.test.ts',
       'unit/activities/witness-mail.test.ts',

@@ -45,7 +45,6 @@ export function createChangelog(
       const page = await read(query);
       return { ...page, items: page.items.map((change) => ({ ...change, title: formatChange(change) })) };
     },
-    /** The same page as a JSON Feed 1.1. */
     async readFeed(query: PageQuery) {
       const { items, nextCursor } = await read(query);
       const nextUrl = nextCursor === null ? undefined : `?format=feed&cursor=${encodeURIComponent(nextCursor)}`;

@@ -46,7 +46,6 @@ function needOpen({ state }: EditionStatus): void {
   if (state !== 'proposed') throw new Refusal('illegal_transition', DECIDED[state]);
 }
 
-/** Returns the approvals of an edition that count. */
 export async function listCounting(trx: Connection, digest: string): Promise<EditionAct[]> {
   return pickCounting(
     trx,
@@ -124,11 +123,9 @@ export async function refuseEdition(
 
 interface RecordedAct extends Pick<EditionAct, 'digest' | 'proposal' | 'kind' | 'reason'> {
   assertion: KeptAssertion | null;
-  /** Of a pin: it is the last approval needed. */
   inEffect?: boolean;
 }
 
-/** Signs and stores one person's decision. */
 export async function recordAct(
   { trx, caller, services }: Acting,
   { digest, proposal, kind, reason, assertion, inEffect = false }: RecordedAct,
@@ -170,7 +167,6 @@ async function takeEffect({ trx, services }: Acting, { digest, edition }: Editio
   if (pinned === null) await applyContent(trx, content);
 }
 
-/** Follows up when another law has come into effect. */
 export async function applyContent(trx: Connection, content: RulebookContent): Promise<void> {
   await seedAuthorities(trx, content.authorities);
   if (await hasOpenClock(trx)) await raiseChanged(trx, COMPARING, {});

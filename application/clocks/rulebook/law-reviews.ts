@@ -124,7 +124,6 @@ function findReviewed(version: RegimeVersion, fact: string | undefined): Reviewe
   return fact === undefined ? toReviewedLaw(version) : toReviewedFacts(version).get(fact);
 }
 
-/** Lists the laws and their reviews. */
 export async function pageLawReviews(
   { db, rulebook, now }: Pick<Services, 'db' | 'rulebook' | 'now'>,
   { cursor, state, ...paging }: PageQuery & { state?: ReviewStatus['state'] | undefined },

@@ -17,11 +17,8 @@ import { TZ_VERSION } from '../clocks-of-notice.js';
 
 interface Offered {
   content: RulebookContent;
-  /** The law that the release ships. */
   shipped: () => RulebookContent;
-  /** Signs that the registry took it. */
   signer: EditionSigner | undefined;
-  /** The digest that the desk is pinned to. */
   pinned: string | null;
   at: Date;
   again: boolean;

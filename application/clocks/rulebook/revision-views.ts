@@ -70,7 +70,6 @@ export async function getRevision(db: Connection, number: number): Promise<Revis
   return viewRevision(row);
 }
 
-/** Returns a revision with a page of its moves, of notices that the caller can read. */
 export async function getRevisionPage(
   services: Pick<Services, 'db' | 'now'>,
   caller: Caller,

@@ -11,7 +11,6 @@ import { makeForecast } from '../../clocks/forecast/refresh-forecast.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import type { Services } from '../../services.js';
 
-/** Counts the queue of the notices that the caller can read. */
 export async function countQueue(
   services: Pick<Services, 'db' | 'now'>,
   caller: Caller,

@@ -35,7 +35,6 @@ export interface Release {
   request: PromotionRequest | null;
 }
 
-/** Max open notices counted on a replaced release. */
 const MAX_COUNTED = 50_000;
 /** Twice the counted number, so that secret notices in the list, which are the smaller part, change no count. */
 const MAX_LISTED = 2 * MAX_COUNTED;

@@ -56,7 +56,6 @@ export async function listRejectedLines(
   });
 }
 
-/** All rejected lines of an upload as a CSV file. */
 export async function streamRejectedLines(
   services: Reading,
   caller: Caller,

@@ -23,7 +23,6 @@ export interface SheetFacts {
   at: Date;
 }
 
-/** Prints the call-back sheet of a notice as PDF. */
 export async function printCallBackSheet(
   services: Reading,
   caller: Caller,

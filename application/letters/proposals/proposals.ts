@@ -24,7 +24,6 @@ import { answerPage, readNumberCursor } from '../../paging.js';
 
 type Negotiating = Pick<Acting, 'trx' | 'caller' | 'services'>;
 
-/** Records a proposal that the authority makes by a reply or a document. */
 export async function recordProposal(
   { trx, caller, services }: Negotiating,
   row: NoticeRow,

@@ -137,7 +137,6 @@ export async function reportDsaOrders(
   return { name, head: HEAD, cells: stated.map((row) => toCells(row, period)) };
 }
 
-/** Lists the notices behind a figure of the DSA report. */
 export async function pageDsaNotices(
   { db, now }: Pick<Services, 'db' | 'now'>,
   query: z.output<typeof orderNoticesQuery>,

@@ -57,7 +57,6 @@ async function notifyOthers(
   );
 }
 
-/** Resolves the alerts of break-glass accesses that have ended. */
 export async function expireBreakGlass(db: Connection): Promise<void> {
   for (const noticeId of await endBreakGlass(db)) await resolveAlert(db, { key: listAlertKeys(noticeId) });
 }

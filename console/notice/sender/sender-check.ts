@@ -33,7 +33,6 @@ export function findDirectoryEntry(
 
 const isSame = (one: string, other: string) => one.toLowerCase() === other.toLowerCase();
 
-/** Returns the contacts that are valid now. */
 export function callables({ contacts }: Pick<Authority, 'contacts'>, nowMs: number): Callable[] {
   return contacts
     .filter((contact) => isValidAt(contact, nowMs))

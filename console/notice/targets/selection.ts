@@ -22,7 +22,6 @@ export function toggled(selection: Selection, numbers: readonly number[], on?: b
   return { kind: 'numbers', numbers: next };
 }
 
-/** Converts numbers to inclusive ranges. */
 export function toRanges(numbers: Iterable<number>): [number, number][] {
   const ranges: [number, number][] = [];
   for (const no of [...numbers].sort((one, other) => one - other)) {

@@ -23,7 +23,6 @@ export function useAuditText(): (entry: ShownAuditEntry) => string {
   };
 }
 
-/** Names an action for a filter, with an ellipsis for each variable part. */
 export function actionName(action: EventAction, t: Words): string {
   return isOfDesk(action) ? t(`records:event.${action}`) : eventName(action, t);
 }

@@ -18,7 +18,6 @@ export interface ContactRow extends Row {
   phone: string;
   office: string;
   department: string;
-  /** One line of the address a line. */
   address: string;
 }
 

@@ -62,7 +62,6 @@ export function countryOptions(codes: readonly string[]): MenuOption[] {
     .toSorted((one, other) => one.label.localeCompare(other.label));
 }
 
-/** Offers the countries of the rows. */
 export function countryFilter<Row>(t: Words, rows: readonly Row[], countryOf: (row: Row) => string): Filter<Row> {
   return {
     kind: 'menu',

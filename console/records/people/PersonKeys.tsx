@@ -47,7 +47,6 @@ export function PersonKeys({ person, onAdd }: { person: string; onAdd: (() => vo
   );
 }
 
-/** Revokes a key immediately. */
 export function RevokeKey({ keyId, name }: { keyId: string; name: string }) {
   const t = useWords();
   return (

@@ -1,5 +1,4 @@
 import frame from './frame.json' with { type: 'json' };
-import intake from './intake.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
@@ -11,7 +10,6 @@ import words from './words.json' with { type: 'json' };
 
 export const en = {
   frame,
-  intake,
   letters,
   notice,
   passkeys,

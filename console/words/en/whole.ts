@@ -6,6 +6,7 @@ import causes from '../../../domain/alert-texts.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
+import intake from './intake.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
@@ -16,7 +17,6 @@ import signIn from './sign-in.json' with { type: 'json' };
 import second from './second-review.json' with { type: 'json' };
 import { en } from './index.js';
 
-/** All English texts. */
 export const english = {
   ...en,
   acts,
@@ -27,6 +27,7 @@ export const english = {
   correspondence,
   enforcement,
   inbound,
+  intake,
   linked,
   ops,
   publishing,

@@ -24,7 +24,6 @@ ${link('/law/changelog.atom', 'Atom')}, ${link('/law/changelog.json', 'JSON')}.<
 
 export const p = (text: string | Html) => html`<p class="text" dir="auto">${text}</p>`;
 
-/** A version of a law with all its facts. */
 export function versionPage(
   { law, view }: { law: LawView; view: VersionView },
   shown: { book: PublicBook; review: PublicReview },
@@ -66,7 +65,6 @@ function renderGaps({ silences, version: { unread = {} } }: VersionView): Html {
 const renderGroup = (title: string, rows: Html[]) =>
   rows.length === 0 ? null : html`<h2>${title}</h2><dl>${rows}</dl>`;
 
-/** One fact at its permanent address. */
 export function factPage(
   { version, period }: VersionView,
   fact: FactView,

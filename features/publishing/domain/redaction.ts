@@ -24,7 +24,6 @@ export interface Redaction {
   text: string;
 }
 
-/** Returns a text with personal data removed, and the redactions by kind. */
 export function redact(text: string): { text: string; redactions: Redaction[] } {
   const redactions: Redaction[] = [];
   const left = REDACTION_KINDS.reduce(

@@ -56,7 +56,7 @@ export const IN_SOURCES: readonly Mutant[] = [
     what: 'a retry sends a letter that was sent already',
     campaign: 'C5',
     run: ONCE,
-    caughtBy: 'test/unit/activities/letters.test.ts',
+    caughtBy: 'test/unit/activities/letters/letters.test.ts',
     edits: [
       { file: 'activities/letters.ts', find: `if (row.state !== 'sent') {`, put: `if (row.state !== 'failed') {` },
       {

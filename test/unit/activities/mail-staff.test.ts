@@ -4,7 +4,7 @@ import type { MailTransport } from '../../../letters/mail-transport.js';
 import type { Effect } from '../../../domain/commands/effect.js';
 import { aClockRow, aNotice, anActivity, openAlerts, type Registry } from '../../support/registry-fixture.js';
 import type { SmtpFixture } from '../../support/mail/smtp-fixture.js';
-import { withLetters } from './letter-activities.js';
+import { withLetters } from './letters/letter-activities.js';
 
 let registry: Registry;
 let smtp: SmtpFixture;

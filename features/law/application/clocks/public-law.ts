@@ -134,7 +134,6 @@ export function findReplacement(book: PublicBook, law: LawView, day: string, now
 
 export type ReadReview = (version: Pick<RegimeVersion, 'id' | 'version'>) => PublicReview;
 
-/** Reads the reviews of all laws, or of one. */
 export async function readPublicReviews(
   { db, rulebook, now }: Pick<Services, 'db' | 'rulebook' | 'now'>,
   of: { regime?: string } = {},

@@ -16,7 +16,6 @@ import { toActedItem, whyUnstatable } from './state-reasons.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;
 
-/** Statements of reasons about the targets of a notice. */
 export async function listNoticeStatements(services: Reading, caller: Caller, id: string, query: PageQuery) {
   const row = await needNotice(services, caller, { id, to: 'documents' });
   const afterNo = readNumberCursor(query.cursor) ?? 0;

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { dateWords } from '../../../letters/date-words.js';
-import { correctedReportEffect } from '../../../domain/letters/letter-effect.js';
+import { dateWords } from '../../../../letters/date-words.js';
+import { correctedReportEffect } from '../../../../domain/letters/letter-effect.js';
 import { uuidv7 } from 'uuidv7';
-import { aNotice, anApprovedDecision, openAlerts, type Registry } from '../../support/registry-fixture.js';
-import { handles } from '../../support/enforcement-fixture.js';
-import type { SmtpFixture } from '../../support/mail/smtp-fixture.js';
+import { aNotice, anApprovedDecision, openAlerts, type Registry } from '../../../support/registry-fixture.js';
+import { handles } from '../../../support/enforcement-fixture.js';
+import type { SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 import { aLetter, sha256, withLetters } from './letter-activities.js';
 
 let registry: Registry;

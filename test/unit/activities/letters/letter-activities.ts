@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
-import { createLetterActivities, type LetterDependencies } from '../../../activities/letters.js';
-import type { LetterEffect } from '../../../domain/commands/effect.js';
-import { createServiceSender } from '../../../domain/letters/letter-sender.js';
-import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
-import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
-import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
-import { anActivity, startRegistry, writeAuthority, type Registry } from '../../support/registry-fixture.js';
+import { createLetterActivities, type LetterDependencies } from '../../../../activities/letters.js';
+import type { LetterEffect } from '../../../../domain/commands/effect.js';
+import { createServiceSender } from '../../../../domain/letters/letter-sender.js';
+import { createMailTransport, type MailTransport } from '../../../../letters/mail-transport.js';
+import { createLetterPrinter } from '../../../../letters/pdf/letter-printer.js';
+import { startSmtp, type SmtpFixture } from '../../../support/mail/smtp-fixture.js';
+import { anActivity, startRegistry, writeAuthority, type Registry } from '../../../support/registry-fixture.js';
 
 export const sha256 = (text = '') => createHash('sha256').update(text).digest('hex');
 

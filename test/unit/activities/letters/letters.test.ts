@@ -1,17 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
-import type { MailTransport } from '../../../letters/mail-transport.js';
-import { dialogueEffect } from '../../../domain/letters/letter-effect.js';
-import { SYSTEM } from '../../../domain/people/actor.js';
-import { appendAudit } from '../../../registry/notices/audit.js';
-import { listUndelivered } from '../../../registry/letters/undelivered-letters.js';
+import type { MailTransport } from '../../../../letters/mail-transport.js';
+import { dialogueEffect } from '../../../../domain/letters/letter-effect.js';
+import { SYSTEM } from '../../../../domain/people/actor.js';
+import { appendAudit } from '../../../../registry/notices/audit.js';
+import { listUndelivered } from '../../../../registry/letters/undelivered-letters.js';
 import {
   aNotice,
   anApprovedDecision,
   openAlerts,
   writeAuthority,
   type Registry,
-} from '../../support/registry-fixture.js';
-import type { SmtpFixture } from '../../support/mail/smtp-fixture.js';
+} from '../../../support/registry-fixture.js';
+import type { SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 import { aLetter, sha256, withLetters } from './letter-activities.js';
 
 let registry: Registry;

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { SIGNER_PATIENCE_MS } from '../../../activities/signed-letter.js';
-import { createServiceSender } from '../../../domain/letters/letter-sender.js';
-import { createLetterSigner, type LetterSigner } from '../../../letters/signing/letter-signer.js';
-import type { SmtpFixture } from '../../support/mail/smtp-fixture.js';
-import { aNotice, type Registry } from '../../support/registry-fixture.js';
-import { asCertified, startAuthority, type Authority } from '../../support/signing/openssl.js';
-import { takeOut } from '../../support/signing/take-out.js';
-import { startTimestampService } from '../../support/signing/timestamp-service.js';
+import { SIGNER_PATIENCE_MS } from '../../../../activities/signed-letter.js';
+import { createServiceSender } from '../../../../domain/letters/letter-sender.js';
+import { createLetterSigner, type LetterSigner } from '../../../../letters/signing/letter-signer.js';
+import type { SmtpFixture } from '../../../support/mail/smtp-fixture.js';
+import { aNotice, type Registry } from '../../../support/registry-fixture.js';
+import { asCertified, startAuthority, type Authority } from '../../../support/signing/openssl.js';
+import { takeOut } from '../../../support/signing/take-out.js';
+import { startTimestampService } from '../../../support/signing/timestamp-service.js';
 import { aLetter, withLetters } from './letter-activities.js';
 
 let registry: Registry;

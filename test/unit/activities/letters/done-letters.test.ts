@@ -1,11 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { DecisionAction } from '../../../domain/targets/decision-action.js';
-import type { RequestedLetterKind } from '../../../domain/letters/letter.js';
-import { dialogueEffect } from '../../../domain/letters/letter-effect.js';
-import { handles } from '../../support/enforcement-fixture.js';
-import { aNotice, anApprovedDecision, anApprovedRestoration, type Registry } from '../../support/registry-fixture.js';
-import type { SmtpFixture } from '../../support/mail/smtp-fixture.js';
+import type { DecisionAction } from '../../../../domain/targets/decision-action.js';
+import type { RequestedLetterKind } from '../../../../domain/letters/letter.js';
+import { dialogueEffect } from '../../../../domain/letters/letter-effect.js';
+import { handles } from '../../../support/enforcement-fixture.js';
+import {
+  aNotice,
+  anApprovedDecision,
+  anApprovedRestoration,
+  type Registry,
+} from '../../../support/registry-fixture.js';
+import type { SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 import { aLetter, withLetters } from './letter-activities.js';
 
 let registry: Registry;
