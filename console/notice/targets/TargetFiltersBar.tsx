@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useTargetCount } from './target-pages.js';
 import { isSameFilter, type TargetFilters } from './target-search.js';
-import { TextFilter } from './TextFilter.js';
+import { TextFilter } from '../../parts/TextFilter.js';
 
 interface ChipFacts {
   name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags';
@@ -64,6 +64,7 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
       <TextFilter
         ref={field}
         keys="/"
+        label={t('notice:targets.filterLabel')}
         q={q}
         onText={(text) => onFilters(withText(chosen, text), text !== '' && q !== '')}
         onLeave={onLeave}
