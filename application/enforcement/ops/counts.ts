@@ -2,7 +2,7 @@ import { can } from '../../../domain/people/permission.js';
 import { countAppeals } from '../../../registry/appeals/appeals.js';
 import { countChanges } from '../../../registry/changes/changes.js';
 import { countInbound } from '../../../registry/mail/inbound-views.js';
-import { countAlerts } from '../../../registry/ops/alert-views.js';
+import { countAlertRows } from '../../../registry/ops/alert-views.js';
 import { toReader, type Caller } from '../../caller.js';
 import { countReadableNotices } from '../../intake/notice/list-notices.js';
 import type { Services } from '../../services.js';
@@ -16,7 +16,7 @@ export async function countWaiting(services: Reading, caller: Caller, queries: r
   const reader = toReader(caller);
   const { roles } = caller;
   const [alerts, mail, appeals, changes] = await Promise.all([
-    can(roles, 'alert.read') ? countAlerts(db, { reader, now: services.now(), filters: {} }) : null,
+    can(roles, 'alert.read') ? countAlertRows(db, { reader, now: services.now() }) : null,
     can(roles, 'inbound.read') ? countInbound(db, { reader, states: ['held', 'unread'] }) : null,
     can(roles, 'appeal.read') ? countAppeals(db, { reader, filter: { state: 'open' } }) : null,
     can(roles, 'changes.read') ? countChanges(db, { state: 'pending' }) : null,
