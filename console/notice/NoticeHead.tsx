@@ -1,16 +1,14 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { AlertLine } from './AlertLine.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
-import { loadWords } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { NoticeTabs, Steps } from './NoticeTabs.js';
 import { isSubmitShown } from './why.js';
 import { Icon } from '../parts/Icon.js';
-
-const AlertLine = lazy(() => loadWords('causes').then(() => import('./AlertLine.js')));
 
 export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
 

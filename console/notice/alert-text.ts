@@ -1,8 +1,7 @@
-import { isAlertKind } from '../../domain/alert.js';
 import type { Clock, Notice } from '../http/types.js';
 import { computeClockTone, toShown } from '../parts/clock-tone.js';
 import { formatList, formatAge, inSentence, withOwnTimes } from '../parts/format.js';
-import type { Words } from '../words/use-words.js';
+import { wordAt, type Words } from '../words/use-words.js';
 import { clockName } from './clocks/clock-name.js';
 
 type Alert = Pick<Notice['alert'][number], 'kind' | 'summary'>;
@@ -13,9 +12,7 @@ export function alertTexts(alerts: readonly Alert[], clocks: readonly Timed[], {
   const overdue = overdueTexts(clocks, { t, now });
   // Until the clocks are read, or if another law's clock was missed, the alert speaks for itself.
   const rest = alerts.filter(({ kind }) => kind !== 'clock_missed' || overdue.length === 0);
-  const causes = rest.map(({ kind, summary }) =>
-    isAlertKind(kind) ? t(`causes:${kind}.title`) : withOwnTimes(summary),
-  );
+  const causes = rest.map(({ kind, summary }) => wordAt(t, `causes:${kind}`, 'title', withOwnTimes(summary)));
   return [...overdue, ...new Set(causes)];
 }
 
