@@ -20,16 +20,18 @@ interface LogQuery extends PageQuery {
   action?: string | undefined;
   actor?: string | undefined;
   q?: string | undefined;
+  called?: string | undefined;
 }
 
 export async function pageLog(
   services: Pick<Services, 'db' | 'now'>,
   caller: Caller,
-  { cursor, after: start, order, limit, count, ...filters }: LogQuery,
+  { cursor, after: start, order, limit, count, called, ...asked }: LogQuery,
 ) {
   const { db } = services;
   const [last] = readCursor(cursor, z.tuple([cursorKeys.seq])) ?? [];
   const newest = order === 'newest';
+  const filters = { ...asked, called: called?.split(',') };
   const all = { after: start, before: null, filters };
   const rest = last === undefined ? all : newest ? { ...all, before: last } : { ...all, after: last };
   await readAsService('checkpoint', () => sequenceAudit(db));

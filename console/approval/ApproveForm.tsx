@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ReasonDialog } from '../forms/ReasonDialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 import type { Notice } from '../http/types.js';
@@ -47,8 +47,15 @@ export function ApproveForm(props: ApproveFormProps) {
     done: doneText(t, { left, enforced }),
   });
   const { why, send } = form;
+  const numberField = useRef<HTMLInputElement>(null);
+  const typesNumber = neededNumber !== null && may?.ok === true;
+  const typeLabel = t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type');
   const whyReturn = notice.allowedCommands.includes('return') ? null : t('approval:go.returnRole');
   useShortcuts([
+    // The key leads to what is missing: it approves once the number is there.
+    ...(typesNumber && readNumber(form.values.typed) === null
+      ? [{ id: 'number', label: typeLabel, keys: 'a', run: () => numberField.current?.focus(), hidden: true }]
+      : []),
     { id: 'approve', label: t('approval:go.approve'), keys: 'a', run: send, why },
     { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
   ]);
@@ -56,13 +63,7 @@ export function ApproveForm(props: ApproveFormProps) {
     <div className="panel-foot no-print">
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       {may?.ok === true ? <Unread {...props} /> : null}
-      {neededNumber === null || may?.ok !== true ? null : (
-        <TypedNumber
-          label={t(submission.purpose === 'restoration' ? 'approval:go.typeRestore' : 'approval:go.type')}
-          {...form.field('typed')}
-          onEnter={send}
-        />
-      )}
+      {typesNumber ? <TypedNumber label={typeLabel} {...form.field('typed')} ref={numberField} onEnter={send} /> : null}
       <Failure title={t('approval:go.failed')} error={form.error} onClose={form.reset} />
       <Button
         variant="primary"

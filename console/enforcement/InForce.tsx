@@ -3,7 +3,7 @@ import { INTERVENTIONS, type DecisionAction as ActionName } from '../../domain/t
 import type { Notice, Target } from '../http/types.js';
 import { padNo } from '../notice/targets/selection.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
-import { TextFilter } from '../notice/targets/TextFilter.js';
+import { TextFilter } from '../parts/TextFilter.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';
@@ -107,7 +107,11 @@ function Filters({ notice, filter, onFilter, picked, onPicked, total }: InForceP
           {actions.map((action) => chip(action, t(`words:action.${action}`)))}
         </>
       )}
-      <TextFilter q={q ?? ''} onText={(text) => onFilter(text === '' ? others : { ...others, q: text })} />
+      <TextFilter
+        label={t('notice:targets.filterLabel')}
+        q={q ?? ''}
+        onText={(text) => onFilter(text === '' ? others : { ...others, q: text })}
+      />
       {total === 0 ? null : (
         <Button
           size="small"

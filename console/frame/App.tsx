@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useMay } from '../http/may.js';
-import { countQuery } from '../http/queries.js';
+import { countQuery } from '../http/counts.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';

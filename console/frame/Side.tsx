@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
-import { read } from '../http/call.js';
+import { waitingQuery, type WaitingList } from '../http/counts.js';
 import { useMay } from '../http/may.js';
-import type { Page } from '../http/types.js';
 import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
@@ -89,23 +88,20 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
-  ops: <Total of="/v1/ops/alerts" query="" />,
-  changes: <Total of="/v1/changes" query="state=pending&" isSilent />,
+  ops: <Total of="alerts" />,
+  inbound: <Total of="mail" isSilent />,
+  changes: <Total of="changes" isSilent />,
+  appeals: <Total of="appeals" isSilent />,
 };
 
 interface TotalProps {
-  of: string;
-  query: string;
+  of: WaitingList;
   /** Shows nothing for none. */
   isSilent?: boolean;
 }
 
-function Total({ of, query, isSilent = false }: TotalProps) {
-  const { data: total } = useQuery({
-    queryKey: ['live', 'total', of],
-    queryFn: async ({ signal }) =>
-      (await read<Page<unknown>>(`${of}?${query}limit=1&count=true`, { signal, background: true })).total ?? 0,
-  });
+function Total({ of, isSilent = false }: TotalProps) {
+  const { data: total } = useQuery(waitingQuery(of));
   return total === undefined || (isSilent && total === 0) ? null : (
     <span className="number">{formatNumber(total)}</span>
   );

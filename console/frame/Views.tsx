@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { countQuery } from '../http/queries.js';
+import { countQuery } from '../http/counts.js';
 import { useMay } from '../http/may.js';
 import { formatNumber } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';

@@ -21,7 +21,11 @@ export function useShowNotice(): (answer: Commanded) => void {
 }
 
 /** A command without fields, such as a claim; it is in the first load, and the forms of commands are not. */
-export function useCommand<Name extends CommandRoute>(notice: string, name: Name, done?: string) {
+export function useCommand<Name extends CommandRoute>(
+  notice: string,
+  name: Name,
+  done?: (answer: Commanded) => string,
+) {
   return useWrite<Commanded, Partial<CommandBody<Name>>>({
     to: `/v1/notices/${notice}/${name}`,
     refresh: noticeKeys(notice),

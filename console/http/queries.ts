@@ -63,16 +63,6 @@ export const lawQuery = (id: string, receivedAt: string) =>
     retry: false,
   });
 
-export const countQuery = (query: string) =>
-  queryOptions({
-    queryKey: ['live', 'count', query],
-    queryFn: async ({ signal }) => {
-      const page = await read<Page<unknown>>(`/v1/notices?limit=1&count=true&${query}`, { signal, background: true });
-      return page.total ?? 0;
-    },
-    staleTime: 5_000,
-  });
-
 /**
  * Component health, polled every 10 s. Reads the body of any status, because an unready server gives its reasons there.
  */

@@ -1,7 +1,9 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
+import { Suspense } from 'react';
+import { AlertLine } from './AlertLine.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
-import { formatInstant, withOwnTimes } from '../parts/format.js';
+import { formatInstant } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import { NoticeTabs, Steps } from './NoticeTabs.js';
@@ -27,11 +29,11 @@ export function NoticeHead(props: NoticeHeadProps) {
   const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
   const number = isApproval ? notice.submission?.number : undefined;
   // The banner below already reports that the order is not in effect.
-  const alerts = notice.alert.filter(({ kind }) => kind !== 'order_not_in_effect').slice(0, 2);
+  const alerts = notice.alert.filter(({ kind }) => kind !== 'order_not_in_effect');
   return (
     <div className="notice-head">
       <div className="line">
-        <h1 className="subject-title cut" dir="auto" title={notice.subject}>
+        <h1 className="subject-title" dir="auto">
           {number === undefined ? subject : t('notice:submissionOf', { number, subject })}
         </h1>
         {notice.secrecy.level === 'open' ? null : (
@@ -41,14 +43,14 @@ export function NoticeHead(props: NoticeHeadProps) {
         )}
         <HoldTag notice={notice} />
         <ErasedTag notice={notice} />
-        {alerts.map(({ id, summary }) => (
-          <Tag key={id} tone="caution" icon="m-warn" title={withOwnTimes(summary)}>
-            <span className="cut">{withOwnTimes(summary)}</span>
-          </Tag>
-        ))}
         <span className="push" />
         <Acts {...props} isApproval={isApproval} />
       </div>
+      {alerts.length === 0 ? null : (
+        <Suspense>
+          <AlertLine notice={notice} alerts={alerts} />
+        </Suspense>
+      )}
       <OrderBanner notice={notice} />
       <div className="line">
         <NoticeTabs notice={notice} />

@@ -10,7 +10,7 @@ import { noticeQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import { formatNumber } from '../parts/format.js';
+import { formatClock, formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { copyText } from '../state/message.js';
@@ -126,7 +126,9 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const close = () => setOpen(null);
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = explainNotSubmit(notice, drafted, t);
-  const claim = useCommand(notice.id, 'claim', t('notice:claim'));
+  const claim = useCommand(notice.id, 'claim', ({ claimedUntil }) =>
+    t('notice:claimed', { until: claimedUntil === null ? '' : formatClock(claimedUntil) }),
+  );
   const bundle = bundleUrl(notice.id);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   useShortcuts([

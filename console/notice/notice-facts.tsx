@@ -8,7 +8,7 @@ import type { Notice } from '../http/types.js';
 import { formatCountry, formatDuration, formatInstant, formatList } from '../parts/format.js';
 import { reachList } from '../parts/reach.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { channelText } from './clocks/receipt-text.js';
+import { channelText } from './channel-text.js';
 import { Button } from '../parts/Button.js';
 import { EvidenceButton } from './sender/EvidenceButton.js';
 

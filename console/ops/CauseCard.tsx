@@ -2,6 +2,8 @@ import { type Severity, isAlertKind, type AlertKind } from '../../domain/alert.j
 import { useWords, type Words } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useId, useState } from 'react';
+import { PLACES, type PlaceName } from '../frame/places.js';
+import { useMay } from '../http/may.js';
 import { Button } from '../parts/Button.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
@@ -149,6 +151,7 @@ function Row({ row: { notice, items } }: { row: CauseRow }) {
             </Link>
           </>
         ) : null}
+        <ToPlace kind={kind} />
       </span>
       {notice === null ? null : (
         <span className="cause-clock">
@@ -165,6 +168,31 @@ function Row({ row: { notice, items } }: { row: CauseRow }) {
         </a>
       )}
     </div>
+  );
+}
+
+/** The place where people act on alerts that concern no notice. */
+const PLACE_BY_KIND: Partial<Record<string, PlaceName>> = {
+  mail_held: 'inbound',
+  mail_disputed: 'inbound',
+  appeal_due: 'appeals',
+  change_waiting: 'changes',
+  rulebook_proposed: 'rulebook',
+  rulebook_changed: 'rulebook',
+  law_review_due: 'rulebook',
+  law_text_changed: 'rulebook',
+};
+
+function ToPlace({ kind }: { kind: string }) {
+  const t = useWords();
+  const may = useMay();
+  const place = PLACES.find(({ name }) => name === PLACE_BY_KIND[kind]);
+  if (place === undefined || place.needs?.some(may) === false) return null;
+  return (
+    <>
+      {' '}
+      <Link to={place.to}>{t(`frame:go.${place.name}`)}</Link>
+    </>
   );
 }
 

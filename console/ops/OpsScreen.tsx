@@ -3,7 +3,7 @@ import { useMemo, useEffect, useRef, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { Loading, Empty } from '../parts/Loading.js';
 import { useScreenTitle } from '../state/title.js';
-import { groupCauses, locateCursor, type CauseGroup } from './group-causes.js';
+import { groupCauses, groupRows, locateCursor, type CauseGroup } from './group-causes.js';
 import { Figures } from './Figures.js';
 import { Health } from './Health.js';
 import { alertsQuery, overviewQuery } from './queries.js';
@@ -35,9 +35,7 @@ export function OpsScreen() {
       <Bar>
         <h1 className="where">{t('ops:title')}</h1>
         <span className="muted long cut">
-          {alert.data === undefined ? null : (
-            <span className="number">{formatSummary(t, alert.data.total, causes.length)}</span>
-          )}
+          {alert.data === undefined ? null : <span className="number">{formatSummary(t, causes)}</span>}
         </span>
       </Bar>
       <Figures overview={overview.data} />
@@ -57,9 +55,10 @@ export function OpsScreen() {
   );
 }
 
-function formatSummary(t: ReturnType<typeof useWords>, items: number, causes: number): string {
-  if (items === 0) return t('ops:calm');
-  return t('ops:summary', { count: items, causes: t('ops:causeCount', { count: causes }) });
+function formatSummary(t: ReturnType<typeof useWords>, causes: readonly CauseGroup[]): string {
+  const rows = causes.reduce((sum, cause) => sum + groupRows(cause).length, 0);
+  if (rows === 0) return t('ops:calm');
+  return t('ops:summary', { count: rows, causes: t('ops:causeCount', { count: causes.length }) });
 }
 
 function NothingWaits({ overview }: { overview: Overview | undefined }) {

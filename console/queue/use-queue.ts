@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { byCursor } from '../http/build-query.js';
 import { useCallback, useMemo, useState } from 'react';
-import { countQuery } from '../http/queries.js';
+import { countQuery } from '../http/counts.js';
 import type { NoticeSummary, Page } from '../http/types.js';
 import { toApiQuery, type QueueSearch } from './search.js';
 

@@ -3,7 +3,7 @@ import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { ACTIONS, actionName, useAuditText, auditLines } from './audit/audit-text.js';
+import { ACTIONS, actionName, findActionsCalled, useAuditText, auditLines } from './audit/audit-text.js';
 import { toAuditEntry, type ShownAuditEntry, type AuditItem, canonicalText } from './audit/entry.js';
 import type { Filter } from './list/filter.js';
 import type { RecordColumn } from './list/RecordRows.js';
@@ -26,7 +26,8 @@ export function AuditScreen() {
   const textOf = useAuditText();
   const [{ notice, action, actor, order = 'newest', q }] = useAddress();
   const isOn = useMay()('audit.read');
-  const list = usePages<AuditItem>('/v1/audit', { order, notice, action, actor, q }, { isOn });
+  const called = findActionsCalled(q ?? '', t).join(',');
+  const list = usePages<AuditItem>('/v1/audit', { order, notice, action, actor, q, called }, { isOn });
   const rows = useMemo(() => list.rows.flatMap((item) => toAuditEntry(item) ?? []), [list.rows]);
   const erased = list.rows.length - rows.length;
   const filters = useAuditFilters(t);

@@ -2,7 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
 import { DocumentPane } from '../notice/DocumentPane.js';
-import { emptySelection, type Selection, isSelected, rangeText, countSelected } from '../notice/targets/selection.js';
+import {
+  emptySelection,
+  findSubject,
+  type Selection,
+  isSelected,
+  rangeText,
+  countSelected,
+} from '../notice/targets/selection.js';
 import { Empty, Loading } from '../parts/Loading.js';
 import { secondReviewsQuery } from './second-reviews.js';
 import { UnreadPane } from './UnreadPane.js';
@@ -92,7 +99,10 @@ interface SecondReviewPanelProps {
  */
 function SecondReviewPanel({ notice, targets, cursorNo, selection, onRead }: SecondReviewPanelProps) {
   const t = useWords();
-  const choice = useChoice(notice, `second-review.${notice.id}`);
+  const choice = useChoice(notice, {
+    name: `second-review.${notice.id}`,
+    subject: findSubject(selection, cursorNo),
+  });
   const { action, grounds, note } = choice;
   const selected = targets.flatMap(({ no }) => (isSelected(selection, no) ? [no] : []));
   const numbers = countSelected(selection) > 0 ? selected : cursorNo === null ? [] : [cursorNo];

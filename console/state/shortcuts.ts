@@ -88,7 +88,10 @@ function commandFor(way: string): Shortcut | undefined {
   return undefined;
 }
 
-const WORKS_IN_FIELDS = /\$mod/;
+/** Select all means the text in a field, except in the filter of a list. */
+function worksInField(way: string, field: HTMLElement): boolean {
+  return /\$mod/.test(way) && (way !== '$mod+a' || field.closest('[role=search]') !== null);
+}
 
 function isField(target: EventTarget | null): target is HTMLElement {
   return (
@@ -114,7 +117,7 @@ let isRepeating = false;
 function press(way: string, event: KeyboardEvent): void {
   begun = null;
   if (isRepeating) return;
-  if (isField(event.target) && !WORKS_IN_FIELDS.test(way)) return;
+  if (isField(event.target) && !worksInField(way, event.target)) return;
   if (isItsOwn(event.target, way)) return;
   const command = commandFor(way);
   if (command === undefined || (event.repeat && command.repeats !== true)) return;

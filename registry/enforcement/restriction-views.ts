@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Connection } from '../db.js';
 import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
+import { containing } from '../containing.js';
 import { pageSize } from '../page-size.js';
 
 export interface RestrictionRow {
@@ -18,6 +19,8 @@ export interface RestrictionRow {
 export interface RestrictionFilters {
   type?: string | undefined;
   locator?: string | undefined;
+  /** Texts of which the locator contains at least one. */
+  parts?: readonly string[] | undefined;
 }
 
 export interface RestrictionKey {
@@ -31,10 +34,15 @@ function live(reader: Reader): RawBuilder<unknown> {
     where held.released_at is null and ${canRead(reader)}`;
 }
 
-function heads(reader: Reader, { type, locator }: RestrictionFilters): RawBuilder<unknown> {
+function heads(reader: Reader, { type, locator, parts }: RestrictionFilters): RawBuilder<unknown> {
+  const given = [
+    ...(type === undefined ? [] : [sql`held.type = ${type}`]),
+    ...(locator === undefined ? [] : [sql`held.locator = ${locator}`]),
+    ...(parts === undefined ? [] : [sql`held.locator ilike any (${parts.map(containing)}::text[])`]),
+  ];
   return sql`
     select distinct held.type, held.locator, held.platform_id from ${live(reader)}
-      and ${type === undefined ? sql`true` : sql`held.type = ${type}`} and ${locator === undefined ? sql`true` : sql`held.locator = ${locator}`}`;
+      and ${given.length === 0 ? sql`true` : sql.join(given, sql` and `)}`;
 }
 
 /**

@@ -24,6 +24,8 @@ export interface AuditFilters {
   actor?: string | undefined;
   /** Text anywhere in an entry: actor, action, notice number or detail. */
   q?: string | undefined;
+  /** Actions whose text on screen holds the words of `q`, which the log itself does not hold. */
+  called?: readonly string[] | undefined;
 }
 
 export interface AuditQuestion {
@@ -94,7 +96,10 @@ function withLeaf(entries: ReturnType<typeof selectEntries>) {
     .select(actorShown('audit_entry').as('shown_name'));
 }
 
-function selectEntries(db: Connection, { after, before, filters: { notice, action, actor, q } }: AuditQuestion) {
+function selectEntries(
+  db: Connection,
+  { after, before, filters: { notice, action, actor, q, called } }: AuditQuestion,
+) {
   return db
     .selectFrom('audit_leaf')
     .innerJoin('audit_entry', 'audit_entry.seq', 'audit_leaf.entry')
@@ -109,7 +114,7 @@ function selectEntries(db: Connection, { after, before, filters: { notice, actio
     )
     .$if(action !== undefined, (entries) => entries.where('audit_entry.action', '=', action as EventAction))
     .$if(actor !== undefined, (entries) => entries.where('audit_entry.actor_id', '=', actor ?? ''))
-    .$if(q !== undefined, (entries) => entries.where(holds(q ?? '')));
+    .$if(q !== undefined, (entries) => entries.where(holds(q ?? '', called ?? [])));
 }
 
 function namesHidden(reader: Reader): RawBuilder<boolean> {
@@ -307,7 +312,12 @@ export async function findLogTop(
   return row;
 }
 
-function holds(text: string): RawBuilder<boolean> {
+function holds(text: string, called: readonly string[]): RawBuilder<boolean> {
+  const numbers = sql.join([sql`true`, ...(text.match(/\d+/g) ?? []).map(contains)], sql` and `);
+  return sql<boolean>`(${contains(text)} or (audit_entry.action = any (${[...called]}::text[]) and ${numbers}))`;
+}
+
+function contains(text: string): RawBuilder<boolean> {
   const pattern = containing(text);
   return sql<boolean>`(${actorShown('audit_entry')} ilike ${pattern}
     or replace(audit_entry.action, '_', ' ') ilike ${pattern} or audit_entry.action ilike ${pattern}

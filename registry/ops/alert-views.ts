@@ -113,6 +113,14 @@ export async function countAlerts(
   return rows[0]?.total ?? 0;
 }
 
+/** Counts open alerts as ops lists them: those of one kind about one notice are one row. */
+export async function countAlertRows(db: Connection, question: { reader: Reader; now: Date }): Promise<number> {
+  const { rows } = await sql<{ total: number }>`
+    select count(distinct (open.kind, coalesce(open.notice_id, open.id))) as total
+    ${visible({ ...question, filters: {} })}`.execute(db);
+  return rows[0]?.total ?? 0;
+}
+
 /** Counts open alerts by kind for monitoring; includes only the desk's own and those of non-secret notices. */
 export async function countAlertsByKind(db: Connection, now: Date): Promise<Map<AlertKind, number>> {
   const { rows } = await sql<{ kind: AlertKind; total: number }>`

@@ -41,6 +41,8 @@ export interface DraftResult {
   alreadyRestricted: number[];
   conflicts: Conflict[];
   conflictsTotal: number;
+  /** Number of matched targets that are submitted or in force, so that no draft can change them. */
+  closedTotal: number;
   /**
    * Targets with the decision, changed or not: total, the first of them, and how many had been drafted to act before.
    */
@@ -86,6 +88,7 @@ export async function checkDraft(db: Connection, draft: Drafting): Promise<Omit<
       count(*) filter (where open and not conflicting) as held,
       count(*) filter (where open and not conflicting and acting) as acting,
       count(*) filter (where open and conflicting) as "conflictsTotal",
+      count(*) filter (where not open) as "closedTotal",
       coalesce(array_agg(no order by no) filter (where protected_class is not null), '{}') as protected,
       coalesce((select array_agg(no order by no) from matched where exists (
         select from restriction_support support join notice on notice.id = support.notice_id

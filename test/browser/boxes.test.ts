@@ -30,6 +30,14 @@ describe('box measure', () => {
     expect(await findFaults(`<div style="${cut}" title="${LONG}"><b>${LONG}</b></div>`)).toEqual([]);
   });
 
+  test('finds a title that ends in an ellipsis, even one that its tooltip shows in full', async () => {
+    const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
+    expect(await findFaults(`<h1 style="${cut}" title="${LONG}">${LONG}</h1>`)).toEqual([
+      expect.stringMatching(/^cut: /),
+    ]);
+    expect(await findFaults(`<h1 style="width: 200px; font-size: 16px">${LONG}</h1>`)).toEqual([]);
+  });
+
   test('finds text in a nested box that gets no ellipsis from its parent', async () => {
     const cut = 'width: 100px; overflow: hidden; white-space: nowrap; text-overflow: ellipsis';
     const found = await findFaults(

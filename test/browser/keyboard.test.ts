@@ -148,6 +148,7 @@ describe('administration, by keyboard', () => {
     const counsel = await windowOf('counsel', '/rulebook');
     await findRow(counsel, 'IN-ITR-3-1-D');
     await counsel.press('Enter');
+    await counsel.push('Review this law');
     await counsel.write('What you compared with what', 'Rule 3(1)(d) with the gazette.');
     await counsel.write('Your bar admission', 'Bar Council of Delhi, D/1');
     await counsel.write('Country of admission (two letters)', 'IN');
@@ -278,6 +279,11 @@ describe('notice workflow, by keyboard', () => {
       () => fetchNotice(id),
       ({ counts }) => counts.undecided === 12,
     );
+    // A choice that was not drafted stays with its target.
+    await press('Home', '1');
+    await page.getByRole('radio', { checked: true }).waitFor();
+    await press('j');
+    await page.getByRole('radio', { checked: true }).waitFor({ state: 'detached' });
     await press('Home', 'x', ...Array.from({ length: 8 }, () => 'Shift+J'));
     await page.getByText('9 selected').waitFor();
     await press('1', '1');
@@ -291,6 +297,9 @@ describe('notice workflow, by keyboard', () => {
     expect(await focusPlace()).toContain('Disclose');
     await press('Backspace');
     await push(/^Undecided/);
+    await press('/');
+    await type('@');
+    await page.waitForURL(/q=/);
     await press('Control+a');
     await page.getByText('All 3 in this list are selected').waitFor();
     await press('5', '1');

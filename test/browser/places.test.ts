@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { followReading, goTo, openConsole, startDeskAndBrowser } from '../support/browser/a-browser.js';
 import { boxFaults } from '../support/browser/boxes.js';
+import { eventually } from '../support/eventually.js';
 import { accounts, followNotice, receive } from '../support/orders.js';
 import { startDesk, type DemoRole, type RunningDesk } from '../support/running-desk.js';
 
@@ -203,6 +204,45 @@ describe('notices of the demo, in three widths, two themes and three languages',
     },
     180_000,
   );
+});
+
+describe('an overdue notice with a long title', () => {
+  const subject = 'Emergency direction: block two accounts and say within the minute what was done about each of them';
+  let id: string;
+  beforeAll(async () => {
+    ({ id } = (
+      await receive(demo, { subject, targets: accounts(2, 'overdue'), orderedDeadline: { within: 'PT5S' } })
+    ).body);
+    await eventually(followNotice(demo, id).read, ({ alert }) => alert.length > 0);
+  });
+
+  test('shows its whole title and what is overdue in the language of the reader, in three widths', async () => {
+    const window = await openWindow(demo);
+    await signIn(window, 'reviewer');
+    expect(await faultsAt(window, { role: 'reviewer', paths: [`/notices/${id}`], inAllWidths: true })).toEqual([]);
+    for (const [language, words] of [
+      ['de', /überfällig/],
+      ['fr', /en retard/],
+      ['en', /overdue by/],
+    ] as const) {
+      await go(window, '/rulebook');
+      await speak(window, language);
+      await go(window, `/notices/${id}`);
+      await window.page.locator('.alert-line', { hasText: words }).waitFor();
+    }
+    await window.close();
+  }, 180_000);
+
+  test('and all other rows of the queue show their marks in the compact density, in three widths', async () => {
+    const window = await openWindow(demo);
+    await signIn(window, 'reviewer');
+    await speak(window, 'en');
+    await go(window, '/');
+    await window.page.evaluate(() => (document.documentElement.dataset['density'] = 'compact'));
+    await window.page.locator('.queue-row', { hasText: 'Emergency direction' }).first().waitFor();
+    expect(await faultsHere(window, 'compact queue', { themes: ['light'] })).toEqual([]);
+    await window.close();
+  }, 120_000);
 });
 
 describe('sign-in page', () => {

@@ -26,6 +26,9 @@ function registerLog(app: Api, context: ApiContext): void {
       action: queryText(100).optional(),
       actor: queryText(100).optional().describe('Person id, or the id of a system component'),
       q: queryText(300).optional().describe('Text anywhere in an entry: actor, action, notice number or detail'),
+      called: queryText(10_000)
+        .optional()
+        .describe('With `q`: also entries of these actions, separated by commas, that hold the numbers in `q`'),
     }),
     response: { 200: createPageSchema(auditItem) },
   };

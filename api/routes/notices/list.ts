@@ -11,7 +11,7 @@ import type { Api, ApiContext } from '../../context.js';
 import { readNoticeView } from '../../../application/intake/notice/notice-view.js';
 import { idParams } from '../../../contract/params.js';
 
-const query = listQuery({
+export const noticesQuery = listQuery({
   stage: z.enum(STAGES).optional(),
   outcome: z.enum(OUTCOMES).optional(),
   kind: z.enum(NOTICE_KINDS).optional(),
@@ -58,7 +58,7 @@ function registerListNotices(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'List notices, nearest deadline of ours first',
     tags: ['notices'],
-    querystring: query,
+    querystring: noticesQuery,
     response: { 200: createPageSchema(z.union([noticeSummary, noticeReceipt])) },
   };
   app.get('/v1/notices', { schema }, async (request) =>

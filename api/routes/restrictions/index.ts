@@ -11,7 +11,11 @@ export function registerRestrictionsRoutes(app: Api, context: ApiContext): void 
   const schema = {
     summary: 'List restrictions in force on the platform',
     tags: ['restrictions'],
-    querystring: listQuery({ type: z.enum(TARGET_TYPES).optional(), locator: queryText(10_000).optional() }),
+    querystring: listQuery({
+      type: z.enum(TARGET_TYPES).optional(),
+      locator: queryText(10_000).optional(),
+      q: queryText(10_000).optional().describe('Part of a locator, in upper or lower case'),
+    }),
     response: { 200: createPageSchema(restrictionView) },
   };
   app.get('/v1/restrictions', { schema, preValidation: needs('notice.read_facts') }, (request) =>

@@ -71,10 +71,18 @@ export async function listReadableNotices(
   return ownOnly ? readAsService('own_receipts', answer) : answer();
 }
 
+/** Counts the notices that a list with these filters would hold; for callers who can read notices. */
+export async function countReadableNotices(services: Reading, caller: Caller, sent: SentFilters): Promise<number> {
+  const filters = await readFilters(services, caller, sent);
+  return countNotices(services.db, { reader: toReader(caller), filters, ownOnly: false });
+}
+
+type SentFilters = Omit<NoticesQuery, 'sort' | keyof PageQuery>;
+
 async function readFilters(
   { db, now }: Reading,
   caller: Caller,
-  { dueBefore, dueWithin, assignee, q, ...exact }: Omit<NoticesQuery, 'sort' | keyof PageQuery>,
+  { dueBefore, dueWithin, assignee, q, ...exact }: SentFilters,
 ): Promise<NoticeFilters> {
   const at = now();
   return {

@@ -24,7 +24,7 @@ interface ClockReceiptProps {
 }
 
 /** How a due date was computed, next to its clock; not modal, so the keys of the screen keep working. */
-export function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptProps) {
+export default function ClockReceiptCard({ notice, clock, left, onClose }: ClockReceiptProps) {
   const t = useWords();
   const pop = useRef<HTMLElement>(null);
   const { zone } = readReceipt(clock);

@@ -1,7 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { useMatchRoute } from '@tanstack/react-router';
-import { useCallback, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useRef, useState } from 'react';
 import { clocksQuery } from '../../http/queries.js';
 import type { Clock, Notice } from '../../http/types.js';
 import { ClockBadge } from '../../parts/Clock.js';
@@ -9,9 +9,10 @@ import { formatInstant, formatNumber, inSentence } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { Instant } from '../../parts/Instant.js';
 import { clockName } from './clock-name.js';
-import { ClockReceiptCard } from './ClockReceipt.js';
 import { isOver, shownClocks } from './shown-clocks.js';
 import { toShown } from '../../parts/clock-tone.js';
+
+const ClockReceiptCard = lazy(() => import('./ClockReceipt.js'));
 
 /** On the approval tab only this many clocks are shown, because the submission is the subject there. */
 const FEW = 2;
@@ -57,7 +58,9 @@ export function ClockStrip({ notice }: { notice: Notice }) {
         )}
       </ul>
       {shown === undefined || open === null ? null : (
-        <ClockReceiptCard notice={notice} clock={shown} left={open.left} onClose={close} key={shown.id} />
+        <Suspense>
+          <ClockReceiptCard notice={notice} clock={shown} left={open.left} onClose={close} key={shown.id} />
+        </Suspense>
       )}
     </div>
   );

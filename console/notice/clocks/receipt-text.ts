@@ -6,6 +6,7 @@ import type { Unit, Roll } from '../../../domain/clock-arithmetic/counting-words
 import type { Role } from '../../../domain/people/permission.js';
 import type { Citation } from '../../../domain/rulebook/citation.js';
 import type { Confidence } from '../../../domain/rulebook/confidence.js';
+import { channelText } from '../channel-text.js';
 import { hasKey } from '../../../domain/record-keys.js';
 import { joinTexts } from '../../parts/texts.js';
 
@@ -70,11 +71,6 @@ function startText({ rule }: DeadlineReceipt, channel: string, t: Words): string
   return wanted === undefined || wanted === rule.countsFrom || known.startsWith('ordered')
     ? start
     : `${start} ${t(`notice:receipt.instead.${wanted}`)}`;
-}
-
-/** The channel in words; a channel configured by the company keeps its own name. */
-export function channelText(channel: string, t: Words): string {
-  return hasKey(en.words.channel, channel) ? t(`words:channel.${channel}`) : channel;
 }
 
 /** Formats an amount such as `26 hours` or `7 working days`. */

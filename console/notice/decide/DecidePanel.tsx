@@ -14,6 +14,7 @@ import { ChoiceFields, useChoice, whyIncomplete, type DecisionChoice } from './c
 import { Hits } from './Hits.js';
 import {
   emptySelection,
+  findSubject,
   isSelected,
   rangeText,
   countSelected,
@@ -40,9 +41,14 @@ interface DecidePanelProps {
 export function DecidePanel(props: DecidePanelProps) {
   const { notice, cursor, selection, onFilters, onSelection } = props;
   const t = useWords();
-  const choice = useChoice(notice, `decision.${notice.id}`);
-  const { count, draft, why, drafting, undo, go } = useDrafting(props, choice);
-  const preview = useDecisionPreview(notice, why === null ? draft : null);
+  const choice = useChoice(notice, {
+    name: `decision.${notice.id}`,
+    subject: findSubject(selection, cursor?.no ?? null),
+  });
+  const { count, draft, why: whyNotAsked, drafting, undo, go } = useDrafting(props, choice);
+  const preview = useDecisionPreview(notice, whyNotAsked === null ? draft : null);
+  const isClosed = preview.data !== undefined && preview.data.closedTotal === preview.data.matched;
+  const why = whyNotAsked ?? (isClosed ? t('notice:decide.closed', { count: preview.data?.matched ?? 0 }) : null);
   useShortcuts([
     ...choice.commands,
     {
@@ -87,7 +93,7 @@ export function DecidePanel(props: DecidePanelProps) {
           onShow={() => onFilters({ protected: 'any' })}
         />
         <Button
-          variant={notice.stage === 'triage' ? 'plain' : 'primary'}
+          variant={notice.stage === 'triage' || preview.data?.changed === 0 ? 'plain' : 'primary'}
           wide
           keys="Enter"
           why={why}

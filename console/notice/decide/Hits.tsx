@@ -20,7 +20,8 @@ export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut
   if (isIdle) return null;
   if (error !== null) return <Failure title={t('notice:decide.hits')} error={error} />;
   if (preview === undefined) return <p className="why">{isAsking ? t('notice:decide.counting') : ''}</p>;
-  const { matched, changed, countries, conflictsTotal, departs, departsTotal } = preview;
+  const { matched, changed, countries, conflictsTotal, closedTotal, departs, departsTotal } = preview;
+  const same = matched - changed - conflictsTotal - closedTotal;
   const guarded = preview.protected;
   return (
     <ul className="hits in-line fine" aria-live="polite" aria-label={t('notice:decide.hits')}>
@@ -28,9 +29,8 @@ export function Hits({ preview, isAsking, isIdle, error, canLeaveOut, onLeaveOut
       {countries.length === 0 ? null : (
         <li title={reachList(countries)}>{t('notice:decide.reach', { countries: reachText(countries, t) })}</li>
       )}
-      {matched - changed - conflictsTotal > 0 ? (
-        <li>{t('notice:decide.same', { count: matched - changed - conflictsTotal })}</li>
-      ) : null}
+      {same > 0 ? <li>{t('notice:decide.same', { count: same })}</li> : null}
+      {closedTotal === 0 ? null : <li className="caution-ink">{t('notice:decide.closed', { count: closedTotal })}</li>}
       {guarded.length === 0 ? null : (
         <li className="guard-ink">
           {t('notice:decide.isProtected', { count: guarded.length })}{' '}

@@ -7,30 +7,44 @@ import { keep, recall } from '../../state/tab-memory.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { GroundList, ActionList } from './DecideLists.js';
 import { actionsFor } from './actions.js';
+import { keepsChoice, type DecisionSubject } from '../targets/selection.js';
 
 interface Chosen {
   action: DecisionAction | null;
   grounds: string[];
   note: string;
   countries: string;
+  subject: DecisionSubject;
 }
 
-const NOTHING: Chosen = { action: null, grounds: [], note: '', countries: '' };
+const NOTHING = { action: null, grounds: [], note: '' };
 
 /**
  * The decision being made and the keys for it: actions and grounds share the digits, one list at a time. Survives a
- * page reload, stored under `name`.
+ * page reload, stored under `name`, and never passes to another target.
  */
-export function useChoice(notice: Notice, name: string) {
+export function useChoice(notice: Notice, { name, subject }: { name: string; subject: DecisionSubject }) {
   const t = useWords();
-  const [chosen, setChosen] = useState<Chosen>(() => ({ ...NOTHING, ...(recall(name) as Partial<Chosen> | null) }));
+  const [chosen, setChosen] = useState<Chosen>(() => ({
+    ...NOTHING,
+    subject: null,
+    countries: '',
+    ...(recall(name) as Partial<Chosen> | null),
+  }));
+  // The countries stay, because they belong to the order and not to one decision.
+  const forSubject = (before: Chosen): Chosen => ({
+    ...before,
+    ...(keepsChoice(before.subject, subject) ? {} : NOTHING),
+    subject,
+  });
+  if (subject !== null && subject !== chosen.subject) setChosen(forSubject);
   useEffect(() => {
     const isNothing = chosen.action === null && chosen.note === '' && chosen.countries === '';
     keep(name, isNothing ? null : chosen);
   }, [name, chosen]);
   const { action } = chosen;
   const noteField = useRef<HTMLTextAreaElement>(null);
-  const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...forSubject(before), ...part }));
   const choose = (next: DecisionAction) => {
     const fitting = GROUNDS_BY_ACTION[next];
     // With only one ground besides “other”, that one is preselected.
@@ -42,8 +56,7 @@ export function useChoice(notice: Notice, name: string) {
       grounds: before.grounds.includes(code) ? before.grounds.filter((one) => one !== code) : [...before.grounds, code],
     }));
   const back = () => change({ action: null, grounds: [] });
-  // The countries stay, because they belong to the order and not to one decision.
-  const clear = () => change({ action: null, grounds: [], note: '' });
+  const clear = () => change(NOTHING);
   const digits =
     action === null
       ? actionsFor(notice.kind)

@@ -22,6 +22,7 @@ export interface DecideOutcome {
   alreadyRestricted: number[];
   conflicts: unknown[];
   conflictsTotal: number;
+  closedTotal: number;
   widerThanOrderTotal: number;
   departs: { notice: string; number: string }[];
   departsTotal: number;
@@ -36,8 +37,9 @@ const buildBody = ({ countries, note, ...draft }: DecisionDraft) => ({
 
 /** Previews what a draft would affect; disabled while `draft` is null. */
 export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) {
-  const settledBody = useSettled(draft === null ? '' : JSON.stringify(buildBody(draft)));
-  return useQuery({
+  const body = draft === null ? '' : JSON.stringify(buildBody(draft));
+  const settledBody = useSettled(body);
+  const preview = useQuery({
     queryKey: ['notice', notice.id, 'preview', settledBody, notice.draftRevision],
     queryFn: async () => {
       const read = JSON.parse(settledBody) as ReturnType<typeof buildBody>;
@@ -48,6 +50,8 @@ export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) 
     gcTime: 10_000,
     retry: false,
   });
+  // What is true of the draft before says nothing of this one.
+  return { ...preview, data: body === settledBody ? preview.data : undefined };
 }
 
 /**

@@ -8,7 +8,7 @@ import { formatInstant, formatList } from '../../parts/format.js';
 import { Icon } from '../../parts/Icon.js';
 import { Skeleton } from '../../parts/Skeleton.js';
 import { useWords, wordAt, type Words } from '../../words/use-words.js';
-import { channelText } from '../clocks/receipt-text.js';
+import { channelText } from '../channel-text.js';
 
 export default function AuthenticityDialog({ notice, onClose }: { notice: Notice; onClose: () => void }) {
   const t = useWords();

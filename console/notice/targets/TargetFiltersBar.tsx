@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useTargetCount } from './target-pages.js';
 import { isSameFilter, type TargetFilters } from './target-search.js';
-import { TextFilter } from './TextFilter.js';
+import { TextFilter } from '../../parts/TextFilter.js';
 
 interface ChipFacts {
   name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags';
@@ -39,7 +39,7 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
     { id: 'filter', label: t('notice:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
   ]);
   const { q = '', ...chosen } = filters;
-  const withText = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
+  const filterBy = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
   const isNarrowed = Object.keys(filters).length > 0;
   return (
     <div className="pane-head target-filters" role="search">
@@ -48,9 +48,10 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
           key={chip.name}
           notice={notice}
           chip={chip}
+          filters={filterBy(chip.filters, q)}
           isOn={isSameFilter(chosen, chip.filters)}
           onPress={() => {
-            onFilters(withText(chip.filters, q));
+            onFilters(filterBy(chip.filters, q));
             onLeave();
           }}
         />
@@ -64,8 +65,9 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
       <TextFilter
         ref={field}
         keys="/"
+        label={t('notice:targets.filterLabel')}
         q={q}
-        onText={(text) => onFilters(withText(chosen, text), text !== '' && q !== '')}
+        onText={(text) => onFilters(filterBy(chosen, text), text !== '' && q !== '')}
         onLeave={onLeave}
       />
     </div>
@@ -75,13 +77,15 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
 interface ChipProps {
   notice: Notice;
   chip: ChipFacts;
+  /** Its own and the text filter. */
+  filters: TargetFilters;
   isOn: boolean;
   onPress: () => void;
 }
 
-function Chip({ notice, chip, isOn, onPress }: ChipProps) {
+function Chip({ notice, chip, filters, isOn, onPress }: ChipProps) {
   const t = useWords();
-  const count = useTargetCount(notice.id, chip.filters);
+  const count = useTargetCount(notice.id, filters);
   // A filter with no matches is hidden, unless it is active or its emptiness shows that the work is done.
   if (count === 0 && !isOn && chip.icon !== undefined) return null;
   return (

@@ -121,7 +121,12 @@ function useTargetList(
     moveTo,
     toggleCursor: () => (cursorNo === null ? undefined : toggle([cursorNo])),
     selectBetween,
-    selectAll: () => onSelection({ kind: 'all', count: count ?? 0 }),
+    selectAll: () => {
+      // From the filter, so that the digits that follow choose an action.
+      rowFocus.take();
+      body.current?.focus();
+      onSelection({ kind: 'all', count: count ?? 0 });
+    },
     showHistory: () => onHistory(cursorNo),
   });
   usePrinting({ count, pages, onRows: setPrinted });

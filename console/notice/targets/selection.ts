@@ -12,6 +12,18 @@ export function countSelected(selection: Selection): number {
   return selection.kind === 'all' ? selection.count : selection.numbers.size;
 }
 
+/** What a decision is made for: the selection, or the target under the cursor; null while neither is known. */
+export type DecisionSubject = 'selection' | number | null;
+
+export function findSubject(selection: Selection, cursorNo: number | null): DecisionSubject {
+  return countSelected(selection) > 0 ? 'selection' : cursorNo;
+}
+
+/** Whether an unsent choice stays when its subject changes: it may grow into a selection, never pass to another target. */
+export function keepsChoice(before: DecisionSubject, now: DecisionSubject): boolean {
+  return before === null || now === before || now === 'selection';
+}
+
 /** Adds or removes numbers; a selection of all rows becomes one of these numbers only. */
 export function toggled(selection: Selection, numbers: readonly number[], on?: boolean): Selection {
   const next = new Set(selection.kind === 'all' ? [] : selection.numbers);

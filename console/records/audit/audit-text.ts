@@ -27,6 +27,16 @@ export function actionName(action: EventAction, t: Words): string {
   return isOfDesk(action) ? t(`records:event.${action}`) : eventName(action, t);
 }
 
+/** Actions whose text on screen holds every word of a search: the log itself holds only codes. */
+export function findActionsCalled(q: string, t: Words): EventAction[] {
+  const words = q.toLocaleLowerCase().match(/\p{L}+/gu) ?? [];
+  if (!words.some(({ length }) => length > 2)) return [];
+  return ACTIONS.filter((action) => {
+    const name = actionName(action, t).toLocaleLowerCase();
+    return words.every((word) => name.includes(word));
+  });
+}
+
 /** The details of an entry in words; those only programs need appear in the raw entry alone. */
 export function auditLines(entry: ShownAuditEntry, t: Words): DetailLine[] {
   if (!isEventAction(entry.action) || !isOfDesk(entry.action)) return detailLines(entry, '', t);

@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { Menu } from '../../parts/Menu.js';
 import { readFilter, writeFilter, type Filter } from './filter.js';
 import { useAddress } from './use-address.js';
-import { Icon } from '../../parts/Icon.js';
+import { TextFilter } from '../../parts/TextFilter.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { leaveField } from '../../state/focus.js';
 import { useWords } from '../../words/use-words.js';
@@ -62,31 +62,24 @@ interface FilterFieldProps {
   onChange: (value: string) => void;
 }
 
-/** The text filter of a list: `/` focuses it, Enter or blur applies it. */
+/** The text filter of a list: `/` focuses it, Enter leaves it. */
 function FilterField({ filter: { label, hint, narrow }, value, onChange }: FilterFieldProps) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
   useShortcuts([
     { id: 'filter', label: t('queue:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
   ]);
-  const apply = (text: string) => {
-    if (text.trim() !== value) onChange(text.trim());
-  };
   return (
-    <label className={`field small ${narrow === true ? 'filter-field' : 'record-filter'}`}>
-      <Icon name="m-search" />
-      <input
-        ref={field}
-        key={value}
-        defaultValue={value}
-        placeholder={hint ?? t('queue:filter')}
-        aria-label={label}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') leaveField(event.currentTarget);
-        }}
-        onBlur={(event) => apply(event.currentTarget.value)}
-      />
-      <kbd aria-hidden="true">/</kbd>
-    </label>
+    <TextFilter
+      ref={field}
+      keys="/"
+      {...{ label, hint }}
+      className={narrow === true ? 'filter-field' : 'record-filter'}
+      q={value}
+      onText={onChange}
+      onLeave={() => {
+        if (field.current !== null) leaveField(field.current);
+      }}
+    />
   );
 }

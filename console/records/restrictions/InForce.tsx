@@ -10,17 +10,17 @@ import { NoticeById } from '../list/NoticeLink.js';
 import type { RecordColumn } from '../list/RecordRows.js';
 import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
+import { usePages } from '../list/use-pages.js';
 import type { Restriction } from '../../http/types.js';
-import { useRestrictions } from './use-restrictions.js';
 import { HiddenWhere, HiddenWhereFact } from './HiddenWhere.js';
 
 export function RestrictionsInForce() {
   const t = useWords();
-  const [{ type, locator }] = useAddress();
+  const [{ type, q }] = useAddress();
   return (
     <RecordsList
       label={t('records:restrictions.inForce')}
-      list={useRestrictions({ type, locator })}
+      list={usePages<Restriction>('/v1/restrictions', { type, q })}
       columns={buildColumns(t)}
       keyOf={buildKey}
       failed={t('records:restrictions.failed')}
@@ -33,7 +33,7 @@ export function RestrictionsInForce() {
       filters={[
         {
           kind: 'text',
-          at: 'locator',
+          at: 'q',
           label: t('records:restrictions.searchLabel'),
           hint: t('records:restrictions.search'),
         },

@@ -5,6 +5,7 @@ import { useCommandForm, type BoundField } from '../../forms/use-command-form.js
 import { useMay } from '../../http/may.js';
 import { sessionStore } from '../../http/session.js';
 import { ALL_KEYS } from '../../http/use-write.js';
+import { Button } from '../../parts/Button.js';
 import { formatDay, formatInstant } from '../../parts/format.js';
 import { Menu } from '../../parts/Menu.js';
 import { formatReview } from '../../parts/format-review.js';
@@ -16,6 +17,7 @@ import type { LawReview } from './types.js';
 export function LawReviewSection({ review }: { review: LawReview }) {
   const t = useWords();
   const may = useMay();
+  const [isReviewing, setReviewing] = useState(false);
   return (
     <section>
       <h3 className="fine muted">{t('rulebook:review.title')}</h3>
@@ -36,7 +38,12 @@ export function LawReviewSection({ review }: { review: LawReview }) {
         ))}
       {may('law.review') ? (
         <>
-          <Review key={`${review.digest} review`} review={review} />
+          <p>
+            <Button size="small" expanded={isReviewing} onPress={() => setReviewing(!isReviewing)}>
+              {t('rulebook:review.open')}
+            </Button>
+          </p>
+          {isReviewing ? <Review key={`${review.digest} review`} review={review} /> : null}
           <Wrong key={`${review.digest} wrong`} review={review} />
         </>
       ) : null}

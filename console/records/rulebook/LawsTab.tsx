@@ -12,9 +12,9 @@ import { RecordsList } from '../list/RecordsList.js';
 import { useAddress } from '../list/use-address.js';
 import { useAllPages } from '../list/use-pages.js';
 import { LawDetail } from './LawDetail.js';
-import { toLaws, versionOn, lowestConfidence } from './laws.js';
+import { toLaws, versionOn, lowestQuality } from './laws.js';
 import { ReviewTag } from './LawReview.js';
-import { ConfidenceTag } from './Trust.js';
+import { QualityTag } from './Trust.js';
 import type { Law, LawReview, Version } from './types.js';
 
 /** Every law with its versions; the version in force on the chosen day is shown first. */
@@ -56,7 +56,7 @@ function buildFilters(t: Words, laws: readonly Law[]): Filter<Law>[] {
       at: 'memory',
       label: t('rulebook:onlyMemory'),
       keeps: ({ versions }, memory) =>
-        memory === '' || versions.some((version) => lowestConfidence(version) === 'from_memory'),
+        memory === '' || versions.some((version) => lowestQuality(version) === 'from_memory'),
     },
     // The law stays open: another day shows another version of it.
     { kind: 'day', field: DayField, at: 'at', label: t('rulebook:on'), write: (at) => ({ at, version: '' }) },
@@ -84,7 +84,7 @@ function buildColumns(t: Words, day: string, reviews: readonly LawReview[]): Rec
         const review = reviews.find((one) => one.id === law.id && one.version === version.version);
         return (
           <span className="stack">
-            <ConfidenceTag confidence={lowestConfidence(version)} />
+            <QualityTag quality={lowestQuality(version)} />
             {review === undefined || isPlain(review) ? null : <ReviewTag review={review} />}
             {version.status === 'in_force' ? null : (
               <Tag tone="caution">{formatValueName(t, 'rulebook:lawStatus', version.status)}</Tag>

@@ -2,13 +2,15 @@ import { Tag } from '../../parts/Tag.js';
 import { useWords } from '../../words/use-words.js';
 import { Clause } from '../../parts/Clause.js';
 import type { Provision } from '../../../domain/rulebook/citation.js';
+import { sourceQuality, type SourceQuality } from './laws.js';
 import type { Sourced } from './types.js';
 
 /** The confidence in a fact; facts from memory are marked most prominently. */
 export function Trust({ sourced }: { sourced: Sourced }) {
   const t = useWords();
-  const { confidence, reviewer, source, citation, provision } = sourced;
-  if (confidence === 'policy')
+  const { reviewer, source, citation, provision } = sourced;
+  const quality = sourceQuality(sourced);
+  if (quality === 'policy')
     return (
       <span className="muted fine trust">
         <Tag>{t('rulebook:confidence.policy')}</Tag>
@@ -16,7 +18,7 @@ export function Trust({ sourced }: { sourced: Sourced }) {
     );
   return (
     <span className="muted fine trust">
-      {source} <ConfidenceTag confidence={confidence} />{' '}
+      {source} <QualityTag quality={quality} />{' '}
       {reviewer === null ? (
         <span className="unsure">{t('notice:unchecked')}</span>
       ) : (
@@ -41,15 +43,13 @@ function Place({ provision: { id, pinpoint, unsure } }: { provision: Provision }
   );
 }
 
-export function ConfidenceTag({ confidence }: { confidence: Sourced['confidence'] }) {
+export function QualityTag({ quality }: { quality: SourceQuality }) {
   const t = useWords();
-  if (confidence === 'from_memory')
+  if (quality === 'from_memory')
     return (
       <Tag tone="caution" icon="m-warn">
         {t('rulebook:confidence.from_memory')}
       </Tag>
     );
-  return (
-    <Tag {...(confidence === 'primary' ? { tone: 'ok' as const } : {})}>{t(`rulebook:confidence.${confidence}`)}</Tag>
-  );
+  return <Tag {...(quality === 'primary' ? { tone: 'ok' as const } : {})}>{t(`rulebook:confidence.${quality}`)}</Tag>;
 }

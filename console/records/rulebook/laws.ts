@@ -21,10 +21,17 @@ export function versionOn({ versions }: Law, day: string): Version | null {
   );
 }
 
-const WORST_FIRST = ['from_memory', 'secondary', 'primary', 'policy'] as const;
+const WORST_FIRST = ['from_memory', 'secondary', 'verbatim', 'primary', 'policy'] as const;
+export type SourceQuality = (typeof WORST_FIRST)[number];
 
-/** The lowest confidence of a version's facts; facts set by company policy count only if there are no others. */
-export function lowestConfidence(version: Version): Sourced['confidence'] {
+/** How well a fact is sourced: a stored verbatim copy of the law is more than something written about it. */
+export function sourceQuality({ confidence, citation }: Pick<Sourced, 'confidence' | 'citation'>): SourceQuality {
+  const isCopy = citation?.text !== 'secondary' && citation?.stored === true && citation.clause !== null;
+  return confidence === 'secondary' && isCopy ? 'verbatim' : confidence;
+}
+
+/** The lowest quality of a version's facts; facts set by company policy count only if there are no others. */
+export function lowestQuality(version: Version): SourceQuality {
   const { inForce, clocks, contents, whoMayOrder, remedies, penalties, grounds } = version;
   const single = [version.deemedService, version.secrecy, version.userNotice].filter((fact) => fact !== null);
   const facts: Sourced[] = [
@@ -37,7 +44,8 @@ export function lowestConfidence(version: Version): Sourced['confidence'] {
     ...grounds,
     ...single,
   ];
-  return WORST_FIRST.find((confidence) => facts.some((fact) => fact.confidence === confidence)) ?? 'policy';
+  const found = new Set(facts.map(sourceQuality));
+  return WORST_FIRST.find((quality) => found.has(quality)) ?? 'policy';
 }
 
 /** Counts facts not reviewed by counsel, without those set by company policy. */

@@ -33,6 +33,8 @@ function findBoxFaults(): string[] {
   /** A rounded pixel and an antialiased edge are no fault. */
   const ROUNDING = 1.5;
   const CONTROLS = 'button, a[href], input, select, textarea, summary';
+  /** Texts that name the page or a place are never cut, not even with an ellipsis. */
+  const TITLES = 'h1, nav.side > .scrolls > .places a';
   /** Containers whose content must not overflow sideways. */
   const HOLDERS =
     'button, a.button, .button, .chip, .tag, .clock, section, article, aside, main, nav, header, footer, dialog, fieldset, td, th, ' +
@@ -123,7 +125,7 @@ function findBoxFaults(): string[] {
     if (!isEmpty(seen)) shown.push({ element, whole, seen, name, isControl });
   };
   const showsAll = (element: Element, cutBy: Element): boolean => {
-    if (!endsInEllipsis(element, cutBy)) return false;
+    if (element.closest(TITLES) !== null || !endsInEllipsis(element, cutBy)) return false;
     element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
     return element.closest('[title]') !== null;
   };

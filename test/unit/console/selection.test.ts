@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   emptySelection,
+  findSubject,
   isSelected,
+  keepsChoice,
   rangeText,
   countSelected,
   toggled,
@@ -42,5 +44,26 @@ describe('selected targets', () => {
   test('are described briefly as ranges', () => {
     expect(rangeText([384, 385, 386])).toBe('0384–0386');
     expect(rangeText([1, 3, 5, 7, 9])).toBe('0001, 0003, 0005 …');
+  });
+});
+
+describe('unsent choice of a decision', () => {
+  test('belongs to the selection, or else to the target under the cursor', () => {
+    expect(findSubject(emptySelection, 7)).toBe(7);
+    expect(findSubject(emptySelection, null)).toBeNull();
+    expect(findSubject({ kind: 'all', count: 558 }, 7)).toBe('selection');
+  });
+
+  test('grows from a target into a selection, and passes to no other target', () => {
+    expect([keepsChoice(7, 7), keepsChoice(7, 'selection'), keepsChoice('selection', 'selection')]).toEqual([
+      true,
+      true,
+      true,
+    ]);
+    expect([keepsChoice(7, 8), keepsChoice('selection', 7)]).toEqual([false, false]);
+  });
+
+  test('stays if it was made before the target was loaded', () => {
+    expect([keepsChoice(null, 7), keepsChoice(7, null)]).toEqual([true, false]);
   });
 });

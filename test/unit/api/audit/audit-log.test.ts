@@ -80,6 +80,16 @@ describe('audit log', () => {
     expect(await verifyExport(path('edited.ndjson'))).toMatchObject({ firstBad: 9 });
   });
 
+  test('finds entries by an action that screens call otherwise, if they hold the numbers searched', async () => {
+    const find = async (query: string) => (await api.get(`/v1/audit?${query}`, 'auditor')).json().items.length;
+    await annotated('of submission 771');
+    expect(await find('q=remark+made')).toBe(0);
+    expect(await find('q=remark+made&called=annotate,approve&limit=5')).toBe(5);
+    expect(await find('q=remark+771+made&called=annotate')).toBe(1);
+    expect(await find('q=remark+771+made&called=approve')).toBe(0);
+    expect(await find('q=annot')).toBeGreaterThan(0);
+  });
+
   test('proves inclusion and consistency, and rejects mixed parameters and the ops role', async () => {
     const proof = (await api.get('/v1/audit/proof?seq=5&size=200', 'auditor')).json();
     expect(proof).toMatchObject({ seq: 5, size: 200 });

@@ -106,6 +106,14 @@ describe('decide with preview', () => {
     expect(result).toMatchObject({ changed: 3, protected: [2], batch: 2, conflicts: [], conflictsTotal: 0 });
   });
 
+  test('counts targets in force apart from those that already have the decision', async () => {
+    const id = await aNotice(['closed1', 'closed2', 'closed3']);
+    await decide(id, { targets: [1, 2] });
+    await sql`update target set status = 'applied' where notice_id = ${id}::uuid and no = 1`.execute(api.db);
+    const { result } = await done(id, 'decide', { select: { all: true }, ...WITHHOLD, preview: true });
+    expect(result).toMatchObject({ matched: 3, changed: 1, closedTotal: 1, conflictsTotal: 0 });
+  });
+
   test('is rejected like the decision itself', async () => {
     const id = await aNotice(['bad']);
     const wrong = await send(id, 'decide', {

@@ -126,6 +126,16 @@ describe('notice that the caller cannot read', () => {
     expect(new Set(whole.supportedBy)).toEqual(new Set([hidden.id, known.id]));
   });
 
+  test('is not found among the restrictions by any part of an item', async () => {
+    for (const q of ['@on', 'ONE', 'one', '%40ONE'])
+      expect(await json(`/v1/restrictions?q=${q}&count=true`, 'reviewer')).toMatchObject({
+        total: 1,
+        items: [{ locator: '@one', countries: ['IN'] }],
+      });
+    for (const q of ['other', '%25', 'o_e'])
+      expect((await json(`/v1/restrictions?q=${q}`, 'counsel')).items).toEqual([]);
+  });
+
   test('hides a restriction that it alone holds', async () => {
     await sql`update restriction_support set released_at = now() where operation_key = 'known'`.execute(api.db);
     expect(await json('/v1/restrictions?type=account&locator=%40one&count=true', 'reviewer')).toEqual({

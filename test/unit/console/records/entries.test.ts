@@ -1,10 +1,10 @@
-import '../../../support/words.js';
+import { englishWords } from '../../../support/words.js';
 import { describe, expect, test } from '@jest/globals';
+import { findActionsCalled } from '../../../../console/records/audit/audit-text.js';
 import { canonicalText } from '../../../../console/records/audit/entry.js';
 import { includesText } from '../../../../console/records/list/filter.js';
 import { headerLines, parseNoticeNumber } from '../../../../console/records/outbox/mail.js';
 import { keyStateAt } from '../../../../console/records/people/key-state.js';
-import { listWritings } from '../../../../console/records/restrictions/use-restrictions.js';
 import { toLaws, versionOn } from '../../../../console/records/rulebook/laws.js';
 import type { Version } from '../../../../console/records/rulebook/types.js';
 
@@ -20,6 +20,15 @@ describe('entries of the records pages', () => {
     expect(includesText({ name: 'Bundesnetzagentur', domains: ['bnetza.de'] }, 'BNETZA')).toBe(true);
     expect(includesText({ name: 'Bundesnetzagentur' }, 'court')).toBe(false);
     expect(includesText({}, '')).toBe(true);
+  });
+
+  test('are found in the audit log by the words that the screen shows, in any order', async () => {
+    const t = await englishWords();
+    expect(findActionsCalled('approved', t)).toContain('approve');
+    expect(findActionsCalled('Submission 1 approved', t)).toContain('approve');
+    expect(findActionsCalled('sent BACK', t)).toContain('return');
+    expect(findActionsCalled('Submission 1 approved', t)).not.toContain('return');
+    for (const unclear of ['', '12', 'a', '…']) expect(findActionsCalled(unclear, t)).toEqual([]);
   });
 
   test('read a notice number from a mail subject only in its exact form', () => {
@@ -42,13 +51,6 @@ describe('entries of the records pages', () => {
     expect(keyStateAt({ expiresAt: '2021-02-09T12:00:00Z', revokedAt: null }, now)).toBe('expired');
     expect(keyStateAt({ expiresAt: '2021-02-09T12:00:01Z', revokedAt: null }, now)).toBe('live');
     expect(keyStateAt({ expiresAt: null, revokedAt: '2021-02-09T11:00:00Z' }, now)).toBe('revoked');
-  });
-
-  test('search a name as pasted first, then with and without its sign', () => {
-    const writings = listWritings(' Example_1 ');
-    expect(writings[0]).toBe('Example_1');
-    expect(writings).toContain('@Example_1');
-    expect(listWritings('   ')).toEqual([]);
   });
 
   test('pick the version of a law in force on a date, without its end date', () => {

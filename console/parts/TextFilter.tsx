@@ -1,20 +1,32 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { Icon } from '../../parts/Icon.js';
-import { Keys } from '../../parts/Keys.js';
-import { useWords } from '../../words/use-words.js';
+import { Icon } from './Icon.js';
+import { Keys } from './Keys.js';
+import { useWords } from '../words/use-words.js';
 
 const QUIET_MS = 200;
 
 interface TextFilterProps {
   ref?: Ref<HTMLInputElement>;
   keys?: string;
+  label: string;
+  hint?: string | undefined;
+  className?: string;
   q: string;
   onText: (text: string) => void;
   onLeave?: () => void;
 }
 
 /** Filters after a pause in typing; Enter filters immediately and leaves the field. */
-export function TextFilter({ ref, keys, q, onText, onLeave }: TextFilterProps) {
+export function TextFilter({
+  ref,
+  keys,
+  label,
+  hint,
+  className = 'filter-field',
+  q,
+  onText,
+  onLeave,
+}: TextFilterProps) {
   const t = useWords();
   const timer = useRef<number | undefined>(undefined);
   const [typed, setTyped] = useState({ text: q, of: q, isWaiting: false });
@@ -40,12 +52,12 @@ export function TextFilter({ ref, keys, q, onText, onLeave }: TextFilterProps) {
     onLeave?.();
   };
   return (
-    <label className="field small filter-field">
+    <label className={`field small ${className}`}>
       <Icon name="m-search" />
       <input
         ref={ref}
-        placeholder={t('notice:targets.filter')}
-        aria-label={t('notice:targets.filterLabel')}
+        placeholder={hint ?? t('queue:filter')}
+        aria-label={label}
         value={typed.text}
         autoComplete="off"
         onChange={(event) => type(event.target.value)}
@@ -59,7 +71,7 @@ export function TextFilter({ ref, keys, q, onText, onLeave }: TextFilterProps) {
         <button
           type="button"
           className="text-button filter-off"
-          aria-label={t('notice:targets.filterOff')}
+          aria-label={t('queue:filterOff')}
           onClick={() => {
             apply('');
             onLeave?.();

@@ -1,0 +1,28 @@
+import { can } from '../../../domain/people/permission.js';
+import { countAppeals } from '../../../registry/appeals/appeals.js';
+import { countChanges } from '../../../registry/changes/changes.js';
+import { countInbound } from '../../../registry/mail/inbound-views.js';
+import { countAlertRows } from '../../../registry/ops/alert-views.js';
+import { toReader, type Caller } from '../../caller.js';
+import { countReadableNotices } from '../../intake/notice/list-notices.js';
+import type { Services } from '../../services.js';
+
+type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;
+type NoticesFilters = Parameters<typeof countReadableNotices>[2];
+
+/** Counts what waits in the lists that the caller can read, and the notices of each query; a null query has no count. */
+export async function countWaiting(services: Reading, caller: Caller, queries: readonly (NoticesFilters | null)[]) {
+  const { db } = services;
+  const reader = toReader(caller);
+  const { roles } = caller;
+  const [alerts, mail, appeals, changes] = await Promise.all([
+    can(roles, 'alert.read') ? countAlertRows(db, { reader, now: services.now() }) : null,
+    can(roles, 'inbound.read') ? countInbound(db, { reader, states: ['held', 'unread'] }) : null,
+    can(roles, 'appeal.read') ? countAppeals(db, { reader, filter: { state: 'open' } }) : null,
+    can(roles, 'changes.read') ? countChanges(db, { state: 'pending' }) : null,
+  ]);
+  const notices = await Promise.all(
+    queries.map((query) => (query === null ? null : countReadableNotices(services, caller, query))),
+  );
+  return { notices, alerts, mail, appeals, changes };
+}
