@@ -68,7 +68,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
-  assignment_message: {
+  notification: {
     api: READ,
     worker: ['select', 'insert', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
