@@ -32,6 +32,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   sign_in: { api: ['select', 'insert', 'delete'] },
   session: { api: ['select', 'insert', 'update', 'delete'] },
   person_settings: { api: ['select', 'insert', 'update'], reader: READ },
+  seen_item: { api: ['select', 'insert', 'update', 'delete'] },
   authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
   change: { api: ['select', 'insert', 'update'], reader: READ },

@@ -94,6 +94,12 @@ create table person_settings (
   person_id uuid primary key references person (id), settings jsonb not null, changed_at timestamptz not null
 );
 
+-- What a person has opened of their view "For me". An item that changes has another name and is unread again.
+create table seen_item (
+  person_id uuid not null references person (id), item text not null, seen_at timestamptz not null default now(),
+  primary key (person_id, item)
+);
+
 create table saved_view (
   id uuid primary key, owner uuid not null references person (id), name text not null, query text not null,
   shared boolean not null, created_at timestamptz not null default now(), unique (owner, name)

@@ -95,6 +95,12 @@ export interface PersonSettingsTable {
   changed_at: Date;
 }
 
+export interface SeenItemTable {
+  person_id: string;
+  item: string;
+  seen_at: Stamp;
+}
+
 export interface PasskeyTable {
   id: string;
   person_id: string;
@@ -127,6 +133,7 @@ export interface PeopleTables {
   authority: AuthorityTable;
   absence: AbsenceTable;
   person_settings: PersonSettingsTable;
+  seen_item: SeenItemTable;
   passkey: PasskeyTable;
   step_up_challenge: StepUpChallengeTable;
 }

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import { markItems, readForMe } from '../../../application/people/for-me.js';
 import { getSettings, replaceSettings } from '../../../application/people/saved-views.js';
+import { forMeView, seenWrite } from '../../../contract/people/for-me.js';
 import { settings } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { ROLES } from '../../../domain/people/permission.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { writeRoute } from '../../write-route.js';
 
 const meView = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
@@ -28,4 +31,20 @@ export function registerMeRoutes(app: Api, context: ApiContext): void {
   app.put('/v1/me/settings', { schema: put }, (request) =>
     replaceSettings(context, requireCaller(request), request.body),
   );
+
+  registerForMe(app, context);
+}
+
+function registerForMe(app: Api, context: ApiContext): void {
+  const read = { ...shared, summary: 'List everything that waits for me', response: { 200: forMeView } };
+  app.get('/v1/me/inbox', { schema: read }, (request) => readForMe(context, requireCaller(request)));
+
+  writeRoute(app, context, {
+    url: '/v1/me/seen',
+    summary: 'Mark items of my inbox as read or unread',
+    tags: ['people'],
+    body: seenWrite,
+    response: { 204: z.null() },
+    write: (acting, { body }) => markItems(acting, body),
+  });
 }
