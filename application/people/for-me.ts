@@ -73,12 +73,11 @@ async function listApprovals({ db }: Reading, caller: Caller) {
 }
 
 function toNoticeItem(
-  { kind: found, id, number, subject, noticeKind, submission, by, at }: OwnNotice,
+  { kind: found, id, number, subject: title, submission, by, at }: OwnNotice,
   { due, nowMs }: { due: QueueClock | null; nowMs: number },
 ): NewItem {
   const kind = found === 'assigned' && isOwnDeadline(due, nowMs) ? 'deadline' : found;
   const revision = kind === 'deadline' ? (due?.dueAt ?? '') : (submission ?? at.toISOString());
-  const title = subject === '' ? noticeKind : subject;
   const act = { submission, by, at: at.toISOString() };
   return { key: `${kind}:${id}:${revision}`, kind, id, number, title, ...act, due, dueAt: null };
 }

@@ -3,7 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import type { Page } from '../http/types.js';
+import { forMeQuery } from '../http/queries.js';
+import type { ForMe, Page } from '../http/types.js';
 import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
@@ -28,7 +29,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const reads = may('notice.read_facts');
   // People who cannot read notices see their own submissions in place of the queue, without counts.
   const formatName = (name: PlaceName) => (name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`));
-  const waiting = (name: PlaceName) => (reads ? WAITING[name] : null);
+  const waiting = (name: PlaceName) => (reads || name === 'forMe' ? WAITING[name] : null);
   const shown = (group: 'work' | 'records') =>
     PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may)));
   return (
@@ -86,29 +87,29 @@ function Entry({ to, label, keys, isHere, count }: EntryProps) {
 }
 
 const WAITING: Partial<Record<string, ReactNode>> = {
+  forMe: <ForMeCount of={({ unread }) => unread} />,
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
-  ops: <Total of="/v1/ops/alerts" query="" />,
-  changes: <Total of="/v1/changes" query="state=pending&" isSilent />,
+  ops: <Alerts />,
+  inbound: <ForMeCount of={({ counts }) => counts.mail} />,
+  changes: <ForMeCount of={({ counts }) => counts.change} />,
+  appeals: <ForMeCount of={({ counts }) => counts.appeal} />,
 };
 
-interface TotalProps {
-  of: string;
-  query: string;
-  /** Shows nothing for none. */
-  isSilent?: boolean;
+/** Shows nothing for none. */
+function ForMeCount({ of }: { of: (forMe: ForMe) => number }) {
+  const { data: count = 0 } = useQuery({ ...forMeQuery, select: of });
+  return count === 0 ? null : <span className="number">{formatNumber(count)}</span>;
 }
 
-function Total({ of, query, isSilent = false }: TotalProps) {
+function Alerts() {
   const { data: total } = useQuery({
-    queryKey: ['live', 'total', of],
+    queryKey: ['live', 'total', '/v1/ops/alerts'],
     queryFn: async ({ signal }) =>
-      (await read<Page<unknown>>(`${of}?${query}limit=1&count=true`, { signal, background: true })).total ?? 0,
+      (await read<Page<unknown>>('/v1/ops/alerts?limit=1&count=true', { signal, background: true })).total ?? 0,
   });
-  return total === undefined || (isSilent && total === 0) ? null : (
-    <span className="number">{formatNumber(total)}</span>
-  );
+  return total === undefined ? null : <span className="number">{formatNumber(total)}</span>;
 }
 
 interface SettingsFootProps {

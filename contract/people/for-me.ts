@@ -10,7 +10,7 @@ export const forMeItem = z.object({
   kind: z.enum(FOR_ME_KINDS),
   id: z.string().describe('Of the notice, or of the mail, appeal or change'),
   number: z.string().nullable().describe('Of the notice or the appeal'),
-  title: z.string(),
+  title: z.string().describe('Subject of the notice or mail, or whom an appeal or a change is about; may be empty'),
   submission: whole.nullable(),
   by: z.string().nullable().describe('Whose act put it here'),
   at: stamp,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { KeptSecrecyLevel, NoticeKind } from '../../domain/notices/notice.js';
+import type { KeptSecrecyLevel } from '../../domain/notices/notice.js';
 import type { ForMeKind } from '../../domain/people/for-me.js';
 import type { Connection } from '../db.js';
 import { canRead } from '../notices/secrecy.js';
@@ -11,7 +11,6 @@ export interface OwnNotice {
   id: string;
   number: string;
   subject: string;
-  noticeKind: NoticeKind;
   secrecyLevel: KeptSecrecyLevel;
   submission: number | null;
   by: string | null;
@@ -52,12 +51,12 @@ export async function listOwnNotices(
       where alert.kind = ${alertKind('reply_unread')} and alert.resolved_at is null and (notice.assignee = ${me} or notice.assignee is null)
       group by notice.id
     ), ranked as (
-      select mine.*, notice.number, notice.subject, notice.kind as notice_kind, notice.secrecy_level,
+      select mine.*, notice.number, notice.subject, notice.secrecy_level,
         row_number() over (partition by mine.kind order by mine.at desc, notice.id) as place
       from mine join notice on notice.id = mine.notice_id
       where notice.stage <> 'closed' and ${canRead(reader)}
     )
-    select kind, notice_id as id, number, subject, notice_kind as "noticeKind", secrecy_level as "secrecyLevel",
+    select kind, notice_id as id, number, subject, secrecy_level as "secrecyLevel",
       submission, by, at
     from ranked where place <= ${limit} order by kind, at desc`.execute(db);
   return rows;

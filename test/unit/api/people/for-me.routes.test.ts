@@ -19,7 +19,7 @@ const send = async (id: string, command: string, body: object, as: Who = 'review
   return answer.json();
 };
 
-async function submitted(given: object = {}, as: Who = 'reviewer') {
+async function submitted(given: Record<string, unknown> = {}, as: Who = 'reviewer') {
   const { id, number } = await api.receive(given);
   await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
   await send(id, 'triage', {}, as);
@@ -57,7 +57,7 @@ describe('GET /v1/me/inbox', () => {
   });
 
   test('lists an assigned notice, and as a deadline once one of ours is due within a day', async () => {
-    const later = await api.receive({ orderedDeadline: { amount: 30, unit: 'calendar_day' } });
+    const later = await api.receive({ orderedDeadline: { at: new Date(Date.now() + 30 * 86_400_000).toISOString() } });
     await send(later.id, 'assign', { to: api.people.reviewer.id }, 'counsel');
     await sql`update clock set due_at = now() + interval '9 days' where notice_id = ${later.id}::uuid`.execute(api.db);
     expect(await kindsOf('reviewer', later.id)).toEqual(['assigned']);
