@@ -150,6 +150,8 @@ export interface Mailing {
 
 interface PersonMail {
   key: string;
+  /** Rows of the queue that this mail covers too. */
+  joins?: readonly string[];
   attempts: number;
   noticeId: string;
   person: { id: string; name: string; email: string };
@@ -163,14 +165,17 @@ interface PersonMail {
  */
 export async function deliverPersonMail(
   { trx, transport, queue }: { trx: Connection; transport: MailTransport; queue: MailQueue },
-  { key, attempts, noticeId, person, mail, giveUpAt }: PersonMail,
+  { key, joins = [], attempts, noticeId, person, mail, giveUpAt }: PersonMail,
 ): Promise<void> {
   try {
-    await markMailSent(trx, queue, { key, ...(await transport.send({ key, to: person.email, ...mail })) });
+    const sent = await transport.send({ key, to: person.email, ...mail });
+    for (const covered of [key, ...joins]) await markMailSent(trx, queue, { key: covered, ...sent });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     const isRefused = error instanceof ApplicationFailure && error.nonRetryable === true;
-    await markMailFailed(trx, queue, { key, attempts, error: why, isOver: isRefused || giveUpAt <= new Date() });
+    const isOver = isRefused || giveUpAt <= new Date();
+    for (const covered of [key, ...joins])
+      await markMailFailed(trx, queue, { key: covered, attempts, error: why, isOver });
     if (!isRefused) return;
     await raiseAlert(trx, {
       key: `person:${person.id}:mail_refused`,

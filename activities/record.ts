@@ -18,7 +18,7 @@ import { makeMoves } from '../registry/clocks/clock-moves.js';
 import { raiseClockAlerts, resolveLawUnknown } from '../registry/clocks/clock-problems.js';
 import type { Connection, Db } from '../registry/db.js';
 import { refreshLedger } from '../registry/targets/ledger.js';
-import { insertAssignmentMessage, type Assignment } from '../registry/notices/assignment-messages.js';
+import { listAssignments, queueNotifications } from './notifications.js';
 import { insertProposal } from '../registry/letters/proposals.js';
 import { insertOutbox } from '../registry/ops/outbox.js';
 import { alignSubmissions } from '../registry/notices/rebuild.js';
@@ -164,7 +164,7 @@ async function record(
     if (!news) return [];
     await recordAlerts(trx, projection);
     await recordOffers(trx, projection);
-    for (const assignment of listAssignments(projection)) await insertAssignmentMessage(trx, assignment);
+    await queueNotifications(trx, projection);
     if (rebuilds(projection)) await rebuild(trx, projection);
     if (movesRatification(projection) || rebuilds(projection)) await writeRatification(trx, projection);
     for (const act of listActs(projection)) {
@@ -286,19 +286,6 @@ function movesRatification({ unrecorded }: NoticeProjection): boolean {
     ({ action, detail }) =>
       action === 'ratify' || action === 'enforcement_refused' || (action === 'approve' && detail.emergency === true),
   );
-}
-
-function listAssignments({ noticeId, unrecorded }: NoticeProjection): Assignment[] {
-  return unrecorded.flatMap((entry) => {
-    const to = findAssignee(entry);
-    if (to === null || to === entry.actor.id) return [];
-    return [{ key: `${noticeId}:assigned:${entry.version}:${entry.ordinal}`, noticeId, to, by: entry.actor.id }];
-  });
-}
-
-function findAssignee({ action, detail }: NoticeProjection['unrecorded'][number]): string | null {
-  if (action === 'assign') return detail.to;
-  return action === 'repair' && detail.action === 'reassign' ? detail.to : null;
 }
 
 function listMoves({ unrecorded }: NoticeProjection): { id: string; atMs: number }[] {

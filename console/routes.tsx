@@ -180,6 +180,11 @@ const enforcements = createRoute({
   component: () => <QueueScreen only={{ stage: 'enforcement', title: 'frame:go.enforcement' }} />,
 });
 const screens = {
+  forMe: createRoute({
+    ...asRecord,
+    path: '/for-me',
+    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me'),
+  }),
   ops: createRoute({
     ...inApp,
     path: '/ops',

@@ -31,7 +31,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   person_identity: { api: ['select', 'insert', 'delete'], reader: READ },
   sign_in: { api: ['select', 'insert', 'delete'] },
   session: { api: ['select', 'insert', 'update', 'delete'] },
-  person_settings: { api: ['select', 'insert', 'update'], reader: READ },
+  person_settings: { api: ['select', 'insert', 'update'], worker: ['select but (settings)'], reader: READ },
+  seen_item: { api: ['select', 'insert', 'update', 'delete'] },
   authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
   change: { api: ['select', 'insert', 'update'], reader: READ },
@@ -68,8 +69,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     api: ['select', 'insert'],
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
-  assignment_message: {
-    api: READ,
+  notification: {
+    api: ['select', 'insert'],
     worker: ['select', 'insert', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
   // Set and lifted by the API; erasures are written by the owner's functions only.

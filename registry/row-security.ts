@@ -33,7 +33,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'restore_duty',
   'staff_message',
   'break_glass_message',
-  'assignment_message',
+  'notification',
   'status_update',
   'proposal',
   'legal_hold',

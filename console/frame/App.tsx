@@ -4,6 +4,9 @@ import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/counts.js';
+import { forMeQuery } from '../http/queries.js';
+import { formatNumber } from '../parts/format.js';
+import { joinTexts } from '../parts/texts.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
@@ -71,14 +74,19 @@ export function App() {
   );
 }
 
-/** The title counts overdue deadlines, so that a background tab shows them. */
+/** The title counts what is unread for the reader and overdue deadlines, so that a background tab shows them. */
 function useTitle(): void {
   const t = useWords();
   const { what } = useWhatIsOpen();
+  const unread = useQuery(forMeQuery).data?.unread ?? 0;
   const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000 }).data ?? 0;
   useEffect(() => {
     const name = what === '' ? t('frame:name') : what;
-    document.title =
-      overdue > 0 ? t('frame:page.overdue', { count: overdue, what: name }) : t('frame:page.title', { what: name });
-  }, [t, what, overdue]);
+    const counts = [
+      unread > 0 ? formatNumber(unread) : '',
+      overdue > 0 ? t('frame:page.overdue', { count: overdue }) : '',
+    ];
+    const prefix = joinTexts(counts, ', ');
+    document.title = `${prefix === '' ? '' : `(${prefix}) `}${t('frame:page.title', { what: name })}`;
+  }, [t, what, unread, overdue]);
 }

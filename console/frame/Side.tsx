@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { waitingQuery, type WaitingList } from '../http/counts.js';
 import { useMay } from '../http/may.js';
+import { forMeQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
@@ -27,7 +28,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const reads = may('notice.read_facts');
   // People who cannot read notices see their own submissions in place of the queue, without counts.
   const formatName = (name: PlaceName) => (name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`));
-  const waiting = (name: PlaceName) => (reads ? WAITING[name] : null);
+  const waiting = (name: PlaceName) => (reads || name === 'forMe' ? WAITING[name] : null);
   const shown = (group: 'work' | 'records') =>
     PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may)));
   return (
@@ -85,6 +86,7 @@ function Entry({ to, label, keys, isHere, count }: EntryProps) {
 }
 
 const WAITING: Partial<Record<string, ReactNode>> = {
+  forMe: <Unread />,
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
@@ -93,6 +95,11 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   changes: <Total of="changes" isSilent />,
   appeals: <Total of="appeals" isSilent />,
 };
+
+function Unread() {
+  const { data: unread = 0 } = useQuery({ ...forMeQuery, select: ({ unread: count }) => count });
+  return unread === 0 ? null : <span className="number">{formatNumber(unread)}</span>;
+}
 
 interface TotalProps {
   of: WaitingList;

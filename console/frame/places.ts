@@ -13,6 +13,7 @@ interface PlaceRow {
  * The places of navigation; the side bar, the menu of small windows, the palette and the `G` keys are built from this.
  */
 const TABLE = [
+  { to: '/for-me', name: 'forMe', keys: 'g f', group: 'work' },
   { to: '/', name: 'queue', keys: 'g q', group: 'work' },
   { to: '/approvals', name: 'approvals', keys: 'g a', needs: ['notice.read_facts'], group: 'work' },
   { to: '/enforcement', name: 'enforcement', keys: 'g e', needs: ['notice.read_facts'], group: 'work' },

@@ -5,6 +5,7 @@ import type {
   Authenticity,
   Clock,
   DocumentFacts,
+  ForMe,
   Notice,
   Page,
   RestoreBasisView,
@@ -62,6 +63,14 @@ export const lawQuery = (id: string, receivedAt: string) =>
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   });
+
+/** Everything that waits for the reader: the view, the counts of the side bar and the page title share one request. */
+export const forMeQuery = queryOptions({
+  queryKey: ['live', 'for-me'],
+  queryFn: ({ signal }) => read<ForMe>('/v1/me/inbox', { signal, background: true }),
+  staleTime: 5_000,
+  refetchInterval: 60_000,
+});
 
 /**
  * Component health, polled every 10 s. Reads the body of any status, because an unready server gives its reasons there.

@@ -48,6 +48,7 @@ const LATER = {
   causes: () => import('../../domain/alert-texts.json', { with: { type: 'json' } }),
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   enforcement: () => import('./en/enforcement.json', { with: { type: 'json' } }),
+  'for-me': () => import('./en/for-me.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   intake: () => import('./en/intake.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),

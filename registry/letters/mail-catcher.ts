@@ -31,7 +31,7 @@ function visible(reader: Reader): RawBuilder<unknown> {
       select notice_id from staff_message where message_id = mail.message_id
       union all select notice_id from letter where message_id = mail.message_id
       union all select notice_id from break_glass_message where message_id = mail.message_id
-      union all select notice_id from assignment_message where message_id = mail.message_id
+      union all select notice_id from notification where message_id = mail.message_id
       limit 1
     ) as sent on true
     left join notice on notice.id = sent.notice_id

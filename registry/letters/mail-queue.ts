@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Connection } from '../db.js';
 
 /** Mail queues that one process fills and another one sends. */
-export type MailQueue = 'directory_message' | 'break_glass_message' | 'assignment_message' | 'status_update';
+export type MailQueue = 'directory_message' | 'break_glass_message' | 'notification' | 'status_update';
 
 /** Returns a due mail, locked for this transaction; rows locked by others are skipped. */
 export async function claimMail<Row>(trx: Connection, queue: MailQueue): Promise<Row | undefined> {

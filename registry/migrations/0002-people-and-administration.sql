@@ -91,8 +91,13 @@ create table step_up_challenge (
 create index step_up_challenge_expires on step_up_challenge (expires_at);
 
 create table person_settings (
-  person_id uuid primary key references person (id), settings jsonb not null, changed_at timestamptz not null
+  person_id uuid primary key references person (id), settings jsonb not null default '{}', changed_at timestamptz not null,
+  notifications jsonb -- Which messages the person wants, and when; null for the default.
 );
+
+-- What a person has opened of "For me". An item that changes has another name and is unread again.
+create table seen_item (person_id uuid references person (id), item text, seen_at timestamptz not null default now(),
+  primary key (person_id, item));
 
 create table saved_view (
   id uuid primary key, owner uuid not null references person (id), name text not null, query text not null,

@@ -13,6 +13,7 @@ create table submission (
   rate double precision, rate_at timestamptz, proved_at timestamptz, proof_counts jsonb, user_notices_opened_at timestamptz,
   primary key (notice_id, number)
 );
+create index submission_returned on submission (author) where state = 'returned';
 create index submission_finished on submission (finished_at);
 create index submission_to_notify on submission (finished_at) where finished_at is not null and user_notices_opened_at is null;
 

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Command } from '../../domain/commands/command.js';
 import type { Rejection } from '../../domain/commands/rejection.js';
 import type { EventAction } from '../../domain/event.js';
+import type { NotificationChannel, NotificationKind } from '../../domain/people/notification.js';
 import type { ClockKind } from '../../domain/clocks/clock.js';
 import type { ChecklistAnswer } from '../../domain/rulebook/regime.js';
 import type { Unshown } from '../../domain/notices/put-together.js';
@@ -193,10 +194,13 @@ export interface BreakGlassMessageTable extends QueuedMail {
   knows: boolean;
 }
 
-export interface AssignmentMessageTable extends QueuedMail {
+export interface NotificationTable extends QueuedMail {
   key: string;
   notice_id: string;
   person_id: string;
+  kind: NotificationKind;
+  channel: NotificationChannel;
+  submission: number | null;
   by_id: string | null;
 }
 
@@ -312,7 +316,7 @@ export interface NoticeTables {
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;
   break_glass_message: BreakGlassMessageTable;
-  assignment_message: AssignmentMessageTable;
+  notification: NotificationTable;
   reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;

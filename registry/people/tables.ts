@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Contact } from '../../domain/changes/contacts.js';
 import type { Cadence } from '../../domain/letters/cadence.js';
+import type { NotificationSettings } from '../../domain/people/notification.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -91,8 +92,15 @@ export interface AbsenceTable {
 
 export interface PersonSettingsTable {
   person_id: string;
-  settings: Json<Record<string, unknown>>;
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+  notifications: JsonOrNull<NotificationSettings>;
   changed_at: Date;
+}
+
+export interface SeenItemTable {
+  person_id: string;
+  item: string;
+  seen_at: Stamp;
 }
 
 export interface PasskeyTable {
@@ -127,6 +135,7 @@ export interface PeopleTables {
   authority: AuthorityTable;
   absence: AbsenceTable;
   person_settings: PersonSettingsTable;
+  seen_item: SeenItemTable;
   passkey: PasskeyTable;
   step_up_challenge: StepUpChallengeTable;
 }

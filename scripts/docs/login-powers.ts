@@ -48,7 +48,7 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
   worker: {
     directory_message: QUEUE,
     break_glass_message: QUEUE,
-    assignment_message: QUEUE,
+    notification: QUEUE,
     status_update: QUEUE,
     staff_message: QUEUE,
     notice: {

@@ -1,8 +1,9 @@
 import type { Actor } from '../../../domain/people/actor.js';
 import type { Authorship } from '../../../domain/commands/authority-to-act.js';
-import { mayApprove, type PendingSubmission } from '../../../domain/submissions/may-approve.js';
+import { listApprovers, toPending } from '../../../domain/submissions/approvers.js';
+import { mayApprove } from '../../../domain/submissions/may-approve.js';
 import { restsOnOrder, type Risk } from '../../../domain/submissions/submission.js';
-import { listWaitingSubmissions, type WaitingSubmission } from '../../../registry/people/absences.js';
+import { listWaitingSubmissions } from '../../../registry/people/absences.js';
 import { listVerifiers } from '../../../domain/notices/sender.js';
 import type { NoticeRow } from '../../../registry/notices/notices.js';
 import type { Connection } from '../../../registry/db.js';
@@ -82,13 +83,11 @@ const MAX_OTHERS = 10;
 export async function loadMayApprove(db: Connection, { noticeId, actor }: { noticeId: string; actor: Actor }) {
   const [waiting] = await listWaitingSubmissions(db, { notices: [noticeId] });
   if (waiting === undefined) return null;
-  const judged = toWaiting(waiting);
-  const others = waiting.present
-    .filter((person) => person.id !== actor.id)
-    .filter((person) => mayApprove(judged, { kind: 'person', ...person }).ok)
+  const others = listApprovers(waiting)
+    .filter(({ id }) => id !== actor.id)
     .slice(0, MAX_OTHERS)
     .map(({ id, name, roles }) => ({ id, name, roles }));
-  return { ...mayApprove(judged, actor), others };
+  return { ...mayApprove(toPending(waiting), actor), others };
 }
 
 /** Returns those of the given notices whose submission this person may approve now. */
@@ -98,11 +97,5 @@ export async function findYours(
 ): Promise<Set<string>> {
   if (notices.length === 0) return new Set();
   const waiting = await listWaitingSubmissions(db, { notices });
-  return new Set(waiting.filter((one) => mayApprove(toWaiting(one), actor).ok).map(({ noticeId }) => noticeId));
-}
-
-function toWaiting(waiting: WaitingSubmission): PendingSubmission {
-  const { author, drafters, approverSlots, approvals, verifiers, stopped } = waiting;
-  const given = approvals.map(({ by, roles, stoodFor }) => ({ by, roles, for: stoodFor.map((id) => ({ id })) }));
-  return { by: author, drafters, approverSlots, approvals: given, verifiers, stopped };
+  return new Set(waiting.filter((one) => mayApprove(toPending(one), actor).ok).map(({ noticeId }) => noticeId));
 }

@@ -5,6 +5,7 @@ import authenticity from './authenticity.json' with { type: 'json' };
 import causes from '../../../domain/alert-texts.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
+import forMe from './for-me.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
@@ -26,6 +27,7 @@ export const english = {
   causes,
   correspondence,
   enforcement,
+  'for-me': forMe,
   inbound,
   intake,
   linked,

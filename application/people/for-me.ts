@@ -1,0 +1,119 @@
+import type { z } from 'zod';
+import type { forMeItem, forMeView, seenWrite } from '../../contract/people/for-me.js';
+import { mayJudge } from '../../domain/appeals/appeal.js';
+import { getSubjectName } from '../../domain/changes/change.js';
+import { FOR_ME_KINDS, isOwnDeadline, type ForMeKind } from '../../domain/people/for-me.js';
+import { can } from '../../domain/people/permission.js';
+import { mayApprove } from '../../domain/submissions/may-approve.js';
+import { toPending } from '../../domain/submissions/approvers.js';
+import { listAppeals } from '../../registry/appeals/appeals.js';
+import { listChanges } from '../../registry/changes/changes.js';
+import { listInbound } from '../../registry/mail/inbound-views.js';
+import { findQueueFacts, type QueueClock } from '../../registry/notices/queue-facts.js';
+import { listDelegates, listWaitingSubmissions } from '../../registry/people/absences.js';
+import { listOwnNotices, listSeenItems, markSeen, type OwnNotice } from '../../registry/people/for-me.js';
+import type { Acting } from '../acting.js';
+import { toActor, toReader, type Caller } from '../caller.js';
+import { recordSecretReads } from '../secret-reads.js';
+import { toSeenIn } from '../seen-page.js';
+import type { Services } from '../services.js';
+
+type Item = z.output<typeof forMeItem>;
+type NewItem = Omit<Item, 'unread'>;
+type Reading = Pick<Services, 'db' | 'now'>;
+
+const LIMIT = 100;
+
+/** Everything that waits for the caller: one answer for the view, the count in the side bar and the page title. */
+export async function readForMe(services: Reading, caller: Caller): Promise<z.output<typeof forMeView>> {
+  const [seen, ...groups] = await Promise.all([
+    listSeenItems(services.db, caller.person.id),
+    listNotices(services, caller),
+    listMail(services, caller),
+    listOpenAppeals(services, caller),
+    listOthersChanges(services, caller),
+  ]);
+  const items = groups.flat().map((item) => ({ ...item, unread: !seen.has(item.key) }));
+  const order = (kind: ForMeKind) => FOR_ME_KINDS.indexOf(kind);
+  items.sort((one, other) => order(one.kind) - order(other.kind));
+  const count = (kind: ForMeKind) => items.filter((item) => item.kind === kind).length;
+  return {
+    items,
+    unread: items.filter(({ unread }) => unread).length,
+    counts: Object.fromEntries(FOR_ME_KINDS.map((kind) => [kind, count(kind)])) as Record<ForMeKind, number>,
+  };
+}
+
+export async function markItems({ trx, caller }: Acting, body: z.output<typeof seenWrite>): Promise<void> {
+  await markSeen(trx, { personId: caller.person.id, ...body });
+}
+
+async function listNotices(services: Reading, caller: Caller): Promise<NewItem[]> {
+  if (!can(caller.roles, 'notice.read_facts')) return [];
+  const { db, now } = services;
+  const reader = toReader(caller);
+  const rows = await listOwnNotices(db, { reader, approvals: await listApprovals(services, caller), limit: LIMIT });
+  const shown = rows.filter(({ kind }) => kind !== 'reply' || can(caller.roles, 'read_reply'));
+  const facts = await findQueueFacts(db, [...new Set(shown.map(({ id }) => id))]);
+  const seen = shown.flatMap(({ id, secrecyLevel }) => toSeenIn(id, secrecyLevel));
+  await recordSecretReads(services, caller, { seen, list: 'for_me' });
+  return shown
+    .map((row) => toNoticeItem(row, { due: facts.get(row.id)?.due ?? null, nowMs: now().getTime() }))
+    .toSorted((one, other) => dueMs(one) - dueMs(other));
+}
+
+function dueMs({ due }: NewItem): number {
+  return due?.dueAt == null ? Number.MAX_SAFE_INTEGER : Date.parse(due.dueAt);
+}
+
+async function listApprovals({ db }: Reading, caller: Caller) {
+  if (!can(caller.roles, 'approve') && !can(caller.roles, 'return')) return [];
+  const actor = { ...toActor(caller), actsFor: await listDelegates(db, toReader(caller)) };
+  return (await listWaitingSubmissions(db)).filter((waiting) => mayApprove(toPending(waiting), actor).ok);
+}
+
+function toNoticeItem(
+  { kind: found, id, number, subject: title, submission, by, at }: OwnNotice,
+  { due, nowMs }: { due: QueueClock | null; nowMs: number },
+): NewItem {
+  const kind = found === 'assigned' && isOwnDeadline(due, nowMs) ? 'deadline' : found;
+  const revision = kind === 'deadline' ? (due?.dueAt ?? '') : (submission ?? at.toISOString());
+  const act = { submission, by, at: at.toISOString() };
+  return { key: `${kind}:${id}:${revision}`, kind, id, number, title, ...act, due, dueAt: null };
+}
+
+async function listMail(services: Reading, caller: Caller): Promise<NewItem[]> {
+  if (!can(caller.roles, 'inbound.sort')) return [];
+  const reader = toReader(caller);
+  const rows = await listInbound(services.db, { reader, states: ['held'], after: null, limit: LIMIT });
+  return rows.map(({ id, subject, from_address: by, received_at: at }) => {
+    const mail = { id, number: null, title: subject, submission: null, by, at: at.toISOString() };
+    return { key: `mail:${id}`, kind: 'mail', ...mail, due: null, dueAt: null };
+  });
+}
+
+async function listOpenAppeals(services: Reading, caller: Caller): Promise<NewItem[]> {
+  if (!can(caller.roles, 'appeal.decide')) return [];
+  const question = { reader: toReader(caller), filter: { state: 'open' as const }, after: null, limit: LIMIT };
+  const rows = (await listAppeals(services.db, question)).filter(({ parts }) =>
+    mayJudge(caller.person.id, { people: parts }),
+  );
+  const seen = rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level));
+  await recordSecretReads(services, caller, { seen, list: 'for_me' });
+  return rows.map(({ id, number, named, received_at: at, due_at: dueAt }) => {
+    const appeal = { id, number, title: named, submission: null, by: null, at: at.toISOString() };
+    return { key: `appeal:${id}`, kind: 'appeal', ...appeal, due: null, dueAt: dueAt.toISOString() };
+  });
+}
+
+async function listOthersChanges({ db }: Reading, caller: Caller): Promise<NewItem[]> {
+  if (!can(caller.roles, 'changes.decide')) return [];
+  const rows = await listChanges(db, { filters: { state: 'pending' }, afterId: null, limit: LIMIT });
+  return rows
+    .filter(({ requested_by: asker }) => asker !== caller.person.id)
+    .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }) => {
+      const title = getSubjectName(content);
+      const change = { id, number: null, title, submission: null, by, at: at.toISOString() };
+      return { key: `change:${id}`, kind: 'change', ...change, due: null, dueAt: dueAt.toISOString() };
+    });
+}

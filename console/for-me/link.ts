@@ -1,0 +1,21 @@
+import type { ForMeItem } from '../http/types.js';
+
+const PLACES = { mail: '/inbound', appeal: '/appeals', change: '/changes' } as const;
+
+/** Where an item is worked on. */
+export function findLink({ kind, id }: Pick<ForMeItem, 'kind' | 'id'>): string {
+  switch (kind) {
+    case 'mail':
+    case 'appeal':
+    case 'change':
+      return `${PLACES[kind]}?open=${id}`;
+    case 'approval':
+      return `/notices/${id}/approval`;
+    case 'reply':
+      return `/notices/${id}/letters`;
+    case 'returned':
+    case 'deadline':
+    case 'assigned':
+      return `/notices/${id}`;
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { FOR_ME_KINDS } from '../../domain/people/for-me.js';
+import { queryText } from '../query.js';
+import { queueClock, stamp } from '../notice-view.js';
+
+const whole = z.number().int();
+
+export const forMeItem = z.object({
+  key: z.string().describe('Names the item in `/v1/me/seen`; an item that changes has a new one'),
+  kind: z.enum(FOR_ME_KINDS),
+  id: z.string().describe('Of the notice, or of the mail, appeal or change'),
+  number: z.string().nullable().describe('Of the notice or the appeal'),
+  title: z.string().describe('Subject of the notice or mail, or whom an appeal or a change is about; may be empty'),
+  submission: whole.nullable(),
+  by: z.string().nullable().describe('Whose act put it here'),
+  at: stamp,
+  due: queueClock.describe("The notice's most urgent clock, as in the queue"),
+  dueAt: stamp.nullable().describe('Of an appeal or a change'),
+  unread: z.boolean(),
+});
+
+export const forMeView = z.object({
+  items: z.array(forMeItem).describe('At most 100 of a kind'),
+  unread: whole,
+  counts: z.record(z.enum(FOR_ME_KINDS), whole),
+});
+
+export const seenWrite = z
+  .strictObject({
+    items: z.array(queryText(200)).min(1).max(800),
+    seen: z.boolean().default(true).describe('false marks the items as unread'),
+  })
+  .meta({ id: 'SeenWrite' });

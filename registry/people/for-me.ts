@@ -1,0 +1,85 @@
+import { sql } from 'kysely';
+import type { KeptSecrecyLevel } from '../../domain/notices/notice.js';
+import type { ForMeKind } from '../../domain/people/for-me.js';
+import type { Connection } from '../db.js';
+import { canRead } from '../notices/secrecy.js';
+import { alertKind } from '../ops/alerts.js';
+import type { Reader } from '../reading.js';
+
+export interface OwnNotice {
+  kind: Extract<ForMeKind, 'approval' | 'returned' | 'assigned' | 'reply'>;
+  id: string;
+  number: string;
+  subject: string;
+  secrecyLevel: KeptSecrecyLevel;
+  submission: number | null;
+  by: string | null;
+  at: Date;
+}
+
+/** Lists what waits for a person in notices they can read: newest first, `limit` of a kind. */
+export async function listOwnNotices(
+  db: Connection,
+  {
+    reader,
+    approvals,
+    limit,
+  }: { reader: Reader; approvals: readonly { noticeId: string; submission: number }[]; limit: number },
+): Promise<OwnNotice[]> {
+  const me = sql`${reader.id}::uuid`;
+  const told = (kind: string) => sql`lateral (
+    select created_at, (select name from person where person.id = by_id) as by_name from notification
+    where notification.notice_id = notice.id and notification.person_id = ${me} and notification.kind = ${kind}
+    order by created_at desc limit 1) told on true`;
+  const { rows } = await sql<OwnNotice>`
+    with mine as (
+      select 'approval' as kind, asked.notice_id, asked.number as submission, author.name as by, asked.frozen_at as at
+      from unnest(${approvals.map(({ noticeId }) => noticeId)}::uuid[], ${approvals.map(({ submission }) => submission)}::int[])
+        waiting (notice_id, number)
+      join submission asked using (notice_id, number) join person author on author.id = asked.author
+      union all
+      select 'returned', notice.id, back.number, told.by_name, coalesce(told.created_at, back.frozen_at)
+      from submission back join notice on notice.id = back.notice_id left join ${told('returned')}
+      where back.author = ${me} and back.state = 'returned' and not exists (
+        select from submission later where later.notice_id = back.notice_id and later.number > back.number)
+      union all
+      select 'assigned', notice.id, null, told.by_name, coalesce(told.created_at, notice.received_at)
+      from notice left join ${told('assigned')} where notice.assignee = ${me}
+      union all
+      select 'reply', notice.id, null, null, max(alert.since)
+      from alert join notice on notice.id = alert.notice_id
+      where alert.kind = ${alertKind('reply_unread')} and alert.resolved_at is null and (notice.assignee = ${me} or notice.assignee is null)
+      group by notice.id
+    ), ranked as (
+      select mine.*, notice.number, notice.subject, notice.secrecy_level,
+        row_number() over (partition by mine.kind order by mine.at desc, notice.id) as place
+      from mine join notice on notice.id = mine.notice_id
+      where notice.stage <> 'closed' and ${canRead(reader)}
+    )
+    select kind, notice_id as id, number, subject, secrecy_level as "secrecyLevel",
+      submission, by, at
+    from ranked where place <= ${limit} order by kind, at desc`.execute(db);
+  return rows;
+}
+
+export async function listSeenItems(db: Connection, personId: string): Promise<Set<string>> {
+  const rows = await db.selectFrom('seen_item').select('item').where('person_id', '=', personId).execute();
+  return new Set(rows.map(({ item }) => item));
+}
+
+/** Items older than this are forgotten; nothing waits that long. */
+const KEPT = sql`interval '1 year'`;
+
+export async function markSeen(
+  trx: Connection,
+  { personId, items, seen }: { personId: string; items: readonly string[]; seen: boolean },
+): Promise<void> {
+  const names = [...new Set(items)];
+  await sql`
+    delete from seen_item where person_id = ${personId}::uuid
+      and (item = any (${names}::text[]) or seen_at < now() - ${KEPT})`.execute(trx);
+  if (!seen) return;
+  await sql`
+    insert into seen_item (person_id, item) select ${personId}::uuid, unnest(${names}::text[])
+    on conflict do nothing`.execute(trx);
+}

@@ -1,0 +1,253 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { sendNotificationMail } from '../../../activities/notifications.js';
+import { watchApprovers } from '../../../jobs/watch-approvers.js';
+import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
+import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
+import { createDomainEngine } from '../../support/domain-engine.js';
+import { startSmtp, type SmtpFixture } from '../../support/mail/smtp-fixture.js';
+
+let api: ApiHarness;
+let smtp: SmtpFixture;
+let transport: MailTransport;
+beforeAll(async () => {
+  [api, smtp] = await Promise.all([startDomainApi(createDomainEngine()), startSmtp()]);
+  transport = createMailTransport({ smtpUrl: smtp.url, from: 'desk@desk.example' });
+});
+afterAll(async () => {
+  transport.close();
+  await Promise.all([smtp.stop(), api.close()]);
+});
+beforeEach(async () => {
+  smtp.received.length = 0;
+  const staff = Object.values(api.people).map(({ id }) => id);
+  await api.db.deleteFrom('notification').execute();
+  await api.db.deleteFrom('absence').execute();
+  await api.db.updateTable('person').set({ active: false }).where('id', 'not in', staff).execute();
+});
+
+const sendAll = async () => {
+  while (await sendNotificationMail({ db: api.worker, transport, consoleUrl: 'https://desk.test' }));
+};
+const assign = async (id: string, to: string, as: 'reviewer' | 'approver' | 'counsel') => {
+  const answer = await api.post(`/v1/notices/${id}/assign`, as, { to });
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+};
+
+const send = async (id: string, command: string, body: object, as: Parameters<ApiHarness['post']>[1] = 'reviewer') => {
+  const answer = await api.post(`/v1/notices/${id}/${command}`, as, body);
+  if (answer.statusCode !== 200) throw new Error(answer.body);
+  return answer.json();
+};
+/** A notice whose decisions the reviewer has submitted. */
+const submitted = async (given: { as?: 'counsel'; secrecy?: object } = {}) => {
+  const { as: _, ...order } = given;
+  const { id, number } = await api.receive({ subject: 'A delicate matter', ...order });
+  await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+  for (const [command, body] of Object.entries({ triage: {}, decide: DECISION }))
+    await send(id, command, body, as(given));
+  return { id, number, ...(await send(id, 'submit', {}, as(given))) };
+};
+const DECISION = { select: { targets: [1] }, action: 'withhold', grounds: ['legal_basis_met'] };
+const as = (given: { as?: 'counsel' }) => given.as ?? 'reviewer';
+const recipients = () => smtp.received.map(({ to }) => to[0]).sort();
+/** As if the last mails had left a minute earlier. */
+const aMinuteLater = () =>
+  sql`update notification set sent_at = sent_at - interval '1 minute' where sent_at is not null`.execute(api.db);
+
+describe('sendNotificationMail', () => {
+  test('notifies the new assignee once, with number and assigner and nothing of the subject', async () => {
+    const { id, number } = await api.receive({ subject: 'A delicate matter' });
+    await assign(id, api.people.approver.id, 'reviewer');
+    await sendAll();
+    await sendAll();
+    expect(smtp.received).toHaveLength(1);
+    expect(smtp.received[0]).toMatchObject({ to: ['approver@desk.example'], subject: `[${number}] Assigned to you` });
+    expect(smtp.received[0]?.text).toContain(`reviewer has assigned notice ${number} to you.`);
+    expect(smtp.received[0]?.text).toContain(`https://desk.test/notices/${id}`);
+    expect(smtp.received[0]?.text).not.toMatch(/delicate|Ministry/);
+  });
+
+  test('sends no mail to a person who assigns a notice to themselves', async () => {
+    const { id } = await api.receive();
+    await assign(id, api.people.reviewer.id, 'reviewer');
+    await sendAll();
+    expect(smtp.received).toEqual([]);
+  });
+
+  test('sends no mail to a person who no longer holds the notice when it is sent', async () => {
+    const { id } = await api.receive();
+    await assign(id, api.people.approver.id, 'counsel');
+    await assign(id, api.people.reviewer.id, 'counsel');
+    await sendAll();
+    expect(smtp.received.map(({ to }) => to)).toEqual([['reviewer@desk.example']]);
+  });
+
+  test('notifies the person assigned to a stuck notice by a repair', async () => {
+    const { id } = await api.receive();
+    const body = { action: 'reassign', to: api.people.reviewer.id, reason: 'Nobody has taken it.' };
+    expect((await api.post(`/v1/ops/notices/${id}/repair`, 'ops', body)).statusCode).toBe(200);
+    await sendAll();
+    expect(smtp.received.map(({ to }) => to)).toEqual([['reviewer@desk.example']]);
+  });
+
+  test('mails only a key and a link for a secret notice', async () => {
+    const people = [api.people.counsel.id, api.people.approver.id];
+    const { id, number } = await api.receive({ secrecy: { level: 'gagged', people } });
+    await assign(id, api.people.approver.id, 'counsel');
+    await sendAll();
+    expect(smtp.received).toHaveLength(1);
+    const { subject, text } = smtp.received[0] ?? { subject: '', text: '' };
+    expect(subject).toMatch(/^The desk needs your attention \(/);
+    expect(`${subject}${text}`).not.toMatch(new RegExp(`${number}|ssigned|Counsel`));
+    expect(text).toContain(`/notices/${id}`);
+  });
+
+  test('retries a mail that the mail server did not accept', async () => {
+    const { id } = await api.receive();
+    await assign(id, api.people.approver.id, 'reviewer');
+    smtp.refuse(451);
+    await sendAll();
+    expect(smtp.received).toEqual([]);
+    smtp.refuse(null);
+    await api.db
+      .updateTable('notification')
+      .set({ next_at: new Date(0) })
+      .where('sent_at', 'is', null)
+      .execute();
+    await sendAll();
+    expect(smtp.received).toHaveLength(1);
+  });
+
+  test('mails everybody who may approve a submission, once, with number and link and nothing of the subject', async () => {
+    const { id, number } = await submitted();
+    await sendAll();
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+    const [{ subject, text } = { subject: '', text: '' }] = smtp.received;
+    expect(subject).toBe(`[${number}] Waiting for your approval`);
+    expect(text).toContain(`reviewer has sent submission 1 of notice ${number} for approval.`);
+    expect(text).toContain(`https://desk.test/notices/${id}/approval`);
+    expect(`${subject}${text}`).not.toMatch(/delicate|Ministry/);
+  });
+
+  test('mails the substitute of an absent approver and not the absent one', async () => {
+    const second = await api.addPerson('Sub', ['approver']);
+    const until = new Date(Date.now() + 3_600_000);
+    const absence = { id: randomUUID(), person_id: api.people.approver.id, substitute_id: second.id };
+    await api.db
+      .insertInto('absence')
+      .values({ ...absence, from_at: new Date(0), until_at: until, entered_by: api.people.approver.id })
+      .execute();
+    await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['counsel@desk.example', 'sub@desk.example']);
+  });
+
+  test('does not mail a person who drafted a decision', async () => {
+    const { id } = await api.receive();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await send(id, 'triage', {});
+    await send(id, 'decide', DECISION, 'counsel');
+    await send(id, 'submit', {});
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example']);
+  });
+
+  test('mails only a key and a link for a secret submission, and only to people with access', async () => {
+    await api.addPerson('Outside', ['approver']);
+    const people = [api.people.counsel.id, api.people.approver.id];
+    const { id, number } = await submitted({ secrecy: { level: 'gagged', people }, as: 'counsel' });
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example']);
+    const [{ subject, text } = { subject: '', text: '' }] = smtp.received;
+    expect(`${subject}${text}`).not.toMatch(new RegExp(`${number}|pprov|ounsel|delicate`));
+    expect(text).toContain(`/notices/${id}`);
+  });
+
+  test('sends no mail about a submission that was approved or returned meanwhile', async () => {
+    const { id, submission } = await submitted();
+    await send(id, 'return', { submission: submission.number, reason: 'No ground.' }, 'approver');
+    await sendAll();
+    expect(smtp.received.map(({ to, subject }) => [to[0], subject.replace(/^\[.*\] /, '')])).toEqual([
+      ['reviewer@desk.example', 'Returned to you'],
+    ]);
+  });
+
+  test('joins what is due about one notice in one mail, and keeps mails of one notice apart', async () => {
+    const { id, number } = await submitted();
+    await assign(id, api.people.approver.id, 'reviewer');
+    await sendAll();
+    const subjects = () =>
+      smtp.received.filter(({ to }) => to[0]?.startsWith('approver')).map(({ subject }) => subject);
+    expect(subjects()).toEqual([`[${number}] Waiting for your approval, Assigned to you`]);
+    await assign(id, api.people.reviewer.id, 'approver');
+    await assign(id, api.people.approver.id, 'counsel');
+    smtp.received.length = 0;
+    await sendAll();
+    expect(subjects()).toEqual([]);
+    await aMinuteLater();
+    await sendAll();
+    expect(subjects()).toEqual([`[${number}] Assigned to you`]);
+  });
+
+  test('queues one row for each person who may approve', async () => {
+    const { id } = await submitted();
+    const rows = await api.db.selectFrom('notification').select('key').where('notice_id', '=', id).execute();
+    const { approver, counsel } = api.people;
+    expect(rows.map(({ key }) => key).sort()).toEqual(
+      [approver, counsel].map((one) => `${id}:approval:1:${one.id}`).sort(),
+    );
+  });
+
+  test('mails an approver who comes back after the submission, and nobody twice', async () => {
+    const second = await api.addPerson('Back', ['approver']);
+    const substitute = { substitute_id: api.people.approver.id, entered_by: second.id };
+    const span = { from_at: new Date(0), until_at: new Date(Date.now() + 3_600_000) };
+    const absence = { id: randomUUID(), person_id: second.id, ...substitute, ...span };
+    await api.db.insertInto('absence').values(absence).execute();
+    const { number } = await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+    smtp.received.length = 0;
+    await api.db.deleteFrom('absence').execute();
+    await watchApprovers(api.db);
+    await watchApprovers(api.db);
+    await sendAll();
+    const ours = smtp.received.filter(({ subject }) => subject.includes(number));
+    expect(ours.map(({ to }) => to)).toEqual([[expect.stringMatching(/^back/i)]]);
+  });
+
+  const want = async (notifications: object) => {
+    const written = { notifications: JSON.stringify(notifications), changed_at: new Date() };
+    await api.db
+      .insertInto('person_settings')
+      .values({ person_id: api.people.approver.id, ...written })
+      .onConflict((conflict) => conflict.column('person_id').doUpdateSet(written))
+      .execute();
+  };
+  const mail = { approval: true, returned: true, assigned: true };
+
+  test('sends no mail of a kind that the person does not want', async () => {
+    await want({ mail: { ...mail, approval: false }, quiet: null });
+    await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['counsel@desk.example']);
+    await want({ mail, quiet: null });
+  });
+
+  test('holds a mail until the quiet hours of the person are over', async () => {
+    const clock = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16);
+    await want({ mail, quiet: { from: clock(-3_600_000), until: clock(3_600_000), zone: 'UTC' } });
+    const { id } = await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['counsel@desk.example']);
+    await sql`update notification set next_at = next_at - interval '1 hour' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+    await want({ mail, quiet: null });
+  });
+});
