@@ -36,7 +36,6 @@ import { raiseStops } from './enforcement/stops.js';
 import { isImpossible, settleStuck, raiseStuckAlert, type RecordAttempt } from './stuck-record.js';
 import { findRatificationAlerts, NOT_RATIFIED } from './ratification-alerts.js';
 
-/** The commands behind a change that is to be recorded. */
 export interface RecordedCommands {
   /** As they reached Temporal, where any client with access can send one. */
   commands: readonly Command[];

@@ -37,7 +37,6 @@ function toPage<Row, Item>(
 
 type PageQuestion = Pick<PageQuery, 'limit' | 'count'>;
 
-/** Answers one page of a list, with the total if requested. */
 export async function answerPage<Row, Item>(
   { limit, count }: PageQuestion,
   list: {

@@ -175,7 +175,6 @@ export function readInboundConfig(env: Env = process.env) {
   });
 }
 
-/** Reads the configuration of the process of the fakes. */
 export function readSimulatorsConfig(env: Env = process.env) {
   const { DATABASE_URL, PLATFORM_TOKEN, PLATFORM_WEBHOOK_SECRET, PAGER_WEBHOOK_SECRET } = SHARED;
   const table = { DATABASE_URL, PLATFORM_TOKEN, PLATFORM_WEBHOOK_SECRET, PAGER_WEBHOOK_SECRET };

@@ -84,7 +84,6 @@ export function clockDuration(like: string): Form<number> {
   return duration('hours, minutes and seconds', like, /^PT(?=\d)(?:\d{1,4}H)?(?:\d{1,5}M)?(?:\d{1,6}S)?$/);
 }
 
-/** A duration of at least a minute, as minutes. */
 export function minutes(like: string): Form<number> {
   const form = duration('days, hours and minutes', like, /^P(?=.)(\d{1,4}D)?(T(?=.)(\d{1,5}H)?(\d{1,6}M)?)?$/);
   return { ...form, schema: form.schema.transform((seconds) => seconds / 60) };

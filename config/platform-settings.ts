@@ -4,7 +4,6 @@ export type PlatformTexts = Readonly<Record<string, string>>;
 
 /** Settings of a kind of platform beside the platform port; platforms/registered.ts lists the kinds. */
 export interface PlatformSettings {
-  /** The value of PLATFORM_KIND. */
   kind: string;
   settings: Settings;
   required: readonly string[];

@@ -20,7 +20,6 @@ export type EventAction = keyof EventDetails;
 
 export type Event = { [Action in EventAction]: { action: Action; detail: EventDetails[Action] } }[EventAction];
 
-/** Actions whose details have a given key. */
 export type ActionWith<Key extends PropertyKey> = {
   [Action in EventAction]: Key extends keyof EventDetails[Action] ? Action : never;
 }[EventAction];

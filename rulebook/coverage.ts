@@ -159,7 +159,6 @@ export interface CoverageSum extends Counts {
   stored: number | null;
 }
 
-/** A line for each of the busiest laws, and one for all. */
 export function sumBusiest(rows: readonly CoverageRow[]): CoverageSum[] {
   const lines = Object.entries(BUSIEST).map(([name, start]) =>
     sumCoverage(

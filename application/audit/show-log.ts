@@ -68,7 +68,6 @@ interface ProofQuery {
   to?: number | undefined;
 }
 
-/** Proves that an entry is in the log, or that a tree of the log continues an older one. */
 export async function proveLog({ db }: Pick<Services, 'db'>, { seq, size, from, to }: ProofQuery) {
   const [asks, other] = [seq !== undefined || size !== undefined, from !== undefined || to !== undefined];
   if (asks === other)

@@ -2,7 +2,6 @@ import type { ForMeItem } from '../http/types.js';
 
 const PLACES = { mail: '/inbound', appeal: '/appeals', change: '/changes' } as const;
 
-/** Where an item is worked on. */
 export function findLink({ kind, id }: Pick<ForMeItem, 'kind' | 'id'>): string {
   switch (kind) {
     case 'mail':

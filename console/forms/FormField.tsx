@@ -2,7 +2,6 @@ import { createContext, useContext, useId, type ReactNode } from 'react';
 import { Icon } from '../parts/Icon.js';
 import { joinTexts } from '../parts/texts.js';
 
-/** The API's errors by the path of the field. */
 export const FieldErrors = createContext<ReadonlyMap<string, string>>(new Map());
 
 /** What a screen adds below the field of a path. */

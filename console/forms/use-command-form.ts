@@ -14,7 +14,6 @@ export interface BoundField<Value> {
   maxLength: number | undefined;
 }
 
-/** Binds the parts of a value, each to a field of its own. */
 export function bindParts<Whole extends object>({ path, value, onChange }: Omit<BoundField<Whole>, 'maxLength'>) {
   return <Name extends keyof Whole & string>(name: Name) => ({
     path: `${path}/${name}`,
@@ -29,7 +28,6 @@ export interface FormState {
   why: string | null;
   isPending: boolean;
   error: unknown;
-  /** The API's errors by the path of the field. */
   errors: ReadonlyMap<string, string>;
   /** Whether every error belongs to a field of the form. */
   isSaidAtFields: boolean;

@@ -12,7 +12,6 @@ import { ListReader, type ListReading } from './document/ListReader.js';
 import { ListTable } from './document/ListTable.js';
 import type { SectionProps } from './section.js';
 
-/** Whether a notice of this kind must name targets. */
 export const needsTargets = ({ kind, targetsFollow }: Fields) =>
   !targetsFollow && !KINDS_WITHOUT_TARGETS.includes(kind);
 

@@ -2,7 +2,6 @@ import type { ReviewStatus } from '../../domain/rulebook/review.js';
 import type { Words } from '../words/use-words.js';
 import { formatDay, formatList } from './format.js';
 
-/** The state of counsel's review of a law in a sentence, with the mistakes found. */
 export function formatReview({ state, until, by, mistakes }: ReviewStatus, t: Words): string {
   const names = formatList(by.map(({ name }) => name));
   const stands = t(`words:reviewed.${state}`, { names, until: until === null ? '' : formatDay(until) });

@@ -116,7 +116,6 @@ function DocumentField({ notice, ...field }: DocumentFieldProps) {
   );
 }
 
-/** The documents of the notice and of those linked to it. */
 function useDocuments(notice: string) {
   const links = useQuery(noticeQuery(notice)).data?.links ?? [];
   const linked = [...new Map(links.map((link) => [link.notice, link.number]))];

@@ -22,7 +22,6 @@ export const transparencyQuery = listQuery({
   format: z.enum(['json', 'csv']).default('json').describe('`csv` returns the whole report in one answer'),
 });
 
-/** Query for the notices behind one line of the transparency report. */
 export const reportedNoticesQuery = listQuery({
   ...period,
   authority: z.string().max(100).optional().describe('Id in the directory; omit for an authority that is not in it'),

@@ -10,7 +10,6 @@ export interface SimulatorEffect {
 }
 
 export interface Known {
-  /** Results by operation key, as first returned. */
   results: ReadonlyMap<string, SimulatorOperationResult>;
   done: ReadonlyMap<string, Operation>;
   missing: ReadonlySet<string>;

@@ -54,7 +54,6 @@ export const notifiedTarget = targetRef.extend({
   owner: z.string().optional(),
   protectedClass: z.string().nullable().optional(),
   followers: z.int().min(0).optional(),
-  /** Language of the owner, BCP 47. */
   language: z.string().max(35).optional(),
 });
 export type NotifiedTarget = z.infer<typeof notifiedTarget>;

@@ -21,7 +21,6 @@ function rolesGiven(before: SavedPerson | null, after: SavedPerson): Role[] {
   return activeRoles(after).filter((role) => !had.includes(role));
 }
 
-/** Whether a change alters a person's roles or active status. */
 export function changesRoles(before: SavedPerson | null, after: SavedPerson): boolean {
   if (before === null) return true;
   const sorted = (roles: readonly Role[]) => roles.toSorted().join(' ');

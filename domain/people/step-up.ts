@@ -60,7 +60,6 @@ export function stepUpText(statement: StepUpStatement): string {
   return canonicalJson(statement);
 }
 
-/** Whether a challenge was issued for exactly this act of this person. */
 export function isRequestedFor({ act, person }: StepUpStatement, other: { act: StepUpAct; person: string }): boolean {
   return person === other.person && canonicalJson(act) === canonicalJson(other.act);
 }

@@ -2,7 +2,6 @@ import type { AbsentPerson } from '../people/actor.js';
 import type { Role } from '../people/permission.js';
 import { mayApprove, type PendingSubmission } from './may-approve.js';
 
-/** A submission that waits for approval, as the registry lists it. */
 interface Waiting extends Omit<PendingSubmission, 'by' | 'approvals'> {
   author: string;
   approvals: readonly { by: string; roles: readonly Role[]; stoodFor: readonly string[] }[];

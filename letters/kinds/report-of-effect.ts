@@ -29,7 +29,6 @@ interface Report {
   countries: string[];
   sameCountries: boolean;
   givenUp?: number | undefined;
-  /** When the report that this one corrects was sent. */
   correctsSentAtMs?: number | undefined;
   removedUnderOwnRules?: number | undefined;
 }

@@ -35,7 +35,6 @@ export interface Ozone {
   password: string;
 }
 
-/** Each Ozone with its own password, or the one for everywhere. */
 export function joinOzones({ OZONE_URL = '', OZONE_PASSWORD = '' }: PlatformTexts): Ozone[] {
   const passwords = readOzonePasswords(OZONE_PASSWORD);
   return [...(readOzoneUrls(OZONE_URL) ?? [])].map(([name, url]) => {

@@ -45,7 +45,6 @@ export async function insertNotifications(
   }
 }
 
-/** Returns who is asked to approve a submission that waits. */
 export function listAsked(waiting: WaitingSubmission): Notification[] {
   const { noticeId, submission, author: by } = waiting;
   return listApprovers(waiting).map(({ id: to }) => {

@@ -53,7 +53,6 @@ export async function revokePersonKeys(
     .execute();
 }
 
-/** Returns whether a person has a valid key that acts for an authority. */
 export async function hasBoundKey(trx: Connection, person: string): Promise<boolean> {
   const row = await trx
     .selectFrom('api_key')

@@ -41,7 +41,6 @@ export async function lockPasskeys(trx: Connection, person: string): Promise<Pas
   return toPasskeys(await selectPasskeys(trx, person).forUpdate().execute());
 }
 
-/** Finds a passkey by its credential id, including removed ones. */
 export async function findPasskey(db: Connection, credentialId: string): Promise<KnownPasskey | undefined> {
   const row = await db
     .selectFrom('passkey')

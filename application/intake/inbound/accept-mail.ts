@@ -63,7 +63,6 @@ export async function readMailNotice(
   return { read: await readNotice(services, caller, sent, { entry, boundTo }), caller };
 }
 
-/** Stores the notice made from a mail, with all attachments as its documents. */
 export async function storeMailNotice(
   trx: Connection,
   {

@@ -97,7 +97,6 @@ function toUploadView({ uploaded_by: by, uploaded_by_name: byName, uploaded_at: 
 
 interface DiffQuery extends PageQuery {
   against?: string | undefined;
-  /** Also return the rows of this part. */
   part?: DiffPart | undefined;
 }
 

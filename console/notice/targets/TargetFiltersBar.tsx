@@ -77,7 +77,6 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
 interface ChipProps {
   notice: Notice;
   chip: ChipFacts;
-  /** Its own and the text filter. */
   filters: TargetFilters;
   isOn: boolean;
   onPress: () => void;

@@ -1,6 +1,5 @@
 const NAMES = ['action', 'status', 'protected', 'problem', 'flag', 'q'] as const;
 
-/** Filters of targets, named as in the API and in the selection of a command. */
 export type TargetFilters = Partial<Record<(typeof NAMES)[number], string>>;
 
 /** Reads target filters from the address; unknown parameters are ignored. */

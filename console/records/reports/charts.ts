@@ -106,7 +106,6 @@ function toScale(minutes: number): number {
   return Math.log10(Math.max(1, minutes));
 }
 
-/** Returns the ticks that enclose all times. */
 export function ticksAround(minutes: readonly number[]): number[] {
   const [least, max] = [Math.min(...minutes), Math.max(...minutes)];
   const from = Math.max(

@@ -7,7 +7,6 @@ export interface FactPair {
   after: LawFact | null;
 }
 
-/** Pairs the facts of two versions by key, section by section. */
 export function pairFacts(
   before: readonly LawFact[],
   after: readonly LawFact[],

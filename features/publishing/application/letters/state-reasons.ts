@@ -23,7 +23,6 @@ const PAGE = 1_000;
 
 type Laws = Pick<Services, 'rulebook'>;
 
-/** Converts an item for a statement, with law and grounds in the words of the rulebook. */
 export function toActedItem({ rulebook }: Laws, row: ActedRow): ActedItem {
   const texts = row.grounds.flatMap((code) => rulebook.grounds.find((ground) => ground.code === code)?.text.en ?? []);
   return {
