@@ -22,7 +22,7 @@ export async function countWaiting(services: Reading, caller: Caller, queries: r
     can(roles, 'changes.read') ? countChanges(db, { state: 'pending' }) : null,
   ]);
   const notices = await Promise.all(
-    queries.map((query) => (query === null ? null : countReadableNotices(services, caller, query))),
+    queries.map(async (query) => (query === null ? null : countReadableNotices(services, caller, query))),
   );
   return { notices, alerts, mail, appeals, changes };
 }
