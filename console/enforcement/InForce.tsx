@@ -3,7 +3,7 @@ import { INTERVENTIONS, type DecisionAction as ActionName } from '../../domain/t
 import type { Notice, Target } from '../http/types.js';
 import { padNo } from '../notice/targets/selection.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
-import { TextFilter } from '../parts/TextFilter.js';
+import { TextFilter } from '../records/list/TextFilter.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
 import { formatNumber } from '../parts/format.js';

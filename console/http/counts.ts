@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { countsView } from '../../contract/counts.js';
+import type { countsView } from '../../contract/stats.js';
 import { read } from './call.js';
 
 type Counts = z.infer<typeof countsView>;

@@ -14,8 +14,11 @@ export function ReviewTab() {
   const navigate = useNavigate();
   const filters: TargetFilters = useSearch({ from: '/app/notices/$id/' });
   const { at, setAt, selection, setSelection } = useListPlace(notice.id, filters);
-  const [cursor, setCursor] = useState<Target | null>(null);
-  const others = useBeingAt(notice.id, 'review', cursor?.no ?? null);
+  const [row, setRow] = useState<{ at: number; target: Target | null }>({ at, target: null });
+  const setCursor = useCallback((target: Target | null) => setRow({ at, target }), [at]);
+  // After a move, the row under the cursor follows a moment later: a digit pressed meanwhile is not for the old one.
+  const cursor = row.at === at ? row.target : null;
+  const others = useBeingAt(notice.id, 'review', row.target?.no ?? null);
   const narrow = useCallback(
     (next: TargetFilters, isTyping = false) => {
       void navigate({ to: '/notices/$id', params: { id: notice.id }, search: next, replace: isTyping });

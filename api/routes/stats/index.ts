@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { countWaiting } from '../../../application/enforcement/ops/counts.js';
+import { countWaiting } from '../../../application/intake/notice/count-waiting.js';
 import { countQueue } from '../../../application/enforcement/ops/stats.js';
-import { countsView } from '../../../contract/counts.js';
 import { noQuery, queryText } from '../../../contract/query.js';
-import { statsView } from '../../../contract/stats.js';
+import { countsView, statsView } from '../../../contract/stats.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { noticesQuery } from '../notices/list.js';

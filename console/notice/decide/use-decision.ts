@@ -37,8 +37,8 @@ const buildBody = ({ countries, note, ...draft }: DecisionDraft) => ({
 
 /** Previews what a draft would affect; disabled while `draft` is null. */
 export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) {
-  const body = draft === null ? '' : JSON.stringify(buildBody(draft));
-  const settledBody = useSettled(body);
+  const present = draft === null ? '' : JSON.stringify(buildBody(draft));
+  const settledBody = useSettled(present);
   const preview = useQuery({
     queryKey: ['notice', notice.id, 'preview', settledBody, notice.draftRevision],
     queryFn: async () => {
@@ -51,7 +51,7 @@ export function useDecisionPreview(notice: Notice, draft: DecisionDraft | null) 
     retry: false,
   });
   // What is true of the draft before says nothing of this one.
-  return { ...preview, data: body === settledBody ? preview.data : undefined };
+  return { ...preview, data: present === settledBody ? preview.data : undefined };
 }
 
 /**

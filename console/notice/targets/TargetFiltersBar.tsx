@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useTargetCount } from './target-pages.js';
 import { isSameFilter, type TargetFilters } from './target-search.js';
-import { TextFilter } from '../../parts/TextFilter.js';
+import { TextFilter } from '../../records/list/TextFilter.js';
 
 interface ChipFacts {
   name: 'all' | 'undecided' | 'protected' | 'problems' | 'flags';

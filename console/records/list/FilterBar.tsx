@@ -2,7 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { Menu } from '../../parts/Menu.js';
 import { readFilter, writeFilter, type Filter } from './filter.js';
 import { useAddress } from './use-address.js';
-import { TextFilter } from '../../parts/TextFilter.js';
+import { TextFilter } from './TextFilter.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { leaveField } from '../../state/focus.js';
 import { useWords } from '../../words/use-words.js';

@@ -40,7 +40,7 @@ export function LawReviewSection({ review }: { review: LawReview }) {
         <>
           <p>
             <Button size="small" expanded={isReviewing} onPress={() => setReviewing(!isReviewing)}>
-              {t('rulebook:review.open')}
+              {t('rulebook:review.start')}
             </Button>
           </p>
           {isReviewing ? <Review key={`${review.digest} review`} review={review} /> : null}

@@ -7,7 +7,7 @@ let asked: string[][];
 beforeEach(() => {
   asked = [];
   globalThis.fetch = async (path) => {
-    const queries = new URL(String(path), 'http://desk').searchParams.getAll('notices');
+    const queries = new URL(typeof path === 'string' ? path : '', 'http://desk').searchParams.getAll('notices');
     asked.push(queries);
     const notices = queries.map((query) => (query === 'bad' ? null : query.length));
     return Response.json({ notices, alerts: 4, mail: 2, appeals: null, changes: 0 });

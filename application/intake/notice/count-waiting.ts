@@ -4,7 +4,7 @@ import { countChanges } from '../../../registry/changes/changes.js';
 import { countInbound } from '../../../registry/mail/inbound-views.js';
 import { countAlertRows } from '../../../registry/ops/alert-views.js';
 import { toReader, type Caller } from '../../caller.js';
-import { countReadableNotices } from '../../intake/notice/list-notices.js';
+import { countReadableNotices } from './list-notices.js';
 import type { Services } from '../../services.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react';
-import { Icon } from './Icon.js';
-import { Keys } from './Keys.js';
-import { useWords } from '../words/use-words.js';
+import { Icon } from '../../parts/Icon.js';
+import { Keys } from '../../parts/Keys.js';
+import { useWords } from '../../words/use-words.js';
 
 const QUIET_MS = 200;
 
