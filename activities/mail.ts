@@ -1,14 +1,16 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import type { EffectOutcome } from '../domain/commands/effect.js';
-import { mailsTogether, type MailEffect, NO_CLOCK } from '../domain/clocks/steps-together.js';
+import { MAILS_APART_MS, mailsTogether, type MailEffect, NO_CLOCK } from '../domain/clocks/steps-together.js';
 import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
 import { raiseAlert, resolveAlert } from '../registry/ops/alerts.js';
 import type { Db } from '../registry/db.js';
 import { listStaffToNotify, type Person } from '../registry/people/people.js';
 import {
   claimStaffMessages,
+  type ClaimedMessage,
   type ClockForStaff,
   listClocksForStaff,
+  listLateMails,
   markStaffMessageAccepted,
   opaqueKey,
 } from '../registry/letters/staff-messages.js';
@@ -50,8 +52,12 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
         })),
       );
       const write = createWriter({ noticeId, clocks, consoleUrl: consoleUrl ?? null });
+      const before = await listLateMails(db, { noticeId, withinMs: 2 * MAILS_APART_MS });
       const mails = people.map((person) => {
-        const attached = together.filter((other) => other.people.has(person.id)).map((other) => other.effect);
+        const attached = together
+          .filter((other) => other.people.has(person.id))
+          .map((other) => other.effect)
+          .filter(({ key }) => before.every((mail) => mail.key !== `${key}:${person.id}`));
         const keys = [effect, ...attached].map(({ key }) => `${key}:${person.id}`);
         return { person, keys, key: `${effect.key}:${person.id}`, ...write([effect, ...attached]) };
       });
@@ -59,7 +65,8 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
         const sent = { channel: 'mail' as const, subject, messageId: transport.messageIdOf(key) };
         return { key, noticeId, personId: person.id, joins, ...sent };
       });
-      const claimed = await claimStaffMessages(db, { noticeId, messages });
+      const waits = messages.map((message) => findWait(before, message));
+      const claimed = await claimStaffMessages(db, { noticeId, messages: messages.filter((_, at) => waits[at] === 0) });
       const open = mails.filter(({ key }) => claimed.has(key));
       const failures = (await Promise.all(open.map((mail) => sendOne({ db, transport, noticeId }, mail)))).filter(
         (failure) => failure !== null,
@@ -78,9 +85,30 @@ export function createMailActivities(dependencies: MailDependencies): MailActivi
         throw failures[0];
       }
       if (activity.attempt() >= OUTAGE_ATTEMPT) await resolveAlert(db, { key: outage });
+      const waitMs = Math.max(0, ...waits);
+      if (waitMs > 0) throw waitsForNextMail(waitMs);
       return { ok: true };
     },
   };
+}
+
+/** How long a message has to wait after the person's last one about the notice; 0 if it may go or has begun. */
+function findWait(
+  before: Awaited<ReturnType<typeof listLateMails>>,
+  { key, personId, messageId }: ClaimedMessage,
+): number {
+  const own = before.filter((mail) => mail.personId === personId);
+  if (own.some((mail) => mail.key === key || mail.messageId === messageId)) return 0;
+  return Math.max(0, ...own.map(({ ageMs }) => MAILS_APART_MS - ageMs));
+}
+
+/** The retry sends what has fired by then in one mail. */
+function waitsForNextMail(waitMs: number): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: 'Waits for the next mail about this notice.',
+    type: 'WaitsForNextMail',
+    nextRetryDelay: Math.ceil(waitMs),
+  });
 }
 
 interface Writing {

@@ -11,14 +11,37 @@ type SteppingClock = Pick<Clock, 'id' | 'revision' | 'escalation' | 'state'>;
 /** Steps of other clocks firing this soon after a step share its message: two clocks may start milliseconds apart. */
 const SOON_MS = 5_000;
 
-/** Returns mails of other clocks due together with a mail, so that one mail can name them all. */
+/**
+ * A person is mailed about the deadlines of one notice once in this time; later steps wait for the next mail and share
+ * it. Short enough that a step's mail is there before the watchdog pages for it (60 s).
+ */
+export const MAILS_APART_MS = 45_000;
+
+/**
+ * Returns mails of other steps that one mail can name too: those due together with it, and those that fired while it
+ * waited. Some of them may have been sent already.
+ */
 export function mailsTogether(noticeId: string, clocks: readonly SteppingClock[], effect: MailEffect): MailEffect[] {
   const own = clocks.find(({ id }) => id === effect.clock);
   const atMs = own?.escalation.find(({ level }) => level === effect.levels.at(-1))?.firedAtMs;
   if (atMs == null) return [];
-  return others(clocks, effect).flatMap((clock) =>
+  const together = others(clocks, effect).flatMap((clock) =>
     mailEffect(noticeId, clock, clock.escalation.filter(firesAt(clock, atMs)), false),
   );
+  const waited = clocks.flatMap((clock) => {
+    const fired = clock.escalation.filter(
+      ({ firedAtMs }) => firedAtMs !== null && firedAtMs !== atMs && Math.abs(firedAtMs - atMs) <= MAILS_APART_MS,
+    );
+    return [...new Set(fired.map(({ firedAtMs }) => firedAtMs))].flatMap((at) =>
+      mailEffect(
+        noticeId,
+        clock,
+        fired.filter(({ firedAtMs }) => firedAtMs === at),
+        false,
+      ),
+    );
+  });
+  return [...together, ...waited];
 }
 
 export function pagesTogether(noticeId: string, clocks: readonly SteppingClock[], effect: PageEffect): PageEffect[] {

@@ -55,6 +55,20 @@ function toRow({ key, noticeId, channel, personId, subject, messageId }: StaffMe
   return { key, channel, subject, ...message, reply: null, accepted_at: null };
 }
 
+/** Lists the mails to staff about a notice that were begun within a time. */
+export async function listLateMails(
+  db: Connection,
+  { noticeId, withinMs }: { noticeId: string; withinMs: number },
+): Promise<{ key: string; personId: string; messageId: string; ageMs: number }[]> {
+  const { rows } = await sql<{ key: string; personId: string; messageId: string; ageMs: number }>`
+    select key, person_id as "personId", message_id as "messageId",
+      (extract(epoch from now() - created_at) * 1000)::float8 as "ageMs"
+    from staff_message
+    where key >= ${noticeId} and key < ${`${noticeId}z`} and notice_id = ${noticeId}::uuid and channel = 'mail'
+      and created_at > now() - make_interval(secs => ${withinMs / 1000}::float8)`.execute(db);
+  return rows;
+}
+
 /** Marks a message, and every step it covers, as accepted by the mail or paging server. */
 export async function markStaffMessageAccepted(
   trx: Connection,

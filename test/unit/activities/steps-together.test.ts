@@ -128,6 +128,41 @@ describe('mailStaff', () => {
     );
   });
 
+  test('keeps mails to a person about one notice apart, and sends what has fired by then in one mail', async () => {
+    const noticeId = await aNotice(registry, ['@a']);
+    const at = (ms: number) => ({ atMs: FIRED_AT + ms, firedAtMs: FIRED_AT + ms });
+    const comply = await aClock(noticeId, 'comply', [{}]);
+    const decide = await aClock(noticeId, 'decide', [{ firedAtMs: null, atMs: FIRED_AT + 60_000 }]);
+    await mails().mailStaff(buildMail(noticeId, comply, ['reviewer']));
+    expect(addressed()).toEqual(['author@desk.example', 'reviewer@desk.example']);
+    smtp.received.length = 0;
+    const fire = (id: string, levels: Partial<EscalationLevel>[]) =>
+      sql`update clock set escalation = ${JSON.stringify(levels.map(aLevel))}::jsonb where id = ${id}::uuid`.execute(
+        registry.db,
+      );
+    await fire(comply, [{}, { level: 2, ...at(10_000) }, { level: 3, ...at(20_000) }]);
+    await fire(decide, [{ ...at(15_000), to: ['reviewer', 'counsel'] }]);
+    const steps = [
+      buildMail(noticeId, comply, ['reviewer'], 2),
+      buildMail(noticeId, comply, ['reviewer'], 3),
+      buildMail(noticeId, decide, ['reviewer', 'counsel']),
+    ];
+    for (const step of steps)
+      await expect(mails().mailStaff(step)).rejects.toMatchObject({ type: 'WaitsForNextMail', nonRetryable: false });
+    // Who had no mail yet does not wait.
+    expect(addressed()).toEqual(['counsel@desk.example']);
+    await sql`update staff_message set created_at = created_at - interval '45 seconds' where notice_id = ${noticeId}::uuid`.execute(
+      registry.db,
+    );
+    for (const step of steps) expect(await mails(2).mailStaff(step)).toEqual({ ok: true });
+    expect(addressed()).toEqual(['author@desk.example', 'counsel@desk.example', 'reviewer@desk.example']);
+    const text = smtp.received.find(({ to }) => to[0] === 'reviewer@desk.example')?.text;
+    for (const part of ['Comply: escalation step 2.', 'Comply: escalation step 3.', 'Decide: escalation step 1.'])
+      expect(text).toContain(part);
+    expect(text).not.toContain('step 1, ');
+    expect(await unaccepted(noticeId)).toEqual([]);
+  });
+
   test('leaves a joint mail to the attempt that claimed it until the server accepts it', async () => {
     const noticeId = await aNotice(registry, ['@a']);
     const comply = await aClock(noticeId, 'comply', [{}]);
