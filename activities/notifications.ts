@@ -7,7 +7,7 @@ import {
   claimNotifications,
   findRecipient,
   findSubmissionAuthor,
-  insertNotification,
+  insertNotifications,
   listWaitingApprovers,
   type DueNotification,
   type Notification,
@@ -21,8 +21,8 @@ const GIVE_UP_MS = 24 * 3_600_000;
 
 /** Queues who is to be notified of the recorded changes, in their transaction; once, however often they are recorded. */
 export async function queueNotifications(trx: Connection, projection: NoticeProjection): Promise<void> {
-  for (const one of [...listAssignments(projection), ...(await listOfSubmissions(trx, projection))])
-    await insertNotification(trx, one);
+  const all = [...listAssignments(projection), ...(await listOfSubmissions(trx, projection))];
+  await insertNotifications(trx, all, new Date());
 }
 
 export function listAssignments({ noticeId, unrecorded }: NoticeProjection): Notification[] {

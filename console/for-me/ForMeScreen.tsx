@@ -6,9 +6,11 @@ import { MessagePlace } from '../frame/MessageTray.js';
 import { call } from '../http/call.js';
 import { forMeQuery } from '../http/queries.js';
 import type { ForMe, ForMeItem } from '../http/types.js';
+import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
 import { Hints } from '../parts/Hints.js';
 import { Empty, Loading } from '../parts/Loading.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
 import { Peek } from '../queue/Peek.js';
 import { MOVE, useShortcuts } from '../state/shortcuts.js';
@@ -19,10 +21,13 @@ import { ForMeRow } from './ForMeRow.js';
 import { findLink, isAboutNotice } from './link.js';
 import './for-me.css';
 
+const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'));
+
 export function ForMeScreen() {
   const t = useWords();
   const title = t('frame:go.forMe');
   useScreenTitle(title);
+  const [isSettings, setSettings] = useState(false);
   const query = useQuery(forMeQuery);
   const [{ open: at, unread: only }, change] = useAddress();
   const items = (query.data?.items ?? []).filter(({ unread, key }) => only !== 'true' || unread || key === at);
@@ -37,6 +42,11 @@ export function ForMeScreen() {
             ? ''
             : t('for-me:summary', { count: query.data.items.length, unread: formatNumber(query.data.unread) })}
         </span>
+        <span className="push" />
+        <Button size="small" hasPopup="dialog" onPress={() => setSettings(true)}>
+          {t('for-me:notify.open')}
+        </Button>
+        {isSettings ? <NotificationsDialog onClose={() => setSettings(false)} /> : null}
       </Bar>
       <div className="split queue">
         <section className="list" aria-label={t('for-me:list')}>

@@ -8,7 +8,7 @@ interface TextFieldProps extends FieldProps {
   /** More than one line. */
   rows?: number;
   areaRef?: RefObject<HTMLTextAreaElement | null>;
-  type?: 'text' | 'date' | 'tel' | 'number';
+  type?: 'text' | 'date' | 'time' | 'tel' | 'number';
   maxLength?: number | undefined;
   placeholder?: string;
   min?: number;

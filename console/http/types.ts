@@ -20,6 +20,7 @@ import type { inboundView } from '../../contract/mail/inbound.js';
 import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
 import type { caughtMail, readyView } from '../../contract/ops.js';
 import type { forMeItem, forMeView } from '../../contract/people/for-me.js';
+import type { notificationSettings } from '../../contract/people/notifications.js';
 import type { passkeyView } from '../../contract/people/passkeys.js';
 import type { presenceView, savedView } from '../../contract/people/console.js';
 import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
@@ -58,6 +59,7 @@ export type PresenceItem = z.infer<typeof presenceView>;
 export type SavedView = z.infer<typeof savedView>;
 export type ForMe = z.infer<typeof forMeView>;
 export type ForMeItem = z.infer<typeof forMeItem>;
+export type NotificationSettings = z.infer<typeof notificationSettings>;
 export type OwnPasskey = z.infer<typeof passkeyView>;
 export type Person = z.infer<typeof personView>;
 

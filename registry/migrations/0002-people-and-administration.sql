@@ -91,7 +91,8 @@ create table step_up_challenge (
 create index step_up_challenge_expires on step_up_challenge (expires_at);
 
 create table person_settings (
-  person_id uuid primary key references person (id), settings jsonb not null, changed_at timestamptz not null
+  person_id uuid primary key references person (id), settings jsonb not null default '{}', changed_at timestamptz not null,
+  notifications jsonb -- Which messages the person wants, and when; null for the default.
 );
 
 -- What a person has opened of their view "For me". An item that changes has another name and is unread again.

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
-import type { NotificationKind } from '../../domain/people/notification.js';
+import { DEFAULT_NOTIFICATIONS, endOfQuietMs, type NotificationKind } from '../../domain/people/notification.js';
 import { listApprovers } from '../../domain/submissions/approvers.js';
 import type { Connection } from '../db.js';
 import { listWaitingSubmissions } from '../people/absences.js';
 import { isPerson } from '../people/people.js';
+import { findNotificationSettings } from '../people/person-settings.js';
 import { canRead, isNoSecret } from './secrecy.js';
 
 export interface Notification {
@@ -16,17 +17,28 @@ export interface Notification {
   by: string;
 }
 
-/** Queues a notification once per key. */
-export async function insertNotification(
+/**
+ * Queues notifications, each once per key, as their people want them: not by mail, or after their quiet hours.
+ */
+export async function insertNotifications(
   trx: Connection,
-  { key, noticeId, kind, submission, to, by }: Notification,
+  notifications: readonly Notification[],
+  now: Date,
 ): Promise<void> {
-  await sql`
-    insert into notification (key, notice_id, person_id, kind, channel, submission, by_id)
-    select ${key}, ${noticeId}::uuid, person.id, ${kind}, 'mail', ${submission}::int,
-      (select id from person where id::text = ${by})
-    from person where person.id::text = ${to} and ${isPerson}
-    on conflict (key) do nothing`.execute(trx);
+  const settings = await findNotificationSettings(
+    trx,
+    notifications.map(({ to }) => to),
+  );
+  for (const { key, noticeId, kind, submission, to, by } of notifications) {
+    const { mail, quiet } = settings.get(to) ?? DEFAULT_NOTIFICATIONS;
+    const nextMs = (quiet === null ? null : endOfQuietMs(quiet, now.getTime())) ?? now.getTime();
+    await sql`
+      insert into notification (key, notice_id, person_id, kind, channel, next_at, submission, by_id)
+      select ${key}, ${noticeId}::uuid, person.id, ${kind}, ${mail[kind] ? 'mail' : 'none'}, ${new Date(nextMs)}::timestamptz,
+        ${submission}::int, (select id from person where id::text = ${by})
+      from person where person.id::text = ${to} and ${isPerson}
+      on conflict (key) do nothing`.execute(trx);
+  }
 }
 
 export interface DueNotification {
@@ -49,7 +61,7 @@ const SENDING_LOCK = 4_207_322;
  * another process writes to that person now.
  */
 export async function claimNotifications(trx: Connection): Promise<DueNotification[]> {
-  const isDue = sql`due.sent_at is null and due.given_up_at is null and due.next_at <= now()`;
+  const isDue = sql`due.channel = 'mail' and due.sent_at is null and due.given_up_at is null and due.next_at <= now()`;
   const { rows } = await sql<{ notice_id: string; person_id: string }>`
     select due.notice_id, due.person_id from notification due
     where ${isDue} and not exists (

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { Contact } from '../../domain/changes/contacts.js';
 import type { Cadence } from '../../domain/letters/cadence.js';
+import type { NotificationSettings } from '../../domain/people/notification.js';
 import type { Role } from '../../domain/people/permission.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
@@ -91,7 +92,8 @@ export interface AbsenceTable {
 
 export interface PersonSettingsTable {
   person_id: string;
-  settings: Json<Record<string, unknown>>;
+  settings: ColumnType<Record<string, unknown>, string | undefined, string>;
+  notifications: JsonOrNull<NotificationSettings>;
   changed_at: Date;
 }
 

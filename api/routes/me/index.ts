@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { markItems, readForMe } from '../../../application/people/for-me.js';
+import {
+  getNotificationSettings,
+  replaceNotificationSettings,
+} from '../../../application/people/notification-settings.js';
 import { getSettings, replaceSettings } from '../../../application/people/saved-views.js';
 import { forMeView, seenWrite } from '../../../contract/people/for-me.js';
+import { notificationSettings } from '../../../contract/people/notifications.js';
 import { settings } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { ROLES } from '../../../domain/people/permission.js';
@@ -38,6 +43,20 @@ export function registerMeRoutes(app: Api, context: ApiContext): void {
 function registerForMe(app: Api, context: ApiContext): void {
   const read = { ...shared, summary: 'List everything that waits for me', response: { 200: forMeView } };
   app.get('/v1/me/inbox', { schema: read }, (request) => readForMe(context, requireCaller(request)));
+
+  const get = { ...shared, summary: 'Get my notification settings', response: { 200: notificationSettings } };
+  app.get('/v1/me/notifications', { schema: get }, (request) =>
+    getNotificationSettings(context, requireCaller(request)),
+  );
+  const put = {
+    ...shared,
+    summary: 'Change my notification settings',
+    body: notificationSettings,
+    response: { 200: notificationSettings },
+  };
+  app.put('/v1/me/notifications', { schema: put }, (request) =>
+    replaceNotificationSettings(context, requireCaller(request), request.body),
+  );
 
   writeRoute(app, context, {
     url: '/v1/me/seen',

@@ -198,4 +198,36 @@ describe('sendNotificationMail', () => {
       [approver, counsel].map((one) => `${id}:approval:1:${one.id}`).sort(),
     );
   });
+
+  const want = async (notifications: object) => {
+    const written = { notifications: JSON.stringify(notifications), changed_at: new Date() };
+    await api.db
+      .insertInto('person_settings')
+      .values({ person_id: api.people.approver.id, ...written })
+      .onConflict((conflict) => conflict.column('person_id').doUpdateSet(written))
+      .execute();
+  };
+  const mail = { approval: true, returned: true, assigned: true };
+
+  test('sends no mail of a kind that the person does not want', async () => {
+    await want({ mail: { ...mail, approval: false }, quiet: null });
+    await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['counsel@desk.example']);
+    await want({ mail, quiet: null });
+  });
+
+  test('holds a mail until the quiet hours of the person are over', async () => {
+    const clock = (ms: number) => new Date(Date.now() + ms).toISOString().slice(11, 16);
+    await want({ mail, quiet: { from: clock(-3_600_000), until: clock(3_600_000), zone: 'UTC' } });
+    const { id } = await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['counsel@desk.example']);
+    await sql`update notification set next_at = next_at - interval '1 hour' where notice_id = ${id}::uuid`.execute(
+      api.db,
+    );
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+    await want({ mail, quiet: null });
+  });
 });

@@ -121,6 +121,9 @@ describe('mailStaff', () => {
     const comply = await aClock(noticeId, 'comply', [{}]);
     const decide = await aClock(noticeId, 'decide', [{ firedAtMs: null, atMs: FIRED_AT + 120_000 }]);
     await mails().mailStaff(buildMail(noticeId, comply, ['reviewer']));
+    await sql`update staff_message set created_at = created_at - interval '2 minutes' where notice_id = ${noticeId}::uuid`.execute(
+      registry.db,
+    );
     await mails().mailStaff(buildMail(noticeId, decide, ['reviewer']));
     expect(smtp.received).toHaveLength(4);
     expect(smtp.received.every(({ subject }) => !subject.includes(', Decide') && !subject.includes('Decide,'))).toBe(

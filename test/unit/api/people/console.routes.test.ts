@@ -176,3 +176,29 @@ describe('console settings', () => {
     },
   );
 });
+
+describe('notification settings', () => {
+  const DEFAULTS = { mail: { approval: true, returned: true, assigned: true }, quiet: null };
+
+  test('are kept per person, and have defaults beside other settings', async () => {
+    const { reviewer } = api.people;
+    const wanted = {
+      mail: { approval: false, returned: true, assigned: true },
+      quiet: { from: '22:00', until: '06:30', zone: 'Asia/Kolkata' },
+    };
+    expect((await api.get('/v1/me/notifications', reviewer)).json()).toEqual(DEFAULTS);
+    expect((await call('PUT', '/v1/me/notifications', reviewer, wanted)).json()).toEqual(wanted);
+    expect((await api.get('/v1/me/notifications', reviewer)).json()).toEqual(wanted);
+    expect((await api.get('/v1/me/notifications', second)).json()).toEqual(DEFAULTS);
+    expect((await call('PUT', '/v1/me/notifications', reviewer, {})).json()).toEqual(DEFAULTS);
+  });
+
+  test.each([
+    ['a time of no clock', { quiet: { from: '24:00', until: '06:00', zone: 'UTC' } }],
+    ['hours without length', { quiet: { from: '06:00', until: '06:00', zone: 'UTC' } }],
+    ['an unknown zone', { quiet: { from: '22:00', until: '06:00', zone: 'India' } }],
+    ['an unknown kind', { mail: { overdue: false } }],
+  ])('reject %s', async (_, body) => {
+    expect((await call('PUT', '/v1/me/notifications', api.people.reviewer, body)).statusCode).toBe(422);
+  });
+});
