@@ -95,11 +95,9 @@ create table person_settings (
   notifications jsonb -- Which messages the person wants, and when; null for the default.
 );
 
--- What a person has opened of their view "For me". An item that changes has another name and is unread again.
-create table seen_item (
-  person_id uuid not null references person (id), item text not null, seen_at timestamptz not null default now(),
-  primary key (person_id, item)
-);
+-- What a person has opened of "For me". An item that changes has another name and is unread again.
+create table seen_item (person_id uuid references person (id), item text, seen_at timestamptz not null default now(),
+  primary key (person_id, item));
 
 create table saved_view (
   id uuid primary key, owner uuid not null references person (id), name text not null, query text not null,

@@ -21,6 +21,7 @@ afterAll(async () => {
 beforeEach(async () => {
   smtp.received.length = 0;
   const staff = Object.values(api.people).map(({ id }) => id);
+  await api.db.deleteFrom('notification').execute();
   await api.db.deleteFrom('absence').execute();
   await api.db.updateTable('person').set({ active: false }).where('id', 'not in', staff).execute();
 });
