@@ -8,11 +8,12 @@ import {
   findRecipient,
   findSubmissionAuthor,
   insertNotifications,
-  listWaitingApprovers,
+  listAsked,
   type DueNotification,
   type Notification,
   type Recipient,
 } from '../registry/notices/notifications.js';
+import { listWaitingSubmissions } from '../registry/people/absences.js';
 import { deliverPersonMail, type Mailing } from './directory-mail.js';
 import { submissionMoves } from './record-submissions.js';
 
@@ -51,13 +52,8 @@ async function listOfSubmissions(trx: Connection, projection: NoticeProjection):
     returned.push({ key, noticeId, kind: 'returned', submission, to, by: actor.id });
   }
   if (!submissionMoves(projection).some(({ state }) => state === 'open')) return returned;
-  const waiting = await listWaitingApprovers(trx, noticeId);
-  if (waiting === undefined) return returned;
-  const { submission, author, approvers } = waiting;
-  const asked = approvers.map((to): Notification => {
-    return { key: `${noticeId}:approval:${submission}:${to}`, noticeId, kind: 'approval', submission, to, by: author };
-  });
-  return [...returned, ...asked];
+  const waiting = await listWaitingSubmissions(trx, { notices: [noticeId] });
+  return [...returned, ...waiting.flatMap(listAsked)];
 }
 
 /**

@@ -70,7 +70,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     worker: ['select', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
   notification: {
-    api: READ,
+    api: ['select', 'insert'],
     worker: ['select', 'insert', 'update (message_id, reply, attempts, next_at, last_error, sent_at, given_up_at)'],
   },
   // Set and lifted by the API; erasures are written by the owner's functions only.

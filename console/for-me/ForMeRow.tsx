@@ -2,6 +2,7 @@ import type { ForMeItem } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { toShown } from '../parts/clock-tone.js';
 import { formatNumber, formatShort } from '../parts/format.js';
+import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
 import { joinTexts } from '../parts/texts.js';
 import { useWords } from '../words/use-words.js';
@@ -41,7 +42,7 @@ export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowPr
         <span className="queue-select" role="gridcell">
           {unread ? (
             <>
-              <i className="unread-dot" />
+              <Icon name="m-live" className="accent-ink" />
               <span className="visually-hidden">{t('for-me:unread')}</span>
             </>
           ) : null}

@@ -2,7 +2,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
-import { MessagePlace } from '../frame/MessageTray.js';
 import { call } from '../http/call.js';
 import { forMeQuery } from '../http/queries.js';
 import type { ForMe, ForMeItem } from '../http/types.js';
@@ -12,14 +11,12 @@ import { Hints } from '../parts/Hints.js';
 import { Empty, Loading } from '../parts/Loading.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
-import { Peek } from '../queue/Peek.js';
 import { MOVE, useShortcuts } from '../state/shortcuts.js';
 import { useScreenTitle } from '../state/title.js';
 import { useAddress } from '../records/list/use-address.js';
 import { useWords } from '../words/use-words.js';
 import { ForMeRow } from './ForMeRow.js';
-import { findLink, isAboutNotice } from './link.js';
-import './for-me.css';
+import { findLink } from './link.js';
 
 const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'));
 
@@ -32,7 +29,6 @@ export function ForMeScreen() {
   const [{ open: at, unread: only }, change] = useAddress();
   const items = (query.data?.items ?? []).filter(({ unread, key }) => only !== 'true' || unread || key === at);
   const list = useList(items, { at, move: (key) => change({ open: key }) });
-  const { current } = list;
   return (
     <>
       <Bar>
@@ -42,13 +38,12 @@ export function ForMeScreen() {
             ? ''
             : t('for-me:summary', { count: query.data.items.length, unread: formatNumber(query.data.unread) })}
         </span>
-        <span className="push" />
         <Button size="small" hasPopup="dialog" onPress={() => setSettings(true)}>
           {t('for-me:notify.open')}
         </Button>
         {isSettings ? <NotificationsDialog onClose={() => setSettings(false)} /> : null}
       </Bar>
-      <div className="split queue">
+      <div className="split for-me">
         <section className="list" aria-label={t('for-me:list')}>
           <Chips forMe={query.data} isUnreadOnly={only === 'true'} onChange={(unread) => change({ unread })} />
           {query.data === undefined ? (
@@ -61,7 +56,6 @@ export function ForMeScreen() {
             <Rows items={items} list={list} />
           )}
           <div className="tray">
-            <MessagePlace />
             <Hints
               of={[
                 { keys: ['j', 'k'], label: t('for-me:hint.move') },
@@ -72,11 +66,6 @@ export function ForMeScreen() {
             />
           </div>
         </section>
-        <Peek
-          id={current !== undefined && isAboutNotice(current) ? current.id : undefined}
-          isOpen={list.isPeeking}
-          onOpen={() => list.open()}
-        />
       </div>
     </>
   );
@@ -88,7 +77,6 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
   const t = useWords();
   const navigate = useNavigate();
   const mark = useMark();
-  const [isPeeking, setPeeking] = useState(false);
   const rows = useRef<HTMLDivElement>(null);
   const focus = useRowFocus(rows);
   const place = Math.max(
@@ -112,7 +100,6 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
     { id: 'next', label: t('for-me:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(place + 1), ...MOVE },
     { id: 'previous', label: t('for-me:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(place - 1), ...MOVE },
     { id: 'open', label: t('for-me:cmd.open'), keys: 'Enter', run: () => open(), why: whyNone },
-    { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => setPeeking(!isPeeking), hidden: true },
     {
       id: 'unread',
       label: t('for-me:cmd.unread'),
@@ -128,18 +115,22 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
       why: group.length === 0 ? '' : null,
     },
   ]);
-  return { rows, focus, place, current, moveTo, open, isPeeking };
+  return { rows, focus, place, moveTo, open };
 }
 
 /** Marks items as read or unread, on screen at once. */
 function useMark() {
   const queries = useQueryClient();
+  const last = useRef<Promise<unknown>>(Promise.resolve());
   return async (items: readonly ForMeItem[], seen: boolean) => {
     const keys = new Set(items.map(({ key }) => key));
     await queries.cancelQueries({ queryKey: forMeQuery.queryKey });
     queries.setQueryData(forMeQuery.queryKey, (before) => before && setUnread(before, keys, !seen));
+    // In the order of the key presses.
+    const sent = last.current.then(() => call('POST', '/v1/me/seen', { body: { items: [...keys], seen } }));
+    last.current = sent.catch(() => undefined);
     try {
-      await call('POST', '/v1/me/seen', { body: { items: [...keys], seen } });
+      await sent;
     } finally {
       await queries.invalidateQueries({ queryKey: forMeQuery.queryKey });
     }

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query';
-import { getKeys } from '../../domain/record-keys.js';
 import { SegmentsField, Tick } from '../forms/choices.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
@@ -10,6 +9,7 @@ import type { NotificationSettings } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 
 const PATH = '/v1/me/notifications';
+const KINDS = ['approval', 'returned', 'assigned'] as const satisfies (keyof NotificationSettings['mail'])[];
 const KEY = ['notification-settings'];
 
 /** Which mails the reader gets, and when. */
@@ -33,7 +33,7 @@ function SettingsForm({ settings, onClose }: { settings: NotificationSettings; o
     <CommandDialog form={form} title={t('for-me:notify.title')} go={t('for-me:notify.save')}>
       <div className="form-field">
         <span>{t('for-me:notify.mail')}</span>
-        {getKeys(mail).map((kind) => (
+        {KINDS.map((kind) => (
           <Tick
             key={kind}
             label={t(`for-me:notify.kind.${kind}`)}

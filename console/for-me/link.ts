@@ -19,7 +19,3 @@ export function findLink({ kind, id }: Pick<ForMeItem, 'kind' | 'id'>): string {
       return `/notices/${id}`;
   }
 }
-
-export function isAboutNotice({ kind }: Pick<ForMeItem, 'kind'>): boolean {
-  return kind !== 'mail' && kind !== 'appeal' && kind !== 'change';
-}

@@ -5,5 +5,6 @@ export { formatUnits, TO_END_OF_DAY } from './in-words.js';
 export { answerClockLine } from './line.js';
 export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
 export { nextFullHour, sharesOfOpenTime } from './open-time.js';
+export { endOfQuietMs } from './quiet-hours.js';
 export { toClockInput as clockInputOf, verifyClockReceipt } from './receipt.js';
 export { isVector, verifyVector, type Vector } from './vector.js';

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
-import { DEFAULT_NOTIFICATIONS, endOfQuietMs, type NotificationKind } from '../../domain/people/notification.js';
+import { endOfQuietMs } from '../../domain/clock-arithmetic/index.js';
+import { DEFAULT_NOTIFICATIONS, type NotificationKind } from '../../domain/people/notification.js';
 import { listApprovers } from '../../domain/submissions/approvers.js';
 import type { Connection } from '../db.js';
-import { listWaitingSubmissions } from '../people/absences.js';
+import { listWaitingSubmissions, type WaitingSubmission } from '../people/absences.js';
 import { isPerson } from '../people/people.js';
 import { findNotificationSettings } from '../people/person-settings.js';
 import { canRead, isNoSecret } from './secrecy.js';
@@ -29,7 +30,10 @@ export async function insertNotifications(
     trx,
     notifications.map(({ to }) => to),
   );
-  for (const { key, noticeId, kind, submission, to, by } of notifications) {
+  const { rows: there } = await sql<{ key: string }>`
+    select key from notification where key = any (${notifications.map(({ key }) => key)}::text[])`.execute(trx);
+  const known = new Set(there.map(({ key }) => key));
+  for (const { key, noticeId, kind, submission, to, by } of notifications.filter((one) => !known.has(one.key))) {
     const { mail, quiet } = settings.get(to) ?? DEFAULT_NOTIFICATIONS;
     const nextMs = (quiet === null ? null : endOfQuietMs(quiet, now.getTime())) ?? now.getTime();
     await sql`
@@ -39,6 +43,14 @@ export async function insertNotifications(
       from person where person.id::text = ${to} and ${isPerson}
       on conflict (key) do nothing`.execute(trx);
   }
+}
+
+/** Returns who is asked to approve a submission that waits. */
+export function listAsked(waiting: WaitingSubmission): Notification[] {
+  const { noticeId, submission, author: by } = waiting;
+  return listApprovers(waiting).map(({ id: to }) => {
+    return { key: `${noticeId}:approval:${submission}:${to}`, noticeId, kind: 'approval', submission, to, by };
+  });
 }
 
 export interface DueNotification {
@@ -113,20 +125,9 @@ export async function findRecipient(
     from person join notice on notice.id = ${noticeId}::uuid where person.id = ${personId}::uuid`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error(`no person ${personId}`);
-  const waiting = await listWaitingApprovers(db, noticeId);
-  const approves = waiting?.approvers.includes(personId) === true ? waiting.submission : null;
+  const waiting = await listWaitingSubmissions(db, { notices: [noticeId] });
+  const approves = waiting.find((one) => listApprovers(one).some(({ id }) => id === personId))?.submission ?? null;
   return { ...row, approves };
-}
-
-/** Returns the notice's submission that waits for approval, its author, and who may approve it now. */
-export async function listWaitingApprovers(
-  db: Connection,
-  noticeId: string,
-): Promise<{ submission: number; author: string; approvers: string[] } | undefined> {
-  const [waiting] = await listWaitingSubmissions(db, { notices: [noticeId] });
-  if (waiting === undefined) return undefined;
-  const { submission, author } = waiting;
-  return { submission, author, approvers: listApprovers(waiting).map(({ id }) => id) };
 }
 
 export async function findSubmissionAuthor(

@@ -145,6 +145,8 @@ const ALONE: Readonly<Record<string, string>> = {
   'patch /v1/me/passkeys/{id}': 'a name of one’s own passkey',
   'delete /v1/me/passkeys/{id}': 'of a session alone; the last one waits where passkeys are asked for',
   'put /v1/me/settings': 'how one’s own screens look',
+  'put /v1/me/notifications': 'which mails one gets oneself; escalations of deadlines come all the same',
+  'post /v1/me/seen': 'one’s own read marks',
   'post /v1/views': 'a filter of one’s own',
   'delete /v1/views/{id}': 'a filter of one’s own',
   'post /v1/lists/read': 'reads a list that the caller brings',

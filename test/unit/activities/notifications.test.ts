@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { sendNotificationMail } from '../../../activities/notifications.js';
+import { watchApprovers } from '../../../jobs/watch-approvers.js';
 import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
 import { createDomainEngine } from '../../support/domain-engine.js';
@@ -198,6 +199,24 @@ describe('sendNotificationMail', () => {
     expect(rows.map(({ key }) => key).sort()).toEqual(
       [approver, counsel].map((one) => `${id}:approval:1:${one.id}`).sort(),
     );
+  });
+
+  test('mails an approver who comes back after the submission, and nobody twice', async () => {
+    const second = await api.addPerson('Back', ['approver']);
+    const substitute = { substitute_id: api.people.approver.id, entered_by: second.id };
+    const span = { from_at: new Date(0), until_at: new Date(Date.now() + 3_600_000) };
+    const absence = { id: randomUUID(), person_id: second.id, ...substitute, ...span };
+    await api.db.insertInto('absence').values(absence).execute();
+    const { number } = await submitted();
+    await sendAll();
+    expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+    smtp.received.length = 0;
+    await api.db.deleteFrom('absence').execute();
+    await watchApprovers(api.db);
+    await watchApprovers(api.db);
+    await sendAll();
+    const ours = smtp.received.filter(({ subject }) => subject.includes(number));
+    expect(ours.map(({ to }) => to)).toEqual([[expect.stringMatching(/^back/i)]]);
   });
 
   const want = async (notifications: object) => {

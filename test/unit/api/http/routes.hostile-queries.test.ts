@@ -51,6 +51,8 @@ const PATHS = () => [
   '/v1/ops/overview',
   '/v1/rulebook/letter-languages',
   '/v1/me/settings',
+  '/v1/me/inbox',
+  '/v1/me/notifications',
   '/v1/audit',
   '/v1/authorities',
   '/v1/people',

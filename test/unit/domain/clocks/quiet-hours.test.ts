@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { endOfQuietMs } from '../../../../domain/people/notification.js';
+import { endOfQuietMs } from '../../../../domain/clock-arithmetic/index.js';
 
 const zone = 'Asia/Kolkata';
 const at = (text: string) => Date.parse(text);
