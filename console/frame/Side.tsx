@@ -99,8 +99,8 @@ const WAITING: Partial<Record<string, ReactNode>> = {
 
 /** Shows nothing for none. */
 function ForMeCount({ of }: { of: (forMe: ForMe) => number }) {
-  const { data: count = 0 } = useQuery({ ...forMeQuery, select: of });
-  return count === 0 ? null : <span className="number">{formatNumber(count)}</span>;
+  const { data: count } = useQuery({ ...forMeQuery, select: of });
+  return !count ? null : <span className="number">{formatNumber(count)}</span>;
 }
 
 function Alerts() {
