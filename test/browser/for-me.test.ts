@@ -57,6 +57,10 @@ describe('for me', () => {
     await row.getByText('Unread', { exact: true }).waitFor();
     await press('Enter');
     await page.waitForURL(`**/notices/${id}/approval`);
+    await eventually(
+      async () => (await desk.call('approver', 'GET', '/v1/me/inbox')).body.items,
+      (items) => items.some((item: { id: string; unread: boolean }) => item.id === id && !item.unread),
+    );
     await page.goto('/for-me');
     await row.waitFor();
     expect(await row.getByText('Unread', { exact: true }).count()).toBe(0);
