@@ -7,7 +7,6 @@ import { forMeQuery } from '../http/queries.js';
 import type { ForMe, ForMeItem } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatNumber } from '../parts/format.js';
-import { Hints } from '../parts/Hints.js';
 import { Empty, Loading } from '../parts/Loading.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
@@ -55,16 +54,6 @@ export function ForMeScreen() {
           ) : (
             <Rows items={items} list={list} />
           )}
-          <div className="tray">
-            <Hints
-              of={[
-                { keys: ['j', 'k'], label: t('for-me:hint.move') },
-                { keys: ['Enter'], label: t('for-me:hint.open') },
-                { keys: ['u'], label: t('for-me:hint.unread') },
-                { keys: ['Shift+E'], label: t('for-me:hint.group') },
-              ]}
-            />
-          </div>
         </section>
       </div>
     </>

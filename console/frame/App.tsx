@@ -5,8 +5,6 @@ import { Suspense, useEffect, useState } from 'react';
 import { useMay } from '../http/may.js';
 import { countQuery } from '../http/counts.js';
 import { forMeQuery } from '../http/queries.js';
-import { formatNumber } from '../parts/format.js';
-import { joinTexts } from '../parts/texts.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
@@ -82,11 +80,7 @@ function useTitle(): void {
   const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000 }).data ?? 0;
   useEffect(() => {
     const name = what === '' ? t('frame:name') : what;
-    const counts = [
-      unread > 0 ? formatNumber(unread) : '',
-      overdue > 0 ? t('frame:page.overdue', { count: overdue }) : '',
-    ];
-    const prefix = joinTexts(counts, ', ');
-    document.title = `${prefix === '' ? '' : `(${prefix}) `}${t('frame:page.title', { what: name })}`;
+    const counts = [unread, overdue > 0 && t('frame:page.overdue', { count: overdue })].filter(Boolean);
+    document.title = `${counts.length > 0 ? `(${counts.join(', ')}) ` : ''}${t('frame:page.title', { what: name })}`;
   }, [t, what, unread, overdue]);
 }

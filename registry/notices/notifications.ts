@@ -45,6 +45,7 @@ export async function insertNotifications(
   }
 }
 
+/** Returns who is asked to approve a submission that waits. */
 export function listAsked(waiting: WaitingSubmission): Notification[] {
   const { noticeId, submission, author: by } = waiting;
   return listApprovers(waiting).map(({ id: to }) => {

@@ -42,19 +42,25 @@ describe('for me', () => {
 
   test('lists an approval as unread, counts it in the title, and opens it with the keyboard', async () => {
     const { id } = await submitted('Two posts');
-    const { page, press, faults, close } = await signIn(browser, desk, { role: 'approver', path: '/for-me' });
+    const { page, press, faults, close } = await signIn(browser, desk, {
+      role: 'approver',
+      path: `/for-me?open=approval:${id}:1`,
+    });
     const row = page.getByRole('row', { name: /Two posts/ });
     await row.getByText('Unread', { exact: true }).waitFor();
     await page.waitForFunction(() => /^\(\d+\) For me/.test(document.title));
     expect(await boxFaults(page)).toEqual([]);
     await keepPicture(page, 'for-me');
-    await row.click();
     await press('u');
     await row.getByText('Unread', { exact: true }).waitFor({ state: 'detached' });
     await press('u');
     await row.getByText('Unread', { exact: true }).waitFor();
     await press('Enter');
     await page.waitForURL(`**/notices/${id}/approval`);
+    await eventually(
+      async () => (await desk.call('approver', 'GET', '/v1/me/inbox')).body.items,
+      (items) => items.some((item: { id: string; unread: boolean }) => item.id === id && !item.unread),
+    );
     await page.goto('/for-me');
     await row.waitFor();
     expect(await row.getByText('Unread', { exact: true }).count()).toBe(0);
