@@ -6,7 +6,7 @@ import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
 import { joinTexts } from '../parts/texts.js';
 import { useWords } from '../words/use-words.js';
-import { findLink } from './link.js';
+import { toItemAddress } from './link.js';
 
 interface ForMeRowProps {
   item: ForMeItem;
@@ -50,7 +50,7 @@ export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowPr
         <span className="queue-main" role="gridcell">
           <a
             className={joinTexts(['subject block cut', unread ? 'medium' : ''])}
-            href={findLink(item)}
+            href={toItemAddress(item)}
             tabIndex={-1}
             dir="auto"
             onClick={(event) => {

@@ -15,7 +15,7 @@ import { useScreenTitle } from '../state/title.js';
 import { useAddress } from '../records/list/use-address.js';
 import { useWords } from '../words/use-words.js';
 import { ForMeRow } from './ForMeRow.js';
-import { findLink } from './link.js';
+import { toItemAddress } from './link.js';
 
 const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'));
 
@@ -81,7 +81,7 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
   const open = (item = current) => {
     if (item === undefined) return;
     if (item.unread) void mark([item], true);
-    void navigate({ href: findLink(item) });
+    void navigate({ href: toItemAddress(item) });
   };
   const group = items.filter(({ kind, unread }) => unread && kind === current?.kind);
   const whyNone = current === undefined ? '' : null;

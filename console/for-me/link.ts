@@ -2,7 +2,7 @@ import type { ForMeItem } from '../http/types.js';
 
 const PLACES = { mail: '/inbound', appeal: '/appeals', change: '/changes' } as const;
 
-export function findLink({ kind, id }: Pick<ForMeItem, 'kind' | 'id'>): string {
+export function toItemAddress({ kind, id }: Pick<ForMeItem, 'kind' | 'id'>): string {
   switch (kind) {
     case 'mail':
     case 'appeal':

@@ -79,7 +79,7 @@ export async function approveEdition(
   const { edition, proposal } = status;
   const before = await listCounting(trx, digest);
   const { assertion, isLast: inEffect } = await admitApproval(deciding, { before, check: () => needOpen(status) });
-  await recordAct(deciding, { digest, proposal, kind: 'approve', reason, assertion });
+  await recordEditionAct(deciding, { digest, proposal, kind: 'approve', reason, assertion });
   const at = services.now();
   const detail = { digest, edition, inEffect, reason };
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'rulebook_edition_approved', detail }]);
@@ -113,7 +113,7 @@ export async function refuseEdition(
   const { trx, caller, services } = deciding;
   const status = await needEdition(trx, digest);
   needOpen(status);
-  await recordAct(deciding, { digest, proposal: status.proposal, kind: 'refuse', reason, assertion: null });
+  await recordEditionAct(deciding, { digest, proposal: status.proposal, kind: 'refuse', reason, assertion: null });
   await setEditionState(trx, { digest, state: 'refused' });
   await resolveProposed(trx);
   const detail = { digest, edition: status.edition, reason };
@@ -126,7 +126,7 @@ interface RecordedAct extends Pick<EditionAct, 'digest' | 'proposal' | 'kind' | 
   inEffect?: boolean;
 }
 
-export async function recordAct(
+export async function recordEditionAct(
   { trx, caller, services }: Acting,
   { digest, proposal, kind, reason, assertion, inEffect = false }: RecordedAct,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import { readEdition } from '../../../registry/rulebook/rulebook-editions.js';
 import type { Acting } from '../../acting.js';
 import { toActor } from '../../caller.js';
 import { Refusal } from '../../refusal.js';
-import { admitApproval, applyContent, needEdition, pickCounting, recordAct } from './editions.js';
+import { admitApproval, applyContent, needEdition, pickCounting, recordEditionAct } from './editions.js';
 
 interface Pinning extends Pick<PinAct, 'kind' | 'digest'> {
   reason: string;
@@ -25,7 +25,7 @@ export async function pinEdition(deciding: Acting, { kind, digest, reason }: Pin
     before,
     check: () => needPinnable(kind, status, pin),
   });
-  await recordAct(deciding, { digest, proposal: pin.count, kind, reason, assertion, inEffect });
+  await recordEditionAct(deciding, { digest, proposal: pin.count, kind, reason, assertion, inEffect });
   const detail = { digest, edition: status.edition, inEffect, reason };
   const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: `rulebook_edition_${kind}ned`, detail }]);
