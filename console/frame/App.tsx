@@ -77,7 +77,8 @@ function useTitle(): void {
   const t = useWords();
   const { what } = useWhatIsOpen();
   const unread = useQuery(forMeQuery).data?.unread ?? 0;
-  const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000 }).data ?? 0;
+  const reads = useMay()('notice.read_facts');
+  const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000, enabled: reads }).data ?? 0;
   useEffect(() => {
     const name = what === '' ? t('frame:name') : what;
     const counts = [unread, overdue > 0 && t('frame:page.overdue', { count: overdue })].filter(Boolean);

@@ -85,8 +85,10 @@ interface ChipProps {
 function Chip({ notice, chip, filters, isOn, onPress }: ChipProps) {
   const t = useWords();
   const count = useTargetCount(notice.id, filters);
-  // A filter with no matches is hidden, unless it is active or its emptiness shows that the work is done.
-  if (count === 0 && !isOn && chip.icon !== undefined) return null;
+  const whole = useTargetCount(notice.id, chip.filters);
+  // A filter that finds nothing in the whole notice is hidden, unless it is active or its emptiness shows that the work
+  // is done. Within a text it shows 0.
+  if (whole === 0 && !isOn && chip.icon !== undefined) return null;
   return (
     <button type="button" className="chip" aria-pressed={isOn} onClick={onPress}>
       {chip.icon === undefined ? null : <Icon name={chip.icon} />}

@@ -99,6 +99,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   size: () => [1],
   names: () => ['true'],
   text: () => ['Operation Quiet'],
+  notices: () => ['open=true', 'q=Quiet', 'stage=in_force'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
