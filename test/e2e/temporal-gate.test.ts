@@ -77,7 +77,9 @@ if ((await whyNoOwnNetwork()) === undefined)
       expect(listened.length).toBeGreaterThanOrEqual(3);
       const machine = listening('self');
       expect(listened.filter((inode) => machine.has(inode))).toEqual([]);
-      for (const port of own.values()) if (port !== gatePort()) expect(await isOpen(port)).toBe(false);
+      // In the machine's network another program, such as another desk, may listen on the same number.
+      const others = new Set(machine.values());
+      for (const port of own.values()) if (!others.has(port)) expect(await isOpen(port)).toBe(false);
     });
 
     test('rejects every connection to Temporal without its certificate', async () => {
