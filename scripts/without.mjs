@@ -25,7 +25,7 @@ const COPIES = join(ROOT, '.desk-cache', 'without');
 const NOT_COPIED = new Set(['node_modules', 'dist', 'data', 'data-cluster', 'coverage', '.git', '.desk-cache']);
 /** The desk receives, decides, approves, enforces and answers an order; the platform port; every route. */
 const CORE_TESTS = [
-  'test/e2e/whole-way',
+  'test/e2e/emergency',
   'test/unit/platforms',
   'test/unit/desk/env',
   'test/unit/api/http/every-route',
