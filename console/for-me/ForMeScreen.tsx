@@ -17,7 +17,7 @@ import { useWords } from '../words/use-words.js';
 import { ForMeRow } from './ForMeRow.js';
 import { toItemAddress } from './link.js';
 
-const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'));
+const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'), 'for-me');
 
 export function ForMeScreen() {
   const t = useWords();
