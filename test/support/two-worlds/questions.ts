@@ -100,6 +100,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   names: () => ['true'],
   text: () => ['Operation Quiet'],
   notices: () => ['open=true', 'q=Quiet', 'stage=in_force'],
+  called: () => ['approve,receive'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
@@ -153,7 +154,7 @@ function buildQueries({ path, operation }: Described, { open, thorough }: Asking
   });
   const whole = always.join('&');
   // An unfiltered list already contains everything; one of the outsiders tries every filter.
-  const narrowed = thorough ? single : single.filter((one) => one.startsWith('q=') || one.startsWith('locator='));
+  const narrowed = thorough ? single : single.filter((one) => /^(q|locator|notices)=/.test(one));
   return [whole, ...narrowed.map((one) => [...always, one].join('&'))];
 }
 
