@@ -1,8 +1,8 @@
-// `npm test`: install, build, check, then every jest tier beside the desk without its features. The last line is the
-// verdict.
+// `npm test`: install and build, then every jest tier beside the checks and the desk without its features. The last line
+// is the verdict.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { ROOT } from './tool.mjs';
@@ -15,13 +15,13 @@ await ensureBuilt(say);
 const { check } = await import('./check.mjs');
 const { proveWithout } = await import('./without.mjs');
 const files = process.argv.slice(2);
-const checked = await check();
+const running = runJest(files);
+// The programs that this process starts from here on inherit the priority, and use the time in which tests wait.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+const parts = [await check()];
 // A run of some files need not prove that the desk works without its features.
-const [suite, ...proven] = await Promise.all([
-  runJest(files),
-  ...(files.length === 0 ? [proveWithout({ alone: false })] : []),
-]);
-const parts = [checked, ...proven];
+if (files.length === 0) parts.push(await proveWithout({ alone: false }));
+const suite = await running;
 const steps = { passed: parts.flatMap((part) => part.passed), failed: parts.flatMap((part) => part.failed) };
 
 const passed = steps.passed.length + suite.passed;

@@ -65,7 +65,7 @@ export const CAMPAIGNS: readonly Campaign[] = [
   tests({
     name: 'C4',
     promise: 'P4',
-    does: 'A silent Temporal is noticed: frozen while 60 clocks fall due; every situation that the watchdog judges.',
+    does: 'A silent Temporal is noticed: frozen while 24 clocks fall due; every situation that the watchdog judges.',
     without: 'No 24 h soak without a false page.',
     tests: ['unit/watchdog', 'unit/registry/worker-heartbeats.test.ts', 'e2e/frozen-engine.test.ts'],
   }),
