@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type * as Pkcs11 from 'pkcs11js';
+import type library from 'pkcs11js';
+import type { Pkcs11Api } from 'pkcs11js';
 import type { KeyType } from './algorithms.js';
 import { SHA_256_INFO } from './der.js';
 import { SignerError } from './signer-error.js';
@@ -34,9 +35,9 @@ export function createTokenKey(key: TokenKey, type: KeyType): (content: Buffer) 
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
-type Constants = typeof Pkcs11;
+type Constants = typeof library;
 interface Library {
-  api: Pkcs11.PKCS11;
+  api: Pkcs11Api;
   constants: Constants;
 }
 
@@ -98,7 +99,7 @@ async function signIn(
 /** `CKR_USER_ALREADY_LOGGED_IN`: a login holds for all sessions of the process, so that of another signature is enough. */
 const ALREADY_LOGGED_IN = 0x100;
 
-function logIn(api: Pkcs11.PKCS11, session: Buffer, pin: string): void {
+function logIn(api: Pkcs11Api, session: Buffer, pin: string): void {
   try {
     api.C_Login(session, USER, pin);
   } catch (error) {
