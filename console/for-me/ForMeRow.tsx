@@ -1,7 +1,8 @@
+import { formatShort } from '../parts/format.js';
 import type { ForMeItem } from '../http/types.js';
+import { BandRow } from '../parts/Table.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { toShown } from '../parts/clock-tone.js';
-import { formatNumber, formatShort } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
 import { joinTexts } from '../parts/texts.js';
@@ -24,13 +25,7 @@ export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowPr
   const meta = [number ?? '', submission === null ? '' : t('for-me:submission', { n: submission })];
   return (
     <>
-      {count === null ? null : (
-        <div className="band muted" role="row">
-          <span role="gridcell">
-            {t(`for-me:kind.${kind}`)} <span className="number">{formatNumber(count)}</span>
-          </span>
-        </div>
-      )}
+      {count === null ? null : <BandRow count={count}>{t(`for-me:kind.${kind}`)}</BandRow>}
       <div
         className={names}
         role="row"

@@ -1,3 +1,4 @@
+import { formatNumber } from './format.js';
 import type { ReactNode } from 'react';
 
 export interface Column<Row> {
@@ -68,4 +69,15 @@ export function buildCell<Row>({ cell, end, className }: Column<Row>, row: Row) 
     className: classes === '' ? undefined : classes,
     dir: typeof children === 'string' && end !== true ? 'auto' : undefined,
   };
+}
+
+/** Row above a group of rows: its name and how many there are. */
+export function BandRow({ count, children }: { count: number; children: ReactNode }) {
+  return (
+    <div className="band muted" role="row">
+      <span role="gridcell">
+        {children} <span className="number">{formatNumber(count)}</span>
+      </span>
+    </div>
+  );
 }

@@ -1,4 +1,5 @@
 import { useWords, type Words } from '../words/use-words.js';
+import { BandRow } from '../parts/Table.js';
 import { Link } from '@tanstack/react-router';
 import { sessionStore } from '../http/session.js';
 import type { NoticeSummary } from '../http/types.js';
@@ -29,13 +30,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
   const names = joinTexts(['row queue-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']);
   return (
     <>
-      {band === null ? null : (
-        <div className="band muted" role="row">
-          <span role="gridcell">
-            {t(`queue:band.${band.name}`)} <span className="number">{formatNumber(band.count)}</span>
-          </span>
-        </div>
-      )}
+      {band === null ? null : <BandRow count={band.count}>{t(`queue:band.${band.name}`)}</BandRow>}
       <div
         className={names}
         role="row"
