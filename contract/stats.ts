@@ -70,6 +70,7 @@ export const countsView = z.object({
     .describe(
       'Notices that match each query of `notices`, in its order; null: `GET /v1/notices` would reject the query',
     ),
+  unread: whole.describe('Unread items of `GET /v1/me/inbox`; counting them records no read of a notice'),
   alerts: allowed.describe(
     'Open alerts, those of one kind about one notice once; here and below, null for callers without permission to read them',
   ),

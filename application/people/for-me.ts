@@ -14,7 +14,7 @@ import { listDelegates, listWaitingSubmissions } from '../../registry/people/abs
 import { listOwnNotices, listSeenItems, markSeen, type OwnNotice } from '../../registry/people/for-me.js';
 import type { Acting } from '../acting.js';
 import { toActor, toReader, type Caller } from '../caller.js';
-import { recordSecretReads } from '../secret-reads.js';
+import { recordSecretReads, type SeenNotice } from '../secret-reads.js';
 import { toSeenIn } from '../seen-page.js';
 import type { Services } from '../services.js';
 
@@ -24,16 +24,15 @@ type Reading = Pick<Services, 'db' | 'now'>;
 
 const LIMIT = 100;
 
-/** Everything that waits for the caller: one answer for the view, the count in the side bar and the page title. */
+interface Group {
+  items: readonly NewItem[];
+  /** Secret notices that the items show. */
+  secret?: readonly SeenNotice[];
+}
+
 export async function readForMe(services: Reading, caller: Caller): Promise<z.output<typeof forMeView>> {
-  const [seen, ...groups] = await Promise.all([
-    listSeenItems(services.db, caller.person.id),
-    listNotices(services, caller),
-    listMail(services, caller),
-    listOpenAppeals(services, caller),
-    listOthersChanges(services, caller),
-  ]);
-  const items = groups.flat().map((item) => ({ ...item, unread: !seen.has(item.key) }));
+  const { items, secret } = await collectItems(services, caller);
+  await recordSecretReads(services, caller, { seen: secret, list: 'for_me' });
   const order = (kind: ForMeKind) => FOR_ME_KINDS.indexOf(kind);
   items.sort((one, other) => order(one.kind) - order(other.kind));
   const count = (kind: ForMeKind) => items.filter((item) => item.kind === kind).length;
@@ -44,22 +43,38 @@ export async function readForMe(services: Reading, caller: Caller): Promise<z.ou
   };
 }
 
+/** A count shows no notice, so it records no read: the console asks for it every minute. */
+export async function countUnread(services: Reading, caller: Caller): Promise<number> {
+  const { items } = await collectItems(services, caller);
+  return items.filter(({ unread }) => unread).length;
+}
+
+async function collectItems(services: Reading, caller: Caller): Promise<{ items: Item[]; secret: SeenNotice[] }> {
+  const [seen, ...groups] = await Promise.all([
+    listSeenItems(services.db, caller.person.id),
+    listNotices(services, caller),
+    listMail(services, caller),
+    listOpenAppeals(services, caller),
+    listOthersChanges(services, caller),
+  ]);
+  const items = groups.flatMap((group) => group.items).map((item) => ({ ...item, unread: !seen.has(item.key) }));
+  return { items, secret: groups.flatMap(({ secret = [] }) => secret) };
+}
+
 export async function markItems({ trx, caller }: Acting, body: z.output<typeof seenWrite>): Promise<void> {
   await markSeen(trx, { personId: caller.person.id, ...body });
 }
 
-async function listNotices(services: Reading, caller: Caller): Promise<NewItem[]> {
-  if (!can(caller.roles, 'notice.read_facts')) return [];
+async function listNotices(services: Reading, caller: Caller): Promise<Group> {
+  if (!can(caller.roles, 'notice.read_facts')) return { items: [] };
   const { db, now } = services;
   const reader = toReader(caller);
   const rows = await listOwnNotices(db, { reader, approvals: await listApprovals(services, caller), limit: LIMIT });
   const shown = rows.filter(({ kind }) => kind !== 'reply' || can(caller.roles, 'read_reply'));
   const facts = await findQueueFacts(db, [...new Set(shown.map(({ id }) => id))]);
-  const seen = shown.flatMap(({ id, secrecyLevel }) => toSeenIn(id, secrecyLevel));
-  await recordSecretReads(services, caller, { seen, list: 'for_me' });
-  return shown
-    .map((row) => toNoticeItem(row, { due: facts.get(row.id)?.due ?? null, nowMs: now().getTime() }))
-    .toSorted((one, other) => dueMs(one) - dueMs(other));
+  const secret = shown.flatMap(({ id, secrecyLevel }) => toSeenIn(id, secrecyLevel));
+  const items = shown.map((row) => toNoticeItem(row, { due: facts.get(row.id)?.due ?? null, nowMs: now().getTime() }));
+  return { items: items.toSorted((one, other) => dueMs(one) - dueMs(other)), secret };
 }
 
 function dueMs({ due }: NewItem): number {
@@ -82,38 +97,39 @@ function toNoticeItem(
   return { key: `${kind}:${id}:${revision}`, kind, id, number, title, ...act, due, dueAt: null };
 }
 
-async function listMail(services: Reading, caller: Caller): Promise<NewItem[]> {
-  if (!can(caller.roles, 'inbound.sort')) return [];
+async function listMail(services: Reading, caller: Caller): Promise<Group> {
+  if (!can(caller.roles, 'inbound.sort')) return { items: [] };
   const reader = toReader(caller);
   const rows = await listInbound(services.db, { reader, states: ['held'], after: null, limit: LIMIT });
-  return rows.map(({ id, subject, from_address: by, received_at: at }) => {
+  const items = rows.map(({ id, subject, from_address: by, received_at: at }): NewItem => {
     const mail = { id, number: null, title: subject, submission: null, by, at: at.toISOString() };
     return { key: `mail:${id}`, kind: 'mail', ...mail, due: null, dueAt: null };
   });
+  return { items };
 }
 
-async function listOpenAppeals(services: Reading, caller: Caller): Promise<NewItem[]> {
-  if (!can(caller.roles, 'appeal.decide')) return [];
+async function listOpenAppeals(services: Reading, caller: Caller): Promise<Group> {
+  if (!can(caller.roles, 'appeal.decide')) return { items: [] };
   const question = { reader: toReader(caller), filter: { state: 'open' as const }, after: null, limit: LIMIT };
   const rows = (await listAppeals(services.db, question)).filter(({ parts }) =>
     mayJudge(caller.person.id, { people: parts }),
   );
-  const seen = rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level));
-  await recordSecretReads(services, caller, { seen, list: 'for_me' });
-  return rows.map(({ id, number, named, received_at: at, due_at: dueAt }) => {
+  const items = rows.map(({ id, number, named, received_at: at, due_at: dueAt }): NewItem => {
     const appeal = { id, number, title: named, submission: null, by: null, at: at.toISOString() };
     return { key: `appeal:${id}`, kind: 'appeal', ...appeal, due: null, dueAt: dueAt.toISOString() };
   });
+  return { items, secret: rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level)) };
 }
 
-async function listOthersChanges({ db }: Reading, caller: Caller): Promise<NewItem[]> {
-  if (!can(caller.roles, 'changes.decide')) return [];
+async function listOthersChanges({ db }: Reading, caller: Caller): Promise<Group> {
+  if (!can(caller.roles, 'changes.decide')) return { items: [] };
   const rows = await listChanges(db, { filters: { state: 'pending' }, afterId: null, limit: LIMIT });
-  return rows
+  const items = rows
     .filter(({ requested_by: asker }) => asker !== caller.person.id)
-    .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }) => {
+    .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }): NewItem => {
       const title = getSubjectName(content);
       const change = { id, number: null, title, submission: null, by, at: at.toISOString() };
       return { key: `change:${id}`, kind: 'change', ...change, due: null, dueAt: dueAt.toISOString() };
     });
+  return { items };
 }

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { call } from '../http/call.js';
+import { waitingQuery } from '../http/counts.js';
 import { forMeQuery } from '../http/queries.js';
 import type { ForMe, ForMeItem } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -122,6 +123,7 @@ function useMark() {
       await sent;
     } finally {
       await queries.invalidateQueries({ queryKey: forMeQuery.queryKey });
+      await queries.invalidateQueries({ queryKey: waitingQuery('unread').queryKey });
     }
   };
 }

@@ -3,8 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Outlet, useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
 import { useMay } from '../http/may.js';
-import { countQuery } from '../http/counts.js';
-import { forMeQuery } from '../http/queries.js';
+import { countQuery, waitingQuery } from '../http/counts.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
 import { syncSettings } from '../state/settings-sync.js';
@@ -76,7 +75,7 @@ export function App() {
 function useTitle(): void {
   const t = useWords();
   const { what } = useWhatIsOpen();
-  const unread = useQuery(forMeQuery).data?.unread ?? 0;
+  const unread = useQuery({ ...waitingQuery('unread'), refetchInterval: 60_000 }).data ?? 0;
   const reads = useMay()('notice.read_facts');
   const overdue = useQuery({ ...countQuery('overdue=true'), refetchInterval: 60_000, enabled: reads }).data ?? 0;
   useEffect(() => {

@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { waitingQuery, type WaitingList } from '../http/counts.js';
 import { useMay } from '../http/may.js';
-import { forMeQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
@@ -86,7 +85,7 @@ function Entry({ to, label, keys, isHere, count }: EntryProps) {
 }
 
 const WAITING: Partial<Record<string, ReactNode>> = {
-  forMe: <Unread />,
+  forMe: <Total of="unread" isSilent />,
   queue: <Count of="open=true" />,
   approvals: <Count of="stage=approval" />,
   enforcement: <Count of="stage=enforcement" />,
@@ -95,11 +94,6 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   changes: <Total of="changes" isSilent />,
   appeals: <Total of="appeals" isSilent />,
 };
-
-function Unread() {
-  const { data: unread = 0 } = useQuery({ ...forMeQuery, select: ({ unread: count }) => count });
-  return unread === 0 ? null : <span className="number">{formatNumber(unread)}</span>;
-}
 
 interface TotalProps {
   of: WaitingList;

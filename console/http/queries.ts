@@ -64,12 +64,10 @@ export const lawQuery = (id: string, receivedAt: string) =>
     retry: false,
   });
 
-/** Everything that waits for the reader: the view, the counts of the side bar and the page title share one request. */
 export const forMeQuery = queryOptions({
   queryKey: ['live', 'for-me'],
-  queryFn: ({ signal }) => read<ForMe>('/v1/me/inbox', { signal, background: true }),
+  queryFn: ({ signal }) => read<ForMe>('/v1/me/inbox', { signal }),
   staleTime: 5_000,
-  refetchInterval: 60_000,
 });
 
 /**

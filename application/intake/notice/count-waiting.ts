@@ -3,6 +3,7 @@ import { countAppeals } from '../../../registry/appeals/appeals.js';
 import { countChanges } from '../../../registry/changes/changes.js';
 import { countInbound } from '../../../registry/mail/inbound-views.js';
 import { countAlertRows } from '../../../registry/ops/alert-views.js';
+import { countUnread } from '../../people/for-me.js';
 import { toReader, type Caller } from '../../caller.js';
 import { countReadableNotices } from './list-notices.js';
 import type { Services } from '../../services.js';
@@ -10,19 +11,21 @@ import type { Services } from '../../services.js';
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;
 type NoticesFilters = Parameters<typeof countReadableNotices>[2];
 
-/** Counts what waits in the lists that the caller can read, and the notices of each query; a null query has no count. */
+/** Counts what waits in the lists that the caller can read, and the notices of each query. A null query has no count. */
 export async function countWaiting(services: Reading, caller: Caller, queries: readonly (NoticesFilters | null)[]) {
   const { db } = services;
   const reader = toReader(caller);
   const { roles } = caller;
-  const [alerts, mail, appeals, changes] = await Promise.all([
+  const reads = can(roles, 'notice.read_facts');
+  const [unread, alerts, mail, appeals, changes] = await Promise.all([
+    countUnread(services, caller),
     can(roles, 'alert.read') ? countAlertRows(db, { reader, now: services.now() }) : null,
     can(roles, 'inbound.read') ? countInbound(db, { reader, states: ['held', 'unread'] }) : null,
     can(roles, 'appeal.read') ? countAppeals(db, { reader, filter: { state: 'open' } }) : null,
     can(roles, 'changes.read') ? countChanges(db, { state: 'pending' }) : null,
   ]);
   const notices = await Promise.all(
-    queries.map(async (query) => (query === null ? null : countReadableNotices(services, caller, query))),
+    queries.map(async (query) => (query === null || !reads ? null : countReadableNotices(services, caller, query))),
   );
-  return { notices, alerts, mail, appeals, changes };
+  return { notices, unread, alerts, mail, appeals, changes };
 }

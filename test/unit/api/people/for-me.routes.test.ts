@@ -66,16 +66,23 @@ describe('GET /v1/me/inbox', () => {
     expect(await kindsOf('counsel', later.id)).toEqual([]);
   });
 
-  test('hides a secret notice from people without access, and records the read of others', async () => {
+  test('hides a secret notice from people without access, and records the read of others, but not their count', async () => {
     const people = [api.people.counsel.id, api.people.approver.id];
     const { id } = await submitted({ secrecy: { level: 'gagged', people } }, 'counsel');
     const outside: HarnessPerson = await api.addPerson('Outside', ['approver']);
+    const reads = async () => {
+      const { rows } = await sql<{ by: string; list: string }>`
+        select actor_id as by, detail ->> 'list' as list from audit_entry
+        where notice_id = ${id}::uuid and action = 'secret_read'`.execute(api.db);
+      return rows;
+    };
+    const before = await reads();
+    const { unread } = (await api.get('/v1/counts', 'approver')).json();
+    expect(await reads()).toEqual(before);
     expect(await kindsOf(outside, id)).toEqual([]);
     expect(await kindsOf('approver', id)).toEqual(['approval']);
-    const { rows } = await sql<{ by: string; list: string }>`
-      select actor_id as by, detail ->> 'list' as list from audit_entry
-      where notice_id = ${id}::uuid and action = 'secret_read'`.execute(api.db);
-    expect(rows).toContainEqual({ by: api.people.approver.id, list: 'for_me' });
+    expect(await reads()).toContainEqual({ by: api.people.approver.id, list: 'for_me' });
+    expect(unread).toBe((await forMe('approver')).unread);
   });
 
   test('lists a change for another person who may confirm it', async () => {
