@@ -1,7 +1,8 @@
+import type { Channel } from '../domain/people/notification.js';
 import type { NoticeProjection } from '../domain/notices/projection.js';
-import { linkTo, opaqueMail } from '../domain/notices/opaque-page.js';
+import { linkTo, opaqueMail, OPAQUE_TEXT } from '../domain/notices/opaque-page.js';
 import type { Connection } from '../registry/db.js';
-import { markMailFailed } from '../registry/letters/mail-queue.js';
+import { markMailFailed, markMailSent } from '../registry/letters/mail-queue.js';
 import { opaqueKey } from '../registry/letters/staff-messages.js';
 import {
   claimNotifications,
@@ -14,7 +15,9 @@ import {
   type Recipient,
 } from '../registry/notices/notifications.js';
 import { listWaitingSubmissions } from '../registry/people/absences.js';
+import { deletePushDevices, listPushDevices } from '../registry/people/push-devices.js';
 import { deliverPersonMail, type Mailing } from './directory-mail.js';
+import type { PushSender } from './push-sender.js';
 import { submissionMoves } from './record-submissions.js';
 
 const QUEUE = 'notification';
@@ -56,13 +59,17 @@ async function listOfSubmissions(trx: Connection, projection: NoticeProjection):
   return [...returned, ...waiting.flatMap(listAsked)];
 }
 
+export interface Notifying extends Mailing {
+  push: PushSender;
+}
+
 /**
- * Mails one person what is due about one notice, in one mail; false if no such mail is due. What is over by then, or
- * about a notice that the person may not read, is left out.
+ * Sends one person what is due about one notice by one channel, in one message; false if nothing is due. What is over by
+ * then, or about a notice that the person may not read, is left out.
  */
-export async function sendNotificationMail({ db, transport, consoleUrl }: Mailing): Promise<boolean> {
-  return db.transaction().execute(async (trx) => {
-    const due = await claimNotifications(trx);
+export async function sendNotification(notifying: Notifying, channel: Channel): Promise<boolean> {
+  return notifying.db.transaction().execute(async (trx) => {
+    const due = await claimNotifications(trx, channel);
     const [first] = due;
     if (first === undefined) return false;
     const { notice_id: noticeId, person_id: personId } = first;
@@ -70,26 +77,85 @@ export async function sendNotificationMail({ db, transport, consoleUrl }: Mailin
     const over = due.filter((one) => !isStanding(one, recipient));
     for (const { key, attempts } of over)
       await markMailFailed(trx, QUEUE, { key, attempts, error: 'It is over.', isOver: true });
-    const standing = due.filter((one) => !over.includes(one));
-    const [leading, ...others] = standing;
+    const [leading, ...others] = due.filter((one) => !over.includes(one));
     if (leading === undefined) return true;
-    const mail = recipient.secret
-      ? opaqueMail({ key: opaqueKey(leading.key), link: linkTo(noticeId, consoleUrl) })
-      : notificationMail([leading, ...others], { ...recipient, link: linkTo(noticeId, consoleUrl) });
-    await deliverPersonMail(
-      { trx, transport, queue: QUEUE },
-      {
-        key: leading.key,
-        joins: others.map(({ key }) => key),
-        attempts: leading.attempts,
-        noticeId,
-        person: { id: personId, name: recipient.name, email: recipient.email },
-        mail,
-        giveUpAt: new Date(leading.created_at.getTime() + GIVE_UP_MS),
-      },
-    );
+    const link = linkTo(noticeId, notifying.consoleUrl);
+    const digest: Digest = { noticeId, recipient, due: [leading, ...others], link };
+    if (channel === 'mail') await sendMail(trx, notifying, digest);
+    else await sendPush(trx, notifying, digest);
     return true;
   });
+}
+
+/** What is due to one person about one notice. */
+interface Digest {
+  noticeId: string;
+  recipient: Recipient;
+  due: readonly [DueNotification, ...DueNotification[]];
+  link: string;
+}
+
+async function sendMail(
+  trx: Connection,
+  { transport }: Notifying,
+  { noticeId, recipient, due, link }: Digest,
+): Promise<void> {
+  const [leading, ...others] = due;
+  const mail = recipient.secret
+    ? opaqueMail({ key: opaqueKey(leading.key), link })
+    : notificationMail(due, { number: recipient.number, link });
+  await deliverPersonMail(
+    { trx, transport, queue: QUEUE },
+    {
+      key: leading.key,
+      joins: others.map(({ key }) => key),
+      attempts: leading.attempts,
+      noticeId,
+      person: { id: leading.person_id, name: recipient.name, email: recipient.email },
+      mail,
+      giveUpAt: getGiveUpAt(leading),
+    },
+  );
+}
+
+function getGiveUpAt({ created_at: createdAt }: DueNotification): Date {
+  return new Date(createdAt.getTime() + GIVE_UP_MS);
+}
+
+/** Sends to each browser of the person, and forgets those that no longer exist. One that took it is enough. */
+async function sendPush(
+  trx: Connection,
+  { push }: Notifying,
+  { noticeId, recipient, due, link }: Digest,
+): Promise<void> {
+  const [leading] = due;
+  const person = leading.person_id;
+  const devices = await listPushDevices(trx, person);
+  const message = {
+    ...pushText(due, recipient),
+    link: recipient.secret ? link : nameAddress(due, link),
+    topic: noticeId,
+  };
+  const answers = await Promise.all(
+    devices.map(async (device) => ({ id: device.id, ...(await push(device, message)) })),
+  );
+  const gone = answers.filter(({ state }) => state === 'gone').map(({ id }) => id);
+  await deletePushDevices(trx, { ids: gone, person });
+  const sent = answers.filter(({ state }) => state === 'sent').length;
+  const failed = answers.find((answer) => answer.state === 'failed');
+  for (const { key, attempts } of due) {
+    if (sent > 0)
+      await markMailSent(trx, QUEUE, { key, messageId: null, reply: `Shown by ${sent} of ${devices.length}.` });
+    else {
+      const isOver = failed === undefined || getGiveUpAt(leading) <= new Date();
+      await markMailFailed(trx, QUEUE, { key, attempts, error: failed?.error ?? 'No browser shows it.', isOver });
+    }
+  }
+}
+
+function pushText(due: Digest['due'], { secret, number }: Recipient): { title: string; body: string } {
+  if (secret) return { title: 'Notice Desk', body: OPAQUE_TEXT };
+  return { title: `${number}: ${listSubjects(due)}`, body: due.map((one) => describe(one, number)).join('\n') };
 }
 
 function isStanding({ kind, submission }: DueNotification, recipient: Recipient): boolean {
@@ -112,16 +178,23 @@ const REASONS: Readonly<Record<DueNotification['kind'], string>> = {
 
 /** Only the number and who did what: neither the authority nor the matter belongs in a mailbox. */
 function notificationMail(
-  due: readonly [DueNotification, ...DueNotification[]],
+  due: Digest['due'],
   { number, link }: { number: string; link: string },
 ): { subject: string; text: string } {
-  const subjects = [...new Set(due.map(({ kind }) => SUBJECTS[kind]))];
   const lines = [
     ...due.map((one) => describe(one, number)),
-    `Open: ${due.some(({ kind }) => kind === 'approval') ? `${link}/approval` : link}`,
+    `Open: ${nameAddress(due, link)}`,
     `You receive this mail because ${[...new Set(due.map(({ kind }) => REASONS[kind]))].join(' and ')}. Please do not forward it.`,
   ];
-  return { subject: `[${number}] ${subjects.join(', ')}`, text: `${lines.join('\n\n')}\n` };
+  return { subject: `[${number}] ${listSubjects(due)}`, text: `${lines.join('\n\n')}\n` };
+}
+
+function listSubjects(due: readonly DueNotification[]): string {
+  return [...new Set(due.map(({ kind }) => SUBJECTS[kind]))].join(', ');
+}
+
+function nameAddress(due: readonly DueNotification[], link: string): string {
+  return due.some(({ kind }) => kind === 'approval') ? `${link}/approval` : link;
 }
 
 function describe({ kind, submission, by_name: byName }: DueNotification, number: string): string {

@@ -58,6 +58,8 @@ export interface HttpSettings extends TemporalUi {
   letterPrinter: LetterPrinter;
   /** Published key of letters; null: letters are not signed. */
   letterKey: { id: string; publicKey: string } | null;
+  /** Public half of the key of Web Push; null: browsers get no notifications. */
+  pushKey: string | null;
   /** When this process started: a signing key that has not signed before is in use since then. */
   startedAt: Date;
   consoleDir: string;

@@ -27,14 +27,12 @@ const CANARY_LIMIT_MS = 10 * 60_000;
 /** Frequent canaries are a trial, which has to see one that is late. */
 const CANARY_LIMIT_INTERVALS = 4;
 
+const REDACTED = ['req.headers.authorization', 'req.headers.cookie'];
+
 async function main(): Promise<void> {
   const { config, secrets } = configOrExit(() => readProcessConfig());
   process.title = 'notice-desk-api';
-  const logger = pino({
-    level: config.logLevel,
-    base: { process: 'api' },
-    redact: ['req.headers.authorization', 'req.headers.cookie'],
-  });
+  const logger = pino({ level: config.logLevel, base: { process: 'api' }, redact: REDACTED });
   const signingKey = configOrExit(() => required('APPROVAL_SIGNING_KEY', secrets.approvalSigningKey));
   const auditKey = configOrExit(() => required('AUDIT_SIGNING_KEY', secrets.auditSigningKey));
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
@@ -51,6 +49,7 @@ async function main(): Promise<void> {
     receiptKey: config.portal === true ? readReceiptKey(config, secrets) : null,
     letterPrinter: createLetterPrinter(secrets.letterKey, opened.services.letterSender),
     letterKey: secrets.letterKey === undefined ? null : published(secrets.letterKey),
+    pushKey: secrets.pushKey?.publicKey ?? null,
     approvalKeys,
     startedAt: new Date(),
     canary: config.canaryEveryMs !== undefined,

@@ -1,4 +1,5 @@
 import { ed25519Key, type SigningKey } from './approval-keys.js';
+import { readPushKey } from './push-key.js';
 import {
   file,
   type Form,
@@ -10,6 +11,7 @@ import {
   list,
   matching,
   onOrOff,
+  parsedBy,
   pem,
   type Settings,
   text,
@@ -82,6 +84,12 @@ export const LINKS = {
     is: signingKey,
     unset: 'none: letters are not signed (the embedded desk makes one)',
     meaning: 'signs the PDFs of letters; the API and the notice workers hold it',
+    file: true,
+  },
+  PUSH_SIGNING_KEY: {
+    is: parsedBy('a P-256 private key: 32 bytes in base64url', readPushKey),
+    unset: 'none: browsers get no notifications (the embedded desk makes one)',
+    meaning: 'signs notifications to browsers (Web Push); the API and the notice workers hold it',
     file: true,
   },
   LETTER_SIGNER: {

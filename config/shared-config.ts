@@ -88,6 +88,7 @@ export function toSecrets(values: SharedValues) {
       ? { url: values.OTEL_EXPORTER_OTLP_ENDPOINT, headers: values.OTEL_EXPORTER_OTLP_HEADERS ?? {} }
       : undefined,
     letterKey: values.LETTER_SIGNING_KEY,
+    pushKey: values.PUSH_SIGNING_KEY,
     oidcClientSecret: values.OIDC_CLIENT_SECRET,
   };
 }

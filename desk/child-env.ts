@@ -91,6 +91,10 @@ export function letterSignerEnv({ config }: DeskConfig) {
   return { LETTER_SIGNER: resolved(config.letterSigner) };
 }
 
+export function pushKeyEnv({ secrets: given }: DeskConfig, { pushKey }: DeskSecrets) {
+  return { PUSH_SIGNING_KEY: given.pushKey?.privateKey ?? pushKey };
+}
+
 export function letterKeyEnv({ secrets: given }: DeskConfig, { letterKey }: DeskSecrets) {
   return { LETTER_SIGNING_KEY: given.letterKey?.privateKey ?? letterKey.privateKey };
 }

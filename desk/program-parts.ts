@@ -3,6 +3,7 @@ import {
   commonEnv,
   inboundEnv,
   letterKeyEnv,
+  pushKeyEnv,
   letterSignerEnv,
   platformEnv,
   portalEnv,
@@ -86,7 +87,7 @@ export function kindEnvs({
 }: Omit<ProgramParts, 'reach'>): Record<Kind, Env> {
   const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
   const env = { ...common, ...temporalEnv(desk, secrets, parts) };
-  const letters = letterKeyEnv(desk, secrets);
+  const both = { ...letterKeyEnv(desk, secrets), ...pushKeyEnv(desk, secrets) };
   const api = first?.url ?? '';
   // The background jobs call webhooks and publish, whichever process runs them.
   const outside = { ...subscriberEnv(desk), ...statementsEnv(desk), ...senderEnv(desk) };
@@ -96,12 +97,12 @@ export function kindEnvs({
       ...env,
       ...signingEnv(secrets),
       ...portalEnv(desk),
-      ...letters,
+      ...both,
       ...signInEnv(desk, { api, parts }),
       ...outside,
       DESK_JOBS: counts.jobs === 0 ? 'on' : 'off',
     },
-    worker: { ...env, ...letters, ...letterSignerEnv(desk), WORKER_ROLE: 'notice' },
+    worker: { ...env, ...both, ...letterSignerEnv(desk), WORKER_ROLE: 'notice' },
     enforcement: {
       ...env,
       ...platformEnv(desk, secrets, parts),

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeSigningKey } from '../config/approval-keys.js';
+import { makePushKey } from '../config/push-key.js';
 import { REGISTRY_LOGIN_NAMES } from '../config/registry-logins.js';
 import { buildRecord } from '../domain/record-keys.js';
 import { writePrivateFile } from './atomic-file.js';
@@ -33,6 +34,8 @@ const schema = z.object({
   receiptKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
   /** Signs PDF letters; goes to the API and the notice worker. */
   letterKey: z.object({ privateKey: z.string().startsWith('-----BEGIN'), publicKey: z.string().length(44) }),
+  /** Signs notifications to browsers; goes to the API and the notice worker. */
+  pushKey: z.string().length(43),
   keys: z.record(z.enum(names), z.string().startsWith('nd_')),
   /** Signing key and cookie key of the embedded issuer. */
   issuer: z.object({
@@ -98,6 +101,7 @@ function makeSecrets(): DeskSecrets {
     auditKey: makeSigningKey(),
     receiptKey: makeSigningKey(),
     letterKey: makeSigningKey(),
+    pushKey: makePushKey(),
   };
 }
 

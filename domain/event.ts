@@ -151,6 +151,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   identity_released: LOGGED,
   passkey_added: LOGGED,
   passkey_renamed: LOGGED,
+  push_device_added: LOGGED,
+  push_device_removed: LOGGED,
   passkey_removed: LOGGED,
   person_saved: LOGGED,
   absence_entered: LOGGED,

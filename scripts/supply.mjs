@@ -17,6 +17,8 @@ const TAKEN = [
   'BlueOak-1.0.0',
   'Unlicense',
 ];
+/** Its MPL covers its own files alone, which are shipped unchanged. */
+const TAKEN_UNCHANGED = { 'web-push': 'MPL-2.0' };
 /** Licences that only the package's own file states, not the lock file. */
 const SAID_ELSEWHERE = { unionfs: 'Unlicense' };
 
@@ -30,7 +32,9 @@ const { components } = JSON.parse(stdout);
 const listed = components
   .map((component) => ({ ...component, licence: licenceOf(component) }))
   .sort((one, other) => (one.name < other.name ? -1 : 1));
-const refused = listed.filter(({ licence }) => !alternatives(licence).some((one) => TAKEN.includes(one)));
+const refused = listed.filter(
+  ({ name, licence }) => TAKEN_UNCHANGED[name] !== licence && !alternatives(licence).some((one) => TAKEN.includes(one)),
+);
 
 const folder = join(ROOT, 'dist', 'supply');
 mkdirSync(folder, { recursive: true });

@@ -1,7 +1,6 @@
 import type { Logger } from '@temporalio/worker';
 import { sendDirectoryMail } from '../activities/directory-mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
-import { sendNotificationMail } from '../activities/notifications.js';
 import { sendBreakGlassMail } from '../activities/break-glass-mail.js';
 import { createLetterActivities, type LetterDependencies } from '../activities/letters.js';
 import type { MailTransport } from '../letters/mail-transport.js';
@@ -13,8 +12,8 @@ import { logFailedJob, runUntilStopped } from './run-until-stopped.js';
 const EVERY_MS = 3_000;
 
 /**
- * Sends queued mails repeatedly: about directory and staff entries, break-glass access, approvals, returns, assignments, status updates,
- * and audit checkpoints for witnesses. Each of several workers takes other rows.
+ * Sends queued mails repeatedly: about directory and staff entries, break-glass access, status updates and audit
+ * checkpoints for witnesses. Each of several workers takes other rows.
  */
 export function startDirectoryMails(dependencies: {
   db: Db;
@@ -36,7 +35,6 @@ export function startDirectoryMails(dependencies: {
       try {
         while (!isStopped() && (await sendDirectoryMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendBreakGlassMail({ db, transport, consoleUrl })));
-        while (!isStopped() && (await sendNotificationMail({ db, transport, consoleUrl })));
         while (!isStopped() && (await sendStatusUpdate(statusUpdates)));
         await sendWitnessMails({ db, transport, witnesses });
       } catch (error) {

@@ -8,6 +8,7 @@ import { createMailTransport } from '../letters/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
+import { createPushSender, type PushSender } from '../activities/push-sender.js';
 import { createRateLimiter } from '../platforms/rate-limiter.js';
 import {
   reportUnsealed,
@@ -20,6 +21,7 @@ import { PLATFORMS } from '../platforms/registered.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { ConfigError, required, type ProcessConfig } from '../config/env.js';
+import type { PushKey } from '../config/push-key.js';
 import { listMissingOfPlatform } from '../config/checks.js';
 import type { Db } from '../registry/db.js';
 import { createKeyWrap } from '../client/connection/key-wrap.js';
@@ -29,6 +31,7 @@ import { BUNDLE_PATH } from './bundle-path.js';
 import { startHeartbeats } from './heartbeats.js';
 import { deploymentOptions } from './release.js';
 import { startDirectoryMails } from './directory-mails.js';
+import { startNotifications } from './notifications.js';
 import { startDriftChecks } from './drift-checks.js';
 import { sealResults } from './seal-results.js';
 import { traceActivities } from './trace-activities.js';
@@ -121,14 +124,22 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
     consoleUrl: config.publicUrl ?? null,
     logger,
   });
+  const push = openPush(secrets.pushKey, config.mailFrom);
+  const notifications = startNotifications({ db, transport, consoleUrl: config.publicUrl ?? null, push, logger });
   return {
     worker,
     async close() {
       await heartbeats.stop();
-      await directoryMails.stop();
+      await Promise.all([directoryMails.stop(), notifications.stop()]);
       transport.close();
     },
   };
+}
+
+/** Without a key, what waits for browsers is tried again until it is given up. */
+function openPush(key: PushKey | undefined, from: string): PushSender {
+  if (key === undefined) return async () => ({ state: 'failed', error: 'PUSH_SIGNING_KEY is not set.' });
+  return createPushSender({ key, contact: `mailto:${/<(.+)>/.exec(from)?.[1] ?? from}` });
 }
 
 async function openPlatform({ config, secrets, db }: Pick<Wiring, 'config' | 'secrets' | 'db'>) {

@@ -6,13 +6,14 @@ import { bindParts, useCommandForm } from '../forms/use-command-form.js';
 import { ownZone } from '../forms/when/zones.js';
 import { call, read } from '../http/call.js';
 import type { NotificationSettings } from '../http/types.js';
+import { CHANNELS, NOTIFICATION_KINDS, type Channel } from '../../domain/people/notification.js';
+import { Browsers } from './Browsers.js';
 import { useWords } from '../words/use-words.js';
 
 const PATH = '/v1/me/notifications';
-const KINDS = ['approval', 'returned', 'assigned'] as const satisfies (keyof NotificationSettings['mail'])[];
 const KEY = ['notification-settings'];
 
-/** Which mails the reader gets, and when. */
+/** What the reader is notified of, how and when. */
 export default function NotificationsDialog({ onClose }: { onClose: () => void }) {
   const settings = useQuery({ queryKey: KEY, queryFn: ({ signal }) => read<NotificationSettings>(PATH, { signal }) });
   return settings.data === undefined ? null : <SettingsForm settings={settings.data} onClose={onClose} />;
@@ -27,22 +28,19 @@ function SettingsForm({ settings, onClose }: { settings: NotificationSettings; o
     done: t('for-me:notify.saved'),
     onClose,
   });
-  const { mail, quiet } = form.values;
+  const { quiet } = form.values;
   const start = { from: '22:00', until: '06:30', zone: ownZone() };
   return (
     <CommandDialog form={form} title={t('for-me:notify.title')} go={t('for-me:notify.save')}>
-      <div className="form-field">
-        <span>{t('for-me:notify.mail')}</span>
-        {KINDS.map((kind) => (
-          <Tick
-            key={kind}
-            label={t(`for-me:notify.kind.${kind}`)}
-            value={mail[kind]}
-            onChange={(isOn) => form.change({ mail: { ...mail, [kind]: isOn } })}
-          />
-        ))}
-        <span className="why">{t('for-me:notify.always')}</span>
-      </div>
+      {CHANNELS.map((channel) => (
+        <Kinds
+          key={channel}
+          channel={channel}
+          value={form.values[channel]}
+          onChange={(kinds) => form.change({ [channel]: kinds })}
+        />
+      ))}
+      <Browsers />
       <SegmentsField
         label={t('for-me:notify.quiet')}
         options={[
@@ -55,6 +53,31 @@ function SettingsForm({ settings, onClose }: { settings: NotificationSettings; o
       />
       {quiet === null ? null : <Hours quiet={quiet} onChange={(next) => form.change({ quiet: next })} />}
     </CommandDialog>
+  );
+}
+
+interface KindsProps {
+  channel: Channel;
+  value: NotificationSettings[Channel];
+  onChange: (value: NotificationSettings[Channel]) => void;
+}
+
+/** Which notifications come by a channel. */
+function Kinds({ channel, value, onChange }: KindsProps) {
+  const t = useWords();
+  return (
+    <div className="form-field" role="group" aria-label={t(`for-me:notify.${channel}`)}>
+      <span aria-hidden>{t(`for-me:notify.${channel}`)}</span>
+      {NOTIFICATION_KINDS.map((kind) => (
+        <Tick
+          key={kind}
+          label={t(`for-me:notify.kind.${kind}`)}
+          value={value[kind]}
+          onChange={(isOn) => onChange({ ...value, [kind]: isOn })}
+        />
+      ))}
+      <span className="why">{t(`for-me:notify.${channel}Help`)}</span>
+    </div>
   );
 }
 

@@ -6,6 +6,9 @@ import { useMay } from '../http/may.js';
 import { countQuery, waitingQuery } from '../http/counts.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { askAgain, followEvents } from '../state/live.js';
+import { readNotified } from '../state/notified.js';
+import { sessionStore } from '../http/session.js';
+import { useStore } from '../state/store.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
@@ -33,6 +36,7 @@ export function App() {
   // Preloaded so that no keystroke after Ctrl+K is lost; until it is shown, no letter key acts on the screen.
   useEffect(() => void loadPalette(), []);
   useTitle();
+  useNotifications();
   const isWork = useWhatIsOpen().isWork;
   useShortcuts(
     [
@@ -69,6 +73,16 @@ export function App() {
       </div>
     </>
   );
+}
+
+/** Loaded only where somebody has turned notifications on. */
+function useNotifications(): void {
+  const { session } = useStore(sessionStore);
+  const person = session?.person.id;
+  useEffect(() => {
+    if (person !== undefined && readNotified() === person)
+      void import('../for-me/push.js').then(({ continueHere }) => continueHere()).catch(() => undefined);
+  }, [person]);
 }
 
 /** The title counts what is unread for the reader and overdue deadlines, so that a background tab shows them. */

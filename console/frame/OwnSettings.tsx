@@ -9,11 +9,12 @@ import { signOut } from './sign-out.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
 const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'));
+const NotificationsDialog = lazyDialog(() => import('../for-me/NotificationsDialog.js'), 'for-me');
 
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
   const settings = useStore(settingsStore);
-  const [isPasskeys, setPasskeys] = useState(false);
+  const [open, setOpen] = useState<'passkeys' | 'notifications' | null>(null);
   const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
   return (
     <>
@@ -57,14 +58,18 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
         <button type="button" className="text-button" onClick={onKeys}>
           <kbd>?</kbd> {t('frame:allKeys')}
         </button>
-        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setPasskeys(true)}>
+        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('passkeys')}>
           {t('passkeys:title')}
+        </button>
+        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('notifications')}>
+          {t('frame:notifications')}
         </button>
         <button type="button" className="text-button" onClick={() => void signOut()}>
           {t('frame:signOut')}
         </button>
       </div>
-      {isPasskeys ? <PasskeysDialog onClose={() => setPasskeys(false)} /> : null}
+      {open === 'passkeys' ? <PasskeysDialog onClose={() => setOpen(null)} /> : null}
+      {open === 'notifications' ? <NotificationsDialog onClose={() => setOpen(null)} /> : null}
     </>
   );
 }

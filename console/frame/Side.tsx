@@ -12,7 +12,6 @@ import { PLACES, type PlaceName } from './places.js';
 import { usePlace } from './use-place.js';
 import { Count, Views } from './Views.js';
 import type { Role } from '../../domain/people/permission.js';
-import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { useWords } from '../words/use-words.js';
 import { OwnSettings } from './OwnSettings.js';
@@ -61,7 +60,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
         </div>
       </div>
       {menu ? <NarrowMenu onClose={() => setMenu(false)} /> : null}
-      <SettingsFoot name={session?.person.name ?? ''} roles={roles} onKeys={onKeys} />
+      <OwnMenu name={session?.person.name ?? ''} roles={roles} onKeys={onKeys} />
     </nav>
   );
 }
@@ -108,45 +107,28 @@ function Total({ of, isSilent = false }: TotalProps) {
   );
 }
 
-interface SettingsFootProps {
+interface OwnMenuProps {
   name: string;
   roles: readonly Role[];
   onKeys: () => void;
 }
 
-function SettingsFoot({ name, roles, onKeys }: SettingsFootProps) {
+/** The reader's name; it opens what is theirs alone. */
+function OwnMenu({ name, roles, onKeys }: OwnMenuProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
   const roleNames = roles.map((role) => t(`frame:role.${role}`)).join(', ');
-  const who = (
-    <div>
-      <span className="medium">{name}</span>
-      <br />
-      <span className="faint fine">{roleNames}</span>
-    </div>
-  );
   const close = () => setOpen(false);
   return (
-    <div className="stack foot">
-      {who}
-      <OwnSettings onKeys={onKeys} />
-      <div className="rail-only fine" title={`${name}, ${roleNames}`}>
-        <span className="medium">{name.split(' ')[0]}</span>
-        <br />
-        <span className="faint">{roleNames.split(', ')[0]}</span>
-        <br />
-        <br />
-        <kbd>?</kbd> <span className="faint">{t('frame:keys')}</span>
-        <br />
-        <br />
-        <Button size="small" label={t('frame:settings')} hasPopup="dialog" onPress={() => setOpen(true)}>
-          …
-        </Button>
-      </div>
+    <div className="foot">
+      <button type="button" className="text-button own-menu" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <span className="medium">{name}</span>
+        <span className="faint fine">{roleNames}</span>
+        <span className="faint fine">{t('frame:settings')}</span>
+      </button>
       {isOpen ? (
-        <Dialog title={t('frame:settings')} onClose={close}>
+        <Dialog title={t('frame:settings')} onClose={close} hasClose>
           <div className="stack gap-above">
-            {who}
             <OwnSettings
               onKeys={() => {
                 close();

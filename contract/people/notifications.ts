@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { isZoneName } from '../../domain/clock-arithmetic/index.js';
+import { NOTIFICATION_KINDS } from '../../domain/people/notification.js';
+import { buildRecord } from '../../domain/record-keys.js';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time, e.g. 22:00.');
 const wanted = z.boolean().default(true);
+const kinds = z.strictObject(buildRecord(NOTIFICATION_KINDS, () => wanted)).prefault({});
 
 export const notificationSettings = z
   .strictObject({
-    mail: z
-      .strictObject({ approval: wanted, returned: wanted, assigned: wanted })
-      .prefault({})
-      .describe('Which mails I get; the escalation of deadlines is always mailed'),
+    mail: kinds.describe('Which mails I get; the escalation of deadlines is always mailed'),
+    push: kinds.describe('What my browsers show (`/v1/me/push`)'),
     quiet: z
       .strictObject({
         from: time,
@@ -19,6 +20,6 @@ export const notificationSettings = z
       .refine(({ from, until }) => from !== until, { path: ['until'], message: 'Give another time than the start.' })
       .nullable()
       .default(null)
-      .describe('Mails wait until the end of these hours; the escalation of deadlines does not'),
+      .describe('Mails and notifications wait until the end of these hours; the escalation of deadlines does not'),
   })
   .meta({ id: 'NotificationSettings' });

@@ -10,7 +10,7 @@ export interface OpaquePage {
   text: string;
 }
 
-const TEXT = 'The desk needs your attention. Open the link and sign in for details.';
+export const OPAQUE_TEXT = 'The desk needs your attention. Open the link and sign in for details.';
 
 /** Returns a notice's address in the console; a bare path if the console's address is unknown. */
 export function linkTo(noticeId: string, consoleUrl: string | null): string {
@@ -29,7 +29,7 @@ export function opaquePage(page: {
   to: string[];
 }): OpaquePage {
   const { key, noticeId, consoleUrl, to } = page;
-  return { key, link: linkTo(noticeId, consoleUrl), to, text: TEXT };
+  return { key, link: linkTo(noticeId, consoleUrl), to, text: OPAQUE_TEXT };
 }
 
 /** Why a mail arrives; it has the same last line for every notice, so that it reveals nothing of the matter. */
@@ -38,6 +38,6 @@ export const BECAUSE_OF_ROLE = 'You receive this mail because of your role. Plea
 export function opaqueMail({ key, link }: { key: string; link: string }): { subject: string; text: string } {
   return {
     subject: `The desk needs your attention (${key})`,
-    text: `${[TEXT, `Open: ${link}`, `Key: ${key}`, BECAUSE_OF_ROLE].join('\n\n')}\n`,
+    text: `${[OPAQUE_TEXT, `Open: ${link}`, `Key: ${key}`, BECAUSE_OF_ROLE].join('\n\n')}\n`,
   };
 }

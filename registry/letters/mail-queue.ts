@@ -16,7 +16,7 @@ export async function claimMail<Row>(trx: Connection, queue: MailQueue): Promise
 export async function markMailSent(
   trx: Connection,
   queue: MailQueue,
-  { key, messageId, reply }: { key: string; messageId: string; reply: string },
+  { key, messageId, reply }: { key: string; messageId: string | null; reply: string },
 ): Promise<void> {
   await sql`
     update ${sql.table(queue)} set message_id = ${messageId}, reply = ${reply}, sent_at = now(), last_error = null

@@ -71,6 +71,16 @@ create table session (
 create index session_person on session (person_id, started_at) where revoked_at is null;
 create index session_started on session (started_at);
 
+-- Browsers that show a person's notifications (Web Push), until the session that asked for it is ended.
+create table push_device (
+  id uuid primary key, person_id uuid not null references person (id),
+  session_id uuid not null references session (id) on delete cascade,
+  name text not null, endpoint text not null unique, p256dh text not null, auth text not null,
+  created_at timestamptz not null,
+  constraint push_device_of_canary check (not of_canary(person_id))
+);
+create index push_device_person on push_device (person_id);
+
 create table passkey (
   id uuid primary key, person_id uuid not null references person (id),
   credential_id text not null unique, -- Base64url, as the authenticator names it.

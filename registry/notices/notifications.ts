@@ -1,11 +1,18 @@
 import { sql } from 'kysely';
 import { endOfQuietMs } from '../../domain/clock-arithmetic/index.js';
-import { DEFAULT_NOTIFICATIONS, type NotificationKind } from '../../domain/people/notification.js';
+import {
+  CHANNELS,
+  DEFAULT_NOTIFICATIONS,
+  type Channel,
+  type NotificationChannel,
+  type NotificationKind,
+} from '../../domain/people/notification.js';
 import { listApprovers } from '../../domain/submissions/approvers.js';
 import type { Connection } from '../db.js';
 import { listWaitingSubmissions, type WaitingSubmission } from '../people/absences.js';
 import { isPerson } from '../people/people.js';
 import { findNotificationSettings } from '../people/person-settings.js';
+import { findPeopleWithDevices } from '../people/push-devices.js';
 import { canRead, isNoSecret } from './secrecy.js';
 
 export interface Notification {
@@ -19,30 +26,54 @@ export interface Notification {
 }
 
 /**
- * Queues notifications, each once per key, as their people want them: not by mail, or after their quiet hours.
+ * Queues notifications, each once per key and channel that its person wants, after their quiet hours.
  */
 export async function insertNotifications(
   trx: Connection,
   notifications: readonly Notification[],
   now: Date,
 ): Promise<void> {
-  const settings = await findNotificationSettings(
-    trx,
-    notifications.map(({ to }) => to),
-  );
   const { rows: there } = await sql<{ key: string }>`
     select key from notification where key = any (${notifications.map(({ key }) => key)}::text[])`.execute(trx);
   const known = new Set(there.map(({ key }) => key));
-  for (const { key, noticeId, kind, submission, to, by } of notifications.filter((one) => !known.has(one.key))) {
-    const { mail, quiet } = settings.get(to) ?? DEFAULT_NOTIFICATIONS;
+  const added = notifications.filter(({ key }) => !known.has(key));
+  const people = added.map(({ to }) => to);
+  const settings = await findNotificationSettings(trx, people);
+  const reached: Reached = { mail: new Set(people), push: await findPeopleWithDevices(trx, people) };
+  for (const one of added) {
+    const { quiet, ...wanted } = settings.get(one.to) ?? DEFAULT_NOTIFICATIONS;
     const nextMs = (quiet === null ? null : endOfQuietMs(quiet, now.getTime())) ?? now.getTime();
-    await sql`
-      insert into notification (key, notice_id, person_id, kind, channel, next_at, submission, by_id)
-      select ${key}, ${noticeId}::uuid, person.id, ${kind}, ${mail[kind] ? 'mail' : 'none'}, ${new Date(nextMs)}::timestamptz,
-        ${submission}::int, (select id from person where id::text = ${by})
-      from person where person.id::text = ${to} and ${isPerson}
-      on conflict (key) do nothing`.execute(trx);
+    const [first = 'none', ...others] = CHANNELS.filter(
+      (channel) => wanted[channel][one.kind] && reached[channel].has(one.to),
+    );
+    // The first row keeps the plain key, which says that the notification is queued.
+    await insertNotification(trx, { ...one, channel: first, nextMs });
+    for (const channel of others)
+      await insertNotification(trx, { ...one, key: `${one.key}:${channel}`, channel, nextMs });
   }
+}
+
+type Reached = Record<Channel, ReadonlySet<string>>;
+
+async function insertNotification(
+  trx: Connection,
+  {
+    key,
+    noticeId,
+    kind,
+    channel,
+    nextMs,
+    submission,
+    to,
+    by,
+  }: Notification & { channel: NotificationChannel; nextMs: number },
+): Promise<void> {
+  await sql`
+    insert into notification (key, notice_id, person_id, kind, channel, next_at, submission, by_id)
+    select ${key}, ${noticeId}::uuid, person.id, ${kind}, ${channel}, ${new Date(nextMs)}::timestamptz,
+      ${submission}::int, (select id from person where id::text = ${by})
+    from person where person.id::text = ${to} and ${isPerson}
+    on conflict (key) do nothing`.execute(trx);
 }
 
 /** Returns who is asked to approve a submission that waits. */
@@ -72,19 +103,19 @@ const SENDING_LOCK = 4_207_322;
  * Returns the due notifications of one person about one notice, locked for this transaction; none if nothing is due or
  * another process writes to that person now.
  */
-export async function claimNotifications(trx: Connection): Promise<DueNotification[]> {
-  const isDue = sql`due.channel = 'mail' and due.sent_at is null and due.given_up_at is null and due.next_at <= now()`;
+export async function claimNotifications(trx: Connection, channel: Channel): Promise<DueNotification[]> {
+  const isDue = sql`due.channel = ${channel} and due.sent_at is null and due.given_up_at is null and due.next_at <= now()`;
   const { rows } = await sql<{ notice_id: string; person_id: string }>`
     select due.notice_id, due.person_id from notification due
     where ${isDue} and not exists (
       select from notification earlier
-      where earlier.person_id = due.person_id and earlier.notice_id = due.notice_id
+      where earlier.person_id = due.person_id and earlier.notice_id = due.notice_id and earlier.channel = due.channel
         and earlier.sent_at > now() - make_interval(secs => ${APART_SECONDS}))
     order by due.next_at, due.key limit 1 for update skip locked`.execute(trx);
   const [first] = rows;
   if (first === undefined) return [];
   const { rows: locked } = await sql<{ mine: boolean }>`
-    select pg_try_advisory_xact_lock(${SENDING_LOCK}, hashtext(${first.person_id + first.notice_id})) as mine`.execute(
+    select pg_try_advisory_xact_lock(${SENDING_LOCK}, hashtext(${first.person_id + first.notice_id + channel})) as mine`.execute(
     trx,
   );
   if (locked[0]?.mine !== true) return [];

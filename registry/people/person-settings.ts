@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { NotificationSettings } from '../../domain/people/notification.js';
+import { completeSettings, type NotificationSettings } from '../../domain/people/notification.js';
 import type { Connection } from '../db.js';
 
 export async function findSettings(db: Connection, personId: string): Promise<Record<string, unknown>> {
@@ -28,10 +28,10 @@ export async function findNotificationSettings(
   db: Connection,
   people: readonly string[],
 ): Promise<Map<string, NotificationSettings>> {
-  const { rows } = await sql<{ person_id: string; notifications: NotificationSettings }>`
+  const { rows } = await sql<{ person_id: string; notifications: Partial<NotificationSettings> }>`
     select person_id, notifications from person_settings
     where person_id::text = any (${[...people]}::text[]) and notifications is not null`.execute(db);
-  return new Map(rows.map(({ person_id: id, notifications }) => [id, notifications]));
+  return new Map(rows.map(({ person_id: id, notifications }) => [id, completeSettings(notifications)]));
 }
 
 export async function saveNotificationSettings(

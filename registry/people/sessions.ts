@@ -155,5 +155,8 @@ export async function revokeSessions(
   const rows = await ('id' in which ? query.where('id', '=', which.id) : query.where('person_id', '=', which.person))
     .returning('id')
     .execute();
-  return rows.map(({ id }) => id);
+  const ids = rows.map(({ id }) => id);
+  // A session is ended when a laptop is lost: it must show no more notifications.
+  if (ids.length > 0) await trx.deleteFrom('push_device').where('session_id', 'in', ids).execute();
+  return ids;
 }

@@ -16,6 +16,17 @@ export interface PersonTable {
   erased_at: ColumnType<Date | null, never, never>;
 }
 
+export interface PushDeviceTable {
+  id: string;
+  person_id: string;
+  session_id: string;
+  name: string;
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+  created_at: Date;
+}
+
 export interface ApiKeyTable {
   id: string;
   person_id: string;
@@ -132,6 +143,7 @@ export interface PeopleTables {
   person_identity: PersonIdentityTable;
   sign_in: SignInTable;
   session: SessionTable;
+  push_device: PushDeviceTable;
   authority: AuthorityTable;
   absence: AbsenceTable;
   person_settings: PersonSettingsTable;

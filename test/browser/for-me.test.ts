@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
+import { createPushSender } from '../../activities/push-sender.js';
+import { makePushKey, readPushKey } from '../../config/push-key.js';
+import { makeSubscription, startPushService } from '../support/push-service.js';
 import { keepPicture, signIn, startDeskAndBrowser } from '../support/browser/a-browser.js';
 import { boxFaults } from '../support/browser/boxes.js';
 import { eventually } from '../support/eventually.js';
@@ -24,6 +28,35 @@ async function submitted(subject: string) {
   await notice.decide({ all: true }, 'withhold');
   await notice.submit();
   return { ...notice, id: body.id as string, number: body.number as string };
+}
+
+interface Shown {
+  title: string;
+  body: string;
+  tag: string;
+}
+/** The scope of the service worker. */
+interface Showing {
+  shown: (Shown & { link: string })[];
+  registration: {
+    showNotification: (title: string, options: Omit<Shown, 'title'> & { data: { link: string } }) => Promise<void>;
+  };
+}
+
+/** What a push service hands to the browser, read with the browser's keys. */
+async function pushed({ decrypt, ...keys }: ReturnType<typeof makeSubscription>) {
+  const service = await startPushService();
+  const send = createPushSender({
+    key: readPushKey(makePushKey())!,
+    contact: 'mailto:desk@desk.example',
+    agent: service.agent,
+  });
+  const link = 'https://desk.test/notices/1/approval';
+  const message = { title: 'N-1: Waiting for your approval', body: 'Please look.', link, topic: '1' };
+  expect(await send({ id: '1', endpoint: service.url, ...keys }, message)).toEqual({ state: 'sent' });
+  const [received] = service.received;
+  await service.stop();
+  return { payload: decrypt(received?.body ?? Buffer.alloc(0)), link };
 }
 
 describe('for me', () => {
@@ -68,11 +101,67 @@ describe('for me', () => {
     await close();
   });
 
+  test('shows a notification in the browser, encrypted on its way, and nothing after it is removed there', async () => {
+    const { decrypt, ...keys } = makeSubscription();
+    const endpoint = `https://fcm.googleapis.com/${randomUUID()}`;
+    const { page, faults, close } = await signIn(browser, desk, { role: 'approver', path: '/for-me' });
+    const { origin } = new URL(page.url());
+    await page.context().grantPermissions(['notifications'], { origin });
+    // Chromium without Google's keys has no push service; the subscription is ours, the rest is the browser's.
+    await page.evaluate(
+      (subscription) => {
+        // The bundled browser says `denied` whatever was granted.
+        Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+        PushManager.prototype.subscribe = async () => ({ toJSON: () => subscription }) as never;
+      },
+      { endpoint, keys },
+    );
+    await page.getByRole('button', { name: 'Notifications…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Notifications' });
+    await dialog.getByRole('button', { name: 'Show notifications in this browser' }).click();
+    await dialog.getByText(/^Chrome, Linux · this browser/).waitFor();
+    await keepPicture(page, 'for-me-browsers');
+    expect(await boxFaults(page)).toEqual([]);
+
+    const { payload, link } = await pushed({ ...keys, decrypt });
+    // The bundled browser has nowhere to show a notification: what its worker would show is kept instead.
+    const worker = page.context().serviceWorkers()[0] ?? (await page.context().waitForEvent('serviceworker'));
+    await worker.evaluate(() => {
+      const scope = self as unknown as Showing;
+      scope.shown = [];
+      scope.registration.showNotification = async (title, { body, tag, data: { link: address } }) =>
+        void scope.shown.push({ title, body, tag, link: address });
+    });
+    const client = await page.context().newCDPSession(page);
+    const registered = new Promise<string>((resolve) =>
+      client.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+        const [first] = registrations;
+        if (first !== undefined) resolve(first.registrationId);
+      }),
+    );
+    await client.send('ServiceWorker.enable');
+    const message = { origin: `${origin}/`, registrationId: await registered, data: payload };
+    await client.send('ServiceWorker.deliverPushMessage', message);
+    const shown = await eventually(
+      () => worker.evaluate(() => (self as unknown as Showing).shown),
+      ({ length }) => length > 0,
+    );
+    expect(shown).toEqual([
+      { title: 'N-1: Waiting for your approval', body: 'Please look.', link, tag: expect.any(String) },
+    ]);
+
+    await dialog.getByRole('button', { name: /^Remove Chrome/ }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
+    await dialog.getByRole('button', { name: 'Show notifications in this browser' }).waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test('stores which mails a person wants, and quiet hours in their time zone', async () => {
     const { page, close } = await signIn(browser, desk, { role: 'counsel', path: '/for-me' });
     await page.getByRole('button', { name: 'Notifications…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Notifications' });
-    await dialog.getByLabel('My submission is returned').uncheck();
+    await dialog.getByRole('group', { name: 'Mail me when' }).getByLabel('My submission is returned').uncheck();
     await dialog.getByRole('button', { name: 'On', exact: true }).click();
     await dialog.getByLabel('From').fill('21:15');
     await keepPicture(page, 'for-me-notify');

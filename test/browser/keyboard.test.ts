@@ -590,24 +590,28 @@ describe('navigation and settings, by keyboard', () => {
   });
 
   test('changes theme and density, lists the keys, downloads the report, signs out and in again', async () => {
-    const { page, press, push, walkTo } = await windowOf('auditor');
+    const { page, press, push } = await windowOf('auditor');
     await page.locator('.queue-row.current').waitFor();
+    await push(/Settings$/);
     await push('Dark', { by: 'Space' });
     await push('Compact', { by: 'Space' });
     await page.locator('html[data-theme=dark][data-density=compact]').waitFor();
+    await press('Escape');
     await press('?');
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await sheet.getByText('On this screen').waitFor();
     await press('Escape');
     await sheet.waitFor({ state: 'detached' });
-    await walkTo('button', 'Light', { back: true });
-    await press('Enter');
+    await push(/Settings$/);
+    await push('Light');
+    await press('Escape');
     await press('g', 't');
     const download = page.waitForEvent('download');
     await push(/CSV/, { role: 'link' });
     expect((await download).suggestedFilename()).toMatch(/^transparency.*\.csv$/);
     await press('g', 'q');
     await page.locator('.queue-row.current').waitFor();
+    await push(/Settings$/);
     await push('Sign out');
     await page.waitForURL('**/sign-in*');
     await push(/^Auditor Demo/, { role: 'link' });

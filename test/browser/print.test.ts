@@ -112,6 +112,7 @@ describe('printed console', () => {
 
   test('prints in black ink whatever the screen theme', async () => {
     const { page, close } = await open('/');
+    await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Dark', exact: true }).click();
     await page.goto(`/notices/${order.id}`);
     await page.locator('.clock').first().waitFor();

@@ -148,6 +148,7 @@ test('keeps a theme chosen before the stored settings have loaded', async () => 
   const answered = page.waitForResponse(
     (response) => response.url().endsWith('/v1/me/settings') && response.request().method() === 'GET',
   );
+  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Dark', exact: true }).click();
   answer();
   await (await answered).finished();
@@ -168,6 +169,7 @@ describe('sign-out', () => {
     expect(await issuerCookies()).not.toEqual([]);
     const signOut = async () => {
       const atIssuer = page.waitForEvent('framenavigated', (frame) => new URL(frame.url()).pathname === '/session/end');
+      await page.getByRole('button', { name: 'Settings' }).click();
       await page.getByRole('button', { name: 'Sign out' }).click();
       await atIssuer;
       await page.waitForURL((url) => url.origin === desk.file().api && url.pathname === '/sign-in');

@@ -36,6 +36,7 @@ describe('sign-in page and shell', () => {
     await page.waitForURL(`**/notices/${order.id}`);
     await page.getByRole('heading', { level: 1, name: /1,178 accounts/ }).waitFor();
     await page.goto('/');
+    await page.getByRole('button', { name: 'Settings' }).click();
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL('**/sign-in*');
     expect((await page.request.get('/v1/me')).status()).toBe(401);

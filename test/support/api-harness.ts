@@ -12,6 +12,7 @@ import { seedAuthorities } from '../../registry/people/authorities.js';
 import { openDatabase, type Db } from '../../registry/db.js';
 import { insertApiKey, makeApiKey, upsertPerson } from '../../registry/people/people.js';
 import { openRulebookStore, type RulebookStore } from '../../application/clocks/rulebook/rulebook-store.js';
+import { makePushKey, readPushKey } from '../../config/push-key.js';
 import { createKeyWrap } from '../../client/connection/key-wrap.js';
 import { createNoticeKeys } from '../../client/connection/notice-keys.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
@@ -163,6 +164,7 @@ export async function startApi(
     receiptKey: RECEIPT_KEY,
     letterPrinter: createLetterPrinter(undefined, createServiceSender('Notice Desk')),
     letterKey: null,
+    pushKey: readPushKey(makePushKey())?.publicKey ?? null,
     approvalKeys: [APPROVAL_KEYS.published],
     startedAt: new Date(),
     get rulebook() {

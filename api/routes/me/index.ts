@@ -13,6 +13,7 @@ import { ROLES } from '../../../domain/people/permission.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
+import { registerPushRoutes } from './push.js';
 
 const meView = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
@@ -38,6 +39,7 @@ export function registerMeRoutes(app: Api, context: ApiContext): void {
   );
 
   registerForMe(app, context);
+  registerPushRoutes(app, context);
 }
 
 function registerForMe(app: Api, context: ApiContext): void {

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { sendNotificationMail } from '../../../activities/notifications.js';
+import { revokeSessions } from '../../../registry/people/sessions.js';
+import { savePushDevice } from '../../../registry/people/push-devices.js';
+import { sendNotification } from '../../../activities/notifications.js';
+import type { PushSender } from '../../../activities/push-sender.js';
+import { CHANNELS, DEFAULT_NOTIFICATIONS } from '../../../domain/people/notification.js';
 import { watchApprovers } from '../../../jobs/watch-approvers.js';
 import { createMailTransport, type MailTransport } from '../../../letters/mail-transport.js';
 import { startDomainApi, type ApiHarness } from '../../support/api-harness.js';
@@ -27,8 +31,11 @@ beforeEach(async () => {
   await api.db.updateTable('person').set({ active: false }).where('id', 'not in', staff).execute();
 });
 
+let pushes: PushSender = async () => ({ state: 'sent' });
 const sendAll = async () => {
-  while (await sendNotificationMail({ db: api.worker, transport, consoleUrl: 'https://desk.test' }));
+  const push: PushSender = async (device, message) => pushes(device, message);
+  const notifying = { db: api.worker, transport, push, consoleUrl: 'https://desk.test' };
+  for (const channel of CHANNELS) while (await sendNotification(notifying, channel));
 };
 const assign = async (id: string, to: string, as: 'reviewer' | 'approver' | 'counsel') => {
   const answer = await api.post(`/v1/notices/${id}/assign`, as, { to });
@@ -56,7 +63,7 @@ const recipients = () => smtp.received.map(({ to }) => to[0]).sort();
 const aMinuteLater = () =>
   sql`update notification set sent_at = sent_at - interval '1 minute' where sent_at is not null`.execute(api.db);
 
-describe('sendNotificationMail', () => {
+describe('sendNotification', () => {
   test('notifies the new assignee once, with number and assigner and nothing of the subject', async () => {
     const { id, number } = await api.receive({ subject: 'A delicate matter' });
     await assign(id, api.people.approver.id, 'reviewer');
@@ -217,6 +224,97 @@ describe('sendNotificationMail', () => {
     await sendAll();
     const ours = smtp.received.filter(({ subject }) => subject.includes(number));
     expect(ours.map(({ to }) => to)).toEqual([[expect.stringMatching(/^back/i)]]);
+  });
+
+  describe('to browsers', () => {
+    const shown: Parameters<PushSender>[] = [];
+    beforeEach(async () => {
+      shown.length = 0;
+      pushes = async (...sent) => {
+        shown.push(sent);
+        return { state: 'sent' };
+      };
+      await api.db.deleteFrom('push_device').execute();
+    });
+    const addDevice = async (person: string, endpoint = `https://fcm.googleapis.com/${randomUUID()}`) => {
+      const [session, id] = [randomUUID(), randomUUID()];
+      const span = { started_at: new Date(), last_seen_at: new Date() };
+      const rest = { user_agent: 'Test', id_token_sealed: null, revoked_at: null };
+      const token = Buffer.from(randomUUID());
+      await api.db
+        .insertInto('session')
+        .values({ id: session, person_id: person, token_sha256: token, ...span, ...rest })
+        .execute();
+      const keys = { p256dh: 'key', auth: 'auth' };
+      await savePushDevice(api.db, { id, person, session, endpoint, name: 'Test', at: new Date(), ...keys });
+      return { id, session };
+    };
+    const countDevices = async () => (await api.db.selectFrom('push_device').select('id').execute()).length;
+
+    test('shows an approval in each browser of the approver, once, beside the mail', async () => {
+      await addDevice(api.people.approver.id);
+      await addDevice(api.people.approver.id);
+      const { id, number } = await submitted();
+      await sendAll();
+      await sendAll();
+      expect(shown).toHaveLength(2);
+      expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+      expect(shown[0]?.[1]).toEqual({
+        title: `${number}: Waiting for your approval`,
+        body: `reviewer has sent submission 1 of notice ${number} for approval. You may approve it.`,
+        link: `https://desk.test/notices/${id}/approval`,
+        topic: id,
+      });
+    });
+
+    test('shows nothing about a secret notice but a link', async () => {
+      await addDevice(api.people.approver.id);
+      const people = [api.people.counsel.id, api.people.approver.id];
+      const { id } = await submitted({ secrecy: { level: 'gagged', people }, as: 'counsel' });
+      await sendAll();
+      const body = 'The desk needs your attention. Open the link and sign in for details.';
+      const link = `https://desk.test/notices/${id}`;
+      expect(shown.map(([, message]) => message)).toEqual([{ title: 'Notice Desk', body, link, topic: id }]);
+    });
+
+    test('forgets a browser that is gone, and tries one that failed again', async () => {
+      await addDevice(api.people.approver.id, 'https://fcm.googleapis.com/gone');
+      await addDevice(api.people.approver.id, 'https://fcm.googleapis.com/busy');
+      let isBusy = true;
+      pushes = async ({ endpoint }, message) => {
+        if (endpoint.endsWith('gone')) return { state: 'gone' };
+        if (isBusy) return { state: 'failed', error: 'The push service answered 503.' };
+        shown.push([{ id: '', p256dh: '', auth: '', endpoint }, message]);
+        return { state: 'sent' };
+      };
+      const { id } = await submitted();
+      await sendAll();
+      expect(await countDevices()).toBe(1);
+      isBusy = false;
+      await sql`update notification set next_at = now() where notice_id = ${id}::uuid and channel = 'push'`.execute(
+        api.db,
+      );
+      await sendAll();
+      expect(shown.map(([{ endpoint }]) => endpoint)).toEqual(['https://fcm.googleapis.com/busy']);
+    });
+
+    test('shows nothing in a browser whose session was ended', async () => {
+      const { session } = await addDevice(api.people.approver.id);
+      await revokeSessions(api.db, { id: session, at: new Date() });
+      await submitted();
+      await sendAll();
+      expect([await countDevices(), shown]).toEqual([0, []]);
+    });
+
+    test('shows nothing that the person does not want there', async () => {
+      await addDevice(api.people.approver.id);
+      await want({ push: { ...DEFAULT_NOTIFICATIONS.push, approval: false } });
+      await submitted();
+      await sendAll();
+      expect(shown).toEqual([]);
+      expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
+      await want({});
+    });
   });
 
   const want = async (notifications: object) => {

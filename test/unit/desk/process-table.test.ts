@@ -102,6 +102,7 @@ describe('environment of the processes', () => {
     ['PLATFORM_TOKEN', ['enforcement']],
     ['APPROVAL_PUBLIC_KEYS', ['enforcement']],
     ['LETTER_SIGNING_KEY', ['api', 'worker']],
+    ['PUSH_SIGNING_KEY', ['api', 'worker']],
     ['LETTER_SIGNER', ['worker']],
     ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'jobs']],
   ])('passes %s only to the processes that hold it', (name, holders) => {
