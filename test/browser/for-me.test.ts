@@ -84,16 +84,20 @@ describe('for me', () => {
     await page.waitForFunction(() => /^\(\d+\) For me/.test(document.title));
     expect(await boxFaults(page)).toEqual([]);
     await keepPicture(page, 'for-me');
+    const untilStored = (unread: boolean) =>
+      eventually(
+        async () => (await desk.call('approver', 'GET', '/v1/me/inbox')).body.items,
+        (items) => items.some((item: { id: string; unread: boolean }) => item.id === id && item.unread === unread),
+      );
     await press('u');
     await row.getByText('Unread', { exact: true }).waitFor({ state: 'detached' });
+    await untilStored(false);
     await press('u');
     await row.getByText('Unread', { exact: true }).waitFor();
+    await untilStored(true);
     await press('Enter');
     await page.waitForURL(`**/notices/${id}/approval`);
-    await eventually(
-      async () => (await desk.call('approver', 'GET', '/v1/me/inbox')).body.items,
-      (items) => items.some((item: { id: string; unread: boolean }) => item.id === id && !item.unread),
-    );
+    await untilStored(false);
     await page.goto('/for-me');
     await row.waitFor();
     expect(await row.getByText('Unread', { exact: true }).count()).toBe(0);

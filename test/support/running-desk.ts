@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TlsFiles } from '../../desk/temporal/server-tls.js';
 import { eventually } from './eventually.js';
+import { copyPreparedHome } from './prepared-home.js';
 import { copyOpenLaw } from './law/open-law.js';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -63,20 +64,23 @@ export interface RunningDesk {
 const ROOT = new URL('../../', import.meta.url).pathname;
 const READY_MS = 400_000;
 
+/** Starts a desk under the open law, or under the law of the release if `DESK_RULEBOOK` is empty. */
 export async function startDesk(env: Record<string, string> = {}): Promise<RunningDesk> {
-  const desk = createDesk(env);
-  if (env['DESK_RULEBOOK'] === '') {
-    await desk.start();
-    return desk;
-  }
-  // People approve the folder without passkeys, and before the demo case is loaded under the law of the release.
-  const isLater = env['DESK_STEP_UP'] === 'on' || env['DESK_DEMO'] === 'on';
-  await desk.start(isLater ? { DESK_STEP_UP: '', DESK_DEMO: 'off' } : {});
-  await approveFolder(desk);
-  if (!isLater) return desk;
-  await desk.stop();
+  const home = mkdtempSync(join(tmpdir(), 'desk-e2e-'));
+  if (env['DESK_RULEBOOK'] !== '') await copyPreparedHome(home, prepareHome);
+  const desk = createDesk(home, env);
   await desk.start();
   return desk;
+}
+
+/** People approve the folder without passkeys, and before a demo case could be loaded under the law of the release. */
+async function prepareHome(home: string): Promise<void> {
+  const desk = createDesk(home, {});
+  await desk.start();
+  await approveFolder(desk);
+  const code = await desk.stop();
+  if (code !== 0) throw new Error(`The prepared desk ended with ${code}.`);
+  rmSync(join(home, 'desk.json'), { force: true });
 }
 
 /** A fresh desk takes the law of its release; two people approve that of its folder. */
@@ -98,8 +102,7 @@ async function approveFolder(desk: RunningDesk): Promise<void> {
   );
 }
 
-function createDesk(env: Record<string, string>): RunningDesk {
-  const home = mkdtempSync(join(tmpdir(), 'desk-e2e-'));
+function createDesk(home: string, env: Record<string, string>): RunningDesk {
   let child: ChildProcess | null = null;
   const path = join(home, 'desk.json');
   const file = () => JSON.parse(readFileSync(path, 'utf8')) as RunningDeskFile;
