@@ -15,9 +15,11 @@ import {
   type Recipient,
 } from '../registry/notices/notifications.js';
 import { listWaitingSubmissions } from '../registry/people/absences.js';
+import { findConfirmedWebhook } from '../registry/people/person-webhooks.js';
 import { deletePushDevices, listPushDevices } from '../registry/people/push-devices.js';
 import { deliverPersonMail, type Mailing } from './directory-mail.js';
 import type { PushSender } from './push-sender.js';
+import type { WebhookSender } from './webhook-sender.js';
 import { submissionMoves } from './record-submissions.js';
 
 const QUEUE = 'notification';
@@ -61,6 +63,7 @@ async function listOfSubmissions(trx: Connection, projection: NoticeProjection):
 
 export interface Notifying extends Mailing {
   push: PushSender;
+  post: WebhookSender;
 }
 
 /**
@@ -82,7 +85,8 @@ export async function sendNotification(notifying: Notifying, channel: Channel): 
     const link = linkTo(noticeId, notifying.consoleUrl);
     const digest: Digest = { noticeId, recipient, due: [leading, ...others], link };
     if (channel === 'mail') await sendMail(trx, notifying, digest);
-    else await sendPush(trx, notifying, digest);
+    else if (channel === 'push') await sendPush(trx, notifying, digest);
+    else await sendToWebhook(trx, notifying, digest);
     return true;
   });
 }
@@ -149,6 +153,23 @@ async function sendPush(
     else {
       const isOver = failed === undefined || getGiveUpAt(leading) <= new Date();
       await markMailFailed(trx, QUEUE, { key, attempts, error: failed?.error ?? 'No browser shows it.', isOver });
+    }
+  }
+}
+
+/** One line that chats show: incoming webhooks take `{"text": …}`. */
+async function sendToWebhook(trx: Connection, { post }: Notifying, { recipient, due, link }: Digest): Promise<void> {
+  const [leading] = due;
+  const url = await findConfirmedWebhook(trx, leading.person_id);
+  const { title, body } = pushText(due, recipient);
+  const address = recipient.secret ? link : nameAddress(due, link);
+  const text = recipient.secret ? `${body} ${address}` : `${title} ${address}`;
+  const error = url === undefined ? 'The person has no address.' : await post(url, { text });
+  for (const { key, attempts } of due) {
+    if (error === null) await markMailSent(trx, QUEUE, { key, messageId: null, reply: 'Taken.' });
+    else {
+      const isOver = url === undefined || getGiveUpAt(leading) <= new Date();
+      await markMailFailed(trx, QUEUE, { key, attempts, error, isOver });
     }
   }
 }

@@ -151,6 +151,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   identity_released: LOGGED,
   passkey_added: LOGGED,
   passkey_renamed: LOGGED,
+  person_webhook_removed: LOGGED,
   push_device_added: LOGGED,
   push_device_removed: LOGGED,
   passkey_removed: LOGGED,

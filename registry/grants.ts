@@ -31,6 +31,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   person_identity: { api: ['select', 'insert', 'delete'], reader: READ },
   sign_in: { api: ['select', 'insert', 'delete'] },
   session: { api: ['select', 'insert', 'update', 'delete'] },
+  person_webhook: { api: ['select', 'insert', 'update', 'delete'], worker: READ },
   push_device: { api: ['select', 'insert', 'update', 'delete'], worker: ['select', 'delete'] },
   person_settings: { api: ['select', 'insert', 'update'], worker: ['select but (settings)'], reader: READ },
   seen_item: { api: ['select', 'insert', 'update', 'delete'] },

@@ -8,6 +8,7 @@ import { createMailTransport } from '../letters/mail-transport.js';
 import { createMailActivities } from '../activities/mail.js';
 import { temporalActivity } from '../activities/activity-context.js';
 import { createPagerActivities } from '../activities/pager.js';
+import { createWebhookSender } from '../activities/webhook-sender.js';
 import { createPushSender, type PushSender } from '../activities/push-sender.js';
 import { createRateLimiter } from '../platforms/rate-limiter.js';
 import {
@@ -125,7 +126,9 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
     logger,
   });
   const push = openPush(secrets.pushKey, config.mailFrom);
-  const notifications = startNotifications({ db, transport, consoleUrl: config.publicUrl ?? null, push, logger });
+  const consoleUrl = config.publicUrl ?? null;
+  const post = createWebhookSender();
+  const notifications = startNotifications({ db, transport, consoleUrl, push, post, logger });
   return {
     worker,
     async close() {

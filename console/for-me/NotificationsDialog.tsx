@@ -8,6 +8,7 @@ import { call, read } from '../http/call.js';
 import type { NotificationSettings } from '../http/types.js';
 import { CHANNELS, NOTIFICATION_KINDS, type Channel } from '../../domain/people/notification.js';
 import { Browsers } from './Browsers.js';
+import { OwnWebhook } from './OwnWebhook.js';
 import { useWords } from '../words/use-words.js';
 
 const PATH = '/v1/me/notifications';
@@ -41,6 +42,7 @@ function SettingsForm({ settings, onClose }: { settings: NotificationSettings; o
         />
       ))}
       <Browsers />
+      <OwnWebhook />
       <SegmentsField
         label={t('for-me:notify.quiet')}
         options={[

@@ -11,6 +11,7 @@ export const notificationSettings = z
   .strictObject({
     mail: kinds.describe('Which mails I get; the escalation of deadlines is always mailed'),
     push: kinds.describe('What my browsers show (`/v1/me/push`)'),
+    webhook: kinds.describe('What my address receives (`/v1/me/webhook`)'),
     quiet: z
       .strictObject({
         from: time,

@@ -38,6 +38,11 @@ export type ChangeContent =
       before: { person: string; personName: string; passkeys: { id: string; name: string }[] };
     }
   | {
+      kind: 'webhook';
+      after: { person: string; personName: string; host: string };
+      before: { person: string; personName: string; host: string } | null;
+    }
+  | {
       kind: 'erasure';
       after: { person: string; personName: string; erased: true };
       before: { person: string; personName: string; erased: false };
@@ -81,6 +86,11 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     deciders: ['admin', 'counsel'],
     waits: "removing another person's passkeys, and with DESK_STEP_UP one's own last one",
   },
+  webhook: {
+    requesters: ROLES,
+    deciders: ['admin', 'counsel'],
+    waits: "an address that receives a person's notifications",
+  },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
 };
 
@@ -91,6 +101,7 @@ export const CHANGE_KINDS = [
   'authority',
   'identities',
   'passkeys',
+  'webhook',
   'erasure',
 ] as const satisfies ChangeKind[];
 
@@ -109,6 +120,7 @@ export function getChangeSubject(content: ChangeContent): string {
     case 'absence':
     case 'identities':
     case 'passkeys':
+    case 'webhook':
     case 'erasure':
       return content.after.person;
   }
@@ -140,6 +152,7 @@ export function getSubjectName(content: ChangeContent): string {
     case 'absence':
     case 'identities':
     case 'passkeys':
+    case 'webhook':
     case 'erasure':
       return content.after.personName;
   }

@@ -58,6 +58,7 @@ export interface DeskEvents {
   portal_left: { authority: string; session: string; removed?: true };
   identity_released: ByChange & { person: string; released: { issuer: string; subject: string }[] };
   passkey_added: { passkey: string; name: string };
+  person_webhook_removed: { person: string; host: string };
   push_device_added: { device: string; name: string };
   push_device_removed: { device: string; name: string };
   passkey_renamed: { passkey: string; name: string };

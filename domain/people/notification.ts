@@ -4,8 +4,8 @@ import { buildRecord } from '../record-keys.js';
 export const NOTIFICATION_KINDS = ['approval', 'returned', 'assigned'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
-/** How a person is reached. `push`: notifications of their browsers. */
-export const CHANNELS = ['mail', 'push'] as const;
+/** How a person is reached. `push`: by their browsers; `webhook`: by an address of their own, as of a chat. */
+export const CHANNELS = ['mail', 'push', 'webhook'] as const;
 export type Channel = (typeof CHANNELS)[number];
 /** `none`: the person does not want a message; the event is still in their view. */
 export type NotificationChannel = Channel | 'none';

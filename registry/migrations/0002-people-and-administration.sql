@@ -71,6 +71,14 @@ create table session (
 create index session_person on session (person_id, started_at) where revoked_at is null;
 create index session_started on session (started_at);
 
+-- An address that receives a person's notifications. It is as good as a password, so a change names only its host.
+create table person_webhook (
+  change_id uuid primary key, person_id uuid not null references person (id), url text not null,
+  confirmed_at timestamptz,
+  constraint person_webhook_of_canary check (not of_canary(person_id))
+);
+create unique index person_webhook_confirmed on person_webhook (person_id) where confirmed_at is not null;
+
 -- Browsers that show a person's notifications (Web Push), until the session that asked for it is ended.
 create table push_device (
   id uuid primary key, person_id uuid not null references person (id),

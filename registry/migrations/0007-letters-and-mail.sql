@@ -37,7 +37,7 @@ create index break_glass_message_message_id on break_glass_message (message_id) 
 create table notification (
   key text primary key, notice_id uuid not null references notice (id), person_id uuid not null references person (id),
   kind text not null check (kind in ('approval', 'returned', 'assigned')), submission integer,
-  channel text not null check (channel in ('mail', 'push', 'none')), -- none: the person does not want a message.
+  channel text not null check (channel in ('mail', 'push', 'webhook', 'none')), -- none: the person does not want a message.
   by_id uuid references person (id), -- Whose act it tells of; null if that is no person of the desk.
   created_at timestamptz not null default now(), attempts integer not null default 0,
   next_at timestamptz not null default now(), last_error text, message_id text, reply text, sent_at timestamptz,

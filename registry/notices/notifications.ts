@@ -12,6 +12,7 @@ import type { Connection } from '../db.js';
 import { listWaitingSubmissions, type WaitingSubmission } from '../people/absences.js';
 import { isPerson } from '../people/people.js';
 import { findNotificationSettings } from '../people/person-settings.js';
+import { findPeopleWithWebhooks } from '../people/person-webhooks.js';
 import { findPeopleWithDevices } from '../people/push-devices.js';
 import { canRead, isNoSecret } from './secrecy.js';
 
@@ -39,7 +40,11 @@ export async function insertNotifications(
   const added = notifications.filter(({ key }) => !known.has(key));
   const people = added.map(({ to }) => to);
   const settings = await findNotificationSettings(trx, people);
-  const reached: Reached = { mail: new Set(people), push: await findPeopleWithDevices(trx, people) };
+  const reached: Reached = {
+    mail: new Set(people),
+    push: await findPeopleWithDevices(trx, people),
+    webhook: await findPeopleWithWebhooks(trx, people),
+  };
   for (const one of added) {
     const { quiet, ...wanted } = settings.get(one.to) ?? DEFAULT_NOTIFICATIONS;
     const nextMs = (quiet === null ? null : endOfQuietMs(quiet, now.getTime())) ?? now.getTime();

@@ -16,6 +16,13 @@ export interface PersonTable {
   erased_at: ColumnType<Date | null, never, never>;
 }
 
+export interface PersonWebhookTable {
+  change_id: string;
+  person_id: string;
+  url: string;
+  confirmed_at: Date | null;
+}
+
 export interface PushDeviceTable {
   id: string;
   person_id: string;
@@ -143,6 +150,7 @@ export interface PeopleTables {
   person_identity: PersonIdentityTable;
   sign_in: SignInTable;
   session: SessionTable;
+  person_webhook: PersonWebhookTable;
   push_device: PushDeviceTable;
   authority: AuthorityTable;
   absence: AbsenceTable;

@@ -13,7 +13,7 @@ import { ROLES } from '../../../domain/people/permission.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
-import { registerPushRoutes } from './push.js';
+import { registerPushRoutes, registerWebhookRoutes } from './channels.js';
 
 const meView = z.object({
   person: z.object({ id: z.string(), name: z.string() }),
@@ -40,6 +40,7 @@ export function registerMeRoutes(app: Api, context: ApiContext): void {
 
   registerForMe(app, context);
   registerPushRoutes(app, context);
+  registerWebhookRoutes(app, context);
 }
 
 function registerForMe(app: Api, context: ApiContext): void {

@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { revokeSessions } from '../../../registry/people/sessions.js';
 import { savePushDevice } from '../../../registry/people/push-devices.js';
 import { sendNotification } from '../../../activities/notifications.js';
+import type { WebhookSender } from '../../../activities/webhook-sender.js';
 import type { PushSender } from '../../../activities/push-sender.js';
 import { CHANNELS, DEFAULT_NOTIFICATIONS } from '../../../domain/people/notification.js';
 import { watchApprovers } from '../../../jobs/watch-approvers.js';
@@ -32,9 +33,15 @@ beforeEach(async () => {
 });
 
 let pushes: PushSender = async () => ({ state: 'sent' });
+const posted: { url: string; text: string }[] = [];
+let postFails: string | null = null;
+const post: WebhookSender = async (url, { text }) => {
+  if (postFails === null) posted.push({ url, text });
+  return postFails;
+};
 const sendAll = async () => {
   const push: PushSender = async (device, message) => pushes(device, message);
-  const notifying = { db: api.worker, transport, push, consoleUrl: 'https://desk.test' };
+  const notifying = { db: api.worker, transport, push, post, consoleUrl: 'https://desk.test' };
   for (const channel of CHANNELS) while (await sendNotification(notifying, channel));
 };
 const assign = async (id: string, to: string, as: 'reviewer' | 'approver' | 'counsel') => {
@@ -314,6 +321,50 @@ describe('sendNotification', () => {
       expect(shown).toEqual([]);
       expect(recipients()).toEqual(['approver@desk.example', 'counsel@desk.example']);
       await want({});
+    });
+  });
+
+  describe('to an address of the person', () => {
+    beforeEach(async () => {
+      posted.length = 0;
+      postFails = null;
+      await api.db.deleteFrom('person_webhook').execute();
+      const row = { change_id: randomUUID(), person_id: api.people.approver.id };
+      await api.db
+        .insertInto('person_webhook')
+        .values({ ...row, url: 'https://chat.example/hook', confirmed_at: new Date() })
+        .execute();
+    });
+
+    test('posts one line with number and link', async () => {
+      const { id, number } = await submitted();
+      await sendAll();
+      await sendAll();
+      const text = `${number}: Waiting for your approval https://desk.test/notices/${id}/approval`;
+      expect(posted).toEqual([{ url: 'https://chat.example/hook', text }]);
+    });
+
+    test('posts only a link about a secret notice', async () => {
+      const people = [api.people.counsel.id, api.people.approver.id];
+      const { id, number } = await submitted({ secrecy: { level: 'gagged', people }, as: 'counsel' });
+      await sendAll();
+      expect(posted).toHaveLength(1);
+      expect(posted[0]?.text).toContain(`https://desk.test/notices/${id}`);
+      expect(posted[0]?.text).not.toMatch(new RegExp(`${number}|pprov`));
+    });
+
+    test('posts nothing to an address that nobody has confirmed, and tries a failed one again', async () => {
+      postFails = 'It answered 500.';
+      const { id } = await submitted();
+      await sendAll();
+      postFails = null;
+      await sql`update notification set next_at = now() where notice_id = ${id}::uuid`.execute(api.db);
+      await sendAll();
+      expect(posted).toHaveLength(1);
+      await api.db.updateTable('person_webhook').set({ confirmed_at: null }).execute();
+      await submitted();
+      await sendAll();
+      expect(posted).toHaveLength(1);
     });
   });
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { lookup } from 'node:dns';
-import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent, fetch, type Response } from 'undici';
 import { getErrorCode, getErrorMessage } from '../../../../domain/error-parts.js';
 import { readMarkup, toLines } from '../../../../domain/rulebook/law-page.js';
+import { createPublicAgent, isPrivateHost, PrivateAddress } from '../../../../letters/public-network.js';
 
 /** `text` null: the page is no text, like a PDF file; its hash is of the file. */
 export type PageReading = { sha256: string; text: string | null } | { problem: string };
@@ -15,39 +14,7 @@ const MAX_REDIRECTS = 5;
 
 class Unreadable extends Error {}
 
-/** Addresses that are not public (IANA special-purpose registries), so that no page leads into the own network. */
-const PRIVATE = new BlockList();
-for (const [net, prefix] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.0.0.0', 24],
-  ['192.168.0.0', 16],
-  ['198.18.0.0', 15],
-  ['224.0.0.0', 3],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv4');
-for (const [net, prefix] of [
-  ['::', 127],
-  ['64:ff9b::', 96],
-  ['fc00::', 7],
-  ['fe80::', 10],
-  ['ff00::', 8],
-] as const)
-  PRIVATE.addSubnet(net, prefix, 'ipv6');
-
-export const isPrivateAddress = (address: string) => PRIVATE.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
-
-const lookupPublic: LookupFunction = (host, options, done) =>
-  lookup(host, options, (error, found, family) => {
-    const all = typeof found === 'string' ? [found] : (found ?? []).map(({ address }) => address);
-    done(error ?? (all.some(isPrivateAddress) ? new Unreadable('It is in a private network.') : null), found, family);
-  });
-
-const guarded = new Agent({ connect: { timeout: TIMEOUT_MS, lookup: lookupPublic } });
+const guarded = createPublicAgent(TIMEOUT_MS);
 const loopback = new Agent();
 
 const isLoopback = ({ protocol, hostname }: URL) => protocol === 'http:' && /^(127\.0\.0\.1|localhost)$/.test(hostname);
@@ -75,9 +42,7 @@ async function follow(first: URL): Promise<Response> {
   for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
     const isLocal = isLoopback(url) && isLoopback(first);
     if (!isLocal) url.protocol = 'https:';
-    const literal = url.hostname.replaceAll(/[[\]]/g, '');
-    if (!isLocal && isIP(literal) !== 0 && isPrivateAddress(literal))
-      throw new Unreadable('It is in a private network.');
+    if (!isLocal && isPrivateHost(url)) throw new PrivateAddress();
     const headers = { 'user-agent': 'notice-desk', accept: 'text/html, text/plain, */*;q=0.5' };
     const response = await fetch(url, {
       redirect: 'manual',
@@ -132,7 +97,7 @@ function decode(bytes: Buffer, charset: string): string {
 
 function describeFailure(error: unknown): string {
   const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  if (cause instanceof Unreadable) return cause.message;
+  if (cause instanceof Unreadable || cause instanceof PrivateAddress) return cause.message;
   if (error instanceof Error && error.name === 'TimeoutError')
     return `It did not answer within ${TIMEOUT_MS / 1_000} s.`;
   return `It cannot be reached (${getErrorCode(cause) ?? getErrorMessage(cause)}).`;

@@ -179,12 +179,13 @@ describe('console settings', () => {
 
 describe('notification settings', () => {
   const all = { approval: true, returned: true, assigned: true };
-  const DEFAULTS = { mail: all, push: all, quiet: null };
+  const DEFAULTS = { mail: all, push: all, webhook: all, quiet: null };
 
   test('are kept per person, and have defaults beside other settings', async () => {
     const { reviewer } = api.people;
     const wanted = {
       push: { approval: true, returned: true, assigned: false },
+      webhook: all,
       mail: { approval: false, returned: true, assigned: true },
       quiet: { from: '22:00', until: '06:30', zone: 'Asia/Kolkata' },
     };

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { isPrivateAddress, readPage } from '../../../../application/clocks/rulebook/watch/read-page.js';
+import { readPage } from '../../../../application/clocks/rulebook/watch/read-page.js';
+import { isPrivateAddress } from '../../../../letters/public-network.js';
 import { listenOnLoopback } from '../../../support/simulators/listen.js';
 
 const ANSWERS: Record<string, [number, Record<string, string>, string | Buffer]> = {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { askWebhook, getWebhook, removeWebhook } from '../../../application/people/own-webhook.js';
 import { addPushDevice, getPush, removePushDevice } from '../../../application/people/push-devices.js';
 import { idParams } from '../../../contract/params.js';
+import { changeRequested } from '../../../contract/people/admin.js';
+import { personWebhookView, personWebhookWrite } from '../../../contract/people/webhook.js';
 import { pushDeviceView, pushView, pushWrite } from '../../../contract/people/push.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
@@ -33,5 +36,32 @@ export function registerPushRoutes(app: Api, context: ApiContext): void {
     params: idParams,
     response: { 204: z.null() },
     write: (acting, { params }) => removePushDevice(acting, params),
+  });
+}
+
+export function registerWebhookRoutes(app: Api, context: ApiContext): void {
+  const url = '/v1/me/webhook';
+  const read = { summary: 'Get the host that receives my notifications', tags, querystring: noQuery };
+  app.get(url, { schema: { ...read, response: { 200: personWebhookView } } }, (request) =>
+    getWebhook(context, requireCaller(request)),
+  );
+
+  writeRoute(app, context, {
+    url,
+    summary: 'Request that an address receives my notifications',
+    description: 'An admin or counsel confirms its host, see `/v1/changes`.',
+    tags,
+    body: personWebhookWrite,
+    response: { 202: changeRequested },
+    write: (acting, { body }) => askWebhook(acting, body),
+  });
+
+  writeRoute(app, context, {
+    method: 'DELETE',
+    url,
+    summary: 'Send my notifications to no address',
+    tags,
+    response: { 204: z.null() },
+    write: (acting) => removeWebhook(acting),
   });
 }
