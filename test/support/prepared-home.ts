@@ -10,8 +10,8 @@ const FOLDER = join(tmpdir(), 'desk-prepared');
 const STALE_MS = 300_000;
 
 /**
- * Fills a home with a copy of one that was prepared once per run: a desk that was started, set up and stopped. Making the
- * databases anew takes most of a desk's start.
+ * Fills a home with a copy of one that was prepared once per run: a desk that was started, set up and stopped. Creating the
+ * databases takes most of a desk's start.
  */
 export async function copyPreparedHome(home: string, prepare: (folder: string) => Promise<void>): Promise<void> {
   const ready = join(FOLDER, 'ready');
