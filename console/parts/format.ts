@@ -169,6 +169,10 @@ export function formatNumber(value: number): string {
   return value.toLocaleString(getLocale());
 }
 
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
+}
+
 export function formatRough(value: number): string {
   return new Intl.NumberFormat(getLocale(), { notation: 'compact', maximumFractionDigits: 1 }).format(value);
 }

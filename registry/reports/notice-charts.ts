@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { HolderChange } from '../../domain/charts/holders.js';
 import type { InForceSpan } from '../../domain/charts/in-force.js';
 import type { SettledOperations } from '../../domain/charts/enforcement-curve.js';
@@ -14,8 +14,6 @@ import { inMs, listAll } from './charts.js';
 interface OfNotice {
   noticeId: string;
 }
-
-const inSeconds = (instant: RawBuilder<unknown>) => inMs(sql`date_trunc('second', ${instant})`);
 
 /** Claims, assignments and releases of a notice, oldest first. */
 export function queryHolderChanges({ noticeId }: OfNotice): Question<HolderChange[]> {
@@ -157,8 +155,8 @@ export function querySeries(of: InSeries): Question<SeriesNotice[]> {
 
 export function queryInForceSpans(of: InSeries): Question<InForceSpan[]> {
   return listAll(sql<InForceSpan>`${selectSeries(of)}
-    select held.notice_id::text as notice, ${inSeconds(sql`held.since`)} as "sinceMs",
-      ${inSeconds(sql`held.released_at`)} as "untilMs", count(*)::int as count
+    select held.notice_id::text as notice, ${inMs(sql`held.since`)} as "sinceMs",
+      ${inMs(sql`held.released_at`)} as "untilMs", count(*)::int as count
     from restriction_support held join member on member.id = held.notice_id group by 1, 2, 3`);
 }
 

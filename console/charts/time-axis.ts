@@ -1,0 +1,32 @@
+import { formatDay, formatHour, formatShort } from '../parts/format.js';
+import type { PlotModule } from './style.js';
+
+const DAY_MS = 86_400_000;
+const TICK_PX = 130;
+
+/** A time axis above the rows, in the reader's zone and language. */
+export function timeAxis(plot: PlotModule, { from, to, px }: { from: number; to: number; px: number }) {
+  const span = to - from;
+  const format = span > 4 * DAY_MS ? formatDay : span > DAY_MS ? formatShort : formatHour;
+  const ticks = Math.max(2, Math.floor(px / TICK_PX));
+  return [
+    plot.gridX({ ticks, stroke: 'var(--chart-grid)', strokeOpacity: 1 }),
+    plot.axisX({ anchor: 'top', ticks, tickSize: 0, label: null, tickFormat: (at: Date) => format(at.getTime()) }),
+  ];
+}
+
+export function markNow(plot: PlotModule, now: number | null, label: string) {
+  if (now === null) return [];
+  return [
+    plot.ruleX([new Date(now)], { stroke: 'var(--accent)', strokeWidth: 2 }),
+    plot.text([new Date(now)], {
+      x: (at: Date) => at,
+      text: () => label,
+      frameAnchor: 'bottom',
+      textAnchor: 'start',
+      dx: 5,
+      dy: 12,
+      fill: 'var(--accent)',
+    }),
+  ];
+}
