@@ -5,7 +5,7 @@ import type { Curve } from '../http/types.js';
 import { formatNumber, formatShort } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
 import { Figure } from './Figure.js';
-import { STYLE, wholeTicks, type PlotModule } from './style.js';
+import { CHART_STYLE, wholeTicks, type PlotModule } from './style.js';
 import { timeAxis } from './time-axis.js';
 
 const HEIGHT_PX = 150;
@@ -68,7 +68,7 @@ function drawCurve(
     marginLeft: 56,
     marginTop: 24,
     marginBottom: 8,
-    style: STYLE,
+    style: CHART_STYLE,
     x: { type: 'time', domain: [new Date(from ?? 0), new Date(to ?? 0)] },
     y: { domain: [0, Math.max(total, 1)], ticks, grid: true, label: null, tickSize: 0, tickFormat: formatNumber },
     marks: [

@@ -4,7 +4,7 @@ import { useWords } from '../words/use-words.js';
 import { Chart } from './Chart.js';
 import type { Draw } from './style.js';
 
-export type Swatch = 'first' | 'second' | 'hatched' | 'hatchedOk' | 'outlined' | 'dashed' | 'ok';
+export type Swatch = 'first' | 'second' | 'hatched' | 'hatchedOk' | 'outlined' | 'dashed' | 'ok' | 'line';
 
 interface FigureProps<Row> {
   title: string;
@@ -17,11 +17,11 @@ interface FigureProps<Row> {
   columns: readonly Column<Row>[];
   keyOf: (row: Row, place: number) => string | number;
   empty?: string;
-  /** The table stands beside the drawing, always. */
-  beside?: boolean;
+  /** Where the table always stands; otherwise it opens on request. */
+  table?: 'beside' | 'below';
 }
 
-/** A chart with its caption and, for screen readers, print and whoever wants it, the same figures as a table. */
+/** A chart with its caption, and the same figures as a table: for screen readers, in print, and on request. */
 export function Figure<Row>({ title, note, acts, legend = [], empty, rows, ...drawn }: FigureProps<Row>) {
   const t = useWords();
   const [shows, setShows] = useState(false);
@@ -32,7 +32,7 @@ export function Figure<Row>({ title, note, acts, legend = [], empty, rows, ...dr
         {note === undefined ? null : <span className="muted fine">{note}</span>}
         <span className="push" />
         {acts}
-        {drawn.beside === true || rows.length === 0 ? null : (
+        {drawn.table !== undefined || rows.length === 0 ? null : (
           <button
             type="button"
             className="chip no-print"
@@ -53,15 +53,15 @@ export function Figure<Row>({ title, note, acts, legend = [], empty, rows, ...dr
   );
 }
 
-type DrawnProps<Row> = Pick<FigureProps<Row>, 'title' | 'draw' | 'rows' | 'columns' | 'keyOf' | 'beside'> & {
+type DrawnProps<Row> = Pick<FigureProps<Row>, 'title' | 'draw' | 'rows' | 'columns' | 'keyOf' | 'table'> & {
   legend: readonly { look: Swatch; name: string }[];
   shows: boolean;
 };
 
-function Drawn<Row>({ title, legend, draw, rows, columns, keyOf, beside = false, shows }: DrawnProps<Row>) {
+function Drawn<Row>({ title, legend, draw, rows, columns, keyOf, table, shows }: DrawnProps<Row>) {
   const places = new Map(rows.map((row, place) => [row, place]));
   return (
-    <div className={beside ? 'pair' : undefined}>
+    <div className={table === 'beside' ? 'pair' : undefined}>
       <div className="figure-drawing">
         {legend.length === 0 ? null : (
           <p className="figure-legend fine muted" aria-hidden="true">
@@ -75,9 +75,9 @@ function Drawn<Row>({ title, legend, draw, rows, columns, keyOf, beside = false,
         )}
         <Chart label={title} draw={draw} />
       </div>
-      <div className={beside || shows ? undefined : 'figure-table'}>
+      <div className={table !== undefined || shows ? undefined : 'figure-table'}>
         <Table
-          wide={!beside}
+          wide={table === undefined}
           label={title}
           rows={rows}
           keyOf={(row) => keyOf(row, places.get(row) ?? 0)}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { read } from '../http/call.js';
-import type { Scorecard } from '../http/types.js';
+import type { ScorecardView } from '../http/types.js';
 import { Loading } from '../parts/Loading.js';
 import { formatDay, formatNumber, formatPercent, formatSpan } from '../parts/format.js';
 import { CopyButton } from '../records/list/CopyButton.js';
@@ -24,7 +24,7 @@ export function ScorecardSection({ authority }: { authority: string }) {
   const path = `/v1/reports/scorecard?authority=${encodeURIComponent(authority)}`;
   const query = useQuery({
     queryKey: ['scorecard', authority],
-    queryFn: ({ signal }) => read<Scorecard>(path, { signal }),
+    queryFn: ({ signal }) => read<ScorecardView>(path, { signal }),
   });
   const card = query.data;
   const draw = useCallback(
@@ -32,14 +32,14 @@ export function ScorecardSection({ authority }: { authority: string }) {
       drawShares(
         plot,
         width,
-        (card === undefined ? [] : listLines(card, t)).flatMap(({ name, share, figures }) =>
+        (card === undefined ? [] : listMeasures(card, t)).flatMap(({ name, share, figures }) =>
           share === null ? [] : [{ name, share, text: figures }],
         ),
       ),
     [card, t],
   );
   if (card === undefined) return <Loading query={query} failed={t('charts:failed')} rows={4} />;
-  const lines = card.orders === 0 ? [] : listLines(card, t);
+  const lines = card.orders === 0 ? [] : listMeasures(card, t);
   return (
     <Figure
       title={t('charts:card.title')}
@@ -60,7 +60,7 @@ export function ScorecardSection({ authority }: { authority: string }) {
       rows={lines}
       keyOf={({ name }) => name}
       empty={t('charts:card.none')}
-      beside
+      table="below"
       columns={[
         { isName: true, cell: ({ name }) => name },
         { end: true, cell: ({ figures }) => figures },
@@ -69,7 +69,7 @@ export function ScorecardSection({ authority }: { authority: string }) {
   );
 }
 
-export function listLines(card: Scorecard, t: Words): Line[] {
+export function listMeasures(card: ScorecardView, t: Words): Line[] {
   const { medianGivenSeconds: given } = card;
   return [
     { name: t('charts:card.orders'), share: null, figures: formatNumber(card.orders) },
@@ -88,7 +88,7 @@ export function listLines(card: Scorecard, t: Words): Line[] {
 }
 
 /** The scorecard as text for a letter. */
-export function sayCard(card: Scorecard, lines: readonly Line[], t: Words): string {
+export function sayCard(card: ScorecardView, lines: readonly Line[], t: Words): string {
   const span = { name: card.name, from: formatDay(card.from), to: formatDay(card.to) };
   return [t('charts:card.lead', span), ...lines.map(({ name, figures }) => `${name}: ${figures}`)].join('\n');
 }

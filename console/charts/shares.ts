@@ -1,5 +1,5 @@
 import { formatPercent } from '../parts/format.js';
-import { fitNames, STYLE, type Drawing, type PlotModule } from './style.js';
+import { fitNames, CHART_STYLE, type Drawing, type PlotModule } from './style.js';
 
 export interface ShareBar {
   name: string;
@@ -9,23 +9,26 @@ export interface ShareBar {
 }
 
 const ROW_PX = 24;
-const TEXT_PX = 132;
+/** Room for the figures at the end; in a narrow pane for the share alone. */
+const TEXT_PX = { wide: 132, narrow: 44 };
+const NARROW_PX = 420;
 
 /** Shares as sticks with a dot at their end, named with their figures. */
 export function drawShares(plot: PlotModule, width: number, bars: readonly ShareBar[]): Drawing {
   const names = bars.map(({ name }) => name);
   const { marginLeft, cut } = fitNames(names, width);
+  const isNarrow = width < NARROW_PX;
   return plot.plot({
     width,
     height: bars.length * ROW_PX + 28,
     marginLeft,
-    marginRight: TEXT_PX,
+    marginRight: isNarrow ? TEXT_PX.narrow : TEXT_PX.wide,
     marginTop: 22,
     marginBottom: 6,
-    style: STYLE,
+    style: CHART_STYLE,
     x: {
       domain: [0, 1],
-      ticks: width < 420 ? 2 : 4,
+      ticks: isNarrow ? 2 : 4,
       grid: true,
       label: null,
       axis: 'top',
@@ -38,7 +41,8 @@ export function drawShares(plot: PlotModule, width: number, bars: readonly Share
       plot.dot(bars, { x: 'share', y: 'name', r: 4.5, fill: 'var(--chart-1)' }),
       plot.text(bars, {
         y: 'name',
-        text: 'text',
+        text: ({ share, text }: ShareBar) => (isNarrow ? formatPercent(share) : text),
+        title: 'text',
         frameAnchor: 'right',
         textAnchor: 'start',
         dx: 10,

@@ -5,7 +5,7 @@ export type Drawing = SVGSVGElement | HTMLElement;
 export type Draw = (plot: PlotModule, width: number) => Drawing;
 
 /** Colors are tokens, so that a drawing follows the theme, and print, without being drawn again. */
-export const STYLE = {
+export const CHART_STYLE = {
   fontFamily: 'var(--font-ui)',
   fontSize: '11px',
   background: 'none',

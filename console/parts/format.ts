@@ -161,6 +161,10 @@ export function formatDay(at: string | number): string {
   return getFormatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
+export function formatWeekday(at: string | number): string {
+  return getFormatter('weekday', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
+}
+
 export function formatDayTime(at: string | number): string {
   return `${formatDay(at)}, ${formatClock(at)}`;
 }

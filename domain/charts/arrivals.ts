@@ -1,5 +1,5 @@
-import { openDays } from './local-days.js';
-import type { Span } from './on-time.js';
+import type { LocalDays } from './local-days.js';
+import type { ChartDays } from './on-time.js';
 
 /** Notices that arrived, alike in all but number. */
 export interface Arrived {
@@ -24,9 +24,8 @@ const HOURS = 24;
 
 export function spreadOverDay(
   { arrived, active }: { arrived: readonly Arrived[]; active: readonly ActiveHour[] },
-  { fromMs, toMs, zone }: Span,
+  { fromMs, toMs, days }: ChartDays,
 ): HourOfDay[] {
-  const days = openDays(zone);
   const hours = Array.from({ length: HOURS }, (_, hour): HourOfDay => ({ hour, arrived: 0, people: 0 }));
   const length = Math.max(1, days.day(toMs) - days.day(fromMs));
   for (const { atMs, count } of arrived) addAt(hours, days.hour(atMs), { arrived: count, people: 0 });
@@ -69,15 +68,14 @@ export interface AuthorityMonths {
 }
 
 /** Orders and refused targets by authority and month, most orders first; months without orders are left out. */
-export function countByAuthority(rows: readonly ArrivedOrders[], zone: string): AuthorityMonths[] {
-  const { month: monthAt } = openDays(zone);
+export function countByAuthority(rows: readonly ArrivedOrders[], days: LocalDays): AuthorityMonths[] {
   const found = new Map<string, AuthorityMonths>();
   for (const { atMs, authority, name, ...counts } of rows) {
     const key = authority ?? `: ${name}`;
     const sum = found.get(key) ?? { authority, name, orders: 0, targets: 0, refused: 0, months: [] };
     found.set(key, sum);
     addCounts(sum, counts);
-    const month = monthAt(atMs);
+    const month = days.month(atMs);
     let row = sum.months.find((one) => one.month === month);
     if (row === undefined) sum.months.push((row = { month, orders: 0, targets: 0, refused: 0 }));
     addCounts(row, counts);

@@ -1,6 +1,6 @@
 import { LEAST_SAMPLES } from '../clocks/forecast.js';
 import { describeDay, weekdayIndex } from '../clock-arithmetic/calendar-date.js';
-import { openDays, type LocalDays } from './local-days.js';
+import type { LocalDays } from './local-days.js';
 
 /** An open notice: its undecided targets, and its nearest deadline of ours for deciding or complying. */
 export interface OpenWork {
@@ -59,10 +59,9 @@ export function planLoad(input: {
   open: readonly OpenWork[];
   worked: readonly WorkedHour[];
   nowMs: number;
-  zone: string;
+  days: LocalDays;
 }): Load {
-  const { open, worked, nowMs, zone } = input;
-  const days = openDays(zone);
+  const { open, worked, nowMs, days } = input;
   const today = days.day(nowMs);
   const perPersonHour = measureSpeed(worked);
   const dueOn = new Map<number, number>();

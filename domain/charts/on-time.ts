@@ -1,5 +1,5 @@
 import { describeDay } from '../clock-arithmetic/calendar-date.js';
-import { openDays, weekOf } from './local-days.js';
+import { weekOf, type LocalDays } from './local-days.js';
 
 /** Deadlines of ours that were met or missed, alike in all but number. */
 export interface SettledDeadlines {
@@ -17,10 +17,10 @@ export interface Share {
   total: number;
 }
 
-export interface Span {
+export interface ChartDays {
   fromMs: number;
   toMs: number;
-  zone: string;
+  days: LocalDays;
 }
 
 const WEEK = 7;
@@ -31,8 +31,7 @@ function addTo(sums: Map<string, Share>, name: string, { isOnTime, count }: Sett
 }
 
 /** Share on time by week, named by its Monday; weeks without deadlines are there with zeros. */
-export function shareByWeek(rows: readonly SettledDeadlines[], { fromMs, toMs, zone }: Span): Share[] {
-  const days = openDays(zone);
+export function shareByWeek(rows: readonly SettledDeadlines[], { fromMs, toMs, days }: ChartDays): Share[] {
   const sums = new Map<string, Share>();
   for (let day = weekOf(days.day(fromMs)); day <= days.day(toMs); day += WEEK)
     sums.set(describeDay(day), { name: describeDay(day), onTime: 0, total: 0 });

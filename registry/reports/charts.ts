@@ -35,13 +35,13 @@ const APPROVED = sql`ledger_count.status in ('approved', 'applied', 'failed', 'r
 const REFUSALS = wordList(DECISION_ACTIONS.filter((action) => DECISION_ACTION_TABLE[action].answers === 'refused'));
 
 /** Rows as they are selected: no column is an instant. */
-export function listAll<Row>(select: RawBuilder<Row>): Question<Row[]> {
+export function selectAll<Row>(select: RawBuilder<Row>): Question<Row[]> {
   return { select, instants: [], read: (rows) => rows };
 }
 
 export function querySettledDeadlines(span: ChartSpan): Question<SettledDeadlines[]> {
   const at = sql`least(clock.met_at, clock.due_at)`;
-  return listAll(sql<SettledDeadlines>`
+  return selectAll(sql<SettledDeadlines>`
     select ${quarterOf(at)} as "atMs", notice.regime_id as law, notice.queue as team,
       coalesce(clock.met_at <= clock.due_at, false) as "isOnTime", count(*)::int as count
     from clock join notice on notice.id = clock.notice_id
@@ -50,7 +50,7 @@ export function querySettledDeadlines(span: ChartSpan): Question<SettledDeadline
 }
 
 export function queryOpenWork({ reader }: Pick<ChartSpan, 'reader'>): Question<OpenWork[]> {
-  return listAll(sql<OpenWork>`
+  return selectAll(sql<OpenWork>`
     select ${inMs(sql`min(clock.due_at)`)} as "dueMs", notice.undecided
     from clock join notice on notice.id = clock.notice_id
     where ${IS_DUTY} and clock.kind in ('decide', 'comply') and clock.state in ('running', 'missed')
@@ -60,7 +60,7 @@ export function queryOpenWork({ reader }: Pick<ChartSpan, 'reader'>): Question<O
 }
 
 export function queryWorkedHours(span: ChartSpan): Question<WorkedHour[]> {
-  return listAll(sql<WorkedHour>`
+  return selectAll(sql<WorkedHour>`
     select ${inMs(sql`date_trunc('hour', draft_batch.at)`)} as "atMs", count(distinct draft_batch.by)::int as people,
       sum(draft_batch.changed)::int as decisions
     from draft_batch join notice on notice.id = draft_batch.notice_id
@@ -73,7 +73,7 @@ export function queryActiveHours(span: ChartSpan): Question<ActiveHour[]> {
     select ${sql.ref(`${table}.${person}`)}::text as person, date_trunc('hour', ${sql.ref(`${table}.${at}`)}) as at
     from ${sql.table(table)} join notice on notice.id = ${sql.ref(`${table}.notice_id`)}
     where ${within(sql.ref(`${table}.${at}`), span)} and ${canRead(span.reader)}`;
-  return listAll(sql<ActiveHour>`
+  return selectAll(sql<ActiveHour>`
     select ${inMs(sql`at`)} as "atMs", count(distinct person)::int as people from (
       ${acted('draft_batch', 'by', 'at')} union ${acted('submission', 'author', 'frozen_at')}
       union ${acted('approval', 'person_id', 'at')}
@@ -81,13 +81,13 @@ export function queryActiveHours(span: ChartSpan): Question<ActiveHour[]> {
 }
 
 export function queryArrived(span: ChartSpan): Question<Arrived[]> {
-  return listAll(sql<Arrived>`
+  return selectAll(sql<Arrived>`
     select ${quarterOf(sql`notice.received_at`)} as "atMs", count(*)::int as count
     from notice where ${within(sql`notice.received_at`, span)} and ${canRead(span.reader)} group by 1`);
 }
 
 export function queryTargetCounts(span: ChartSpan): Question<CountedTargets[]> {
-  return listAll(sql<CountedTargets>`
+  return selectAll(sql<CountedTargets>`
     select ledger_count.action, ledger_count.status, sum(ledger_count.count)::int as count
     from ledger_count join notice on notice.id = ledger_count.notice_id
     where ${within(sql`notice.received_at`, span)} and ${canRead(span.reader)}
@@ -99,7 +99,7 @@ const countTargets = (holds: RawBuilder<unknown>) => sql<number>`coalesce((
 const refused = countTargets(sql`${APPROVED} and ledger_count.action in ${REFUSALS}`);
 
 export function queryArrivedOrders(span: ChartSpan): Question<ArrivedOrders[]> {
-  return listAll(sql<ArrivedOrders>`
+  return selectAll(sql<ArrivedOrders>`
     select "atMs", authority, name, count(*)::int as orders, sum(targets)::int as targets, sum(refused)::int as refused
     from (
       select ${quarterOf(sql`notice.received_at`)} as "atMs", notice.authority_id as authority,
@@ -112,7 +112,7 @@ export function queryArrivedOrders(span: ChartSpan): Question<ArrivedOrders[]> {
 export function queryScoredOrders({ authority, ...span }: ChartSpan & { authority: string }): Question<ScoredOrder[]> {
   const replies = (holds: RawBuilder<unknown>) => sql`(select count(*)::int from clock
     where clock.notice_id = notice.id and clock.owner = 'authority' and ${holds})`;
-  return listAll(sql<ScoredOrder>`
+  return selectAll(sql<ScoredOrder>`
     select
       case when notice.checklist = '{}'::jsonb then null
         else not exists (select from jsonb_each_text(notice.checklist) answer where answer.value = 'missing') end as "isComplete",

@@ -9,7 +9,7 @@ import { question, type Question } from '../ask.js';
 import { actions, actorShown, detailText } from '../notices/audit-sql.js';
 import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
-import { inMs, listAll } from './charts.js';
+import { inMs, selectAll } from './charts.js';
 
 interface OfNotice {
   noticeId: string;
@@ -18,7 +18,7 @@ interface OfNotice {
 /** Claims, assignments and releases of a notice, oldest first. */
 export function queryHolderChanges({ noticeId }: OfNotice): Question<HolderChange[]> {
   const given = detailText<'assign'>('to');
-  return listAll(sql<HolderChange>`
+  return selectAll(sql<HolderChange>`
     select ${inMs(sql`at`)} as "atMs",
       case when action = ${actions('claim')} then actor_id when action <> ${actions('release')} then ${given} end as person,
       case when action = ${actions('claim')} then ${actorShown('audit_entry')} when action <> ${actions('release')} then coalesce(
@@ -92,7 +92,7 @@ export function querySettledOperations({
   noticeId,
   submission,
 }: OfNotice & { submission: number }): Question<SettledOperations[]> {
-  return listAll(sql<SettledOperations>`
+  return selectAll(sql<SettledOperations>`
     with settled as (
       select at, status in ('failed', 'refused') as is_failed from operation
       where notice_id = ${noticeId}::uuid and submission = ${submission} and not superseded and status <> 'pending' and at is not null
@@ -154,13 +154,13 @@ export function querySeries(of: InSeries): Question<SeriesNotice[]> {
 }
 
 export function queryInForceSpans(of: InSeries): Question<InForceSpan[]> {
-  return listAll(sql<InForceSpan>`${selectSeries(of)}
+  return selectAll(sql<InForceSpan>`${selectSeries(of)}
     select held.notice_id::text as notice, ${inMs(sql`held.since`)} as "sinceMs",
       ${inMs(sql`held.released_at`)} as "untilMs", count(*)::int as count
     from restriction_support held join member on member.id = held.notice_id group by 1, 2, 3`);
 }
 
-export interface HeldTarget {
+export interface HeldRow {
   notice: string;
   number: string;
   no: number;
@@ -195,16 +195,14 @@ export function queryHeldTargets({
   after,
   limit,
   ...of
-}: HeldQuestion & { after: { notice: string; no: number; key: string } | null; limit: number }): Question<
-  HeldTarget[]
-> {
+}: HeldQuestion & { after: { notice: string; no: number; key: string } | null; limit: number }): Question<HeldRow[]> {
   const { series, from } = held(of);
   const later =
     after === null
       ? sql`true`
       : sql`(held.notice_id, held.target_no, held.operation_key) > (${after.notice}::uuid, ${after.no}, ${after.key})`;
   return question({
-    select: sql<HeldTarget>`${series}
+    select: sql<HeldRow>`${series}
       select held.notice_id::text as notice, member.number, held.target_no as no, held.operation_key as key, held.type,
         held.locator, held.countries, held.everywhere, held.since, held.released_at as until
       from ${from} and ${later} order by held.notice_id, held.target_no, held.operation_key limit ${limit}`,

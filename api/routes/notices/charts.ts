@@ -11,7 +11,7 @@ import {
   heldView,
   noticeChart,
   seriesView,
-} from '../../../contract/notice-charts.js';
+} from '../../../contract/charts/notice.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';

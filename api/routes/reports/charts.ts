@@ -1,7 +1,7 @@
 import { readDashboard } from '../../../application/letters/reports/dashboard.js';
 import { reportScorecard } from '../../../application/letters/reports/scorecard.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
-import { dashboardQuery, dashboardView, scorecardQuery, scorecardView } from '../../../contract/charts.js';
+import { dashboardQuery, dashboardView, scorecardQuery, scorecardView } from '../../../contract/charts/dashboard.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { sendSheet } from './send-sheet.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { enforcementCurve, heldQuery, noticeChart, seriesView } from '../../../contract/notice-charts.js';
+import type { enforcementCurve, heldQuery, noticeChart, seriesView } from '../../../contract/charts/notice.js';
 import { cursorKeys } from '../../../contract/query.js';
 import { sumUp } from '../../../domain/charts/enforcement-curve.js';
 import { foldHolders } from '../../../domain/charts/holders.js';
@@ -14,7 +14,7 @@ import {
   querySeries,
   querySettledOperations,
   querySubmissionTimes,
-  type HeldTarget,
+  type HeldRow,
   type SubmissionTimes,
 } from '../../../registry/reports/notice-charts.js';
 import { needNotice, type Reading } from '../../access.js';
@@ -115,7 +115,7 @@ export async function listSeriesInForce(
   return answerPage(query, {
     rows: (limit) => ask(services.db, queryHeldTargets({ ...of, after, limit })),
     total: () => ask(services.db, queryHeldCount(of)),
-    view: ({ key: _, since, until, ...target }: HeldTarget) => ({
+    view: ({ key: _, since, until, ...target }: HeldRow) => ({
       ...target,
       since: since.toISOString(),
       until: iso(until),

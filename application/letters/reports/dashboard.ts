@@ -1,9 +1,10 @@
 import type { z } from 'zod';
-import type { dashboardQuery, dashboardView } from '../../../contract/charts.js';
+import type { dashboardQuery, dashboardView } from '../../../contract/charts/dashboard.js';
 import { countByAuthority, spreadOverDay } from '../../../domain/charts/arrivals.js';
 import { CAPACITY_DAYS, planLoad } from '../../../domain/charts/load.js';
 import { shareByName, shareByWeek } from '../../../domain/charts/on-time.js';
 import { traceTargets } from '../../../domain/charts/target-flow.js';
+import { openDays } from '../../../domain/clock-arithmetic/index.js';
 import { ask } from '../../../registry/ask.js';
 import {
   queryActiveHours,
@@ -40,19 +41,20 @@ export async function readDashboard(
     ask(db, queryArrived(span)),
     ask(db, queryActiveHours(span)),
   ]);
-  const days = { fromMs: span.from.getTime(), toMs: to.getTime(), zone };
+  const days = openDays(zone);
+  const shown = { fromMs: span.from.getTime(), toMs: to.getTime(), days };
   return {
     from: span.from.toISOString(),
     to: to.toISOString(),
     zone,
     onTime: {
-      byWeek: shareByWeek(settled, days),
+      byWeek: shareByWeek(settled, shown),
       byLaw: shareByName(settled, ({ law }) => law),
       byTeam: shareByName(settled, ({ team }) => team ?? ''),
     },
-    load: planLoad({ open, worked, nowMs: to.getTime(), zone }),
+    load: planLoad({ open, worked, nowMs: to.getTime(), days }),
     flow: traceTargets(counts),
-    authorities: countByAuthority(orders, zone).slice(0, MAX_AUTHORITIES),
-    hours: spreadOverDay({ arrived, active }, days),
+    authorities: countByAuthority(orders, days).slice(0, MAX_AUTHORITIES),
+    hours: spreadOverDay({ arrived, active }, shown),
   };
 }

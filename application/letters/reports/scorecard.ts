@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { scorecardQuery, scorecardView } from '../../../contract/charts.js';
+import type { scorecardQuery, scorecardView } from '../../../contract/charts/dashboard.js';
 import { scoreOrders } from '../../../domain/charts/scorecard.js';
 import { CANARY_AUTHORITY } from '../../../domain/notices/canary.js';
 import { ask } from '../../../registry/ask.js';

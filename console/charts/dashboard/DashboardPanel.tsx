@@ -38,7 +38,7 @@ export function DashboardPanel() {
         <span className="push" />
         {query.data === undefined ? null : <AsOf at={query.data.to} />}
         <Button size="small" onPress={() => window.print()}>
-          {t('charts:print')}
+          {t('publishing:reports.print')}
         </Button>
       </div>
       {query.data === undefined ? (

@@ -39,7 +39,7 @@ export function FlowFigure({ flow }: { flow: Dashboard['flow'] }) {
       legend={ENDS.map((end) => ({ look: LOOKS[end], name: t(`charts:flow.end.${end}`) }))}
       draw={draw}
       rows={flow.rows}
-      empty={t('charts:flow.none')}
+      empty={t('publishing:reports.none')}
       keyOf={({ decided }) => decided}
       columns={[
         { head: t('charts:flow.name'), cell: ({ decided }) => t(`charts:flow.decided.${decided}`) },

@@ -4,12 +4,12 @@ import { formatNumber, formatRough } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { Figure } from '../Figure.js';
 import type { PlotModule } from '../style.js';
-import { nameDay } from './days.js';
+import { nameWeekday } from './days.js';
 import { drawHours, drawLoad } from './draw.js';
 
 export function LoadFigure({ load: { days, perPersonHour, later } }: { load: Dashboard['load'] }) {
   const t = useWords();
-  const draw = useCallback((plot: PlotModule, width: number) => drawLoad(plot, width, days, nameDay), [days]);
+  const draw = useCallback((plot: PlotModule, width: number) => drawLoad(plot, width, days, nameWeekday), [days]);
   const over = days.filter(({ due, capacity }) => capacity !== null && due > capacity).length;
   const speed =
     perPersonHour === null
@@ -22,12 +22,13 @@ export function LoadFigure({ load: { days, perPersonHour, later } }: { load: Das
       legend={[
         { look: 'first', name: t('charts:load.due') },
         { look: 'hatched', name: t('charts:load.beyond') },
+        { look: 'line', name: t('charts:load.capacity') },
       ]}
       draw={draw}
       rows={days}
       keyOf={({ day }) => day}
       columns={[
-        { head: t('charts:load.day'), cell: ({ day }) => nameDay(day) },
+        { head: t('charts:load.day'), cell: ({ day }) => nameWeekday(day) },
         { head: t('charts:load.due'), end: true, cell: ({ due }) => formatNumber(due) },
         {
           head: t('charts:load.capacity'),

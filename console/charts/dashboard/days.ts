@@ -1,4 +1,4 @@
-import { formatDay } from '../../parts/format.js';
+import { formatDay, formatWeekday } from '../../parts/format.js';
 
 /** A calendar day of the reader; at noon, so that no zone moves it. */
 const atNoon = (day: string) => `${day}T12:00:00`;
@@ -7,6 +7,9 @@ const atNoon = (day: string) => `${day}T12:00:00`;
 export function nameDay(day: string): string {
   return dropYear(formatDay(atNoon(day)));
 }
+
+/** `2026-11-30` as `Mon 30 Nov`. */
+export const nameWeekday = (day: string) => formatWeekday(atNoon(day));
 
 /** `2026-11` as `Nov 2026`. */
 export function nameMonth(month: string): string {

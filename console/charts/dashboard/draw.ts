@@ -1,6 +1,6 @@
 import type { Dashboard } from '../../http/types.js';
 import { formatNumber, formatPercent } from '../../parts/format.js';
-import { fitNames, fits, makeHatch, STYLE, wholeTicks, type Drawing, type PlotModule } from '../style.js';
+import { fitNames, fits, makeHatch, CHART_STYLE, wholeTicks, type Drawing, type PlotModule } from '../style.js';
 
 const HEIGHT_PX = 190;
 const y = (max: number) => {
@@ -14,7 +14,7 @@ const base = (width: number) => ({
   marginRight: 12,
   marginTop: 18,
   marginBottom: 26,
-  style: STYLE,
+  style: CHART_STYLE,
 });
 
 type Week = Dashboard['onTime']['byWeek'][number];
@@ -122,8 +122,15 @@ export function drawFlow(plot: PlotModule, width: number, parts: readonly FlowPa
     marginRight: 56,
     marginTop: 4,
     marginBottom: 24,
-    style: STYLE,
-    x: { domain: [0, max], ticks: wholeTicks(max), grid: true, label: null, tickSize: 0, tickFormat: formatNumber },
+    style: CHART_STYLE,
+    x: {
+      domain: [0, max],
+      ticks: wholeTicks(max).filter((tick) => tick <= max),
+      grid: true,
+      label: null,
+      tickSize: 0,
+      tickFormat: formatNumber,
+    },
     y: { domain: names, label: null, tickSize: 0, tickFormat: cut },
     marks: [
       restored.define,
@@ -184,7 +191,7 @@ export function drawMonths(
     marginTop: 24,
     marginBottom: 4,
     marginRight: 4,
-    style: STYLE,
+    style: CHART_STYLE,
     x: { type: 'band', domain: months, label: null, tickSize: 0, axis: 'top', tickFormat: name },
     y: { domain: names, label: null, tickSize: 0, tickFormat: cut },
     marks: [
@@ -220,12 +227,12 @@ export function drawHours(
   const x = { type: 'band' as const, domain: hours.map(({ hour }) => hour), label: null, tickSize: 0 };
   const options = { x: 'hour', insetLeft: 1, insetRight: 1 };
   const title = (text: string) =>
-    plot.text([text], { frameAnchor: 'top-left', dy: -14, dx: -44, fill: 'var(--ink-2)' });
+    plot.text([text], { frameAnchor: 'top-left', dy: -20, dx: -44, fill: 'var(--ink-2)' });
   host.append(
     plot.plot({
       ...base(width),
-      height: 130,
-      marginTop: 24,
+      height: 140,
+      marginTop: 30,
       marginBottom: 6,
       x: { ...x, axis: null },
       y: { ...y(Math.max(...hours.map(({ arrived }) => arrived))) },
@@ -237,8 +244,8 @@ export function drawHours(
     }),
     plot.plot({
       ...base(width),
-      height: 110,
-      marginTop: 24,
+      height: 120,
+      marginTop: 30,
       x: { ...x, ticks: [0, 6, 12, 18], tickFormat: labels.hour },
       y: {
         domain: [0, Math.max(0.1, ...hours.map(({ people }) => people))],
@@ -246,6 +253,7 @@ export function drawHours(
         grid: true,
         label: null,
         tickSize: 0,
+        tickFormat: formatNumber,
       },
       marks: [
         plot.barY(hours, { ...options, y: 'people', fill: 'none', stroke: 'var(--ink-2)', strokeWidth: 1.5 }),

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import { queryBelow } from '../../http/queries.js';
 import type { Clock, Notice, NoticeChart } from '../../http/types.js';
 import { formatInstant, formatSpan } from '../../parts/format.js';
-import { useMinute } from '../../state/now.js';
+import { nowMs, useMinute } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 import { Figure } from '../Figure.js';
 import type { PlotModule } from '../style.js';
@@ -16,11 +16,11 @@ const NOTHING: Picture = { from: 0, to: 0, now: null, rows: [], bars: [], signs:
 /** A notice from its receipt to now. */
 export function NoticeTimeline({ notice, clocks }: { notice: Notice; clocks: readonly Clock[] }) {
   const t = useWords();
-  const nowMs = useMinute();
+  const minute = useMinute();
   const chart = useQuery(chartQuery(notice.id)).data;
   const picture = useMemo(
-    () => (chart === undefined ? NOTHING : drawPicture({ chart, clocks, nowMs, t })),
-    [chart, clocks, nowMs, t],
+    () => (chart === undefined ? NOTHING : drawPicture({ chart, clocks, nowMs: Math.max(minute, nowMs()), t })),
+    [chart, clocks, minute, t],
   );
   const draw = useCallback(
     (plot: PlotModule, width: number) => drawTimeline(plot, width, picture, t('charts:timeline.now')),

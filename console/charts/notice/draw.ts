@@ -1,4 +1,4 @@
-import { fitNames, fits, makeHatch, STYLE, type Drawing, type PlotModule } from '../style.js';
+import { fitNames, fits, makeHatch, CHART_STYLE, type Drawing, type PlotModule } from '../style.js';
 import { markNow, timeAxis } from '../time-axis.js';
 import type { BarLook, Picture, SignLook } from './picture.js';
 
@@ -45,7 +45,7 @@ export function drawTimeline(plot: PlotModule, width: number, picture: Picture, 
     marginTop: AXIS_PX,
     marginBottom: FOOT_PX,
     marginRight: 8,
-    style: STYLE,
+    style: CHART_STYLE,
     x: { type: 'time', domain: [new Date(from), new Date(to)] },
     y: {
       domain: rows.map(({ key }) => key),

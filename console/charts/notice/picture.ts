@@ -34,9 +34,9 @@ export interface Picture {
 }
 
 const ms = (at: string | null) => (at === null ? null : Date.parse(at));
-const HOUR_MS = 3_600_000;
+const LEAST_AHEAD_MS = 600_000;
 /** Room after the present for deadlines to come; a later one is only named. */
-const AHEAD = 0.4;
+const AHEAD = 0.5;
 
 interface Facts {
   chart: NoticeChart;
@@ -68,7 +68,7 @@ export function drawPicture({ chart, clocks, nowMs, t }: Facts): Picture {
     ...signs.map(({ at }) => at),
   ]);
   const from = Math.min(Date.parse(chart.receivedAt), ...instants);
-  const horizon = end + Math.max(6 * HOUR_MS, (end - from) * AHEAD);
+  const horizon = end + Math.max(LEAST_AHEAD_MS, (end - from) * AHEAD);
   return {
     from,
     to: Math.min(horizon, Math.max(end, ...instants)),

@@ -4,7 +4,7 @@ import { queryBelow } from '../../http/queries.js';
 import type { Notice, Series } from '../../http/types.js';
 import { NoticeNumberLink } from '../../records/list/NoticeLink.js';
 import { formatInstant, formatNumber } from '../../parts/format.js';
-import { useMinute } from '../../state/now.js';
+import { nowMs, useMinute } from '../../state/now.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { Figure } from '../Figure.js';
 import type { PlotModule } from '../style.js';
@@ -27,15 +27,15 @@ export function SeriesFigure({ notice }: { notice: Notice }) {
 
 function SeriesPicture({ series }: { series: Series }) {
   const t = useWords();
-  const end = useMinute();
+  const minute = useMinute();
   const draw = useCallback(
     (plot: PlotModule, width: number) =>
       drawSeries(plot, width, {
         series,
-        end,
+        end: Math.max(minute, nowMs()),
         labels: { now: t('charts:timeline.now'), inForce: t('charts:series.inForce') },
       }),
-    [series, end, t],
+    [series, minute, t],
   );
   const numberOf = new Map(series.notices.map(({ notice, number }) => [notice, number]));
   return (

@@ -1,6 +1,6 @@
 import type { Series } from '../../http/types.js';
 import { formatNumber } from '../../parts/format.js';
-import { fitNames, fits, STYLE, wholeTicks, type Drawing, type PlotModule } from '../style.js';
+import { fitNames, fits, CHART_STYLE, wholeTicks, type Drawing, type PlotModule } from '../style.js';
 import { markNow, timeAxis } from '../time-axis.js';
 import { listHeld, sumHeld, type HeldBar, type Total } from './picture.js';
 
@@ -30,7 +30,7 @@ export function drawSeries(plot: PlotModule, width: number, { series, end, label
     width,
     marginLeft,
     marginRight: 8,
-    style: STYLE,
+    style: CHART_STYLE,
     x: { type: 'time' as const, domain: [new Date(from), new Date(to)] },
   };
   const px = width - marginLeft;
@@ -53,6 +53,7 @@ export function drawSeries(plot: PlotModule, width: number, { series, end, label
       height: TOTAL_PX,
       marginTop: 12,
       marginBottom: 18,
+      x: { ...frame.x, axis: null },
       y: yOf(sumHeld(series, end), labels.inForce),
       marks: [
         plot.gridX({ ticks: Math.max(2, Math.floor(px / 130)), stroke: 'var(--chart-grid)', strokeOpacity: 1 }),

@@ -29,7 +29,7 @@ export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
   );
   return (
     <Figure
-      beside
+      table="beside"
       title={title}
       draw={draw}
       rows={rows}

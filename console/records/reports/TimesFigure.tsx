@@ -34,7 +34,7 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
   const span = (minutes: number | null) => (minutes === null ? '–' : formatSpan(minutes * MINUTE_MS));
   return (
     <Figure
-      beside
+      table="beside"
       title={t('publishing:reports.times')}
       note={t('publishing:reports.timesLegend')}
       draw={draw}

@@ -1,4 +1,4 @@
-import { fitNames, STYLE, wholeTicks, type PlotModule } from '../../charts/style.js';
+import { fitNames, CHART_STYLE, wholeTicks, type PlotModule } from '../../charts/style.js';
 
 const MAX_BARS = 15;
 const BAR_PX = 24;
@@ -113,7 +113,7 @@ function computeFrame(names: readonly string[], width: number) {
     marginLeft,
     marginTop: 8,
     marginBottom: AXIS_PX - 8,
-    style: STYLE,
+    style: CHART_STYLE,
     y: { label: null, domain: names, tickFormat: cut, tickSize: 0 },
   };
 }

@@ -8,6 +8,7 @@ import { planLoad } from '../../../../domain/charts/load.js';
 import { shareByName, shareByWeek, type SettledDeadlines } from '../../../../domain/charts/on-time.js';
 import { scoreOrders, type ScoredOrder } from '../../../../domain/charts/scorecard.js';
 import { sumEnds, traceTargets, type CountedTargets } from '../../../../domain/charts/target-flow.js';
+import { openDays } from '../../../../domain/clock-arithmetic/index.js';
 import { DECISION_ACTIONS } from '../../../../domain/targets/decision-action.js';
 import { TARGET_STATUSES } from '../../../../domain/targets/target.js';
 import { runs } from '../../../support/jest/cases.js';
@@ -17,7 +18,9 @@ const fromMs = Date.UTC(2026, 0, 1);
 const toMs = fromMs + 100 * DAY_MS;
 const ms = fc.integer({ min: fromMs, max: toMs });
 const count = fc.integer({ min: 0, max: 2_000 });
-const zone = fc.constantFrom('UTC', 'Asia/Kolkata', 'America/New_York', 'Pacific/Chatham', 'Europe/Berlin');
+const zone = fc
+  .constantFrom('UTC', 'Asia/Kolkata', 'America/New_York', 'Pacific/Chatham', 'Europe/Berlin')
+  .map(openDays);
 const total = <Row>(rows: readonly Row[], amount: (row: Row) => number) =>
   rows.reduce((sum, row) => sum + amount(row), 0);
 
@@ -35,7 +38,7 @@ test('shares on time count each deadline once, by week, law and team, in any zon
   fc.assert(
     fc.property(deadlines, zone, (rows, inZone) => {
       const shares = [
-        shareByWeek(rows, { fromMs, toMs, zone: inZone }),
+        shareByWeek(rows, { fromMs, toMs, days: inZone }),
         shareByName(rows, ({ law }) => law),
         shareByName(rows, ({ team }) => team ?? ''),
       ];
@@ -89,7 +92,7 @@ describe('the load of the next seven days', () => {
   test('holds every undecided target once', () => {
     fc.assert(
       fc.property(open, worked, zone, ms, (notices, hours, inZone, nowMs) => {
-        const load = planLoad({ open: notices, worked: hours, nowMs, zone: inZone });
+        const load = planLoad({ open: notices, worked: hours, nowMs, days: inZone });
         expect(load.days).toHaveLength(7);
         expect(total(load.days, ({ due }) => due) + load.later).toBe(total(notices, ({ undecided }) => undecided));
       }),
@@ -98,7 +101,12 @@ describe('the load of the next seven days', () => {
   });
 
   test('claims no capacity without history', () => {
-    const load = planLoad({ open: [], worked: [{ atMs: fromMs, people: 1, decisions: 4 }], nowMs: toMs, zone: 'UTC' });
+    const load = planLoad({
+      open: [],
+      worked: [{ atMs: fromMs, people: 1, decisions: 4 }],
+      nowMs: toMs,
+      days: openDays('UTC'),
+    });
     expect(load.perPersonHour).toBeNull();
     expect(load.days.every(({ capacity }) => capacity === null)).toBe(true);
   });
@@ -106,11 +114,11 @@ describe('the load of the next seven days', () => {
   test('expects of a weekday what people decided on it, today only what is left', () => {
     // Mondays, 9 to 11: two people decide 30 an hour.
     const monday = Date.UTC(2026, 10, 2);
-    const worked = [0, 7, 14, 21].flatMap((days) =>
+    const mondays = [0, 7, 14, 21].flatMap((days) =>
       [9, 10].map((hour) => ({ atMs: monday + days * DAY_MS + hour * 3_600_000, people: 2, decisions: 30 })),
     );
     const nowMs = monday + 28 * DAY_MS + 10 * 3_600_000;
-    const load = planLoad({ open: [{ dueMs: monday, undecided: 7 }], worked, nowMs, zone: 'UTC' });
+    const load = planLoad({ open: [{ dueMs: monday, undecided: 7 }], worked: mondays, nowMs, days: openDays('UTC') });
     expect(load.perPersonHour).toBe(15);
     expect(load.days.map(({ capacity }) => capacity)).toEqual([30, 0, 0, 0, 0, 0, 0]);
     expect(load.days[0]).toEqual({ day: '2026-11-30', due: 7, capacity: 30 });
@@ -144,7 +152,7 @@ test('orders by authority and month add up to the orders received', () => {
 test('every arrival has its hour of the day', () => {
   fc.assert(
     fc.property(fc.array(fc.record({ atMs: ms, count })), zone, (arrived, inZone) => {
-      const hours = spreadOverDay({ arrived, active: [] }, { fromMs, toMs, zone: inZone });
+      const hours = spreadOverDay({ arrived, active: [] }, { fromMs, toMs, days: inZone });
       expect(hours).toHaveLength(24);
       expect(total(hours, (hour) => hour.arrived)).toBe(total(arrived, (row) => row.count));
     }),

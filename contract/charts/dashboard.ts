@@ -1,18 +1,13 @@
 import { z } from 'zod';
-import { FLOW_DECISIONS } from '../domain/charts/target-flow.js';
-import { isZoneName } from '../domain/clock-arithmetic/index.js';
-import { queryText } from './query.js';
-import { wholeNumber } from './whole-number.js';
-import { stamp } from './notice-view.js';
+import { FLOW_DECISIONS } from '../../domain/charts/target-flow.js';
+import { queryText } from '../query.js';
+import { wholeNumber } from '../whole-number.js';
+import { zoneName } from '../people/notifications.js';
+import { stamp } from '../notice-view.js';
 
 const whole = z.number().int();
 
-export const zone = z
-  .string()
-  .max(100)
-  .refine(isZoneName, 'Give an IANA time zone, e.g. Asia/Kolkata.')
-  .default('UTC')
-  .describe('IANA time zone in which days, weeks and hours are counted');
+const zone = zoneName.default('UTC').describe('IANA time zone in which days, weeks and hours are counted');
 
 const MAX_WEEKS = 104;
 const weeksBack = wholeNumber(1, MAX_WEEKS).describe('How many weeks back');

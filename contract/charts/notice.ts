@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { LETTER_KINDS } from '../domain/letters/letter.js';
-import { LINK_KINDS, NOTICE_KINDS } from '../domain/notices/notice.js';
-import { PURPOSES, SUBMISSION_STATES } from '../domain/submissions/submission.js';
-import { instant } from './notice-create.js';
-import { stamp, stampOrNull } from './notice-view.js';
-import { listQuery } from './query.js';
-import { wholeNumber } from './whole-number.js';
+import { LETTER_KINDS } from '../../domain/letters/letter.js';
+import { LINK_KINDS, NOTICE_KINDS } from '../../domain/notices/notice.js';
+import { PURPOSES, SUBMISSION_STATES } from '../../domain/submissions/submission.js';
+import { instant } from '../notice-create.js';
+import { stamp, stampOrNull } from '../notice-view.js';
+import { listQuery } from '../query.js';
+import { wholeNumber } from '../whole-number.js';
 
 const whole = z.number().int();
 
