@@ -43,7 +43,12 @@ export function ScorecardSection({ authority }: { authority: string }) {
   return (
     <Figure
       title={t('charts:card.title')}
-      note={t('charts:card.span', { from: formatDay(card.from), to: formatDay(card.to) })}
+      note={
+        <>
+          {t('charts:card.span', { from: formatDay(card.from), to: formatDay(card.to) })}
+          {card.secret === 0 ? null : <b> {t('charts:card.secret', { count: card.secret })}</b>}
+        </>
+      }
       acts={
         card.orders === 0 ? null : (
           <span className="flow no-print">

@@ -4,6 +4,8 @@ import type { PlotModule } from './style.js';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const TICK_PX = 130;
+/** Beyond this share of the width the label stands left of its line. */
+const RIGHT = 0.75;
 
 /** A time axis above the rows, in the reader's zone and language. */
 export function timeAxis(plot: PlotModule, { from, to, px }: { from: number; to: number; px: number }) {
@@ -22,16 +24,21 @@ function findFormat(span: number, ticks: number): (at: number) => string {
   return span < ticks * MINUTE_MS ? (at) => formatShort(at, true) : formatHour;
 }
 
-export function markNow(plot: PlotModule, now: number | null, label: string) {
+export function markNow(
+  plot: PlotModule,
+  now: number | null,
+  { label, from, to }: { label: string; from: number; to: number },
+) {
   if (now === null) return [];
+  const isRight = (now - from) / Math.max(1, to - from) > RIGHT;
   return [
     plot.ruleX([new Date(now)], { stroke: 'var(--accent)', strokeWidth: 2 }),
     plot.text([new Date(now)], {
       x: (at: Date) => at,
       text: () => label,
       frameAnchor: 'bottom',
-      textAnchor: 'start',
-      dx: 5,
+      textAnchor: isRight ? 'end' : 'start',
+      dx: isRight ? -5 : 5,
       dy: 12,
       fill: 'var(--accent)',
     }),

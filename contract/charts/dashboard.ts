@@ -39,6 +39,7 @@ export const scorecardView = z.object({
   withdrawn: part.describe('Orders that it withdrew'),
   medianGivenSeconds: z.number().nullable().describe('Time from receipt to the deadline an order sets, median'),
   withDeadline: whole.describe('Orders that set a deadline'),
+  secret: whole.describe('Secret ones among the orders: others must not learn of them'),
 });
 
 const share = z.object({ name: z.string(), onTime: whole, total: whole });

@@ -4,6 +4,7 @@ export interface ScoredOrder {
   isComplete: boolean | null;
   isVerified: boolean;
   isWithdrawn: boolean;
+  isSecret: boolean;
   decidedTargets: number;
   refusedTargets: number;
   /** Time from receipt to the deadline that the order sets; null: it sets none. */
@@ -27,6 +28,8 @@ export interface Scorecard {
   /** Null: no order sets a deadline. */
   medianGivenMs: number | null;
   withDeadline: number;
+  /** Counted here, and not to be told to people who may not know of it. */
+  secret: number;
 }
 
 export function scoreOrders(orders: readonly ScoredOrder[]): Scorecard {
@@ -45,6 +48,7 @@ export function scoreOrders(orders: readonly ScoredOrder[]): Scorecard {
     withdrawn: { count: countThat(({ isWithdrawn }) => isWithdrawn), of: orders.length },
     medianGivenMs: findMedian(given),
     withDeadline: given.length,
+    secret: countThat(({ isSecret }) => isSecret),
   };
 }
 

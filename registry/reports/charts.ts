@@ -8,7 +8,7 @@ import { RIGHTS } from '../../domain/clocks/clock.js';
 import { NOTICE_KINDS, isFollowUp } from '../../domain/notices/notice.js';
 import { DECISION_ACTION_TABLE, DECISION_ACTIONS } from '../../domain/targets/decision-action.js';
 import type { Question } from '../ask.js';
-import { canRead } from '../notices/secrecy.js';
+import { canRead, isNoSecret } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import { wordList } from '../word-list.js';
 
@@ -118,6 +118,7 @@ export function queryScoredOrders({ authority, ...span }: ChartSpan & { authorit
         else not exists (select from jsonb_each_text(notice.checklist) answer where answer.value = 'missing') end as "isComplete",
       notice.authenticity in ('channel_verified', 'signer_verified') as "isVerified",
       notice.order_status = 'withdrawn' or coalesce(notice.outcome = 'withdrawn', false) as "isWithdrawn",
+      not ${isNoSecret()} as "isSecret",
       ${countTargets(APPROVED)} as "decidedTargets", ${refused} as "refusedTargets",
       (select ${inMs(sql`min(clock.due_at) - notice.received_at`)} from clock
         where clock.notice_id = notice.id and clock.owner = 'us' and clock.basis = 'order') as "givenMs",

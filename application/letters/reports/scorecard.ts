@@ -45,6 +45,7 @@ function toSheet({ authority, name, from, to, ...card }: z.input<typeof scorecar
       ['orders', card.orders, null] as const,
       ...PARTS.map((part) => [part, card[part].count, card[part].of] as const),
       ['medianGivenSeconds', card.medianGivenSeconds, card.withDeadline] as const,
+      ['secret', card.secret, card.orders] as const,
     ].map((row) => [authority, name, from, to, ...row]),
   };
 }

@@ -4,12 +4,18 @@ import { formatNumber, formatRough } from '../../parts/format.js';
 import { useWords } from '../../words/use-words.js';
 import { Figure } from '../Figure.js';
 import type { PlotModule } from '../style.js';
-import { nameWeekday } from './days.js';
+import { nameDay, nameWeekday } from './days.js';
 import { drawHours, drawLoad } from './draw.js';
+
+/** Seven names with their weekday need this width. */
+const WEEKDAYS_PX = 640;
 
 export function LoadFigure({ load: { days, perPersonHour, later } }: { load: Dashboard['load'] }) {
   const t = useWords();
-  const draw = useCallback((plot: PlotModule, width: number) => drawLoad(plot, width, days, nameWeekday), [days]);
+  const draw = useCallback(
+    (plot: PlotModule, width: number) => drawLoad(plot, width, days, width < WEEKDAYS_PX ? nameDay : nameWeekday),
+    [days],
+  );
   const over = days.filter(({ due, capacity }) => capacity !== null && due > capacity).length;
   const speed =
     perPersonHour === null

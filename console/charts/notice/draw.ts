@@ -16,11 +16,43 @@ const BARS: Record<Exclude<BarLook, 'overdue'>, { fill: string; stroke: string; 
   proving: { fill: 'none', stroke: 'var(--ok)', strokeDasharray: '3 2' },
 };
 const BAR_LOOKS: readonly (keyof typeof BARS)[] = ['ours', 'theirs', 'holder', 'submission', 'enforced', 'proving'];
-const CHECKS: Record<Extract<SignLook, 'met' | 'late' | 'returned'>, { sign: string; ink: string }> = {
-  met: { sign: '✓', ink: 'var(--ok)' },
-  late: { sign: '!', ink: 'var(--danger)' },
-  returned: { sign: '↩', ink: 'var(--caution)' },
+type Pen = Pick<CanvasPath, 'moveTo' | 'lineTo'>;
+
+/** A sign of strokes within a circle; drawn, since two at nearly the same instant would be text over text. */
+const sign = (draw: (pen: Pen, radius: number) => void) => ({
+  draw: (pen: Pen, size: number) => draw(pen, Math.sqrt(size / Math.PI)),
+});
+
+const CHECKS = {
+  met: {
+    ink: 'var(--ok)',
+    symbol: sign((pen, r) => {
+      pen.moveTo(-0.5 * r, 0);
+      pen.lineTo(-0.1 * r, 0.45 * r);
+      pen.lineTo(0.55 * r, -0.45 * r);
+    }),
+  },
+  late: {
+    ink: 'var(--danger)',
+    symbol: sign((pen, r) => {
+      pen.moveTo(0, -0.6 * r);
+      pen.lineTo(0, 0.15 * r);
+      pen.moveTo(0, 0.45 * r);
+      pen.lineTo(0, 0.6 * r);
+    }),
+  },
+  returned: {
+    ink: 'var(--caution)',
+    symbol: sign((pen, r) => {
+      pen.moveTo(0.55 * r, 0);
+      pen.lineTo(-0.5 * r, 0);
+      pen.moveTo(-0.1 * r, -0.4 * r);
+      pen.lineTo(-0.5 * r, 0);
+      pen.lineTo(-0.1 * r, 0.4 * r);
+    }),
+  },
 };
+const CHECK_LOOKS = ['met', 'late', 'returned'] as const;
 
 export function drawTimeline(plot: PlotModule, width: number, picture: Picture, nowLabel: string): Drawing {
   const { from, to, rows, bars, now } = picture;
@@ -80,7 +112,7 @@ export function drawTimeline(plot: PlotModule, width: number, picture: Picture, 
         },
       ),
       ...drawSigns(plot, picture),
-      ...markNow(plot, now, nowLabel),
+      ...markNow(plot, now, { label: nowLabel, from, to }),
     ],
   });
 }
@@ -89,15 +121,13 @@ function drawSigns(plot: PlotModule, { signs, to }: Picture) {
   const shown = signs.filter(({ at }) => at <= to);
   const like = (...looks: SignLook[]) => shown.filter(({ look }) => looks.includes(look));
   const place = { x: ({ at }: Picture['signs'][number]) => new Date(at), y: 'row', title: 'text' };
-  const checked = like('met', 'late', 'returned').map((sign) => ({
-    ...sign,
-    ...CHECKS[sign.look === 'met' || sign.look === 'late' ? sign.look : 'returned'],
-  }));
   return [
     plot.tickX(like('due'), { ...place, stroke: 'var(--ink)', strokeWidth: 2, insetTop: 2, insetBottom: 2 }),
     plot.dot(like('due'), { ...place, symbol: 'triangle', rotate: 180, r: 4, dy: -9, fill: 'var(--ink)' }),
-    plot.dot(checked, { ...place, r: 7, fill: 'var(--bg-surface)', stroke: 'ink' }),
-    plot.text(checked, { ...place, text: 'sign', fill: 'ink', fontWeight: 600 }),
+    ...CHECK_LOOKS.flatMap((look) => [
+      plot.dot(like(look), { ...place, r: 7, fill: 'var(--bg-surface)', stroke: CHECKS[look].ink }),
+      plot.dot(like(look), { ...place, r: 7, symbol: CHECKS[look].symbol, stroke: CHECKS[look].ink, strokeWidth: 1.8 }),
+    ]),
     plot.dot(like('letter'), { ...place, symbol: 'triangle', rotate: 90, r: 5, fill: 'var(--accent-fill)' }),
     plot.dot(like('reply'), {
       ...place,

@@ -60,8 +60,8 @@ export function drawPicture({ chart, clocks, nowMs, t }: Facts): Picture {
     toHolders(chart, end, t),
     toSubmissions(chart, end, t),
     toEnforcement(chart, end, t),
-    toSigns('letters', chart.letters, 'letter', t),
-    toSigns('replies', chart.replies, 'reply', t),
+    toLetters(chart, t),
+    toReceived(chart, t),
   ].filter(({ bars, signs }) => bars.length > 0 || signs.length > 0);
   const instants = rows.flatMap(({ bars, signs }) => [
     ...bars.flatMap(({ from, to }) => [from, to]),
@@ -150,18 +150,21 @@ function toEnforcement({ submissions }: NoticeChart, end: number, t: Words): Row
   return row;
 }
 
-function toSigns(
-  key: 'letters' | 'replies',
-  said: readonly { at: string; kind?: NoticeChart['letters'][number]['kind'] }[],
-  look: SignLook,
-  t: Words,
-): Row {
-  const signs = said.map(({ at, kind }) => ({
+function toLetters({ letters }: NoticeChart, t: Words): Row {
+  const signs = letters.map(({ at, kind }) => ({
     at: Date.parse(at),
-    look,
-    text: kind === undefined ? t('charts:timeline.reply') : t(`letters:kind.${kind}`),
+    look: 'letter' as const,
+    text: t(`letters:kind.${kind}`),
   }));
-  return { key, name: t(`charts:timeline.${key}`), bars: [], signs };
+  return { key: 'letters', name: t('charts:timeline.letters'), bars: [], signs };
+}
+
+function toReceived({ receivedAt, replies }: NoticeChart, t: Words): Row {
+  const signs = [
+    { at: Date.parse(receivedAt), look: 'reply' as const, text: t('charts:timeline.receipt') },
+    ...replies.map(({ at }) => ({ at: Date.parse(at), look: 'reply' as const, text: t('charts:timeline.reply') })),
+  ];
+  return { key: 'received', name: t('charts:timeline.replies'), bars: [], signs };
 }
 
 export interface TimelineLine {

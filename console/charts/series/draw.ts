@@ -45,7 +45,7 @@ export function drawSeries(plot: PlotModule, width: number, { series, end, label
       marks: [
         ...timeAxis(plot, { from, to, px }),
         ...drawNotices(plot, { series, end, scale: px / Math.max(1, to - from) }),
-        ...markNow(plot, end, ''),
+        ...markNow(plot, end, { label: '', from, to }),
       ],
     }),
     plot.plot({
@@ -58,7 +58,7 @@ export function drawSeries(plot: PlotModule, width: number, { series, end, label
       marks: [
         plot.gridX({ ticks: Math.max(2, Math.floor(px / 130)), stroke: 'var(--chart-grid)', strokeOpacity: 1 }),
         ...drawTotal(plot, sumHeld(series, end)),
-        ...markNow(plot, end, labels.now),
+        ...markNow(plot, end, { label: labels.now, from, to }),
       ],
     }),
   );

@@ -79,7 +79,8 @@ describe('GET /v1/reports/scorecard', () => {
   test('scores the orders that the reader may read', async () => {
     const outside = await get('/v1/reports/scorecard?authority=in-meity');
     expect(outside).toMatchObject({ orders: 1, refused: { count: 0, of: 4 }, withdrawn: { count: 0, of: 1 } });
-    expect((await get('/v1/reports/scorecard?authority=in-meity', sworn)).orders).toBe(2);
+    expect(outside.secret).toBe(0);
+    expect(await get('/v1/reports/scorecard?authority=in-meity', sworn)).toMatchObject({ orders: 2, secret: 1 });
   });
 
   test('counts what the authority must answer, and its deadlines', async () => {

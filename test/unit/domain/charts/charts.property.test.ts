@@ -216,6 +216,7 @@ describe('a scorecard', () => {
     isComplete: null,
     isVerified: false,
     isWithdrawn: false,
+    isSecret: false,
     decidedTargets: 0,
     refusedTargets: 0,
     givenMs: null,
