@@ -169,7 +169,7 @@ function addInForce(targets: Command, deps: CliDeps): void {
       { head: 'since', value: ({ since }) => since },
       { head: 'until', value: ({ until }) => until ?? '' },
     ],
-    empty: 'Nothing was in force.\n',
+    empty: 'No restrictions.\n',
   });
 }
 

@@ -28,7 +28,7 @@ export interface Scorecard {
   /** Null: no order sets a deadline. */
   medianGivenMs: number | null;
   withDeadline: number;
-  /** Counted here, and not to be told to people who may not know of it. */
+  /** Counted here; other readers must not learn of them. */
   secret: number;
 }
 

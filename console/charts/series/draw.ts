@@ -1,7 +1,7 @@
 import type { Series } from '../../http/types.js';
 import { formatNumber } from '../../parts/format.js';
 import { fitNames, fits, CHART_STYLE, wholeTicks, type Drawing, type PlotModule } from '../style.js';
-import { markNow, timeAxis } from '../time-axis.js';
+import { listTicks, markNow, timeAxis } from '../time-axis.js';
 import { listHeld, sumHeld, type HeldBar, type Total } from './picture.js';
 
 const ROW_PX = 26;
@@ -56,7 +56,10 @@ export function drawSeries(plot: PlotModule, width: number, { series, end, label
       x: { ...frame.x, axis: null },
       y: yOf(sumHeld(series, end), labels.inForce),
       marks: [
-        plot.gridX({ ticks: Math.max(2, Math.floor(px / 130)), stroke: 'var(--chart-grid)', strokeOpacity: 1 }),
+        plot.gridX(
+          listTicks({ from, to, px }).map((at) => new Date(at)),
+          { stroke: 'var(--chart-grid)', strokeOpacity: 1 },
+        ),
         ...drawTotal(plot, sumHeld(series, end)),
         ...markNow(plot, end, { label: labels.now, from, to }),
       ],

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../support/words.js';
 import { fitNames, wholeTicks } from '../../../console/charts/style.js';
 import { listMonths } from '../../../console/charts/dashboard/days.js';
+import { listTicks } from '../../../console/charts/time-axis.js';
 import { drawPicture, listLines } from '../../../console/charts/notice/picture.js';
 import { listHeld, sumHeld } from '../../../console/charts/series/picture.js';
 import type { Clock, NoticeChart } from '../../../console/http/types.js';
@@ -157,4 +158,16 @@ test('names of rows leave half of the width to the drawing', () => {
   expect(marginLeft).toBeLessThanOrEqual(150);
   expect(cut('A very long name of an authority in some country')).toMatch(/…$/);
   expect(wholeTicks(0)).toEqual([0]);
+});
+
+test.each([
+  ['seconds', 17_000],
+  ['hours', 9 * 3_600_000],
+  ['days', 6 * 86_400_000],
+  ['years', 1_500 * 86_400_000],
+])('a time axis over %s has a few ticks within it, each with room for its name', (_, span) => {
+  const ticks = listTicks({ from: NOW, to: NOW + span, px: 1_040 });
+  expect(ticks.length).toBeGreaterThanOrEqual(2);
+  expect(ticks.length).toBeLessThanOrEqual(9);
+  expect(ticks.every((at) => at >= NOW && at <= NOW + span)).toBe(true);
 });
