@@ -58,7 +58,7 @@ function drawCurve(
   width: number,
   { points, total }: Curve = { submission: 0, total: 0, points: [] },
 ) {
-  const ticks = wholeTicks(Math.max(1, total));
+  const ticks = wholeTicks(Math.max(1, total)).filter((tick) => tick <= total);
   const at = (point: Point) => new Date(point.at);
   const [from, to] = [points[0], points.at(-1)].map((point) => (point === undefined ? 0 : Date.parse(point.at)));
   const options = { x: at, curve: 'step-after' as const };
