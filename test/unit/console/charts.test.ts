@@ -169,5 +169,5 @@ test.each([
   const ticks = listTicks({ from: NOW, to: NOW + span, px: 1_040 });
   expect(ticks.length).toBeGreaterThanOrEqual(2);
   expect(ticks.length).toBeLessThanOrEqual(9);
-  expect(ticks.every((at) => at >= NOW && at <= NOW + span)).toBe(true);
+  expect(ticks.every((tick) => tick >= NOW && tick <= NOW + span)).toBe(true);
 });
