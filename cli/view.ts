@@ -7,6 +7,7 @@ import type * as letters from '../contract/mail/correspondence.js';
 import type { inboundView, readReply } from '../contract/mail/inbound.js';
 import type { breakGlassView, contestedDecided, notifyUsersAnswer } from '../contract/notice-acts.js';
 import type * as parts from '../contract/notice-parts.js';
+import type { heldView } from '../contract/charts/notice.js';
 import type * as notices from '../contract/notice-view.js';
 import type * as ops from '../contract/ops.js';
 import type * as people from '../contract/people/admin.js';
@@ -32,6 +33,7 @@ export type ReceivedNotice = z.infer<typeof notices.receivedNotice>;
 export type SubmissionView = z.infer<typeof notices.submissionView>;
 
 export type TargetView = z.infer<typeof parts.targetView>;
+export type HeldTargetView = z.infer<typeof heldView>;
 export type SecondReviewView = z.infer<typeof parts.secondReviewView>;
 export type TargetEvent = z.infer<typeof parts.targetEvent>;
 export type SenderCheckView = z.infer<typeof parts.senderCheckView>;

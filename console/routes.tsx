@@ -153,17 +153,23 @@ const tabs = {
   enforcement: createRoute({
     ...inNotice,
     path: '/enforcement',
-    component: later(() => import('./enforcement/EnforcementTab.js'), 'EnforcementTab', 'enforcement', 'publishing'),
+    component: later(
+      () => import('./enforcement/EnforcementTab.js'),
+      'EnforcementTab',
+      'enforcement',
+      'publishing',
+      'charts',
+    ),
   }),
   timeline: createRoute({
     ...inNotice,
     path: '/timeline',
-    component: later(() => import('./timeline/TimelineTab.js'), 'TimelineTab', 'publishing'),
+    component: later(() => import('./timeline/TimelineTab.js'), 'TimelineTab', 'publishing', 'charts'),
   }),
   linked: createRoute({
     ...inNotice,
     path: '/linked',
-    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'intake', 'linked'),
+    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'intake', 'linked', 'charts'),
   }),
 };
 
@@ -208,7 +214,7 @@ const screens = {
   authorities: createRoute({
     ...asRecord,
     path: '/authorities',
-    component: later(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen', 'updates'),
+    component: later(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen', 'updates', 'charts'),
   }),
   people: createRoute({
     ...asRecord,
@@ -228,7 +234,7 @@ const screens = {
   reports: createRoute({
     ...asRecord,
     path: '/reports',
-    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'publishing'),
+    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'publishing', 'charts'),
   }),
   audit: createRoute({
     ...asRecord,

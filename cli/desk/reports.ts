@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { addCommand, addList, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, requiredOption, OPTION_HELP } from '../options.js';
+import { addChartCommands } from './charts.js';
 import { addSheetCommands } from './sheets.js';
 import type { ReportLine, UnsupportedView } from '../view.js';
 
@@ -31,6 +32,7 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
   });
   addTransparency(reports, deps);
   addSheetCommands(reports, deps);
+  addChartCommands(reports, deps);
 }
 
 interface TransparencyOptions extends ListOptions {

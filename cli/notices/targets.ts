@@ -8,13 +8,14 @@ import { listOptions, option, OPTION_HELP } from '../options.js';
 import { type TableColumn, renderTable } from '../table.js';
 import { askDesk, needCheck, openListFile, type ListFile } from './target-file.js';
 import { plural } from '../text.js';
-import type { AddedTargets, ListDiff, ReadListView, UploadView } from '../view.js';
+import type { AddedTargets, HeldTargetView, ListDiff, ReadListView, UploadView } from '../view.js';
 
 export function addTargetCommands(program: Command, deps: CliDeps): void {
   const targets = program.command('targets').description('lists of targets: preview, add, review uploads, compare');
   addRead(targets, deps);
   addAdd(targets, deps);
   addUploads(targets, deps);
+  addInForce(targets, deps);
   addProblems(targets, deps);
   addDiff(targets, deps);
 }
@@ -149,6 +150,26 @@ function addUploads(targets: Command, deps: CliDeps): void {
       { head: 'name', value: ({ name }) => name, max: 60 },
     ],
     empty: 'No uploads.\n',
+  });
+}
+
+function addInForce(targets: Command, deps: CliDeps): void {
+  addList<HeldTargetView>(targets, deps, {
+    usage: 'in-force <notice>',
+    summary: 'what was in force under a notice and those linked to it',
+    role: 'reviewer',
+    filters: [option('--at <time>', 'only what was in force then')],
+    examples: ['targets in-force N-2021-000031 --at 2021-02-05T00:00:00Z --all'],
+    path: async ({ noticeId }) => `/v1/notices/${await noticeId()}/series/in-force`,
+    columns: [
+      { head: 'notice', value: ({ number }) => number },
+      { head: 'target', value: ({ no }) => no, align: 'right' },
+      { head: 'locator', value: ({ locator }) => locator, max: 60 },
+      { head: 'where', value: ({ everywhere, countries }) => (everywhere ? 'everywhere' : countries.join(' ')) },
+      { head: 'since', value: ({ since }) => since },
+      { head: 'until', value: ({ until }) => until ?? '' },
+    ],
+    empty: 'No restrictions.\n',
   });
 }
 

@@ -6,6 +6,7 @@ import { useMay } from '../http/may.js';
 import type { Enforcement, Notice } from '../http/types.js';
 import { History } from '../notice/targets/History.js';
 import { Menu } from '../parts/Menu.js';
+import { EnforcementCurve } from '../charts/EnforcementCurve.js';
 import { useCursor } from '../parts/use-cursor.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -55,7 +56,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
     <div className="split review print-flow">
       <div className="read print-whole" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
-        <HowFar progress={progress} streams={streams} />
+        <HowFar notice={notice} progress={progress} streams={streams} />
         <Drift notice={notice} />
         <Troubles notice={notice} why={why} {...rows} onAsk={setPendingRepair} />
         <NoticeInForce
@@ -119,7 +120,7 @@ function useRows(root: RefObject<HTMLDivElement | null>, { why, picked, onPicked
   return { cursor, onCursor };
 }
 
-function HowFar({ progress, streams }: Pick<InsideProps, 'progress' | 'streams'>) {
+function HowFar({ notice, progress, streams }: Pick<InsideProps, 'notice' | 'progress' | 'streams'>) {
   const t = useWords();
   if (progress.total === 0)
     return (
@@ -130,6 +131,11 @@ function HowFar({ progress, streams }: Pick<InsideProps, 'progress' | 'streams'>
   return (
     <>
       <EnforcementProgressBar progress={progress} streams={streams} />
+      <EnforcementCurve
+        notice={notice.id}
+        submission={progress.submission}
+        isRunning={computePhase(progress) === 'running'}
+      />
       {computePhase(progress) === 'waiting' ? null : <Proof proof={progress.proof} />}
     </>
   );

@@ -1,3 +1,4 @@
+import { SeriesFigure } from '../charts/series/SeriesFigure.js';
 import { ListDiff } from './ListDiff.js';
 import { useOpenNotice } from '../notice/open-notice.js';
 import { useQuery } from '@tanstack/react-query';
@@ -21,6 +22,7 @@ export function LinkedTab() {
   return (
     <div className="read linked spaced print-whole">
       <LinkList notice={notice} />
+      <SeriesFigure notice={notice} />
       <AddLink notice={notice} />
       {notice.counts.targets === 0 ? null : <ListDiff notice={notice} />}
     </div>

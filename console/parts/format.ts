@@ -161,12 +161,20 @@ export function formatDay(at: string | number): string {
   return getFormatter('day', { day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
+export function formatWeekday(at: string | number): string {
+  return getFormatter('weekday', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
+}
+
 export function formatDayTime(at: string | number): string {
   return `${formatDay(at)}, ${formatClock(at)}`;
 }
 
 export function formatNumber(value: number): string {
   return value.toLocaleString(getLocale());
+}
+
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
 export function formatRough(value: number): string {

@@ -1,3 +1,4 @@
+import { DashboardPanel } from '../charts/dashboard/DashboardPanel.js';
 import { useWords } from '../words/use-words.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { ForecastPanel } from './reports/Forecast.js';
@@ -13,6 +14,7 @@ export function ReportsScreen() {
       tabs={[
         { id: '', label: t('publishing:reports.transparency'), body: Transparency },
         { id: 'sheets', label: t('publishing:sheets.tab'), body: Sheets },
+        { id: 'dashboard', label: t('charts:dashboard'), body: DashboardPanel },
         { id: 'forecast', label: t('publishing:reports.forecast'), body: ForecastPanel },
       ]}
     />

@@ -6,6 +6,7 @@ import type { Clock, Notice } from '../http/types.js';
 import { Failure } from '../parts/Failure.js';
 import { formatDay, formatNumber } from '../parts/format.js';
 import { Skeleton } from '../parts/Skeleton.js';
+import { NoticeTimeline } from '../charts/notice/NoticeTimeline.js';
 import { Entry } from './Entry.js';
 import { GROUPS, isInGroup, type Group } from './groups.js';
 import { useTimeline } from './use-timeline.js';
@@ -29,6 +30,7 @@ export function TimelineTab() {
   const shown = timeline.entries.filter((entry) => isInGroup(group, entry));
   return (
     <div className="read timeline print-flow">
+      <NoticeTimeline notice={notice} clocks={clocks} />
       <Filters
         entries={timeline.entries}
         group={group}

@@ -3,6 +3,8 @@ import { isZoneName } from '../../domain/clock-arithmetic/index.js';
 import { NOTIFICATION_KINDS } from '../../domain/people/notification.js';
 import { buildRecord } from '../../domain/record-keys.js';
 
+export const zoneName = z.string().refine(isZoneName, 'Give an IANA time zone, e.g. Asia/Kolkata.');
+
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time, e.g. 22:00.');
 const wanted = z.boolean().default(true);
 const kinds = z.strictObject(buildRecord(NOTIFICATION_KINDS, () => wanted)).prefault({});
@@ -16,7 +18,7 @@ export const notificationSettings = z
       .strictObject({
         from: time,
         until: time.describe('On the next day, if before `from`'),
-        zone: z.string().refine(isZoneName, 'Give an IANA time zone, e.g. Asia/Kolkata.'),
+        zone: zoneName,
       })
       .refine(({ from, until }) => from !== until, { path: ['until'], message: 'Give another time than the start.' })
       .nullable()

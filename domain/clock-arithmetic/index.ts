@@ -3,6 +3,7 @@ export { parseDay, WEEKDAYS } from './calendar-date.js';
 export type { ClockInput } from './input.js';
 export { formatUnits, TO_END_OF_DAY } from './in-words.js';
 export { answerClockLine } from './line.js';
+export { openDays } from './local-days.js';
 export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
 export { nextFullHour, sharesOfOpenTime } from './open-time.js';
 export { endOfQuietMs } from './quiet-hours.js';

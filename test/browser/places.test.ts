@@ -206,6 +206,15 @@ describe('notices of the demo, in three widths, two themes and three languages',
   );
 });
 
+test('the dashboard shows all its figures with an empty browser log', async () => {
+  const window = await openWindow(demo);
+  await signIn(window, 'reviewer');
+  const paths = ['/reports?tab=dashboard'];
+  expect(await faultsAt(window, { role: 'reviewer', paths, inAllWidths: true })).toEqual([]);
+  expect(await window.page.locator('.dashboard .figure svg').count()).toBeGreaterThanOrEqual(7);
+  await window.close();
+}, 180_000);
+
 describe('an overdue notice with a long title', () => {
   const subject = 'Emergency direction: block two accounts and say within the minute what was done about each of them';
   let id: string;

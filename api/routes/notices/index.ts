@@ -3,6 +3,7 @@ import { takeLongNotices } from '../../notice-body.js';
 import { registerAddTargets } from './add-targets.js';
 import { registerNoticeActs } from './acts.js';
 import { registerGetBundle } from './bundle.js';
+import { registerNoticeCharts } from './charts.js';
 import { registerCommands } from './commands.js';
 import { registerCreateNotice } from './create.js';
 import { registerDocuments } from './documents.js';
@@ -30,4 +31,5 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerCommands(app, context);
   registerNoticeActs(app, context);
   registerProposals(app, context);
+  registerNoticeCharts(app, context);
 }

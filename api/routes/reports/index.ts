@@ -1,6 +1,4 @@
-import type { FastifyReply } from 'fastify';
 import { pageDsaNotices, reportDsaOrders } from '../../../application/letters/reports/dsa.js';
-import type { CsvSheet } from '../../../application/letters/reports/sheet.js';
 import { pageTcoNotices, reportTco } from '../../../application/letters/reports/tco.js';
 import { pageReportedNotices, reportTransparency } from '../../../application/letters/reports/transparency.js';
 import { pageUnsupported } from '../../../application/letters/reports/unsupported.js';
@@ -28,9 +26,10 @@ import {
 } from '../../../contract/publishing/transparency.js';
 import { listQuery } from '../../../contract/query.js';
 import { unsupportedView } from '../../../contract/restrictions.js';
-import { toCsv } from '../../../domain/csv.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { registerCharts } from './charts.js';
+import { sendSheet } from './send-sheet.js';
 
 const tags = ['reports'];
 const preValidation = needs('notice.read_facts');
@@ -41,6 +40,7 @@ export function registerReportsRoutes(app: Api, context: ApiContext): void {
   registerUsBands(app, context);
   registerTransparency(app, context);
   registerUnsupported(app, context);
+  registerCharts(app, context);
 }
 
 function registerDsa(app: Api, context: ApiContext): void {
@@ -138,12 +138,4 @@ function registerUnsupported(app: Api, context: ApiContext): void {
   app.get('/v1/reports/unsupported-restrictions', { schema, preValidation }, (request) =>
     pageUnsupported(context, requireCaller(request), request.query),
   );
-}
-
-function sendSheet(reply: FastifyReply, sheet: object | CsvSheet): FastifyReply {
-  if (!('cells' in sheet)) return reply.send(sheet);
-  return reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${sheet.name}.csv"`)
-    .send(toCsv(sheet.head, sheet.cells));
 }

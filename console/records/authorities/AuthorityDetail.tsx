@@ -4,6 +4,8 @@ import { formatCountry, formatDay } from '../../parts/format.js';
 import { Tag } from '../../parts/Tag.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
+import { ScorecardSection } from '../../charts/Scorecard.js';
+import { useMay } from '../../http/may.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { formatValueName } from '../list/find-name.js';
 import { computeValidity } from './form.js';
@@ -11,6 +13,7 @@ import type { Authority } from '../../http/types.js';
 
 export function AuthorityDetail({ authority, onEdit }: { authority: Authority; onEdit: (() => void) | null }) {
   const t = useWords();
+  const mayRead = useMay()('notice.read_facts');
   const { id, name, country, kind, verification, domains } = authority;
   return (
     <>
@@ -33,6 +36,7 @@ export function AuthorityDetail({ authority, onEdit }: { authority: Authority; o
           </Link>
         </div>
       </section>
+      {mayRead ? <ScorecardSection authority={id} /> : null}
       <Contacts contacts={authority.contacts} />
       <Signers signers={authority.signers} />
       <section>

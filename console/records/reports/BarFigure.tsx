@@ -1,8 +1,9 @@
 import { useCallback } from 'react';
+import { Figure } from '../../charts/Figure.js';
+import type { PlotModule } from '../../charts/style.js';
 import { formatNumber } from '../../parts/format.js';
-import { Table, type Column } from '../../parts/Table.js';
-import { Chart } from './Chart.js';
-import { drawBars, type PlotModule } from './charts.js';
+import type { Column } from '../../parts/Table.js';
+import { drawBars } from './charts.js';
 
 interface Row {
   name: string;
@@ -27,28 +28,22 @@ export function BarFigure({ title, head, columns, rows }: BarFigureProps) {
     [rows, columns],
   );
   return (
-    <section>
-      <div className="section-head">
-        <h3>{title}</h3>
-      </div>
-      <div className="pair">
-        <Chart label={title} draw={draw} />
-        <Table
-          label={title}
-          rows={rows}
-          keyOf={({ name }) => name}
-          columns={[
-            { head, cell: ({ name }) => name },
-            ...columns.map(
-              (column, place): Column<Row> => ({
-                head: column,
-                end: true,
-                cell: ({ values }) => formatNumber(values[place] ?? 0),
-              }),
-            ),
-          ]}
-        />
-      </div>
-    </section>
+    <Figure
+      table="beside"
+      title={title}
+      draw={draw}
+      rows={rows}
+      keyOf={({ name }) => name}
+      columns={[
+        { head, cell: ({ name }) => name },
+        ...columns.map(
+          (column, place): Column<Row> => ({
+            head: column,
+            end: true,
+            cell: ({ values }) => formatNumber(values[place] ?? 0),
+          }),
+        ),
+      ]}
+    />
   );
 }

@@ -1,10 +1,10 @@
 import { useCallback } from 'react';
 import { formatSpan } from '../../parts/format.js';
-import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
-import { Chart } from './Chart.js';
-import { drawTimes, type PlotModule } from './charts.js';
+import { Figure } from '../../charts/Figure.js';
+import type { PlotModule } from '../../charts/style.js';
+import { drawTimes } from './charts.js';
 import { listTimes } from './sums.js';
 import type { ReportLine } from '../../http/types.js';
 
@@ -33,35 +33,29 @@ export function TimesFigure({ lines }: { lines: readonly ReportLine[] }) {
   if (timed.length === 0) return null;
   const span = (minutes: number | null) => (minutes === null ? '–' : formatSpan(minutes * MINUTE_MS));
   return (
-    <section>
-      <div className="section-head">
-        <h3>{t('publishing:reports.times')}</h3>
-        <span className="muted fine">{t('publishing:reports.timesLegend')}</span>
-      </div>
-      <div className="pair">
-        <Chart label={t('publishing:reports.times')} draw={draw} />
-        <Table
-          label={t('publishing:reports.times')}
-          rows={timed}
-          keyOf={({ authority, regime, kind }) => `${authority.name} ${regime} ${kind}`}
-          columns={[
-            {
-              head: t('publishing:reports.lawAndKind'),
-              cell: ({ regime, kind }) => (
-                <>
-                  <span className="identifier">{regime}</span>, {formatValueName(t, 'words:kind', kind)}
-                </>
-              ),
-            },
-            {
-              head: t('publishing:reports.toAcknowledge'),
-              end: true,
-              cell: (line) => span(line.medianMinutesToAcknowledge),
-            },
-            { head: t('publishing:reports.toEffect'), end: true, cell: (line) => span(line.medianMinutesToEffect) },
-          ]}
-        />
-      </div>
-    </section>
+    <Figure
+      table="beside"
+      title={t('publishing:reports.times')}
+      note={t('publishing:reports.timesLegend')}
+      draw={draw}
+      rows={timed}
+      keyOf={({ authority, regime, kind }) => `${authority.name} ${regime} ${kind}`}
+      columns={[
+        {
+          head: t('publishing:reports.lawAndKind'),
+          cell: ({ regime, kind }) => (
+            <>
+              <span className="identifier">{regime}</span>, {formatValueName(t, 'words:kind', kind)}
+            </>
+          ),
+        },
+        {
+          head: t('publishing:reports.toAcknowledge'),
+          end: true,
+          cell: (line) => span(line.medianMinutesToAcknowledge),
+        },
+        { head: t('publishing:reports.toEffect'), end: true, cell: (line) => span(line.medianMinutesToEffect) },
+      ]}
+    />
   );
 }

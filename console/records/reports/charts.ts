@@ -1,12 +1,8 @@
-import type * as PlotLibrary from '@observablehq/plot';
-
-export type PlotModule = typeof PlotLibrary;
+import { fitNames, CHART_STYLE, wholeTicks, type PlotModule } from '../../charts/style.js';
 
 const MAX_BARS = 15;
-const MAX_TICKS = 5;
 const BAR_PX = 24;
 const AXIS_PX = 48;
-const STYLE = { fontFamily: 'var(--font-ui)', fontSize: '11px', background: 'none', color: 'var(--ink-2)' };
 
 export interface ChartBar {
   name: string;
@@ -45,14 +41,6 @@ export function drawBars(plot: PlotModule, width: number, { bars, unit }: { bars
       plot.ruleX([0], { stroke: 'var(--line-strong)' }),
     ],
   });
-}
-
-/** Returns integer ticks from 0 to `most` or just above, in steps of 1, 2 or 5 times a power of ten. */
-export function wholeTicks(max: number): number[] {
-  const least = Math.max(1, max / MAX_TICKS);
-  const ten = 10 ** Math.floor(Math.log10(least));
-  const step = [1, 2, 5].map((times) => times * ten).find((round) => round >= least) ?? 10 * ten;
-  return Array.from({ length: Math.ceil(max / step) + 1 }, (_, place) => place * step);
 }
 
 export interface Time {
@@ -117,22 +105,15 @@ export function ticksAround(minutes: readonly number[]): number[] {
   return to < 0 ? [...ticks, Math.ceil(max)] : ticks;
 }
 
-const MAX_NAME = 34;
-const LETTER_PX = 6.6;
-const NAME_GAP_PX = 12;
-
 function computeFrame(names: readonly string[], width: number) {
-  // Names get at most half of the width and are truncated; the table has them in full.
-  const letters = Math.min(MAX_NAME, Math.floor((width / 2 - NAME_GAP_PX) / LETTER_PX));
-  const cut = (name: string) => (name.length > letters ? `${name.slice(0, letters - 1)}…` : name);
-  const longest = Math.max(0, ...names.map((name) => cut(name).length));
+  const { marginLeft, cut } = fitNames(names, width);
   return {
     width,
     height: names.length * BAR_PX + AXIS_PX,
-    marginLeft: longest * LETTER_PX + NAME_GAP_PX,
+    marginLeft,
     marginTop: 8,
     marginBottom: AXIS_PX - 8,
-    style: STYLE,
+    style: CHART_STYLE,
     y: { label: null, domain: names, tickFormat: cut, tickSize: 0 },
   };
 }

@@ -144,6 +144,9 @@ const MUTANTS: [words: string, route: RegExp][] = [
   ['from notice_link where from_notice', /GET \/v1\/notices\/<\w+>/],
   ['count(*) as readable', /\/v1\/ops\/releases/],
   ['as open (id, kind, notice_id, since', /\/v1\/ops\/alert/],
+  ['as "isOnTime"', /\/v1\/reports\/dashboard/],
+  ['as "isComplete"', /\/v1\/reports\/scorecard/],
+  ['recursive series (id)', /\/series/],
 ];
 
 describe.each<Level>(['gagged', 'restricted'])(

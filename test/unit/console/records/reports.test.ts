@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildCsvUrl } from '../../../../console/records/reports/as-of.js';
-import { ticksAround, wholeTicks } from '../../../../console/records/reports/charts.js';
+import { wholeTicks } from '../../../../console/charts/style.js';
+import { ticksAround } from '../../../../console/records/reports/charts.js';
 import { dayAfter, computeLastDay, computePeriod, findPreset } from '../../../../console/records/reports/periods.js';
 import { sumOutcomes, sumBy, listTimes } from '../../../../console/records/reports/sums.js';
 import type { ReportLine } from '../../../../console/http/types.js';

@@ -1,16 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
-import type { PlotModule } from './charts.js';
+import type { Draw } from './style.js';
 
 const LEAST_PX = 160;
 
 /** A chart; a table beside it gives the same figures. The library is loaded on first use. */
-export function Chart({
-  label,
-  draw,
-}: {
-  label: string;
-  draw: (plot: PlotModule, width: number) => SVGSVGElement | HTMLElement;
-}) {
+export function Chart({ label, draw }: { label: string; draw: Draw }) {
   const host = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   useEffect(() => {
