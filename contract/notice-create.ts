@@ -29,7 +29,7 @@ export const duration = z
 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, e.g. IN.');
 
-const orderedDeadline = z.union([
+export const orderedDeadline = z.union([
   z.strictObject({ at: instant }),
   z.strictObject({ within: z.string().max(100).describe('ISO 8601 duration') }),
   z.strictObject({ immediately: z.literal(true) }),
@@ -50,6 +50,7 @@ export const startFacts = z.strictObject({
     .describe('When we received an order whose text says that the enforcing authority was also notified'),
   disclosureClearedAt: instant.nullish().describe('When the enforcing authority said that it raises no objection'),
 } satisfies Record<FactField, unknown>);
+export const documentTimes = startFacts.extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() });
 export type StartFacts = z.infer<typeof startFacts>;
 
 export const secrecy = z

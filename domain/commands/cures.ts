@@ -22,6 +22,8 @@ export const CURES = {
   requestAgain: 'Refuse the change and have it requested again.',
   nothingMoves: 'No open clock would move: nothing to propose.',
   timePassed: 'The proposed time has passed.',
+  laterDeadline:
+    'This is later than the deadline on record. Extend the deadline with the document of the authority, or have a second person confirm it.',
   futureTime: 'Give a time in the future.',
 } as const;
 
