@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CLOCK_BASES, CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, CLOCK_STATES } from '../domain/clocks/clock.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
+import { START_FACTS } from '../domain/rulebook/regime.js';
 import { ASKED_DATES } from '../domain/rulebook/asked-dates.js';
 import { checklistView } from './duty-views.js';
 import { documentTimes, orderedDeadline } from './notice-create.js';
@@ -32,7 +33,7 @@ export const triagePreview = z.object({
     }),
   ),
   waiting: z
-    .array(z.object({ kind: z.enum(CLOCK_KINDS), owner: z.enum(CLOCK_OWNERS), for: z.string() }))
+    .array(z.object({ kind: z.enum(CLOCK_KINDS), owner: z.enum(CLOCK_OWNERS), for: z.enum(START_FACTS) }))
     .describe('Clocks of the law that do not start yet, and the fact that would start them'),
   problems: z.array(z.string()),
   undercut: z.array(z.string()).describe('How the order gives less time than the law guarantees'),

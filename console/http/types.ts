@@ -27,6 +27,7 @@ import type { restrictionView, unsupportedView } from '../../contract/restrictio
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import type { regimeView } from '../../contract/rulebook/rulebook.js';
+import type { triagePreview } from '../../contract/triage.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
@@ -47,6 +48,7 @@ export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type AddedTargets = z.infer<typeof addedTargets>;
 export type Upload = z.infer<typeof uploadView>;
+export type TriagePreview = z.infer<typeof triagePreview>;
 export type Stats = z.infer<typeof statsView>;
 export type DocumentFacts = z.infer<typeof documentFacts>;
 export type DsaSheet = z.infer<typeof dsaSheet>;

@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.js';
 import { documentDrawer, useIsNarrow } from './document-drawer.js';
 
 const TABS = [
+  ['triage', '/notices/$id/triage'],
   ['review', '/notices/$id'],
   ['secondReview', '/notices/$id/second-review'],
   ['letters', '/notices/$id/letters'],
@@ -29,7 +30,10 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
     secondReview: toRead,
     linked: notice.links.length,
   };
-  const shown = TABS.filter(([name]) => name !== 'secondReview' || toRead > 0 || isReading);
+  const isTriaging =
+    notice.stage === 'triage' || isAt({ to: '/notices/$id/triage', params: { id: notice.id } }) !== false;
+  const isShown: Partial<Record<string, boolean>> = { secondReview: toRead > 0 || isReading, triage: isTriaging };
+  const shown = TABS.filter(([name]) => isShown[name] ?? true);
   return (
     <nav className="tabs" aria-label={t('notice:parts')}>
       {shown.map(([name, to]) => (

@@ -1,0 +1,79 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useNoticeForm, type CommandForm } from '../forms/use-command-form.js';
+import { call } from '../http/call.js';
+import type { Notice, TriagePreview } from '../http/types.js';
+import { useWords } from '../words/use-words.js';
+import {
+  findUnread,
+  QUESTIONS,
+  startTriage,
+  toClockAnswers,
+  toTriageBody,
+  type Question,
+  type TriageForm,
+} from './answers.js';
+
+export interface Triage {
+  notice: Notice;
+  form: CommandForm<TriageForm>;
+  /** What the chosen law asks and starts; undefined until it has loaded. */
+  preview: TriagePreview | undefined;
+  previewError: Error | null;
+  /** The open question, or the check of all answers. */
+  open: Question | 'check';
+  show: (place: Question | 'check') => void;
+  isAnswered: (question: Question) => boolean;
+  answer: (question: Question) => void;
+  missing: readonly Question[];
+}
+
+export function useTriage(notice: Notice): Triage {
+  const t = useWords();
+  const navigate = useNavigate();
+  const [open, setOpen] = useState<Question | 'check'>('complete');
+  // After review has begun, only what changes has to be answered again.
+  const [answered, setAnswered] = useState<readonly Question[]>(notice.stage === 'triage' ? [] : QUESTIONS);
+  const [checkedLaw, setCheckedLaw] = useState(notice.regime.id);
+  const [asked, setAsked] = useState<TriagePreview['checklist']>([]);
+  const form = useNoticeForm(notice.id, 'triage', {
+    start: startTriage(notice),
+    body: (values) => toTriageBody(notice, values, asked),
+    why: (values) => (findUnread(notice, values) === null ? null : t('triage:unread')),
+    done: t(notice.stage === 'triage' ? 'triage:started' : 'triage:changed'),
+    onDone: () => void navigate({ to: '/notices/$id', params: { id: notice.id } }),
+  });
+  const { data: preview, error } = usePreview(notice, form.values);
+  if (preview !== undefined && preview.checklist !== asked) setAsked(preview.checklist);
+  // Another law has another checklist, which nobody has answered yet.
+  const isAnswered = (question: Question) =>
+    answered.includes(question) && (question !== 'complete' || checkedLaw === form.values.regime || asked.length === 0);
+  const missing = QUESTIONS.filter((question) => !isAnswered(question));
+  return {
+    notice,
+    form,
+    preview,
+    previewError: error,
+    open,
+    show: setOpen,
+    isAnswered,
+    answer: (question) => {
+      setAnswered((before) => [...before, question]);
+      if (question === 'complete') setCheckedLaw(form.values.regime);
+      setOpen(missing.find((other) => other !== question) ?? 'check');
+    },
+    missing,
+  };
+}
+
+function usePreview(notice: Notice, values: TriageForm) {
+  const body = toClockAnswers(notice, values);
+  return useQuery({
+    queryKey: ['notice', notice.id, 'triage-preview', body],
+    queryFn: ({ signal }) =>
+      call<TriagePreview>('POST', `/v1/notices/${notice.id}/triage/preview`, { body, signal, background: true }),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
