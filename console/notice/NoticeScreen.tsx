@@ -135,7 +135,9 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   useShortcuts([
     { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
     { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
-    { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
+    ...(isTriage
+      ? []
+      : [{ id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why }]),
     { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
     ...(bundle === null
       ? []
@@ -151,6 +153,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         onOpen={setOpen}
         onClaim={mayClaim ? () => claim.mutate({}) : null}
         isClaiming={claim.isPending}
+        isTriage={isTriage}
       />
       <Failure title={t('notice:claim')} error={claim.error} onClose={claim.reset} />
       {isTriage ? null : <ClockStrip notice={notice} />}

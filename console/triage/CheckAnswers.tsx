@@ -103,12 +103,12 @@ function buildColumns(t: Words): Column<StartingClock>[] {
       ? t('triage:starts.theirs')
       : `${t(`words:basis.${basis}`)}${confirmed ? '' : `, ${t('triage:starts.second')}`}`;
   return [
-    { head: t('triage:starts.deadline'), cell: (clock) => clockName(clock, t), isName: true },
+    { head: t('triage:starts.deadline'), cell: (clock) => clockName(clock, t) },
     { head: t('triage:starts.whose'), cell: describeOwner },
-    { head: t('triage:starts.from'), cell: ({ startsAt }) => <Instant at={startsAt} short /> },
+    { head: t('triage:starts.from'), cell: ({ startsAt }) => <Instant at={startsAt} short className="number" /> },
     {
       head: t('triage:starts.due'),
-      cell: ({ dueAt }) => (dueAt === null ? null : <Instant at={dueAt} className="number" />),
+      cell: ({ dueAt }) => (dueAt === null ? null : <Instant at={dueAt} short className="number" />),
     },
     {
       head: t('triage:starts.left'),

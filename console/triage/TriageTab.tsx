@@ -76,9 +76,6 @@ function useTriageKeys(triage: Triage, verify: (() => void) | null, toDocument: 
       why: isCheck ? form.why : explainNotCheck(missing, t),
     },
     ...(verify === null ? [] : [{ id: 'sender', label: t('sender:act'), keys: 'w', run: verify }]),
-    ...(isCheck
-      ? [{ id: 'triage-back', label: t('triage:back'), keys: 'Escape', run: () => show('deadline'), hidden: true }]
-      : []),
   ]);
 }
 
@@ -94,11 +91,7 @@ function Asking({ triage, onVerify }: { triage: Triage; onVerify: (() => void) |
   return (
     <>
       <div className="pane-head">
-        {isCheck ? (
-          <Button size="small" variant="quiet" keys="Escape" onPress={() => show('deadline')}>
-            {t('triage:back')}
-          </Button>
-        ) : null}
+        {isCheck ? <BackToQuestions onPress={() => show('deadline')} /> : null}
         <h2>{t(isCheck ? 'triage:check' : 'triage:title')}</h2>
         <span className="push muted fine number">
           {t('triage:answered', { n: QUESTIONS.length - missing.length, of: QUESTIONS.length })}
@@ -115,11 +108,22 @@ function Asking({ triage, onVerify }: { triage: Triage; onVerify: (() => void) |
   );
 }
 
+/** Mounts after the notice, so that Esc goes back to the questions before it leaves the notice. */
+function BackToQuestions({ onPress }: { onPress: () => void }) {
+  const t = useWords();
+  useShortcuts([{ id: 'triage-back', label: t('triage:back'), keys: 'Escape', run: onPress, hidden: true }]);
+  return (
+    <Button size="small" variant="quiet" keys="Escape" onPress={onPress}>
+      {t('triage:back')}
+    </Button>
+  );
+}
+
 function Questions({ triage, onVerify }: { triage: Triage; onVerify: (() => void) | null }) {
   return (
     <ol className="panel">
       {QUESTIONS.map((question, place) => (
-        <li key={question} className={triage.open === question ? 'triage-question current' : 'triage-question'}>
+        <li key={question} className={triage.open === question ? 'triage-question triage-open' : 'triage-question'}>
           <span className="number">
             {triage.isAnswered(question) && triage.open !== question ? <Icon name="s-met" /> : place + 1}
           </span>
