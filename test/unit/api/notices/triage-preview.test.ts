@@ -74,7 +74,9 @@ describe('preview of triage', () => {
 describe('deadline in triage', () => {
   const triage = (id: string, body: object) => api.post(`/v1/notices/${id}/triage`, 'reviewer', body);
   const complies = async (id: string) =>
-    (await readClocks(id)).filter(({ kind, owner, state }) => kind === 'comply' && owner === 'us' && state === 'running');
+    (await readClocks(id)).filter(
+      ({ kind, owner, state }) => kind === 'comply' && owner === 'us' && state === 'running',
+    );
 
   test('runs as ordered and waits for a second person', async () => {
     const { id } = await api.receive({ ...ORDERED, orderedDeadline: null });
