@@ -24,6 +24,9 @@ export const CURES = {
   timePassed: 'The proposed time has passed.',
   laterDeadline:
     'This is later than the deadline on record. Extend the deadline with the document of the authority, or have a second person confirm it.',
+  noTranslation: 'The notice has no such translation.',
+  ownTranslation: 'You translated this. Another person must compare it with the original.',
+  checkedTranslation: 'This translation has been checked already.',
   futureTime: 'Give a time in the future.',
 } as const;
 

@@ -28,8 +28,10 @@ export async function readWordDocument(bytes: Buffer): Promise<FencedContent> {
     const whole = cells.join(' ').trim().slice(0, MAX_CELL);
     if (text.length < MAX_LINES && whole !== '') text.push({ page: 1, line, text: whole });
     if (cells.length < 2) columns = null;
-    else columns = readHead(cells) ?? columns;
-    for (const row of readCells(cells, columns)) rows.push({ line, cells: row });
+    // A cell of a later row may hold a word that would head a column.
+    const head = columns === null && cells.length > 1 ? readHead(cells) : null;
+    if (head === null) for (const row of readCells(cells, columns)) rows.push({ line, cells: row });
+    else columns = head;
     if (rows.length > MAX_LIST_ROWS) throw tooManyRows();
   }
   return { sheets: [{ name: '', lines: [{ line: 0, cells: ['type', 'locator', 'note'] }, ...rows] }], text };
@@ -39,8 +41,7 @@ function readCells(cells: readonly string[], columns: Columns | null): string[][
   if (columns === null) return findLocators(cells.join(' ')).map((locator) => ['', locator, '']);
   const cell = (at: number) => (at < 0 ? '' : (cells[at] ?? ''));
   const locator = cell(columns.locator);
-  const isHead = readHead(cells) !== null;
-  return isHead || locator === '' ? [] : [[cell(columns.type), locator, cell(columns.note)]];
+  return locator === '' ? [] : [[cell(columns.type), locator, cell(columns.note)]];
 }
 
 async function unpack(bytes: Buffer): Promise<string[]> {

@@ -113,7 +113,10 @@ describe('POST /v1/lists/read of an order document', () => {
     const row = (...cells: string[]) =>
       `<w:tr>${cells.map((cell) => `<w:tc>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`;
     const table = `<w:tbl>${row('Type', 'Handle', 'Remark')}${row('account', 'bare_name', 'a & b')}</w:tbl>`;
-    const answer = await read(await write(LETTER.slice(0, 6).map(paragraph).join('') + table), DOCX);
+    const answer = await read(
+      await write(LETTER.slice(0, 6).map(paragraph).join('') + table + paragraph('By order of the Government')),
+      DOCX,
+    );
     expect(answer.format).toBe('docx');
     expect(answer.rows).toMatchObject([
       { locator: '@one_handle' },

@@ -32,12 +32,12 @@ describe('preview of triage', () => {
   test('shows the clocks that triage then starts, at the same times', async () => {
     const { id } = await api.receive({ ...ORDERED, orderedDeadline: null });
     const answers = {
-      regime: 'IN-IT3-1D',
+      regime: 'IN-ITR-3-1-D',
       facts: { actualKnowledgeAt: '2021-02-01T10:00:00Z', issuedAt: '2021-01-31T10:00:00Z' },
     };
     const before = await readClocks(id);
     const shown = (await preview(id, answers)).json();
-    expect(shown.regime).toMatchObject({ id: 'IN-IT3-1D' });
+    expect(shown.regime).toMatchObject({ id: 'IN-ITR-3-1-D' });
     expect(await readClocks(id)).toEqual(before);
     expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', answers)).statusCode).toBe(200);
     expect(toTimes(shown.clocks)).toEqual(toTimes(await readClocks(id)));
@@ -46,7 +46,7 @@ describe('preview of triage', () => {
   test('asks only for the dates that the law uses, and for its own checklist', async () => {
     const { id } = await api.receive(ORDERED);
     const emergency = (await preview(id, {})).json();
-    const knowledge = (await preview(id, { regime: 'IN-IT3-1D' })).json();
+    const knowledge = (await preview(id, { regime: 'IN-ITR-3-1-D' })).json();
     expect(emergency.dates).not.toContain('actualKnowledgeAt');
     expect(knowledge.dates).toContain('actualKnowledgeAt');
     expect(knowledge.dates).not.toContain('hearingAt');
