@@ -1,4 +1,5 @@
 import { useMemo, type ReactNode } from 'react';
+import { DETAILS_OF_KIND } from '../../domain/notices/details.js';
 import { PRIORITIES } from '../../domain/notices/notice.js';
 import { SelectField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
@@ -7,6 +8,7 @@ import type { TriagePreview } from '../http/types.js';
 import { clockName } from '../notice/clocks/clock-name.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { toShown } from '../parts/clock-tone.js';
+import { Fact } from '../parts/Fact.js';
 import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
 import { Table, type Column } from '../parts/Table.js';
@@ -37,6 +39,7 @@ export function CheckAnswers({ triage }: { triage: Triage }) {
           ))}
         </dl>
       </section>
+      <DetailsRead triage={triage} />
       {preview === undefined ? null : <Starting preview={preview} />}
       <section className="halves">
         <TextField label={t('notice:facts.queue')} help={t('triage:queueHelp')} {...form.field('queue')} />
@@ -50,6 +53,27 @@ export function CheckAnswers({ triage }: { triage: Triage }) {
         />
       </section>
     </div>
+  );
+}
+
+function DetailsRead({ triage: { notice, details } }: { triage: Triage }) {
+  const t = useWords();
+  const given = DETAILS_OF_KIND[notice.kind].flatMap((field) => {
+    const text = details.values.details[field] ?? '';
+    return text === '' ? [] : [{ field, text }];
+  });
+  if (given.length === 0) return null;
+  return (
+    <section>
+      <h3 className="heading">{t('triage:details', { kind: t(`words:kind.${notice.kind}`) })}</h3>
+      <dl className="key-values">
+        {given.map(({ field, text }) => (
+          <Fact key={field} name={t(`notice:detail.${field}`)}>
+            {text}
+          </Fact>
+        ))}
+      </dl>
+    </section>
   );
 }
 

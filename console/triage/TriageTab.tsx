@@ -1,6 +1,5 @@
 import { useRef, useState, useEffect } from 'react';
 import { CommandFields } from '../forms/CommandDialog.js';
-import { DocumentSheet } from '../notice/DocumentSheet.js';
 import { useOpenNotice } from '../notice/open-notice.js';
 import { Button } from '../parts/Button.js';
 import { Empty } from '../parts/Loading.js';
@@ -12,8 +11,10 @@ import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { QUESTIONS, type Question } from './answers.js';
 import { ChangeButton, CheckAnswers } from './CheckAnswers.js';
+import { DetailsSection } from './DetailsSection.js';
 import { BODIES } from './Questions.js';
 import { summarize } from './summary.js';
+import { TriageDocument } from './TriageDocument.js';
 import { useTriage, type Triage } from './use-triage.js';
 
 const VerifySenderDialog = lazyDialog(() => import('../notice/sender/VerifySenderDialog.js'), 'acts', 'authenticity');
@@ -24,22 +25,18 @@ export function TriageTab() {
   const t = useWords();
   const triage = useTriage(notice);
   const [isChecking, setChecking] = useState(false);
-  const scan = useRef<HTMLDivElement>(null);
+  const [focused, setFocused] = useState<string | null>(null);
   const mayTriage = notice.allowedCommands.includes('triage');
   const verify = notice.allowedCommands.includes('verify-sender') ? () => setChecking(true) : null;
-  useTriageKeys(triage, verify, () => scan.current?.focus());
+  useTriageKeys(triage, verify);
   return (
     <div className="split triage print-flow">
-      <section className="pane print-whole" aria-label={t('notice:document.title')}>
-        <div className="pane-head">
-          <h2>{t('notice:document.title')}</h2>
-          <span className="muted fine cut">{t('notice:document.page')}</span>
-        </div>
-        <div className="scan print-whole" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
-          <DocumentSheet notice={notice} />
-        </div>
-      </section>
-      <section className="pane" aria-label={t('triage:title')}>
+      <TriageDocument triage={triage} focused={focused} />
+      <section
+        className="pane"
+        aria-label={t('triage:title')}
+        onFocus={({ target }) => setFocused(target.closest('[data-path]')?.getAttribute('data-path') ?? null)}
+      >
         {mayTriage ? <Asking triage={triage} onVerify={verify} /> : <Over />}
       </section>
       {isChecking ? <VerifySenderDialog notice={notice} onClose={() => setChecking(false)} /> : null}
@@ -56,12 +53,11 @@ function Over() {
   );
 }
 
-function useTriageKeys(triage: Triage, verify: (() => void) | null, toDocument: () => void): void {
+function useTriageKeys(triage: Triage, verify: (() => void) | null): void {
   const t = useWords();
-  const { form, open, show, missing } = triage;
+  const { form, open, show, missing, start } = triage;
   const isCheck = open === 'check';
   useShortcuts([
-    { id: 'document', label: t('notice:cmd.document'), keys: 'd', run: toDocument },
     ...QUESTIONS.map((question, place) => ({
       id: `question-${question}`,
       label: t(`triage:question.${question}`),
@@ -72,7 +68,7 @@ function useTriageKeys(triage: Triage, verify: (() => void) | null, toDocument: 
       id: 'submit',
       label: t(isCheck ? 'triage:start' : 'triage:check'),
       keys: '$mod+Enter',
-      run: isCheck ? form.send : () => show('check'),
+      run: isCheck ? start : () => show('check'),
       why: isCheck ? form.why : explainNotCheck(missing, t),
     },
     ...(verify === null ? [] : [{ id: 'sender', label: t('sender:act'), keys: 'w', run: verify }]),
@@ -86,7 +82,7 @@ function explainNotCheck(missing: readonly Question[], t: Words): string | null 
 
 function Asking({ triage, onVerify }: { triage: Triage; onVerify: (() => void) | null }) {
   const t = useWords();
-  const { form, open, show, missing, previewError } = triage;
+  const { form, details, open, show, missing, previewError } = triage;
   const isCheck = open === 'check';
   return (
     <>
@@ -99,8 +95,10 @@ function Asking({ triage, onVerify }: { triage: Triage; onVerify: (() => void) |
       </div>
       <div className="scrolls">
         {previewError === null ? null : <Failure title={t('triage:noPreview')} error={previewError} />}
+        {details.error === null ? null : <Failure title={t('triage:failed')} error={details.error} />}
         <CommandFields form={form} failed={t('triage:failed')}>
           {isCheck ? <CheckAnswers triage={triage} /> : <Questions triage={triage} onVerify={onVerify} />}
+          {isCheck ? null : <DetailsSection triage={triage} />}
         </CommandFields>
       </div>
       <Go triage={triage} />
@@ -182,7 +180,7 @@ function FoldedQuestion({ question, triage }: QuestionProps) {
   );
 }
 
-function Go({ triage: { notice, form, open, show, missing, preview } }: { triage: Triage }) {
+function Go({ triage: { notice, form, details, start, open, show, missing, preview } }: { triage: Triage }) {
   const t = useWords();
   if (open !== 'check') {
     return (
@@ -201,8 +199,8 @@ function Go({ triage: { notice, form, open, show, missing, preview } }: { triage
         keys="$mod+Enter"
         why={form.why}
         showWhy
-        busy={form.isPending ? t('records:saving') : null}
-        onPress={form.send}
+        busy={form.isPending || details.isPending ? t('records:saving') : null}
+        onPress={start}
       >
         {t(notice.stage === 'triage' ? 'triage:start' : 'triage:save')}
       </Button>

@@ -1,9 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useNoticeForm, type CommandForm } from '../forms/use-command-form.js';
+import type { Details } from '../../domain/notices/details.js';
+import { useCommandForm, useNoticeForm, type CommandForm } from '../forms/use-command-form.js';
 import { call } from '../http/call.js';
 import type { Notice, TriagePreview } from '../http/types.js';
+import { noticeKeys } from '../http/use-write.js';
 import { useWords } from '../words/use-words.js';
 import {
   findUnread,
@@ -18,6 +20,10 @@ import {
 export interface Triage {
   notice: Notice;
   form: CommandForm<TriageForm>;
+  /** What the document states by its kind; it is stored first, outside the workflow. */
+  details: CommandForm<{ details: Details }>;
+  /** Sends all answers. */
+  start: () => void;
   /** What the chosen law asks and starts; undefined until it has loaded. */
   preview: TriagePreview | undefined;
   previewError: Error | null;
@@ -44,6 +50,14 @@ export function useTriage(notice: Notice): Triage {
     done: t(notice.stage === 'triage' ? 'triage:started' : 'triage:changed'),
     onDone: () => void navigate({ to: '/notices/$id', params: { id: notice.id } }),
   });
+  const details = useCommandForm({
+    to: `/v1/notices/${notice.id}/details`,
+    refresh: noticeKeys(notice.id),
+    start: { details: { ...notice.details } },
+    body: ({ details: fields }) => ({ details: fields }),
+    onDone: form.send,
+  });
+  const isSame = JSON.stringify(details.values.details) === JSON.stringify(notice.details);
   const { data: preview, error } = usePreview(notice, form.values);
   if (preview !== undefined && preview.checklist !== asked) setAsked(preview.checklist);
   // Another law has another checklist, which nobody has answered yet.
@@ -53,6 +67,8 @@ export function useTriage(notice: Notice): Triage {
   return {
     notice,
     form,
+    details,
+    start: () => (isSame || form.why !== null ? form.send() : details.send()),
     preview,
     previewError: error,
     open,

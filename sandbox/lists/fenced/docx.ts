@@ -29,7 +29,7 @@ export async function readWordDocument(bytes: Buffer): Promise<FencedContent> {
     if (text.length < MAX_LINES && whole !== '') text.push({ page: 1, line, text: whole });
     if (cells.length < 2) columns = null;
     // A cell of a later row may hold a word that would head a column.
-    const head = columns === null && cells.length > 1 ? readHead(cells) : null;
+    const head: Columns | null = columns === null && cells.length > 1 ? readHead(cells) : null;
     if (head === null) for (const row of readCells(cells, columns)) rows.push({ line, cells: row });
     else columns = head;
     if (rows.length > MAX_LIST_ROWS) throw tooManyRows();
