@@ -24,7 +24,7 @@ const NAMES: readonly [NoticeKind, RegExp][] = [
   ],
 ];
 const ORDERING =
-  /(?<!\p{L})(?:order(?:ed|s)?|direct(?:ion|ed|s)|directive|anordnung|angeordnet|injonction|ordonn\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:order(?:ed|s)?|direct(?:ion|ed|s)|directive|angeordnet|injonction|ordonn\p{L}*)(?!\p{L})|anordnung(?!\p{L})/iu;
 const NEED_AN_ORDER: readonly NoticeKind[] = ['blocking_order', 'removal_order'];
 
 /** Proposes the kind that a text names, the subject before the text; null: it names none. */
