@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { DETAILS_OF_KIND } from '../../domain/notices/details.js';
 import { PRIORITIES } from '../../domain/notices/notice.js';
 import { SelectField } from '../forms/choices.js';
@@ -24,8 +24,10 @@ export function CheckAnswers({ triage }: { triage: Triage }) {
   const t = useWords();
   const { preview, show, form } = triage;
   const { values } = form;
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => top.current?.focus({ preventScroll: true }), []);
   return (
-    <div className="panel">
+    <div className="panel" ref={top} tabIndex={-1}>
       <section>
         <dl className="summary">
           {QUESTIONS.map((question) => (
@@ -129,15 +131,18 @@ function buildColumns(t: Words): Column<StartingClock>[] {
   return [
     { head: t('triage:starts.deadline'), cell: (clock) => clockName(clock, t) },
     { head: t('triage:starts.whose'), cell: describeOwner },
-    { head: t('triage:starts.from'), cell: ({ startsAt }) => <Instant at={startsAt} short className="number" /> },
     {
-      head: t('triage:starts.due'),
-      cell: ({ dueAt }) => (dueAt === null ? null : <Instant at={dueAt} short className="number" />),
+      head: t('triage:starts.from'),
+      cell: ({ startsAt }) => <Instant at={startsAt} short className="number nowrap" />,
     },
     {
-      head: t('triage:starts.left'),
-      cell: (clock) => <ClockBadge clock={toShown(clock)} kind={clockName(clock, t)} />,
-      end: true,
+      head: t('triage:starts.due'),
+      cell: (clock) => (
+        <>
+          {clock.dueAt === null ? null : <Instant at={clock.dueAt} short className="number nowrap" />}{' '}
+          <ClockBadge clock={toShown(clock)} kind={clockName(clock, t)} />
+        </>
+      ),
     },
   ];
 }
