@@ -26,7 +26,7 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
-import { detailsView } from './details.js';
+import { detailsView } from './triage/details.js';
 import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { triageQuestion } from '../../contract/triage.js';
+import type { triageQuestion } from '../../contract/triage/preview.js';
 import { listAskedDates } from '../../domain/rulebook/asked-dates.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
 import type { OpenedClock } from '../../domain/open-clocks/opened-clock.js';

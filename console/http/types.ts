@@ -28,8 +28,8 @@ import type { restrictionView, unsupportedView } from '../../contract/restrictio
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import type { regimeView } from '../../contract/rulebook/rulebook.js';
-import type { triagePreview } from '../../contract/triage.js';
-import type { translationView } from '../../contract/translations.js';
+import type { triagePreview } from '../../contract/triage/preview.js';
+import type { translationView } from '../../contract/triage/translations.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */

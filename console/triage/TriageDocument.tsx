@@ -13,10 +13,12 @@ import { useWords } from '../words/use-words.js';
 import type { Slot } from './slots.js';
 import { listSlots } from './slots.js';
 import { SideBySide, TranslationBar, useTranslation } from './Translations.js';
+import { useListener } from './use-listener.js';
 import type { Triage } from './use-triage.js';
 
 const READABLE = /\.(?:pdf|docx|txt|xlsx)$/i;
 const MAX_SHOWN = 60;
+const SELECTING = ['mouseup', 'keyup'] as const;
 
 interface TriageDocumentProps {
   triage: Triage;
@@ -37,7 +39,7 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
   const [words, setWords] = useState('');
   const slots = listSlots(triage, t);
   const scan = useRef<HTMLDivElement>(null);
-  const use = (slot: Slot, text: string) => {
+  const fillFrom = (slot: Slot, text: string) => {
     slot.fill(text);
     say(t('triage:use.done', { label: slot.label }));
     setWords('');
@@ -45,9 +47,10 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
   const select = () => {
     const text = window.getSelection()?.toString().trim().replaceAll(/\s+/g, ' ') ?? '';
     const slot = slots.find(({ path }) => path === focused);
-    if (text !== '' && slot !== undefined) use(slot, text);
+    if (text !== '' && slot !== undefined) fillFrom(slot, text);
     else setWords(text);
   };
+  useListener(scan, SELECTING, select);
   useShortcuts([{ id: 'document', label: t('notice:cmd.document'), keys: 'd', run: () => scan.current?.focus() }]);
   return (
     <section className="pane print-whole" aria-label={t('notice:document.title')}>
@@ -64,15 +67,7 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
         )}
       </div>
       <TranslationBar notice={notice} translation={translation} document={file?.sha256 ?? null} />
-      <div
-        className="scan print-whole"
-        tabIndex={0}
-        role="region"
-        aria-label={t('notice:document.page')}
-        ref={scan}
-        onMouseUp={select}
-        onKeyUp={select}
-      >
+      <div className="scan print-whole" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
         {file !== undefined ? (
           <FileText notice={notice.id} sha256={file.sha256} translation={translation?.text ?? null} />
         ) : translation === undefined ? (
@@ -88,7 +83,7 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
           <span className="chips" role="group" aria-label={t('triage:use.label', { words: words.slice(0, MAX_SHOWN) })}>
             <span className="fine">{t('triage:use.label', { words: words.slice(0, MAX_SHOWN) })}</span>
             {slots.map((slot) => (
-              <Button key={slot.path} size="small" onPress={() => use(slot, words)}>
+              <Button key={slot.path} size="small" onPress={() => fillFrom(slot, words)}>
                 {slot.label}
               </Button>
             ))}

@@ -15,9 +15,12 @@ import { DetailsSection } from './DetailsSection.js';
 import { BODIES } from './Questions.js';
 import { summarize } from './summary.js';
 import { TriageDocument } from './TriageDocument.js';
+import { useListener } from './use-listener.js';
 import { useTriage, type Triage } from './use-triage.js';
 
 const VerifySenderDialog = lazyDialog(() => import('../notice/sender/VerifySenderDialog.js'), 'acts', 'authenticity');
+
+const FOCUSING = ['focusin'] as const;
 
 /** Triage beside the document: five questions, then the check of the answers and one button. */
 export function TriageTab() {
@@ -26,17 +29,17 @@ export function TriageTab() {
   const triage = useTriage(notice);
   const [isChecking, setChecking] = useState(false);
   const [focused, setFocused] = useState<string | null>(null);
+  const asking = useRef<HTMLElement>(null);
+  useListener(asking, FOCUSING, ({ target }) => {
+    if (target instanceof Element) setFocused(target.closest('[data-path]')?.getAttribute('data-path') ?? null);
+  });
   const mayTriage = notice.allowedCommands.includes('triage');
   const verify = notice.allowedCommands.includes('verify-sender') ? () => setChecking(true) : null;
   useTriageKeys(triage, verify);
   return (
     <div className="split triage print-flow">
       <TriageDocument triage={triage} focused={focused} />
-      <section
-        className="pane"
-        aria-label={t('triage:title')}
-        onFocus={({ target }) => setFocused(target.closest('[data-path]')?.getAttribute('data-path') ?? null)}
-      >
+      <section className="pane" aria-label={t('triage:title')} ref={asking}>
         {mayTriage ? <Asking triage={triage} onVerify={verify} /> : <Over />}
       </section>
       {isChecking ? <VerifySenderDialog notice={notice} onClose={() => setChecking(false)} /> : null}
@@ -144,7 +147,7 @@ interface QuestionProps {
 function OpenQuestion({ question, triage, onVerify }: QuestionProps & { onVerify: (() => void) | null }) {
   const t = useWords();
   const head = useRef<HTMLHeadingElement>(null);
-  useEffect(() => head.current?.focus({ preventScroll: true }), [question]);
+  useEffect(() => head.current?.focus({ preventScroll: true }), []);
   const Body = BODIES[question];
   return (
     <div className="form-grid">

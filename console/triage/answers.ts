@@ -61,14 +61,14 @@ const readTime = (text: string) => readWhen(text, { zone: ownZone(), now: nowMs(
 const isClear = (text: string, before: string) => text === before || ['empty', 'read'].includes(readTime(text).state);
 
 /** The question whose answer cannot be read yet; null if all can. */
-export function findUnread(notice: Notice, { facts, effectiveUntil, orderedDeadline }: TriageForm): Question | null {
+export function findUnclear(notice: Notice, { facts, effectiveUntil, orderedDeadline }: TriageForm): Question | null {
   const start = startTriage(notice);
   const isRead =
     ASKED_DATES.every((name) => isClear(facts[name], start.facts[name])) &&
     isClear(effectiveUntil, start.effectiveUntil);
   if (!isRead) return 'when';
   const isSame = isSameDeadline(orderedDeadline, start.orderedDeadline);
-  return isSame || orderedDeadline.kind === 'none' || readDeadline(orderedDeadline) !== null ? null : 'deadline';
+  return isSame || orderedDeadline.kind === 'none' || parseDeadline(orderedDeadline) !== null ? null : 'deadline';
 }
 
 const isSameDeadline = (one: Deadline, other: Deadline) => one.kind === other.kind && one.text === other.text;
@@ -76,7 +76,7 @@ const isSameDeadline = (one: Deadline, other: Deadline) => one.kind === other.ki
 export const QUESTIONS = ['complete', 'who', 'law', 'when', 'deadline'] as const;
 export type Question = (typeof QUESTIONS)[number];
 
-export function readDeadline({ kind, text }: Deadline): CommandBody<'triage'>['orderedDeadline'] {
+export function parseDeadline({ kind, text }: Deadline): CommandBody<'triage'>['orderedDeadline'] {
   if (kind === 'immediately') return { immediately: true };
   if (kind === 'none') return null;
   if (kind === 'at') {
@@ -101,7 +101,7 @@ export function toClockAnswers(
   );
   const deadline = isSameDeadline(form.orderedDeadline, start.orderedDeadline)
     ? null
-    : readDeadline(form.orderedDeadline);
+    : parseDeadline(form.orderedDeadline);
   return {
     regime: form.regime,
     ...(Object.keys(facts).length === 0 ? {} : { facts }),

@@ -1,7 +1,7 @@
 import { formatDuration, formatInstant, formatList } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
 import { readSpan } from '../forms/when/span.js';
-import { readDeadline, type Question } from './answers.js';
+import { parseDeadline, type Question } from './answers.js';
 import type { Triage } from './use-triage.js';
 
 /** An answer in one line. */
@@ -41,7 +41,7 @@ const SUMMARIES: Record<Question, (triage: Triage, t: Words) => string> = {
     const { kind, text } = form.values.orderedDeadline;
     if (kind === 'none') return t('triage:deadline.none');
     if (kind === 'immediately') return t('notice:facts.immediately');
-    const read = readDeadline(form.values.orderedDeadline);
+    const read = parseDeadline(form.values.orderedDeadline);
     if (read != null && 'at' in read) return t('notice:facts.at', { at: formatInstant(read.at) });
     return t('notice:facts.within', { span: formatDuration(readSpan(text) ?? text) });
   },

@@ -8,7 +8,7 @@ import type { Notice, TriagePreview } from '../http/types.js';
 import { noticeKeys } from '../http/use-write.js';
 import { useWords } from '../words/use-words.js';
 import {
-  findUnread,
+  findUnclear,
   QUESTIONS,
   startTriage,
   toClockAnswers,
@@ -46,7 +46,7 @@ export function useTriage(notice: Notice): Triage {
   const form = useNoticeForm(notice.id, 'triage', {
     start: startTriage(notice),
     body: (values) => toTriageBody(notice, values, asked),
-    why: (values) => (findUnread(notice, values) === null ? null : t('triage:unread')),
+    why: (values) => (findUnclear(notice, values) === null ? null : t('triage:unread')),
     done: t(notice.stage === 'triage' ? 'triage:started' : 'triage:changed'),
     onDone: () => void navigate({ to: '/notices/$id', params: { id: notice.id } }),
   });

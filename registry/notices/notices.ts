@@ -148,10 +148,7 @@ export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow
   return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
 }
 
-export async function updateDetails(
-  trx: Connection,
-  { noticeId, details }: { noticeId: string; details: Details },
-): Promise<void> {
+export async function updateDetails(trx: Connection, noticeId: string, details: Details): Promise<void> {
   await trx
     .updateTable('notice')
     .set({ details: JSON.stringify(details) })

@@ -57,7 +57,7 @@ export async function countTranslations(db: Connection, { noticeId }: { noticeId
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .where('notice_id', '=', noticeId)
     .executeTakeFirstOrThrow();
-  return Number(total);
+  return total;
 }
 
 export async function insertTranslation(

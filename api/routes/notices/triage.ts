@@ -5,11 +5,11 @@ import {
   confirmTranslation,
   listNoticeTranslations,
 } from '../../../application/intake/notice/translations.js';
-import { detailsWrite, detailsWritten } from '../../../contract/details.js';
+import { detailsWrite, detailsWritten } from '../../../contract/triage/details.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noBody, noQuery } from '../../../contract/query.js';
-import { translationView, translationWrite } from '../../../contract/translations.js';
-import { triagePreview, triageQuestion } from '../../../contract/triage.js';
+import { translationView, translationWrite } from '../../../contract/triage/translations.js';
+import { triagePreview, triageQuestion } from '../../../contract/triage/preview.js';
 import { findReadableNotice, noticeTo, readPartNumber } from '../../access.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';

@@ -1,6 +1,5 @@
 import { DETAILS_OF_KIND, type Details } from '../../../domain/notices/details.js';
 import { getKeys } from '../../../domain/record-keys.js';
-import { isOneOf } from '../../../domain/is-one-of.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { lockNotice, updateDetails } from '../../../registry/notices/notices.js';
 import type { Acting } from '../../acting.js';
@@ -16,11 +15,11 @@ export async function recordDetails(
   const known = DETAILS_OF_KIND[row.kind];
   const fields = getKeys(sent);
   for (const field of fields)
-    if (!isOneOf(known, field)) throw invalid(`/details/${field}`, `A ${row.kind} has ${known.join(', ')}.`);
+    if (!known.includes(field)) throw invalid(`/details/${field}`, `A ${row.kind} has ${known.join(', ')}.`);
   const details = Object.fromEntries(
     Object.entries({ ...row.details, ...sent }).filter(([, text]) => text !== ''),
   ) as Details;
-  await updateDetails(trx, { noticeId, details });
+  await updateDetails(trx, noticeId, details);
   await appendAudit(trx, [
     { at: services.now(), noticeId, actor: toActor(caller), action: 'details_recorded', detail: { fields } },
   ]);

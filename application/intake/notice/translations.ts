@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
-import type { translationWrite } from '../../../contract/translations.js';
+import type { translationWrite } from '../../../contract/triage/translations.js';
 import { CURES } from '../../../domain/commands/cures.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { hasDocument } from '../../../registry/notices/document-views.js';

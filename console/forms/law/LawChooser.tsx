@@ -7,7 +7,7 @@ import { Button } from '../../parts/Button.js';
 import { formatCountry, formatList, formatNumber } from '../../parts/format.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { FormField } from '../FormField.js';
-import { findLaws, type LawLine } from './find-laws.js';
+import { searchLaws, type LawLine } from './search-laws.js';
 
 interface ChosenBy {
   kind: NoticeKind;
@@ -34,7 +34,7 @@ export function LawChooser(props: LawChooserProps) {
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const laws = useLaws(props.at);
-  const { here, elsewhere } = findLaws(laws, { text, country, nameOf: formatCountry });
+  const { here, elsewhere } = searchLaws(laws, { text, country, nameOf: formatCountry });
   const isSearching = text.trim() !== '';
   const chosen = laws.find(({ id }) => id === value);
   const shown = isSearching || isOpen ? [...here, ...elsewhere] : here;

@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Notice } from '../../../console/http/types.js';
-import { findLaws, type LawLine } from '../../../console/forms/law/find-laws.js';
+import { searchLaws, type LawLine } from '../../../console/forms/law/search-laws.js';
 import { formatTyped } from '../../../console/parts/format.js';
 import { pickInstant, readWhen } from '../../../console/forms/when/when.js';
 import { ownZone } from '../../../console/forms/when/zones.js';
 import { settingsStore } from '../../../console/state/settings.js';
-import { findUnread, startTriage, toTriageBody } from '../../../console/triage/answers.js';
+import { findUnclear, startTriage, toTriageBody } from '../../../console/triage/answers.js';
 import { readSelectedDate, readSelectedDeadline } from '../../../console/triage/read-selection.js';
 import { englishWords } from '../../support/words.js';
 
@@ -37,7 +37,7 @@ describe('answers of triage', () => {
       authenticity: 'channel_verified',
       checklist: { signed: 'present' },
     });
-    expect(findUnread(NOTICE, startTriage(NOTICE))).toBeNull();
+    expect(findUnclear(NOTICE, startTriage(NOTICE))).toBeNull();
   });
 
   test('drop what the chosen law does not ask', () => {
@@ -48,9 +48,9 @@ describe('answers of triage', () => {
 
   test('hold back a time or a deadline that cannot be read', () => {
     const form = startTriage(NOTICE);
-    expect(findUnread(NOTICE, { ...form, facts: { ...form.facts, issuedAt: 'soon' } })).toBe('when');
-    expect(findUnread(NOTICE, { ...form, orderedDeadline: { kind: 'within', text: 'a while' } })).toBe('deadline');
-    expect(findUnread(NOTICE, { ...form, orderedDeadline: { kind: 'at', text: '' } })).toBe('deadline');
+    expect(findUnclear(NOTICE, { ...form, facts: { ...form.facts, issuedAt: 'soon' } })).toBe('when');
+    expect(findUnclear(NOTICE, { ...form, orderedDeadline: { kind: 'within', text: 'a while' } })).toBe('deadline');
+    expect(findUnclear(NOTICE, { ...form, orderedDeadline: { kind: 'at', text: '' } })).toBe('deadline');
   });
 
   test.each(['en', 'de', 'fr'] as const)('show an instant in %s as the field reads it back', (shown) => {
@@ -83,7 +83,7 @@ describe('selected words', () => {
   });
 });
 
-describe('findLaws', () => {
+describe('searchLaws', () => {
   const law = (id: string, title: string, jurisdiction: string) => ({ id, title, jurisdiction }) as LawLine;
   const LAWS = [
     law('FR-LCEN', 'Loi pour la confiance, retrait', 'FR'),
@@ -91,7 +91,7 @@ describe('findLaws', () => {
     law('IN-79', 'Section 79', 'IN'),
   ];
   const find = (text: string, country = 'IN') => {
-    const found = findLaws(LAWS, { text, country, nameOf: (code) => ({ IN: 'India', FR: 'France' })[code] ?? code });
+    const found = searchLaws(LAWS, { text, country, nameOf: (code) => ({ IN: 'India', FR: 'France' })[code] ?? code });
     return [found.here.map(({ id }) => id), found.elsewhere.map(({ id }) => id)];
   };
 

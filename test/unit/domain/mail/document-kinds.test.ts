@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { proposeKind } from '../../../domain/documents/kinds.js';
+import { proposeKind } from '../../../../domain/documents/kinds.js';
 
 describe('proposeKind', () => {
   test.each([

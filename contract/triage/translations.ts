@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { documentHash } from './fields.js';
-import { language } from './notice-create.js';
-import { stamp } from './notice-view.js';
+import { documentHash } from '../fields.js';
+import { language } from '../notice-create.js';
+import { stamp } from '../notice-view.js';
 
 export const translationWrite = z
   .strictObject({

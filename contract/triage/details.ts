@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DETAIL_FIELDS } from '../domain/notices/details.js';
+import { DETAIL_FIELDS } from '../../domain/notices/details.js';
 
 export const detailsView = z.partialRecord(z.enum(DETAIL_FIELDS), z.string().trim().max(1_000));
 

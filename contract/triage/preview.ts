@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { CLOCK_BASES, CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, CLOCK_STATES } from '../domain/clocks/clock.js';
-import { CONFIDENCES } from '../domain/rulebook/confidence.js';
-import { START_FACTS } from '../domain/rulebook/regime.js';
-import { ASKED_DATES } from '../domain/rulebook/asked-dates.js';
-import { checklistView } from './duty-views.js';
-import { documentTimes, orderedDeadline } from './notice-create.js';
-import { stamp, stampOrNull } from './notice-view.js';
+import { CLOCK_BASES, CLOCK_FORMS, CLOCK_KINDS, CLOCK_OWNERS, CLOCK_STATES } from '../../domain/clocks/clock.js';
+import { CONFIDENCES } from '../../domain/rulebook/confidence.js';
+import { START_FACTS } from '../../domain/rulebook/regime.js';
+import { ASKED_DATES } from '../../domain/rulebook/asked-dates.js';
+import { checklistView } from '../duty-views.js';
+import { documentTimes, orderedDeadline } from '../notice-create.js';
+import { stamp, stampOrNull } from '../notice-view.js';
 
 /** The answers that decide which clocks start. */
 export const triageQuestion = z.strictObject({

@@ -5,7 +5,7 @@ export type LawLine = Pick<Regime, 'id' | 'version' | 'title' | 'jurisdiction' |
 const toPlain = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** The laws that hold every typed word, those of the country first. `nameOf` gives a country in the reader's language. */
-export function findLaws<Law extends LawLine>(
+export function searchLaws<Law extends LawLine>(
   laws: readonly Law[],
   { text, country, nameOf }: { text: string; country: string; nameOf: (country: string) => string },
 ): { here: Law[]; elsewhere: Law[] } {
