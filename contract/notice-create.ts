@@ -29,7 +29,7 @@ export const duration = z
 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, e.g. IN.');
 
-export const language = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, e.g. en.');
+export const languageTag = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, e.g. en.');
 
 export const orderedDeadline = z.union([
   z.strictObject({ at: instant }),
@@ -99,7 +99,7 @@ export const noticeCreate = z
       .nullish()
       .describe('When the order expires, as stated in it; after that, people must restore what it holds'),
     channel: z.string().max(50).default('api'),
-    language: language.default('en'),
+    language: languageTag.default('en'),
     subject: z.string().max(1_000).default(''),
     body: z.string().max(1_000_000).default(''),
     orderedDeadline: orderedDeadline.nullish(),

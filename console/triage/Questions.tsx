@@ -14,12 +14,12 @@ import { SenderDoubts } from '../notice/sender/SenderDoubts.js';
 import { Button } from '../parts/Button.js';
 import { formatCountry, formatInstant } from '../parts/format.js';
 import { useWords } from '../words/use-words.js';
-import { DEADLINES, type Answers, type Deadline, type Question, type TriageForm } from './answers.js';
+import { DEADLINES, type GivenAnswers, type Deadline, type TriageQuestion, type TriageForm } from './answers.js';
 import type { Triage } from './use-triage.js';
 
 type Body = (props: { triage: Triage; onVerify: (() => void) | null }) => ReactNode;
 
-export const BODIES: Record<Question, Body> = {
+export const BODIES: Record<TriageQuestion, Body> = {
   complete: Complete,
   who: Who,
   law: Law,
@@ -32,7 +32,7 @@ function Complete({ triage: { preview, form } }: { triage: Triage }) {
   const { value, onChange } = form.field('checklist');
   const items = preview?.checklist ?? [];
   if (items.length === 0) return <p className="muted">{t('triage:complete.none')}</p>;
-  const all: Answers = Object.fromEntries(items.map(({ id }) => [id, 'present']));
+  const all: GivenAnswers = Object.fromEntries(items.map(({ id }) => [id, 'present']));
   return (
     <>
       <p className="muted">{t('triage:complete.body')}</p>

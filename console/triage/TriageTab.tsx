@@ -9,7 +9,7 @@ import { Icon } from '../parts/Icon.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
-import { QUESTIONS, type Question } from './answers.js';
+import { QUESTIONS, type TriageQuestion } from './answers.js';
 import { ChangeButton, CheckAnswers } from './CheckAnswers.js';
 import { DetailsSection } from './DetailsSection.js';
 import { BODIES } from './Questions.js';
@@ -78,7 +78,7 @@ function useTriageKeys(triage: Triage, verify: (() => void) | null): void {
   ]);
 }
 
-function explainNotCheck(missing: readonly Question[], t: Words): string | null {
+function explainNotCheck(missing: readonly TriageQuestion[], t: Words): string | null {
   if (missing.length === 0) return null;
   return t('triage:missing', { questions: formatList(missing.map((each) => t(`triage:short.${each}`))) });
 }
@@ -140,7 +140,7 @@ function Questions({ triage, onVerify }: { triage: Triage; onVerify: (() => void
 }
 
 interface QuestionProps {
-  question: Question;
+  question: TriageQuestion;
   triage: Triage;
 }
 

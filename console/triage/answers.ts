@@ -12,7 +12,7 @@ import type { Notice, TriagePreview } from '../http/types.js';
 import { formatDuration, formatTyped } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
 
-export type Answers = Record<string, ChecklistAnswer>;
+export type GivenAnswers = Record<string, ChecklistAnswer>;
 export const DEADLINES = ['none', 'within', 'at', 'immediately'] as const;
 
 export interface Deadline {
@@ -30,7 +30,7 @@ export interface TriageForm {
   queue: string;
   category: ContentCategory | '';
   priority: Priority | '';
-  checklist: Answers;
+  checklist: GivenAnswers;
 }
 
 const toTyped = (at: string | null | undefined) => (at == null ? '' : formatTyped(at));
@@ -61,22 +61,25 @@ const readTime = (text: string) => readWhen(text, { zone: ownZone(), now: nowMs(
 const isClear = (text: string, before: string) => text === before || ['empty', 'read'].includes(readTime(text).state);
 
 /** The question whose answer cannot be read yet; null if all can. */
-export function findUnclear(notice: Notice, { facts, effectiveUntil, orderedDeadline }: TriageForm): Question | null {
+export function findUnclear(
+  notice: Notice,
+  { facts, effectiveUntil, orderedDeadline }: TriageForm,
+): TriageQuestion | null {
   const start = startTriage(notice);
   const isRead =
     ASKED_DATES.every((name) => isClear(facts[name], start.facts[name])) &&
     isClear(effectiveUntil, start.effectiveUntil);
   if (!isRead) return 'when';
   const isSame = isSameDeadline(orderedDeadline, start.orderedDeadline);
-  return isSame || orderedDeadline.kind === 'none' || parseDeadline(orderedDeadline) !== null ? null : 'deadline';
+  return isSame || orderedDeadline.kind === 'none' || toOrderedDeadline(orderedDeadline) !== null ? null : 'deadline';
 }
 
 const isSameDeadline = (one: Deadline, other: Deadline) => one.kind === other.kind && one.text === other.text;
 
 export const QUESTIONS = ['complete', 'who', 'law', 'when', 'deadline'] as const;
-export type Question = (typeof QUESTIONS)[number];
+export type TriageQuestion = (typeof QUESTIONS)[number];
 
-export function parseDeadline({ kind, text }: Deadline): CommandBody<'triage'>['orderedDeadline'] {
+export function toOrderedDeadline({ kind, text }: Deadline): CommandBody<'triage'>['orderedDeadline'] {
   if (kind === 'immediately') return { immediately: true };
   if (kind === 'none') return null;
   if (kind === 'at') {
@@ -101,7 +104,7 @@ export function toClockAnswers(
   );
   const deadline = isSameDeadline(form.orderedDeadline, start.orderedDeadline)
     ? null
-    : parseDeadline(form.orderedDeadline);
+    : toOrderedDeadline(form.orderedDeadline);
   return {
     regime: form.regime,
     ...(Object.keys(facts).length === 0 ? {} : { facts }),

@@ -1,15 +1,15 @@
 import { formatDuration, formatInstant, formatList } from '../parts/format.js';
 import type { Words } from '../words/use-words.js';
 import { readSpan } from '../forms/when/span.js';
-import { parseDeadline, type Question } from './answers.js';
+import { toOrderedDeadline, type TriageQuestion } from './answers.js';
 import type { Triage } from './use-triage.js';
 
 /** An answer in one line. */
-export function summarize(question: Question, triage: Triage, t: Words): string {
+export function summarize(question: TriageQuestion, triage: Triage, t: Words): string {
   return SUMMARIES[question](triage, t);
 }
 
-const SUMMARIES: Record<Question, (triage: Triage, t: Words) => string> = {
+const SUMMARIES: Record<TriageQuestion, (triage: Triage, t: Words) => string> = {
   complete: ({ preview, form }, t) => {
     const items = preview?.checklist ?? [];
     if (items.length === 0) return t('triage:complete.none');
@@ -41,7 +41,7 @@ const SUMMARIES: Record<Question, (triage: Triage, t: Words) => string> = {
     const { kind, text } = form.values.orderedDeadline;
     if (kind === 'none') return t('triage:deadline.none');
     if (kind === 'immediately') return t('notice:facts.immediately');
-    const read = parseDeadline(form.values.orderedDeadline);
+    const read = toOrderedDeadline(form.values.orderedDeadline);
     if (read != null && 'at' in read) return t('notice:facts.at', { at: formatInstant(read.at) });
     return t('notice:facts.within', { span: formatDuration(readSpan(text) ?? text) });
   },

@@ -13,7 +13,7 @@ import {
   startTriage,
   toClockAnswers,
   toTriageBody,
-  type Question,
+  type TriageQuestion,
   type TriageForm,
 } from './answers.js';
 
@@ -28,19 +28,19 @@ export interface Triage {
   preview: TriagePreview | undefined;
   previewError: Error | null;
   /** The open question, or the check of all answers. */
-  open: Question | 'check';
-  show: (place: Question | 'check') => void;
-  isAnswered: (question: Question) => boolean;
-  answer: (question: Question) => void;
-  missing: readonly Question[];
+  open: TriageQuestion | 'check';
+  show: (place: TriageQuestion | 'check') => void;
+  isAnswered: (question: TriageQuestion) => boolean;
+  answer: (question: TriageQuestion) => void;
+  missing: readonly TriageQuestion[];
 }
 
 export function useTriage(notice: Notice): Triage {
   const t = useWords();
   const navigate = useNavigate();
-  const [open, setOpen] = useState<Question | 'check'>('complete');
+  const [open, setOpen] = useState<TriageQuestion | 'check'>('complete');
   // After review has begun, only what changes has to be answered again.
-  const [answered, setAnswered] = useState<readonly Question[]>(notice.stage === 'triage' ? [] : QUESTIONS);
+  const [answered, setAnswered] = useState<readonly TriageQuestion[]>(notice.stage === 'triage' ? [] : QUESTIONS);
   const [checkedLaw, setCheckedLaw] = useState(notice.regime.id);
   const [asked, setAsked] = useState<TriagePreview['checklist']>([]);
   const form = useNoticeForm(notice.id, 'triage', {
@@ -61,7 +61,7 @@ export function useTriage(notice: Notice): Triage {
   const { data: preview, error } = usePreview(notice, form.values);
   if (preview !== undefined && preview.checklist !== asked) setAsked(preview.checklist);
   // Another law has another checklist, which nobody has answered yet.
-  const isAnswered = (question: Question) =>
+  const isAnswered = (question: TriageQuestion) =>
     answered.includes(question) && (question !== 'complete' || checkedLaw === form.values.regime || asked.length === 0);
   const missing = QUESTIONS.filter((question) => !isAnswered(question));
   return {

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { documentHash } from '../fields.js';
-import { language } from '../notice-create.js';
+import { languageTag } from '../notice-create.js';
 import { stamp } from '../notice-view.js';
 
 export const translationWrite = z
   .strictObject({
     document: documentHash.optional().describe('A document of the notice, by SHA-256; absent: its text'),
-    language,
+    language: languageTag,
     text: z.string().trim().min(1, 'Enter the translation.').max(200_000),
   })
   .meta({ id: 'TranslationWrite' });
