@@ -5,11 +5,13 @@ import { z } from 'zod';
 import { ReaderBusy } from '../sandbox/lists/fence.js';
 import { findFormat, LIST_MEDIA_TYPES, recogniseList } from '../sandbox/lists/format.js';
 import { ListRefused } from '../sandbox/lists/item.js';
-import { openList, openDocument } from '../sandbox/lists/read-list.js';
+import { openList, openDocument, openText } from '../sandbox/lists/read-list.js';
 import { readMediaType } from '../contract/media-type.js';
 import { fieldProblem, ApiProblem } from './problems.js';
 import { queryText } from '../contract/query.js';
 import type { SentList } from '../sandbox/lists/sent-list.js';
+import { isOneOf } from '../domain/is-one-of.js';
+import { DOCUMENT_FORMATS } from '../domain/targets/list-format.js';
 import { UNENCODED } from './read-json.js';
 
 interface RawList {
@@ -58,9 +60,11 @@ export async function openSentList(
   return readable(async () => {
     const format = await recogniseList(bytes, said);
     const { items, text } =
-      format === 'xlsx' || format === 'pdf'
-        ? await openDocument(bytes, format)
-        : { items: await openList(bytes, { format, charset }), text: null };
+      format === 'text'
+        ? openText(bytes, charset)
+        : isOneOf(DOCUMENT_FORMATS, format)
+          ? await openDocument(bytes, format)
+          : { items: await openList(bytes, { format, charset }), text: null };
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     return { items, text, format, mediaType, name, sha256, bytes: bytes.length };
   });

@@ -119,6 +119,18 @@ const review = createRoute({
 
 const inNotice = { getParentRoute: () => notice };
 const tabs = {
+  triage: createRoute({
+    ...inNotice,
+    path: '/triage',
+    component: later(
+      () => import('./triage/TriageTab.js'),
+      'TriageTab',
+      'triage',
+      'intake',
+      'authenticity',
+      'publishing',
+    ),
+  }),
   secondReview: createRoute({
     ...inNotice,
     path: '/second-review',

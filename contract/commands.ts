@@ -13,7 +13,7 @@ import { RESTORE_CAUSES } from '../domain/submissions/submission.js';
 import { offer } from './proposals.js';
 import { assertion } from './people/assertion.js';
 import { count, reason, documentHash, ownDocumentHash } from './fields.js';
-import { country, instant, MAX_TARGETS, secrecy, startFacts } from './notice-create.js';
+import { country, instant, documentTimes, MAX_TARGETS, orderedDeadline, secrecy } from './notice-create.js';
 import { targetFilter } from './target-filter.js';
 
 const shared = {
@@ -75,11 +75,11 @@ export const commandBodies = {
       .enum(CONTENT_CATEGORIES)
       .nullish()
       .describe('Category of the content, as counted in reports; null clears it'),
-    facts: startFacts
-      .extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() })
-      .optional()
-      .describe('Times stated in the document; the clocks are restarted from them'),
+    facts: documentTimes.optional().describe('Times stated in the document; the clocks are restarted from them'),
     effectiveUntil: instant.nullish().describe('When the order expires, as stated in it; null: it states no end'),
+    orderedDeadline: orderedDeadline
+      .nullish()
+      .describe('As stated in the document, awaiting a second person; never later than the one on record'),
     checklist: z
       .record(z.string().max(100), z.enum(CHECKLIST_ANSWERS))
       .optional()

@@ -71,7 +71,9 @@ export const readListView = z.object({
   problems: z.array(uploadProblem),
   document: documentView
     .nullable()
-    .describe('Facts that a PDF or workbook states about the notice; null for other formats'),
+    .describe(
+      'Facts that a PDF, Word document, letter in plain text or workbook states about the notice; null for a mere list',
+    ),
 });
 
 export const DIFF_PARTS = ['added', 'dropped', 'unchanged'] as const;

@@ -29,7 +29,9 @@ export const duration = z
 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Give an ISO 3166 country code, e.g. IN.');
 
-const orderedDeadline = z.union([
+export const languageTag = z.string().regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, e.g. en.');
+
+export const orderedDeadline = z.union([
   z.strictObject({ at: instant }),
   z.strictObject({ within: z.string().max(100).describe('ISO 8601 duration') }),
   z.strictObject({ immediately: z.literal(true) }),
@@ -50,6 +52,7 @@ export const startFacts = z.strictObject({
     .describe('When we received an order whose text says that the enforcing authority was also notified'),
   disclosureClearedAt: instant.nullish().describe('When the enforcing authority said that it raises no objection'),
 } satisfies Record<FactField, unknown>);
+export const documentTimes = startFacts.extend({ servedAt: instant.nullish(), issuedAt: instant.nullish() });
 export type StartFacts = z.infer<typeof startFacts>;
 
 export const secrecy = z
@@ -96,10 +99,7 @@ export const noticeCreate = z
       .nullish()
       .describe('When the order expires, as stated in it; after that, people must restore what it holds'),
     channel: z.string().max(50).default('api'),
-    language: z
-      .string()
-      .regex(/^[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*$/, 'Give a BCP 47 language, e.g. en.')
-      .default('en'),
+    language: languageTag.default('en'),
     subject: z.string().max(1_000).default(''),
     body: z.string().max(1_000_000).default(''),
     orderedDeadline: orderedDeadline.nullish(),

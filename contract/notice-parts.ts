@@ -264,6 +264,16 @@ export const documentFacts = z.object({
   size: z.number().int().describe('Bytes'),
 });
 
+export const documentText = z.object({
+  lines: z.array(
+    z.object({
+      page: z.number().int().describe('Or sheet of a workbook, from 1'),
+      line: z.number().int(),
+      text: z.string(),
+    }),
+  ),
+});
+
 export const addedDocument = documentFacts.extend({
   added: z.boolean().describe('false: the same file already existed, under its first name'),
 });

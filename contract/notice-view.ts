@@ -26,6 +26,7 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
+import { detailsView } from './triage/details.js';
 import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
@@ -274,6 +275,7 @@ export const noticeView = noticeSummary.extend({
   channel: z.string(),
   orderedDeadline: z.record(z.string(), z.unknown()).nullable(),
   facts: z.record(z.string(), z.string()).describe('Further instants that start a clock, as sent'),
+  details: detailsView.describe('What the document states by its kind'),
   checklist: checklistView,
   lawCandidates: z
     .array(candidateView)

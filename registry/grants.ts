@@ -83,6 +83,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   notice_erasure: { api: READ, reader: READ },
   retention_rule: { api: READ, reader: READ },
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
+  translation: { api: ['select', 'insert', 'update (checked_by, checked_at)'], reader: ['select but (text)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },

@@ -28,6 +28,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'submission',
   'alert',
   'sender_check',
+  'translation',
   'reclassification',
   'restriction_support',
   'restore_duty',

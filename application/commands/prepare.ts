@@ -1,23 +1,10 @@
-import type { CommandBodies, CommandName, TriageReading } from '../../domain/commands/command.js';
-import { refuseRaising } from '../../domain/notices/sender.js';
-import type { RegimeVersion } from '../../domain/rulebook/regime.js';
-import { hasRunningClock } from '../../registry/clocks/clock-views.js';
-import type { Connection } from '../../registry/db.js';
-import type { NoticeRow } from '../../registry/notices/notices.js';
-import { appendRefusal } from '../../registry/notices/commands.js';
+import type { CommandBodies, CommandName } from '../../domain/commands/command.js';
 import { findPerson } from '../../registry/people/people.js';
 import { isActing } from '../../registry/submissions/submissions.js';
 import { listVoided } from '../../registry/submissions/signed-acts.js';
 import { isKnownTo } from '../../registry/notices/secrecy.js';
-import { invalid, toRefusal, Refusal } from '../refusal.js';
+import { invalid, Refusal } from '../refusal.js';
 import type { CommandBody, CommandRoute } from '../../contract/commands.js';
-import { clocksOfNotice, type ClockFacts } from '../clocks/clocks-of-notice.js';
-import { insertProposedClocks } from '../clocks/propose-move.js';
-import { findRegime } from '../clocks/rulebook/law-of-notice.js';
-import { readStartFacts } from '../intake/read-notice.js';
-import { raiseByLaw } from '../people/secrecy/raise-by-law.js';
-import { toSecrecy } from '../../registry/notices/row-secrecy.js';
-import { refuseHeldByAnother } from './held.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { findUnmet } from '../../domain/duties/closing.js';
 import { listDutiesToClose } from '../clocks/rulebook/contested-rules.js';
@@ -28,9 +15,9 @@ import { prepareExtend, preparePause, prepareResume } from './move-clock.js';
 import { requireCarriedOut } from '../intake/orders/follow-orders.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { isUuid } from '../../domain/uuid.js';
-import { toActor } from '../caller.js';
 import { refuseStaffTraces } from '../outward-text.js';
 import { prepareDialogue, prepareRecord } from './dialogue.js';
+import { prepareTriage } from './prepare-triage.js';
 import type { Preparing } from './preparing.js';
 import { prepareSenderCheck } from './sender-check.js';
 import { CURES } from '../../domain/commands/cures.js';
@@ -98,114 +85,6 @@ async function prepareApprove(
     await requireCarriedOut(trx, { noticeId: row.id, now: context.now() });
   const voided = await listVoided(trx, { noticeId: row.id, submission });
   return { submission, digest, ...(voided.length === 0 ? {} : { voided }) };
-}
-
-async function prepareTriage(
-  { context, trx, row, caller }: Preparing,
-  body: CommandBody<'triage'>,
-): Promise<CommandBodies['triage']> {
-  await refuseHeldByAnother(trx, { row, caller, now: context.now() });
-  const { authenticity = null, priority = null, queue = null } = body;
-  const raised = authenticity === null ? null : refuseRaising(row.authenticity, authenticity);
-  if (raised !== null) {
-    // The attempt is recorded even if the rest of the request fails.
-    const actor = toActor(caller);
-    const attempt = { noticeId: row.id, actor, name: 'triage', code: raised.code, commandId: null };
-    await appendRefusal(context.db, { ...attempt, at: context.now() });
-    throw toRefusal(raised);
-  }
-  const fields = { regime: null, authenticity, priority, queue };
-  const answer = readAnswer(row, body, context.now());
-  if (answer !== null) return { ...fields, ...answer };
-  // Without a new regime the law that the notice came in under holds.
-  const kept = body.regime == null ? findNoticeLaw(context.rulebook, row) : undefined;
-  const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
-  const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
-  const isOther =
-    body.regime != null &&
-    (regime.id !== row.regime_id || regime.version !== row.regime_version || (await isUndecided(trx, row)));
-  const read: TriageReading = {
-    ...(checklist === undefined ? {} : { checklist }),
-    ...(body.effectiveUntil === undefined ? {} : { effectiveUntil: body.effectiveUntil }),
-    ...(body.category === undefined ? {} : { category: body.category }),
-    ...(body.regime == null ? {} : { lawConfirmed: true }),
-  };
-  if (!isOther && body.facts === undefined) return { ...fields, ...given(read) };
-  const secrecy = isOther ? await raiseByLaw(trx, { row, regime, caller, context }) : toSecrecy(row);
-  const facts = { ...toTriageFacts(row), ...readNewFacts(row, body.facts), secret: secrecy.level !== 'open' };
-  const { clocks, problems, undercut } = clocksOfNotice(context, regime, { ...facts, receivedAt: row.received_at });
-  await insertProposedClocks(trx, row.id, clocks);
-  return {
-    ...fields,
-    regime: { id: regime.id, version: regime.version, clocks: clocks.map(({ clock }) => clock) },
-    ...given({
-      ...(body.facts === undefined ? {} : { instants: toInstants(facts) }),
-      ...read,
-      clocks: { problems, undercut },
-    }),
-  };
-}
-
-/** Tolerance for clock skew; the same as at intake (docs/integrating/interface.md, Intake). */
-const FUTURE_MS = 60_000;
-
-/** After review has ended, triage may still record one fact: when the authority answered our question. */
-function readAnswer(
-  row: NoticeRow,
-  { facts, ...body }: CommandBody<'triage'>,
-  now: Date,
-): Partial<CommandBodies['triage']> | null {
-  if (row.stage === 'triage' || row.stage === 'review' || facts?.clarifiedAt == null) return null;
-  const alone =
-    Object.keys(facts).length === 1 && getKeys(body).every((name) => name === 'comment' || name === 'expectedVersion');
-  if (!alone) return null;
-  const answeredAtMs = Date.parse(facts.clarifiedAt);
-  if (answeredAtMs > now.getTime() + FUTURE_MS) throw invalid('/facts/clarifiedAt', 'This time is in the future.');
-  const instants = toInstants({ ...toTriageFacts(row), ...readNewFacts(row, facts) });
-  return { read: { instants }, answeredAtMs };
-}
-
-async function isUndecided(trx: Connection, { id, law_candidates: candidates }: NoticeRow): Promise<boolean> {
-  return candidates !== null && (await hasRunningClock(trx, { noticeId: id, laws: candidates.map((law) => law.id) }));
-}
-
-function given(read: TriageReading): { read?: TriageReading } {
-  return Object.keys(read).length === 0 ? {} : { read };
-}
-
-function toInstants({ issuedAt, servedAt, facts }: TriageFacts): NonNullable<TriageReading['instants']> {
-  return { issuedAt: issuedAt?.toISOString() ?? null, servedAt: servedAt?.toISOString() ?? null, facts };
-}
-
-type TriageFacts = Omit<ClockFacts, 'receivedAt' | 'secret'>;
-
-function toTriageFacts(row: NoticeRow): TriageFacts {
-  const { kind, issued_at: issuedAt, served_at: servedAt, facts, ordered_deadline: orderedDeadline } = row;
-  return { kind, issuedAt, servedAt, facts, orderedDeadline };
-}
-
-function readNewFacts(row: NoticeRow, sent: CommandBody<'triage'>['facts']): Partial<TriageFacts> {
-  if (sent === undefined) return {};
-  const { issuedAt, servedAt, ...others } = sent;
-  return {
-    ...(issuedAt == null ? {} : { issuedAt: new Date(issuedAt) }),
-    ...(servedAt == null ? {} : { servedAt: new Date(servedAt) }),
-    facts: { ...row.facts, ...readStartFacts(others) },
-  };
-}
-
-function readChecklist(
-  row: NoticeRow,
-  regime: RegimeVersion,
-  checklist: NonNullable<CommandBody<'triage'>['checklist']>,
-): NonNullable<TriageReading['checklist']> {
-  const known = regime.contents.map(({ id }) => id);
-  for (const id of Object.keys(checklist)) {
-    if (known.includes(id)) continue;
-    const hint = known.length === 0 ? 'It has no checklist.' : `It requires ${known.join(', ')}.`;
-    throw invalid(`/checklist/${id}`, `${regime.id} ${regime.version} does not require that. ${hint}`);
-  }
-  return { ...row.checklist, ...checklist };
 }
 
 /** Resolves the assignee; throws if that person cannot read the notice. */

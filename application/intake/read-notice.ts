@@ -21,6 +21,7 @@ import { describeUnknownLaw, readLaw, toCandidate, type SendingAuthority } from 
 import { checkClearance } from '../people/secrecy/clearance.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import type { Services, SharedServices } from '../services.js';
+import type { StoredDeadline } from '../../registry/notices/tables.js';
 import { invalid } from '../refusal.js';
 import type { NoticeCreate, StartFacts } from '../../contract/notice-create.js';
 import { clocksOfNotice } from '../clocks/clocks-of-notice.js';
@@ -200,13 +201,15 @@ function inUtc(text: string): string {
 
 function readOrdered(sent: NoticeCreate, caller: Caller, authorityId: string | null): IntakeNotice['orderedDeadline'] {
   if (sent.orderedDeadline == null) return null;
-  const deadline = sent.orderedDeadline;
-  if ('within' in deadline && readDurationSeconds(deadline.within) === null) {
+  const confirmed = speaksFor(caller.key?.speaksFor, authorityId);
+  return { ...readDeadline(sent.orderedDeadline), confirmed, enteredBy: confirmed ? null : caller.person.id };
+}
+
+export function readDeadline(sent: NonNullable<NoticeCreate['orderedDeadline']>): StoredDeadline {
+  if ('within' in sent && readDurationSeconds(sent.within) === null) {
     throw invalid('/orderedDeadline/within', 'Give a positive ISO 8601 duration in days or smaller, e.g. PT4H.');
   }
-  const said = 'at' in deadline ? { at: inUtc(deadline.at) } : deadline;
-  const confirmed = speaksFor(caller.key?.speaksFor, authorityId);
-  return { ...said, confirmed, enteredBy: confirmed ? null : caller.person.id };
+  return 'at' in sent ? { at: inUtc(sent.at) } : sent;
 }
 
 function readDocuments(sent: NoticeCreate): IntakeNotice['documents'] {

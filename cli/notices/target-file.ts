@@ -7,7 +7,8 @@ import type { CommandSession } from '../command.js';
 import { UsageError } from '../exit.js';
 import { readFile } from '../input.js';
 import { plural } from '../text.js';
-import type { ListFormat } from '../../domain/targets/list-format.js';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { DOCUMENT_FORMATS, type ListFormat } from '../../domain/targets/list-format.js';
 import type { ReadListView } from '../view.js';
 
 export interface ListFile {
@@ -53,16 +54,16 @@ export async function readTargetFile(
   return rows.map(({ type, locator, note }) => ({ type, locator, ...(note === '' ? {} : { note }) }));
 }
 
-/** Throws a `UsageError` for a PDF that no person has checked: extraction from print is not reliable. */
+/** Throws a `UsageError` for a PDF or Word document that no person has checked: extraction from print is not reliable. */
 export function needCheck({ path, format }: ListFile, isChecked: boolean): void {
-  if (format !== 'pdf' || isChecked) return;
+  if ((format !== 'pdf' && format !== 'docx') || isChecked) return;
   throw new UsageError(
-    `${path} is a PDF: check the targets read from it (notice-desk targets read ${path}), then confirm with --checked (notices submit: --targets-checked).`,
+    `${path} is a ${format.toUpperCase()}: check the targets read from it (notice-desk targets read ${path}), then confirm with --checked (notices submit: --targets-checked).`,
   );
 }
 
 function isText(format: ListFormat): boolean {
-  return format !== 'xlsx' && format !== 'pdf';
+  return !isOneOf(DOCUMENT_FORMATS, format);
 }
 
 export async function readHere(file: Pick<ListFile, 'path' | 'bytes' | 'format'>) {

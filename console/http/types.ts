@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type {
   clockView,
   documentFacts,
+  documentText,
   enforcementView,
   letterView,
   restoreBasisView,
@@ -18,7 +19,7 @@ import type { addedTargets, uploadView } from '../../contract/lists.js';
 import type { dashboardView, scorecardView } from '../../contract/charts/dashboard.js';
 import type { enforcementCurve, heldView, noticeChart, seriesView } from '../../contract/charts/notice.js';
 import type { appealView, appealWithDocuments } from '../../contract/appeals.js';
-import type { inboundView } from '../../contract/mail/inbound.js';
+import type { inboundReading, inboundView } from '../../contract/mail/inbound.js';
 import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
 import type { caughtMail, readyView } from '../../contract/ops.js';
 import type { forMeItem, forMeView } from '../../contract/people/for-me.js';
@@ -31,6 +32,8 @@ import type { restrictionView, unsupportedView } from '../../contract/restrictio
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import type { regimeView } from '../../contract/rulebook/rulebook.js';
+import type { triagePreview } from '../../contract/triage/preview.js';
+import type { translationView } from '../../contract/triage/translations.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
@@ -51,6 +54,9 @@ export type RestoreBasisView = z.infer<typeof restoreBasisView>;
 export type Enforcement = z.infer<typeof enforcementView>;
 export type AddedTargets = z.infer<typeof addedTargets>;
 export type Upload = z.infer<typeof uploadView>;
+export type Translation = z.infer<typeof translationView>;
+export type DocumentText = z.infer<typeof documentText>;
+export type TriagePreview = z.infer<typeof triagePreview>;
 export type Stats = z.infer<typeof statsView>;
 export type Dashboard = z.infer<typeof dashboardView>;
 export type ScorecardView = z.infer<typeof scorecardView>;
@@ -86,6 +92,7 @@ export type Readiness = z.infer<typeof readyView>;
 export type ComponentHealth = Readiness['parts'][number];
 /** A mail sent by the embedded server to its own catcher. */
 export type CaughtMail = z.infer<typeof caughtMail>;
+export type InboundReading = z.infer<typeof inboundReading>;
 export type InboundMail = z.infer<typeof inboundView>;
 
 export interface Page<T> {

@@ -10,7 +10,7 @@ import { say } from '../state/message.js';
 import { CheckPanel, goTo, DocumentPanel } from './CheckPanel.js';
 import { DocumentsSection, MAX_DOCUMENT_BYTES, sumSizes, toDraftFile } from './DocumentsSection.js';
 import { DraftsPanel } from './DraftsPanel.js';
-import type { DraftFieldError } from './draft.js';
+import type { DraftFieldError, Fields } from './draft.js';
 import { FieldErrors, FieldNote } from '../forms/FormField.js';
 import { formatFactLabel, FromDocument, OrderFacts } from './document/FromDocument.js';
 import { LinksSection } from './LinksSection.js';
@@ -166,6 +166,7 @@ function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null
   if (sumSizes(files) > MAX_DOCUMENT_BYTES) {
     return t('intake:documents.tooMuch', { mib: MAX_DOCUMENT_BYTES / 1024 / 1024 });
   }
+  if (hasNoAuthority(draft.fields)) return t('intake:error.authority');
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return t('intake:error.targets');
   const unchecked = listUnchecked(draft);
   if (unchecked.length === 0) return null;
@@ -173,9 +174,12 @@ function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null
 }
 
 function early({ draft, list }: DraftState): string | null {
+  if (hasNoAuthority(draft.fields)) return draft.fields.issuer === 'known' ? '/authority' : '/authority/name';
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return '/targets';
   return listUnchecked(draft)[0]?.path ?? null;
 }
+
+const hasNoAuthority = ({ issuer, authority, name }: Fields) => (issuer === 'known' ? authority : name).trim() === '';
 
 /** Errors shown at their fields are only counted here. */
 function toSummaryError(error: Error, t: Words): Error {

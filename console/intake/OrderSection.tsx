@@ -2,10 +2,11 @@ import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
 import { NOTICE_KINDS } from '../../domain/notices/notice.js';
 import { read } from '../http/call.js';
-import type { Page, Regime } from '../http/types.js';
+import type { Regime } from '../http/types.js';
 import { AuthorityFields } from './AuthorityFields.js';
 import type { Fields } from './draft.js';
 import { SelectField } from '../forms/choices.js';
+import { LawChooser } from '../forms/law/LawChooser.js';
 import { toOptions } from '../forms/Segments.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
@@ -60,7 +61,6 @@ export function OrderSection(section: SectionProps) {
           help={t('intake:countryHelp')}
           {...bindText(section, 'jurisdiction')}
         />
-        <RegimeField {...section} />
         <SelectField
           label={t('intake:channel')}
           options={CHANNELS.map((channel) => ({ value: channel, text: t(`intake:channels.${channel}`) }))}
@@ -68,30 +68,17 @@ export function OrderSection(section: SectionProps) {
         />
         <TextField label={t('intake:language')} help={t('intake:languageHelp')} {...bindText(section, 'language')} />
       </div>
+      <LawField {...section} />
       <TextField label={t('intake:subject')} {...bindText(section, 'subject')} />
       <TextField label={t('intake:body')} rows={4} {...bindText(section, 'body')} />
     </section>
   );
 }
 
-function RegimeField(section: SectionProps) {
+function LawField(section: SectionProps) {
   const t = useWords();
   const { fields } = section;
   const proposal = useProposal(fields);
-  const regimes = useQuery({
-    queryKey: ['rulebook', 'regimes', 'now'],
-    queryFn: ({ signal }) =>
-      read<Page<Regime>>(`/v1/rulebook/regimes?limit=200&at=${encodeURIComponent(new Date().toISOString())}`, {
-        signal,
-        background: true,
-      }),
-    staleTime: 5 * 60_000,
-  }).data?.items;
-  const country = fields.jurisdiction.trim().toUpperCase();
-  const sorted = (regimes ?? []).toSorted(
-    (one, other) =>
-      Number(other.jurisdiction === country) - Number(one.jurisdiction === country) || one.id.localeCompare(other.id),
-  );
   const automatic =
     proposal === undefined
       ? t('intake:regimeAuto')
@@ -99,13 +86,12 @@ function RegimeField(section: SectionProps) {
           title: [proposal.id, ...proposal.candidates.map((one) => `? ${one.id}`), proposal.title].join(', '),
         });
   return (
-    <SelectField
-      label={t('intake:regime')}
+    <LawChooser
+      kind={fields.kind}
+      country={fields.jurisdiction.trim().toUpperCase()}
+      authority={fields.issuer === 'known' ? fields.authority.trim() : null}
+      automatic={automatic}
       help={t('intake:regimeWhy')}
-      options={[
-        { value: '', text: automatic },
-        ...sorted.map(({ id, title }) => ({ value: id, text: `${id}, ${title}` })),
-      ]}
       {...bindText(section, 'regime')}
     />
   );

@@ -45,7 +45,7 @@ export function WhenSection(section: SectionProps) {
   );
 }
 
-function DeadlineFields(section: SectionProps) {
+export function DeadlineFields(section: SectionProps) {
   const t = useWords();
   const { fields, change } = section;
   const { deadline, zone } = fields;

@@ -20,10 +20,12 @@ interface NoticeHeadProps {
   /** Null unless the notice is unclaimed and the reader can claim it. */
   onClaim: (() => void) | null;
   isClaiming: boolean;
+  /** Triage has its own act. */
+  isTriage: boolean;
 }
 
 export function NoticeHead(props: NoticeHeadProps) {
-  const { notice, why } = props;
+  const { notice, why, isTriage } = props;
   const t = useWords();
   const isApproval = useMatchRoute()({ to: '/notices/$id/approval', params: { id: notice.id } }) !== false;
   const subject = notice.subject === '' ? t(`words:kind.${notice.kind}`) : notice.subject;
@@ -56,7 +58,7 @@ export function NoticeHead(props: NoticeHeadProps) {
         <NoticeTabs notice={notice} />
         <span className="push" />
         <Steps notice={notice} />
-        {why === null || !isSubmitShown(notice, why) ? null : (
+        {why === null || isTriage || !isSubmitShown(notice, why) ? null : (
           <span className="why cut submit-why no-print" title={why}>
             {why}
           </span>
@@ -88,7 +90,15 @@ function ErasedTag({ notice: { erased } }: { notice: Notice }) {
   );
 }
 
-function Acts({ notice, why, onOpen, onClaim, isClaiming, isApproval }: NoticeHeadProps & { isApproval: boolean }) {
+function Acts({
+  notice,
+  why,
+  onOpen,
+  onClaim,
+  isClaiming,
+  isTriage,
+  isApproval,
+}: NoticeHeadProps & { isApproval: boolean }) {
   const t = useWords();
   const may = (name: string) => notice.allowedCommands.includes(name);
   const waitsForReader = notice.submission?.mayApprove?.ok === true && !isApproval;
@@ -116,7 +126,7 @@ function Acts({ notice, why, onOpen, onClaim, isClaiming, isApproval }: NoticeHe
         <Link className="button primary" to="/notices/$id/approval" params={{ id: notice.id }}>
           {t('queue:peek.readSubmission')}
         </Link>
-      ) : isSubmitShown(notice, why) ? (
+      ) : isSubmitShown(notice, why) && !isTriage ? (
         <Button
           variant={why === null && notice.counts.targets > 0 ? 'primary' : 'plain'}
           keys="$mod+Enter"

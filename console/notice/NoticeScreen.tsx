@@ -1,6 +1,6 @@
 import { useWords } from '../words/use-words.js';
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { Link, Outlet, useMatchRoute, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { Suspense, useCallback, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { bundleUrl } from './bundle.js';
@@ -130,11 +130,14 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
     t('notice:claimed', { until: claimedUntil === null ? '' : formatClock(claimedUntil) }),
   );
   const bundle = bundleUrl(notice.id);
+  const isTriage = useMatchRoute()({ to: '/notices/$id/triage', params: { id: notice.id } }) !== false;
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   useShortcuts([
     { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
     { id: 'assign', label: t('notice:assign'), keys: 's', run: () => setOpen('assign') },
-    { id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why },
+    ...(isTriage
+      ? []
+      : [{ id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why }]),
     { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
     ...(bundle === null
       ? []
@@ -150,9 +153,10 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         onOpen={setOpen}
         onClaim={mayClaim ? () => claim.mutate({}) : null}
         isClaiming={claim.isPending}
+        isTriage={isTriage}
       />
       <Failure title={t('notice:claim')} error={claim.error} onClose={claim.reset} />
-      <ClockStrip notice={notice} />
+      {isTriage ? null : <ClockStrip notice={notice} />}
       <Suspense fallback={<Skeleton rows={12} />}>
         <OpenNotice value={notice}>
           <Outlet />

@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.js';
 import { documentDrawer, useIsNarrow } from './document-drawer.js';
 
 const TABS = [
+  ['triage', '/notices/$id/triage'],
   ['review', '/notices/$id'],
   ['secondReview', '/notices/$id/second-review'],
   ['letters', '/notices/$id/letters'],
@@ -29,7 +30,10 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
     secondReview: toRead,
     linked: notice.links.length,
   };
-  const shown = TABS.filter(([name]) => name !== 'secondReview' || toRead > 0 || isReading);
+  const isAtTriage = isAt({ to: '/notices/$id/triage', params: { id: notice.id } }) !== false;
+  const isTriaging = notice.stage === 'triage' || isAtTriage;
+  const isShown: Partial<Record<string, boolean>> = { secondReview: toRead > 0 || isReading, triage: isTriaging };
+  const shown = TABS.filter(([name]) => isShown[name] ?? true);
   return (
     <nav className="tabs" aria-label={t('notice:parts')}>
       {shown.map(([name, to]) => (
@@ -43,19 +47,20 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
             {t(`notice:tab.${name}`)}
             {(count[name] ?? 0) > 0 ? <span className="number fine">{formatNumber(count[name] ?? 0)}</span> : null}
           </Link>
-          {name === 'review' ? <DocumentTab notice={notice} hasDocument={hasDocument} /> : null}
+          {name === 'review' ? <DocumentTab notice={notice} hasDocument={hasDocument} isTriage={isAtTriage} /> : null}
         </Fragment>
       ))}
     </nav>
   );
 }
 
-function DocumentTab({ notice, hasDocument }: { notice: Notice; hasDocument: boolean }) {
+function DocumentTab(props: { notice: Notice; hasDocument: boolean; isTriage: boolean }) {
+  const { notice, hasDocument, isTriage } = props;
   const t = useWords();
   const navigate = useNavigate();
   const isOpen = useStore(documentDrawer) && hasDocument;
   const isNarrow = useIsNarrow();
-  if (!isNarrow) return null;
+  if (!isNarrow || isTriage) return null;
   const press = () => {
     documentDrawer.set(!isOpen);
     if (!hasDocument) void navigate({ to: '/notices/$id', params: { id: notice.id } });

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { isOneOf } from '../../domain/is-one-of.js';
+import { getKeys } from '../../domain/record-keys.js';
 import { PRIORITIES } from '../../domain/notices/notice.js';
 import { lawQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
@@ -28,6 +29,7 @@ export function listNoticeFacts(notice: Notice, t: Words, onVerify: (() => void)
     [t('notice:facts.reaches'), reachList(notice.defaultCountries ?? [notice.jurisdiction])],
     [t('notice:facts.secrecy'), t(`words:secrecy.${notice.secrecy.level}`)],
   ];
+  for (const field of getKeys(notice.details)) facts.push([t(`notice:detail.${field}`), notice.details[field]]);
   if (notice.effectiveUntil !== null) facts.push([t('notice:facts.until'), at(notice.effectiveUntil)]);
   if (notice.queue) {
     const link = (

@@ -116,6 +116,12 @@ export function formatInstant(at: string | number, timeZone?: string): string {
   return `${weekday} ${day}${dot} ${month} ${year}, ${hour}:${minute} ${zoneName(date, timeZone)}`;
 }
 
+/** Formats an instant as people type it, in the reader's zone: `4 Feb 2021, 17:38`. */
+export function formatTyped(at: string): string {
+  const { day, month, year, hour, minute } = splitParts(new Date(at), getLocale(), undefined);
+  return `${day}${getLocale() === 'de' ? '.' : ''} ${month} ${year}, ${hour}:${minute}`;
+}
+
 export function formatClock(at: string | number, timeZone?: string): string {
   const { hour, minute } = splitParts(new Date(at), 'en-GB', timeZone);
   return `${hour}:${minute}`;

@@ -169,7 +169,12 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
         </div>
       ) : null}
       <div className="acts">
-        <Button variant="primary" keys="Enter" onPress={onOpen}>
+        {stage === 'triage' && may('triage') ? (
+          <Link className="button primary" to="/notices/$id/triage" params={{ id: notice.id }}>
+            {t('notice:facts.confirm')}
+          </Link>
+        ) : null}
+        <Button variant={stage === 'triage' && may('triage') ? 'plain' : 'primary'} keys="Enter" onPress={onOpen}>
           {stage === 'approval'
             ? t('queue:peek.readSubmission')
             : isReview && may('decide')

@@ -57,6 +57,7 @@ const LATER = {
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
+  triage: () => import('./en/triage.json', { with: { type: 'json' } }),
   updates: () => import('./en/updates.json', { with: { type: 'json' } }),
   'second-review': () => import('./en/second-review.json', { with: { type: 'json' } }),
   'sign-in': () => import('./en/sign-in.json', { with: { type: 'json' } }),

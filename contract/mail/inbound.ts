@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { MAIL_WAYS, PROPOSED_KINDS, SHOWN_STATES } from '../../domain/mail/read-mail.js';
+import { NOTICE_KINDS } from '../../domain/notices/notice.js';
+import { readListView } from '../lists.js';
 import { noticeCreate } from '../notice-create.js';
 import { stamp } from '../notice-view.js';
 
@@ -79,6 +81,11 @@ export const inboundAccept = noticeCreate
       .describe('Required (true) if the desk classified the mail as `bounce` or `automatic`; else 422'),
   })
   .meta({ id: 'InboundTake' });
+
+/** What the text and the attachments of a mail seem to state, for the person who makes a notice of it. */
+export const inboundReading = readListView.omit({ format: true }).extend({
+  kind: z.enum(NOTICE_KINDS).nullable().describe('The kind that subject or text name; null: none'),
+});
 
 export const inboundAttach = z.strictObject({ notice: z.string().max(100) });
 

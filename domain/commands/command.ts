@@ -86,6 +86,8 @@ export interface TriageReading {
   checklist?: Record<string, ChecklistAnswer>;
   /** RFC 3339; null: the order names no end. */
   effectiveUntil?: string | null;
+  /** As a person read it; the clocks were computed from it. */
+  orderedDeadline?: { at?: string; within?: string; immediately?: true; confirmed: boolean; enteredBy: string | null };
   /** Kind of content that the order is about; null withdraws an earlier statement. */
   category?: ContentCategory | null;
   clocks?: { problems: string[]; undercut: string[] };

@@ -22,6 +22,11 @@ export const CURES = {
   requestAgain: 'Refuse the change and have it requested again.',
   nothingMoves: 'No open clock would move: nothing to propose.',
   timePassed: 'The proposed time has passed.',
+  laterDeadline:
+    'This is later than the deadline on record. Extend the deadline with the document of the authority, or have a second person confirm it.',
+  noTranslation: 'The notice has no such translation.',
+  ownTranslation: 'You translated this. Another person must compare it with the original.',
+  checkedTranslation: 'This translation has been checked already.',
   futureTime: 'Give a time in the future.',
 } as const;
 

@@ -1,3 +1,4 @@
+import type { DetailField } from '../notices/details.js';
 import type { ContestedTopic } from '../rulebook/contested.js';
 import type { AppealOutcome } from '../appeals/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notices/notice.js';
@@ -75,6 +76,9 @@ export interface CaseEvents {
   appeal_filed: { appeal: string; number: string; channel: 'platform' | 'page'; target?: number; late?: boolean };
   appeal_decided: { appeal: string; number: string; outcome: AppealOutcome; reasons: string };
   appeal_reopened: { appeal: string; number: string; restoration: number };
+  details_recorded: { fields: readonly DetailField[] };
+  translation_added: { translation: number; language: string };
+  translation_checked: { translation: number; language: string };
   hold_set: { reason: string };
   hold_lift_requested: { reason: string };
   hold_lifted: { reason: string; requestedBy: string };

@@ -7,6 +7,7 @@ create table notice (
   -- The order. `facts`: further facts that start a clock (actual knowledge, clarification, …), RFC 3339 by name.
   authority_id text references authority (id), authority_name text not null, authority_country text not null,
   authority_email text, jurisdiction text not null, reference text not null, subject text not null, body text not null,
+  details jsonb not null default '{}', -- What a document of its kind states, by field (domain/notices/details.ts).
   language text not null, issued_at timestamptz, served_at timestamptz, facts jsonb not null default '{}',
   ordered_deadline jsonb, effective_until timestamptz,
 
@@ -165,6 +166,14 @@ create index notice_link_acts on notice_link (to_notice) where link_as in ('revo
 create table document (
   notice_id uuid not null references notice (id), sha256 text not null, name text not null, media_type text not null,
   bytes bytea not null, primary key (notice_id, sha256)
+);
+
+-- Translations of the notice's text, or of one of its documents, by different people. The latest of a language counts.
+create table translation (
+  notice_id uuid not null references notice (id), n integer not null, document text, language text not null,
+  text text not null, translated_by uuid not null references person (id), translated_at timestamptz not null,
+  checked_by uuid references person (id) check (checked_by <> translated_by), checked_at timestamptz,
+  primary key (notice_id, n)
 );
 
 -- The key that seals everything Temporal holds of the notice. It is wrapped: the database alone opens nothing.

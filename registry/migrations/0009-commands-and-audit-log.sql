@@ -32,6 +32,7 @@ begin
     issued_at = case when requested.found ? 'instants' then (requested.found #>> '{instants,issuedAt}')::timestamptz else issued_at end,
     served_at = case when requested.found ? 'instants' then (requested.found #>> '{instants,servedAt}')::timestamptz else served_at end,
     facts = case when requested.found ? 'instants' then coalesce(requested.found #> '{instants,facts}', '{}') else facts end,
+    ordered_deadline = coalesce(requested.found -> 'orderedDeadline', ordered_deadline),
     checklist = coalesce(requested.found -> 'checklist', checklist),
     effective_until = case when requested.found ? 'effectiveUntil' then (requested.found ->> 'effectiveUntil')::timestamptz
       else effective_until end,

@@ -168,7 +168,8 @@ begin
     when 'documents' then
       update document set bytes = '', name = '' where notice_id = asked;
       get diagnostics gone = row_count; counted := jsonb_build_object('documents', gone);
-      update notice set subject = '', body = '' where id = asked;
+      update notice set subject = '', body = '', details = '{}' where id = asked;
+      update translation set text = '' where notice_id = asked;
       update target_upload set name = '' where notice_id = asked;
     when 'letters' then
       update letter set text = '', subject = '', to_address = null, annex = null, signature = null, message_id = null,

@@ -1,3 +1,4 @@
+import type { Details } from '../../domain/notices/details.js';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { getKeys } from '../../domain/record-keys.js';
 import type { Claim } from '../../domain/notices/claim.js';
@@ -82,6 +83,7 @@ export const NOTICE_COLUMNS = [
   'targets_resolved_at',
   'targets_added_at',
   'facts',
+  'details',
   'checklist',
   'effective_until',
   'order_status',
@@ -144,6 +146,14 @@ export async function getNotice(db: Connection, id: string): Promise<NoticeRow> 
 /** Locks the notice row, so that drafting, freezing and adding targets run one after another. */
 export async function lockNotice(trx: Connection, id: string): Promise<NoticeRow> {
   return trx.selectFrom('notice').select(NOTICE_COLUMNS).where('id', '=', id).forUpdate().executeTakeFirstOrThrow();
+}
+
+export async function updateDetails(trx: Connection, noticeId: string, details: Details): Promise<void> {
+  await trx
+    .updateTable('notice')
+    .set({ details: JSON.stringify(details) })
+    .where('id', '=', noticeId)
+    .execute();
 }
 
 /** Marks a notice's targets as resolved, unless a list has added more since they were counted. */

@@ -20,6 +20,7 @@ import type {
 } from '../../domain/notices/notice.js';
 import type { OrderStatus, Uphold } from '../../domain/orders/order-status.js';
 import type { CalledContact, SenderMethod, SenderOutcome, Verifier } from '../../domain/notices/sender.js';
+import type { Details } from '../../domain/notices/details.js';
 import type { SenderPoint } from '../../domain/notices/sender-points.js';
 import type { Actor } from '../../domain/people/actor.js';
 import type { SignedKind } from '../../domain/submissions/signed-act.js';
@@ -114,6 +115,7 @@ export interface NoticeTable {
   workflow_unshown: JsonOrNull<Unshown>;
   facts: ColumnType<Record<string, string>, string | undefined, string>;
   effective_until: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  details: ColumnType<Details, string | undefined, string>;
   checklist: ColumnType<Record<string, ChecklistAnswer>, string | undefined, string>;
   order_status: Generated<OrderStatus>;
   order_since: ColumnType<Date | null, Date | null | undefined, Date | null>;
@@ -309,6 +311,18 @@ export interface NoticeWordsTable {
   words: string;
 }
 
+export interface TranslationTable {
+  notice_id: string;
+  n: number;
+  document: string | null;
+  language: string;
+  text: string;
+  translated_by: string;
+  translated_at: Date;
+  checked_by: ColumnType<string | null, never, string>;
+  checked_at: ColumnType<Date | null, never, Date>;
+}
+
 export interface NoticeTables {
   notice: NoticeTable;
   notice_words: NoticeWordsTable;
@@ -320,6 +334,7 @@ export interface NoticeTables {
   reclassification: ReclassificationTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
+  translation: TranslationTable;
   presence: PresenceTable;
   saved_view: SavedViewTable;
   command: CommandTable;

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text as drainText } from 'node:stream/consumers';
 import { bulkhead, isBulkheadRejectedError } from 'cockatiel';
 import type { DocumentLine } from '../../domain/documents/lines.js';
+import type { DocumentFormat } from '../../domain/targets/list-format.js';
 import { PROGRAM, READERS } from './fenced-programs.js';
 import { ListRefused } from './item.js';
 import { sandbox, type SandboxedProgram } from '../command.js';
@@ -28,7 +29,7 @@ const gate = bulkhead(CONCURRENCY, MAX_WAITING);
  * Reads a workbook or a PDF in a process of its own, one at a time. That process is killed when it exceeds memory or
  * time, gets none of our environment, and cannot crash the API, whatever the file does to its parser.
  */
-export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedContent> {
+export async function readFenced(bytes: Buffer, format: DocumentFormat): Promise<FencedContent> {
   const answer = await gate
     .execute(() => runReader(bytes, format))
     .catch((error: Error) => {
@@ -39,7 +40,7 @@ export async function readFenced(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise
   return answer;
 }
 
-async function runReader(bytes: Buffer, format: 'xlsx' | 'pdf'): Promise<FencedAnswer> {
+async function runReader(bytes: Buffer, format: DocumentFormat): Promise<FencedAnswer> {
   const text = await runFenced({ bytes, reader: READERS.list, task: format });
   if (text === null) {
     throw new ListRefused('Reading this file exceeds the time or memory limit for a list. Save only the list as CSV.');

@@ -2,6 +2,7 @@ import { looksLikeLocator, readHead } from './columns.js';
 import { ListRefused } from './item.js';
 import type { ListFormat } from '../../domain/targets/list-format.js';
 
+const DOCX_TYPE = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Media types of lists. `application/octet-stream` says nothing: the bytes decide. */
@@ -14,6 +15,7 @@ export const LIST_MEDIA_TYPES: Record<string, ListFormat | null> = {
   'application/json': 'json',
   'text/plain': 'text',
   [XLSX_TYPE]: 'xlsx',
+  [DOCX_TYPE]: 'docx',
   'application/pdf': 'pdf',
   'application/octet-stream': null,
 };
@@ -27,6 +29,7 @@ const FORMAT_OF_ENDING: Record<string, ListFormat> = {
   json: 'json',
   txt: 'text',
   xlsx: 'xlsx',
+  docx: 'docx',
   pdf: 'pdf',
 };
 
@@ -74,6 +77,9 @@ export async function recogniseList(bytes: Buffer, said: ListFormat | null): Pro
     case 'pdf':
       if (kind === 'pdf') return 'pdf';
       throw disagreement('a PDF', kind);
+    case 'docx':
+      if (kind === 'zip' || kind === 'docx') return 'docx';
+      throw disagreement('a Word document', kind);
     case 'csv':
     case 'ndjson':
     case 'json':
@@ -81,7 +87,7 @@ export async function recogniseList(bytes: Buffer, said: ListFormat | null): Pro
       if (kind !== null) throw disagreement('text', kind);
       return said === 'text' ? sniffText(bytes) : said;
     case null:
-      if (kind === 'pdf') return 'pdf';
+      if (kind === 'pdf' || kind === 'docx') return kind;
       if (kind === 'zip' || kind === 'xlsx' || kind === 'cfb') return 'xlsx';
       if (kind !== null) throw disagreement('a list', kind);
       return sniffText(bytes);

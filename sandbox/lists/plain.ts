@@ -16,6 +16,27 @@ export function* readPlain(lines: Iterable<TextLine | ListProblem>): Generator<L
   }
 }
 
+/** A line of three words is prose; a list of locators has at most one such line, its heading. */
+const PROSE_WORDS = 3;
+const PROSE_LINES = 2;
+
+/** Whether a text is a letter: then its lines are no targets, only what is written like an address, handle or hashtag. */
+export function isLetter(lines: readonly TextLine[]): boolean {
+  const prose = lines.filter(
+    ({ text }) => text.split(/[^\p{L}]+/u).filter((word) => word.length > 1).length >= PROSE_WORDS,
+  );
+  return prose.filter(({ text }) => findLocators(text).length === 0).length >= PROSE_LINES;
+}
+
+export function* readLetter(lines: Iterable<TextLine | ListProblem>): Generator<ListItem> {
+  for (const line of lines) {
+    if (isProblem(line)) yield line;
+    else
+      for (const locator of findLocators(line.text))
+        yield toRow({ line: line.line, type: guessType(locator), locator, note: '' });
+  }
+}
+
 function locatorsIn(text: string): string[] {
   const bare = text
     .trim()

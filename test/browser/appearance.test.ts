@@ -35,6 +35,7 @@ afterAll(async () => {
 const SCREENS = [
   { name: 'queue', role: 'reviewer', path: () => '/', shows: '.queue-row.current' },
   { name: 'notice', role: 'reviewer', path: () => `/notices/${order.id}`, shows: '.target-row.current' },
+  { name: 'triage', role: 'reviewer', path: () => `/notices/${order.id}/triage`, shows: '.triage-open' },
   { name: 'letters', role: 'reviewer', path: () => `/notices/${order.id}/letters`, shows: 'h1' },
   { name: 'approval', role: 'approver', path: () => `/notices/${order.id}/approval`, shows: 'h1' },
   { name: 'enforcement', role: 'counsel', path: () => `/notices/${order.id}/enforcement`, shows: 'h1' },
@@ -120,7 +121,6 @@ describe.each([
     await settled(page, '.target-row.current');
     const dialog = page.locator('[role=dialog], [role=alertdialog]');
     const open: [string, () => Promise<void>][] = [
-      ['facts', () => press('f')],
       ['assign', () => press('s')],
       ['note', () => press('Shift+N')],
       ['more acts', () => press('.')],

@@ -182,7 +182,10 @@ describe('notice workflow, by keyboard', () => {
     await type('in-meity');
     isTyped = true;
     await page.getByText(/Information Technology, India, verified/).waitFor();
-    await choose('Law', /^IN-69A-NORMAL/);
+    await write('Search laws', '69A-normal', { role: 'searchbox' });
+    await walkTo('radio', /proposed/);
+    await press('ArrowDown');
+    expect(await page.getByRole('radio', { name: /IN-69A-NORMAL/, checked: true }).count()).toBe(1);
     await write('Subject', 'Filed by keys');
     await write('Issued', 'yesterday 9am');
     await write('Served', 'yesterday 10am');
@@ -249,13 +252,20 @@ describe('notice workflow, by keyboard', () => {
     await press('Enter');
     await page.locator('.target-row.current').waitFor();
     await press('f');
-    const facts = page.getByRole('dialog', { name: 'Confirm the details of this notice?' });
-    await choose('Sender', 'Channel verified', { within: facts });
-    await push('present', { within: facts.getByRole('group').first() });
-    await reviewer.write('Expires on', 'in 30 days', { within: facts });
-    await reviewer.write('Queue', 'night shift', { within: facts });
-    await push('Confirm', { within: facts });
-    await said('Details confirmed');
+    const triage = page.getByRole('region', { name: 'Triage' });
+    await push('All are present', { within: triage });
+    await push('Continue', { within: triage });
+    await choose('Sender', 'Channel verified', { within: triage });
+    await push('Continue', { within: triage });
+    await page.getByRole('radio', { checked: true }).waitFor();
+    await push('Continue', { within: triage });
+    await reviewer.write('Expires on', 'in 30 days', { within: triage });
+    await push('Continue', { within: triage });
+    await push('Continue', { within: triage });
+    await page.getByRole('region', { name: 'These deadlines run' }).waitFor();
+    await reviewer.write('Queue', 'night shift', { within: triage });
+    await press('Control+Enter');
+    await said('Review started');
     await eventually(
       () => fetchNotice(id),
       ({ stage, queue, effectiveUntil }) =>

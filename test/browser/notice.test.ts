@@ -65,10 +65,11 @@ describe('sender check', () => {
     const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);
     await page.locator('.target-row.current').waitFor();
     await press('f');
-    const triage = page.getByRole('dialog', { name: 'Confirm the details of this notice?' });
+    const triage = page.getByRole('region', { name: 'Triage' });
+    await triage.getByText('5 of 5 answered').waitFor();
+    await press('2');
     await triage.getByText('Nothing proves who sent it.').waitFor();
     expect(await triage.getByLabel('Sender').locator('option').allTextContents()).toEqual(['Unverified', 'Rejected']);
-    await press('Escape');
     await press('w');
     const dialog = page.getByRole('dialog', { name: 'Who sent this notice?' });
     await dialog.getByText('Nobody has checked the sender yet.').waitFor();
@@ -89,6 +90,7 @@ describe('sender check', () => {
     await dialog.getByText('in-meity@authority.example: Spoke to the desk officer.').waitFor();
     expect(await notice.read()).toMatchObject({ authenticity: 'signer_verified' });
     await press('Escape');
+    await page.getByRole('link', { name: /^Review/ }).click();
     await page.getByRole('button', { name: 'Evidence…' }).click();
     const evidence = page.getByRole('dialog', { name: 'Is this notice genuine?' });
     await evidence.getByText('The sender was confirmed with open points on the checklist.').waitFor();

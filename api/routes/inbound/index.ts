@@ -8,7 +8,13 @@ import {
   rejectInbound,
 } from '../../../application/intake/inbound/show-mail.js';
 import { binary } from '../../../contract/binary.js';
-import { inboundAttach, inboundReject, inboundView, inboundAccept } from '../../../contract/mail/inbound.js';
+import {
+  inboundAttach,
+  inboundReading,
+  inboundReject,
+  inboundView,
+  inboundAccept,
+} from '../../../contract/mail/inbound.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { listQuery, noQuery } from '../../../contract/query.js';
@@ -16,6 +22,8 @@ import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
 import { readId } from '../../access.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
+import { readInbound } from '../../../application/intake/inbound/read-inbound.js';
+import { readable } from '../../raw-list.js';
 import { takeLongNotices } from '../../notice-body.js';
 import { writeRoute } from '../../write-route.js';
 import { sendFile } from '../send-file.js';
@@ -59,6 +67,17 @@ function registerMails(app: Api, context: ApiContext): void {
     querystring: noQuery,
     response: { 200: binary('message/rfc822', 'The raw message') },
   };
+  const reading = {
+    params: idParams,
+    summary: 'Propose kind, authority, reference, deadline and targets from a mail and its attachments',
+    description: 'Read like a document of intake; nothing is stored, and a person has to check all of it.',
+    tags,
+    querystring: noQuery,
+    response: { 200: inboundReading },
+  };
+  app.get('/v1/inbound/:id/reading', { schema: reading, preValidation }, (request) =>
+    readable(() => readInbound(context, requireCaller(request), request.params)),
+  );
   app.get('/v1/inbound/:id/raw', { schema: raw, preValidation }, async (request, reply) => {
     const mail = await getRawMail(context, requireCaller(request), request.params);
     return sendFile(reply, { mediaType: 'message/rfc822', ...mail });

@@ -3,10 +3,10 @@ import { parse } from 'content-disposition';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { addDocument, type SentDocument } from '../../../application/intake/add-document.js';
-import { readDocument } from '../../../application/intake/notice/documents.js';
+import { readDocument, readDocumentText } from '../../../application/intake/notice/documents.js';
 import { sentFile } from '../../../contract/binary.js';
 import { readMediaType, MEDIA_TYPE_CURE } from '../../../contract/media-type.js';
-import { addedDocument } from '../../../contract/notice-parts.js';
+import { addedDocument, documentText } from '../../../contract/notice-parts.js';
 import { documentParams, idParams } from '../../../contract/params.js';
 import { noQuery } from '../../../contract/query.js';
 import { requireCaller } from '../../caller.js';
@@ -15,6 +15,7 @@ import { admitTo, requireAdmitted } from '../../access.js';
 import { toTypedScope, type Api, type ApiContext } from '../../context.js';
 import { readIdempotencyKey, sendAnswer } from '../../idempotency.js';
 import { fieldProblem } from '../../problems.js';
+import { readable } from '../../raw-list.js';
 import { UNENCODED } from '../../read-json.js';
 
 const MAX_NAME = 255;
@@ -22,6 +23,22 @@ const MAX_NAME = 255;
 export function registerDocuments(app: Api, context: ApiContext): void {
   registerAddDocument(app, context);
   registerGetDocument(app, context);
+  registerGetDocumentText(app, context);
+}
+
+function registerGetDocumentText(app: Api, context: ApiContext): void {
+  const schema = {
+    params: documentParams,
+    summary: 'Get the text of a document of a notice',
+    description: 'Of a PDF, Word document, workbook or plain text, read in a sandbox: at most the first 600 lines.',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: documentText },
+  };
+  app.get('/v1/notices/:id/documents/:digest/text', { schema }, async (request) => {
+    const document = { id: request.params.id, sha256: readDigest(request.params.digest) };
+    return readable(() => readDocumentText(context, requireCaller(request), document));
+  });
 }
 
 function registerGetDocument(app: Api, context: ApiContext): void {

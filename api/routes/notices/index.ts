@@ -14,6 +14,7 @@ import { registerNoticeLists, registerUploads } from './lists.js';
 import { registerPresence } from '../presence/index.js';
 import { registerProposals } from './proposals.js';
 import { registerSender } from './sender.js';
+import { registerTriage } from './triage.js';
 
 export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   app.decorateRequest('admitted', null);
@@ -24,6 +25,7 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerAddTargets(app, context);
   registerUploads(app, context);
   registerSender(app, context);
+  registerTriage(app, context);
   registerLetters(app, context);
   registerGetBundle(app, context);
   registerPresence(app, context);

@@ -119,6 +119,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     channel: row.channel,
     orderedDeadline: row.ordered_deadline,
     facts: row.facts,
+    details: row.details,
     lawCandidates: row.stage === 'triage' ? (row.law_candidates ?? []) : [],
     checklist: toChecklist(context.rulebook, row, context.companyLanguages),
     closing: await listDutiesToClose(context, db, row),

@@ -38,6 +38,7 @@ const OF_ENDING: Record<string, string> = {
   jsonl: 'application/x-ndjson',
   txt: 'text/plain',
   pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 };
 

@@ -6,9 +6,10 @@ import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { MessageId } from '../list/CopyButton.js';
-import { AcceptDialog, AttachDialog, ConfirmAutomatic, RejectDialog } from './MailDialogs.js';
+import { AcceptDialog } from './AcceptDialog.js';
+import { AttachDialog, ConfirmAutomatic, RejectDialog } from './MailDialogs.js';
 import type { InboundMail } from '../../http/types.js';
-import { isMachineMail } from './mail.js';
+import { findNoticeNumber, isMachineMail } from './mail.js';
 import { ProofTag } from './ProofTag.js';
 
 /** A mail: its sender with the proof of that, its content, always as plain text, and the acts on it. */
@@ -98,14 +99,29 @@ function Acts({ mail }: { mail: InboundMail }) {
   const [dialog, setDialog] = useState<'confirm' | 'accept' | 'attach' | 'reject' | null>(null);
   const why = !may('inbound.sort') ? t('inbound:mayNot') : mail.state === 'unread' ? t('inbound:beingRead') : null;
   const close = () => setDialog(null);
+  const number = findNoticeNumber(mail);
+  const join = (
+    <Button
+      variant={number === null ? 'plain' : 'primary'}
+      why={why}
+      showWhy={number !== null}
+      onPress={() => setDialog('attach')}
+    >
+      {number === null ? t('inbound:join') : t('inbound:joinTo', { number })}
+    </Button>
+  );
   return (
     <div className="acts">
-      <Button variant="primary" why={why} showWhy onPress={() => setDialog(isMachineMail(mail) ? 'confirm' : 'accept')}>
+      {number === null ? null : join}
+      <Button
+        variant={number === null ? 'primary' : 'plain'}
+        why={why}
+        showWhy={number === null}
+        onPress={() => setDialog(isMachineMail(mail) ? 'confirm' : 'accept')}
+      >
         {t('inbound:take')}
       </Button>
-      <Button why={why} onPress={() => setDialog('attach')}>
-        {t('inbound:join')}
-      </Button>
+      {number === null ? join : null}
       <Button why={why} onPress={() => setDialog('reject')}>
         {t('inbound:reject')}
       </Button>

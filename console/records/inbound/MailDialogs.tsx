@@ -1,7 +1,4 @@
 import { useState } from 'react';
-import { NOTICE_KINDS, type NoticeKind } from '../../../domain/notices/notice.js';
-import { SelectField } from '../../forms/choices.js';
-import { toOptions } from '../../forms/Segments.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useCommandForm } from '../../forms/use-command-form.js';
@@ -10,82 +7,16 @@ import { useNoticeByNumber } from '../../linked/find-notice.js';
 import { Dialog } from '../../parts/Dialog.js';
 import { useWords } from '../../words/use-words.js';
 import type { InboundMail } from '../../http/types.js';
-import { isMachineMail } from './mail.js';
+import { findNoticeNumber } from './mail.js';
 
-interface MailDialogProps {
+export interface MailDialogProps {
   mail: InboundMail;
   onClose: () => void;
 }
 
-interface AcceptForm {
-  authority: string;
-  jurisdiction: string;
-  kind: NoticeKind;
-  regime: string;
-  reference: string;
-  subject: string;
-}
-
-const proposeForm = ({ proposal, subject }: InboundMail): AcceptForm => ({
-  authority: proposal.authority ?? '',
-  jurisdiction: (proposal.authority ?? '').slice(0, 2).toUpperCase(),
-  kind: 'request',
-  regime: proposal.regime ?? '',
-  reference: '',
-  subject,
-});
-
-/** Creates a notice from a mail; a person has to check the proposed values first. */
-export function AcceptDialog({ mail, onClose }: MailDialogProps) {
-  const t = useWords();
-  const form = useCommandForm({
-    to: `/v1/inbound/${mail.id}/accept`,
-    refresh: RECORD_KEYS,
-    start: proposeForm(mail),
-    body: ({ authority, jurisdiction, kind, regime, reference, subject }) => ({
-      kind,
-      authority: authority.trim(),
-      jurisdiction: jurisdiction.trim().toUpperCase(),
-      ...(regime.trim() === '' ? {} : { regime: regime.trim() }),
-      reference: reference.trim(),
-      subject: subject.trim(),
-      body: mail.text ?? '',
-      targetsFollow: true,
-      ...(isMachineMail(mail) ? { confirmAutomatic: true } : {}),
-    }),
-    why: ({ authority, jurisdiction }) =>
-      authority.trim() === '' || jurisdiction.trim().length !== 2 ? t('inbound:authorityWanted') : null,
-    done: t('inbound:accepted'),
-    onClose,
-  });
-  const { field } = form;
-  return (
-    <CommandDialog
-      form={form}
-      title={t('inbound:takeTitle')}
-      body={t('inbound:takeBody')}
-      go={t('inbound:take')}
-      failed={t('inbound:notDone')}
-      isQuick
-    >
-      <TextField label={t('intake:authority')} help={t('intake:authorityHelp')} autoFocus {...field('authority')} />
-      <TextField label={t('intake:country')} help={t('intake:countryHelp')} {...field('jurisdiction')} />
-      <SelectField
-        label={t('inbound:documentKind')}
-        options={toOptions(NOTICE_KINDS, (kind) => t(`words:kind.${kind}`))}
-        {...field('kind')}
-      />
-      <TextField label={t('inbound:law')} {...field('regime')} />
-      <TextField label={t('inbound:reference')} {...field('reference')} />
-      <TextField label={t('inbound:subject')} {...field('subject')} />
-    </CommandDialog>
-  );
-}
-
 export function AttachDialog({ mail, onClose }: MailDialogProps) {
   const t = useWords();
-  const [found = ''] = /N-\d{4}-\d{6,}/i.exec(mail.subject) ?? [];
-  const [number, setNumber] = useState(found);
+  const [number, setNumber] = useState(findNoticeNumber(mail) ?? '');
   const notice = useNoticeByNumber(number) ?? null;
   const form = useCommandForm({
     to: `/v1/inbound/${mail.id}/attach`,

@@ -4,3 +4,7 @@ import type { InboundMail } from '../../http/types.js';
 export const isMachineMail = ({ proposal: { kind } }: InboundMail) => kind === 'bounce' || kind === 'automatic';
 
 export const STATES = ['held', 'unread', 'accepted', 'attached', 'rejected'] as const satisfies InboundMail['state'][];
+
+/** The number of ours that a subject names. */
+export const findNoticeNumber = ({ subject }: InboundMail): string | null =>
+  /N-\d{4}-\d{6,}/i.exec(subject)?.[0].toUpperCase() ?? null;

@@ -24,5 +24,6 @@ export { default as rulebook } from './rulebook.json' with { type: 'json' };
 export { default as 'second-review' } from './second-review.json' with { type: 'json' };
 export { default as sender } from './sender.json' with { type: 'json' };
 export { default as timeline } from './timeline.json' with { type: 'json' };
+export { default as triage } from './triage.json' with { type: 'json' };
 export { default as updates } from './updates.json' with { type: 'json' };
 export { default as words } from './words.json' with { type: 'json' };

@@ -14,6 +14,7 @@ import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
+import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
 import signIn from './sign-in.json' with { type: 'json' };
 import second from './second-review.json' with { type: 'json' };
@@ -37,6 +38,7 @@ export const english = {
   publishing,
   rulebook,
   proposals,
+  triage,
   updates,
   'second-review': second,
   'sign-in': signIn,

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { ListRefused } from '../item.js';
 import type { FencedAnswer } from '../fence.js';
+import { readWordDocument } from './docx.js';
 import { readPrint } from './pdf.js';
 import { readWorkbook } from './xlsx.js';
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
 
 async function answer(format: string, file: Buffer): Promise<FencedAnswer> {
   try {
+    if (format === 'docx') return await readWordDocument(file);
     return await (format === 'pdf' ? readPrint(file) : readWorkbook(file));
   } catch (error) {
     if (error instanceof ListRefused) return { refused: error.message };

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { buffer as drain } from 'node:stream/consumers';
 import readXlsxFile from 'read-excel-file/node';
-import { fromBuffer, type Entry, type ZipFile as ZipReader } from 'yauzl';
+import type { Entry } from 'yauzl';
 import { ZipFile } from 'yazl';
 import { CELL_TOO_LONG, ListRefused, MAX_CELL, MAX_LIST_ROWS, type TableLine, tooManyRows } from '../item.js';
 import type { FencedContent } from '../fence.js';
 import { textAbove } from '../sheets.js';
+import { inflate, openZip, readEntries } from './zip.js';
 
 const MIB = 1024 * 1024;
 /** A workbook of 100,000 rows with three texts each inflates to about 20 MiB; a larger one is no list. */
@@ -72,18 +72,19 @@ async function repack(bytes: Buffer): Promise<Readable> {
   if (bytes.readUInt32BE(0) === 0xd0cf11e0) {
     throw new ListRefused(`The workbook has a password or the old .xls format. ${SAVE_AS}`);
   }
-  const zip = await openZip(bytes);
+  const damaged = `The workbook is damaged or not an archive. ${SAVE_AS}`;
+  const zip = await openZip(bytes, damaged);
   const clean = new ZipFile();
   const names = new Set<string>();
   let inflated = 0;
-  for await (const entry of readEntries(zip)) {
+  for await (const entry of readEntries(zip, damaged)) {
     refuseEntry(entry, names);
     if (!NEEDED.test(entry.fileName)) continue;
     inflated += entry.uncompressedSize;
     if (inflated > MAX_INFLATED) {
       throw new ListRefused('The workbook unpacks to more than 64 MiB. Save only the list as CSV.');
     }
-    const content = await inflate(zip, entry);
+    const content = await inflate(zip, entry, damaged);
     if (/^\[Content_Types\]/i.test(entry.fileName) && content.includes('macroEnabled')) throw refusedMacros();
     if (holdsBareFormula(content)) {
       throw new ListRefused(`The workbook contains a formula without its result. ${SAVE_AS}`);
@@ -115,41 +116,4 @@ function refuseEntry({ fileName, generalPurposeBitFlag }: Entry, names: Set<stri
 
 function refusedMacros(): ListRefused {
   return new ListRefused(`The workbook contains macros. ${SAVE_AS}`);
-}
-
-function openZip(bytes: Buffer): Promise<ZipReader> {
-  return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) => {
-      if (error === null) resolve(zip);
-      else reject(new ListRefused(`The workbook is damaged or not an archive. ${SAVE_AS}`));
-    });
-  });
-}
-
-async function* readEntries(zip: ZipReader): AsyncGenerator<Entry> {
-  for (;;) {
-    const entry = await new Promise<Entry | null>((resolve, reject) => {
-      const settle = (work: () => void) => {
-        zip.removeAllListeners();
-        work();
-      };
-      zip.once('entry', (found: Entry) => settle(() => resolve(found)));
-      zip.once('end', () => settle(() => resolve(null)));
-      zip.once('error', () => settle(() => reject(new ListRefused(`The workbook is damaged. ${SAVE_AS}`))));
-      zip.readEntry();
-    });
-    if (entry === null) return;
-    yield entry;
-  }
-}
-
-async function inflate(zip: ZipReader, entry: Entry): Promise<Buffer> {
-  try {
-    const stream = await new Promise<Readable>((resolve, reject) => {
-      zip.openReadStream(entry, (error, opened) => (error === null ? resolve(opened) : reject(error)));
-    });
-    return await drain(stream);
-  } catch {
-    throw new ListRefused(`The workbook is damaged. ${SAVE_AS}`);
-  }
 }

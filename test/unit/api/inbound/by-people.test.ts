@@ -72,6 +72,38 @@ describe('held mail', () => {
     expect((await take(id, ORDER)).json()).toMatchObject({ status: 409, detail: 'It is already a notice.' });
   });
 
+  test('is read like a document of intake: kind, authority, reference, deadline and targets are proposed', async () => {
+    const letter = [
+      'Ministry of Electronics and Information Technology',
+      'F. No. 813/07/2021 Dated: 4 February 2021 17:38 IST',
+      'You are directed to block the accounts within 36 hours: @one_of_mail',
+    ].join('\r\n');
+    const list = attachment('list.csv', 'text/csv', 'type,locator,note\naccount,@two_of_list,\n');
+    const parts = multipart([text(letter), list]);
+    const raw = aMail({ ...parts, headers: { ...parts.headers, Subject: 'Blocking order' } });
+    const { id } = await mail.receive(raw);
+    const reading = (await api.get(`/v1/inbound/${id}/reading`, 'reviewer')).json();
+    expect(reading.kind).toBe('blocking_order');
+    expect(reading.rows.map(({ locator }: { locator: string }) => locator)).toEqual(['@one_of_mail', '@two_of_list']);
+    const facts = reading.document.facts.map(({ path, value }: { path: string; value: string }) => [path, value]);
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        ['/authority', 'in-meity'],
+        ['/reference', '813/07/2021'],
+        ['/orderedDeadline/within', 'PT36H'],
+      ]),
+    );
+    expect((await api.get(`/v1/inbound/${id}`, 'reviewer')).statusCode).toBe(404);
+    const { items } = (await api.get('/v1/inbound?state=held&limit=200', 'reviewer')).json();
+    expect(items).toContainEqual(expect.objectContaining({ id, state: 'held' }));
+  });
+
+  test('is read only for people who may read documents', async () => {
+    const { id } = await mail.receive(aMail());
+    expect((await api.get(`/v1/inbound/${id}/reading`, 'ops')).statusCode).toBe(403);
+    expect((await api.get('/v1/inbound/no-such-mail/reading', 'reviewer')).statusCode).toBe(404);
+  });
+
   test('becomes a channel-verified notice only for the authority whose domain signed it', async () => {
     await sql`update authority set domains = '{}' where id = 'in-meity'`.execute(api.db);
     const one = await mail.receive(await signed(aMail(), meity));

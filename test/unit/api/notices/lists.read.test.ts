@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { buffer } from 'node:stream/consumers';
 import { sql } from 'kysely';
+import { ZipFile } from 'yazl';
 import writeXlsxFile from 'write-excel-file/node';
 import type { Role } from '../../../../domain/people/permission.js';
 import { startApi, type ApiHarness } from '../../../support/api-harness.js';
@@ -74,6 +76,68 @@ describe('POST /v1/lists/read of an order document', () => {
     'Subject: Blocking of accounts',
     'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours.',
   ];
+
+  const LETTER = [
+    'GOVERNMENT OF INDIA',
+    'Ministry of Electronics and Information Technology',
+    'F. No. 813/07/2021 Dated: 4 February 2021 17:38 IST',
+    'Subject: Blocking of accounts',
+    'Under section 69A of the Information Technology Act, 2000 read with rule 9, block them within 36 hours:',
+    '1. @one_handle',
+    '2. https://x.example/two',
+  ];
+  const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+  const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  const paragraph = (text: string) => `<w:p><w:r><w:t xml:space="preserve">${escape(text)}</w:t></w:r></w:p>`;
+  const write = (body: string) => zip({ 'word/document.xml': `<w:document><w:body>${body}</w:body></w:document>` });
+  const zip = async (files: Record<string, string>) => {
+    const archive = new ZipFile();
+    archive.addBuffer(Buffer.from('<Types/>'), '[Content_Types].xml');
+    for (const [name, text] of Object.entries(files)) archive.addBuffer(Buffer.from(text), name);
+    archive.end();
+    return buffer(archive.outputStream);
+  };
+  const FOUND = { '/authority': 'in-meity', '/reference': '813/07/2021', '/orderedDeadline/within': 'PT36H' };
+
+  test('reads a letter in plain text: its facts, and only what is written like a target', async () => {
+    const answer = await read(Buffer.from(LETTER.join('\n')), 'text/plain');
+    expect(answer.rows.map(({ locator }: { locator: string }) => locator)).toEqual([
+      '@one_handle',
+      'https://x.example/two',
+    ]);
+    expect(mapFacts(answer)).toMatchObject(FOUND);
+    expect(answer.problems).toEqual([]);
+  });
+
+  test('reads a Word document with paragraphs and a table like a PDF', async () => {
+    const row = (...cells: string[]) =>
+      `<w:tr>${cells.map((cell) => `<w:tc>${paragraph(cell)}</w:tc>`).join('')}</w:tr>`;
+    const table = `<w:tbl>${row('Type', 'Handle', 'Remark')}${row('account', 'bare_name', 'a & b')}</w:tbl>`;
+    const answer = await read(
+      await write(LETTER.slice(0, 6).map(paragraph).join('') + table + paragraph('By order of the Government')),
+      DOCX,
+    );
+    expect(answer.format).toBe('docx');
+    expect(answer.rows).toMatchObject([
+      { locator: '@one_handle' },
+      { type: 'account', locator: 'bare_name', note: 'a & b' },
+    ]);
+    expect(mapFacts(answer)).toMatchObject(FOUND);
+  });
+
+  test('accepts a letter without a list only as a document', async () => {
+    const letter = Buffer.from(LETTER.slice(0, 5).join('\n'));
+    expect((await read(letter, 'text/plain', '?document=true')).rows).toEqual([]);
+    expect((await read(letter, 'text/plain')).status).toBe(422);
+  });
+
+  test.each([
+    ['a broken archive', async () => Buffer.from('PK\u0003\u0004 nothing of that kind')],
+    ['an archive without a document', () => zip({ 'word/styles.xml': '<w:styles/>' })],
+    ['a PDF', async () => Buffer.from(print('x'))],
+  ])('refuses %s sent as a Word document', async (_, make) => {
+    expect(await read(await make(), DOCX)).toMatchObject({ status: 422 });
+  });
 
   test('returns the facts read from its text, matched with directory and rulebook, beside the list', async () => {
     const answer = await read(print([...ORDER, 'https://x.com/one'].join('\n\n')), PDF);

@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { read } from '../http/call.js';
+import { useMay } from '../http/may.js';
+import { documentsQuery } from '../http/queries.js';
+import type { DocumentText } from '../http/types.js';
+import { DocumentSheet } from '../notice/DocumentSheet.js';
+import { Button } from '../parts/Button.js';
+import { Loading } from '../parts/Loading.js';
+import { say } from '../state/message.js';
+import { useShortcuts } from '../state/shortcuts.js';
+import { useWords } from '../words/use-words.js';
+import type { Slot } from './slots.js';
+import { listSlots } from './slots.js';
+import { SideBySide, TranslationBar, useTranslation } from './Translations.js';
+import { useListener } from './use-listener.js';
+import type { Triage } from './use-triage.js';
+
+const READABLE = /\.(?:pdf|docx|txt|xlsx)$/i;
+const MAX_SHOWN = 60;
+const SELECTING = ['mouseup', 'keyup'] as const;
+
+interface TriageDocumentProps {
+  triage: Triage;
+  /** The field that last had the focus, by its path in the body. */
+  focused: string | null;
+}
+
+/** The document with its files and translation. Selected words fill the field that was in use, or one that is chosen. */
+export function TriageDocument({ triage, focused }: TriageDocumentProps) {
+  const t = useWords();
+  const { notice } = triage;
+  const files = useReadableFiles(triage);
+  const hasText = (notice.body ?? '').trim() !== '';
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shown = chosen ?? (hasText ? '' : (files[0]?.sha256 ?? ''));
+  const file = files.find(({ sha256 }) => sha256 === shown);
+  const translation = useTranslation(notice, file?.sha256 ?? null);
+  const [words, setWords] = useState('');
+  const slots = listSlots(triage, t);
+  const scan = useRef<HTMLDivElement>(null);
+  const fillFrom = (slot: Slot, text: string) => {
+    slot.fill(text);
+    say(t('triage:use.done', { label: slot.label }));
+    setWords('');
+  };
+  const select = () => {
+    const text = window.getSelection()?.toString().trim().replaceAll(/\s+/g, ' ') ?? '';
+    const slot = slots.find(({ path }) => path === focused);
+    if (text !== '' && slot !== undefined) fillFrom(slot, text);
+    else setWords(text);
+  };
+  useListener(scan, SELECTING, select);
+  useShortcuts([{ id: 'document', label: t('notice:cmd.document'), keys: 'd', run: () => scan.current?.focus() }]);
+  return (
+    <section className="pane print-whole" aria-label={t('notice:document.title')}>
+      <div className="pane-head">
+        <h2>{t('notice:document.title')}</h2>
+        {files.length === 0 ? (
+          <span className="muted fine cut">{t('notice:document.page')}</span>
+        ) : (
+          [{ sha256: '', name: t('triage:document.text') }, ...files].map(({ sha256, name }) => (
+            <Button key={sha256} size="small" pressed={sha256 === shown} onPress={() => setChosen(sha256)}>
+              {name}
+            </Button>
+          ))
+        )}
+      </div>
+      <TranslationBar notice={notice} translation={translation} document={file?.sha256 ?? null} />
+      <div className="scan print-whole" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
+        {file !== undefined ? (
+          <FileText notice={notice.id} sha256={file.sha256} translation={translation?.text ?? null} />
+        ) : translation === undefined ? (
+          <DocumentSheet notice={notice} />
+        ) : (
+          <SideBySide original={notice.body ?? ''} language={notice.language} translation={translation} />
+        )}
+      </div>
+      <div className="tray no-print">
+        {words === '' ? (
+          <span className="muted fine">{t('triage:use.hint')}</span>
+        ) : (
+          <span className="chips" role="group" aria-label={t('triage:use.label', { words: words.slice(0, MAX_SHOWN) })}>
+            <span className="fine">{t('triage:use.label', { words: words.slice(0, MAX_SHOWN) })}</span>
+            {slots.map((slot) => (
+              <Button key={slot.path} size="small" onPress={() => fillFrom(slot, words)}>
+                {slot.label}
+              </Button>
+            ))}
+          </span>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function useReadableFiles({ notice }: Triage) {
+  const mayRead = useMay()('notice.read_documents');
+  const files = useQuery({ ...documentsQuery(notice.id), enabled: mayRead }).data?.items ?? [];
+  return notice.erased?.kinds.includes('documents') === true ? [] : files.filter(({ name }) => READABLE.test(name));
+}
+
+interface FileTextProps {
+  notice: string;
+  sha256: string;
+  translation: string | null;
+}
+
+function FileText({ notice, sha256, translation }: FileTextProps) {
+  const t = useWords();
+  const query = useQuery({
+    queryKey: ['notice', notice, 'document-text', sha256],
+    queryFn: ({ signal }) => read<DocumentText>(`/v1/notices/${notice}/documents/${sha256}/text`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+  if (query.data === undefined) return <Loading query={query} failed={t('triage:document.failed')} rows={8} />;
+  const { lines } = query.data;
+  const text = lines.map((line) => line.text).join('\n');
+  if (translation !== null)
+    return <SideBySide original={text} language={undefined} translation={{ text: translation }} />;
+  return (
+    <div className="sheet" dir="auto">
+      {lines.length === 0 ? <p className="note">{t('triage:document.scan')}</p> : <p className="plain">{text}</p>}
+    </div>
+  );
+}
