@@ -92,10 +92,12 @@ export async function sendNotificationMail({ db, transport, consoleUrl }: Mailin
   });
 }
 
-function isStanding({ kind, submission }: DueNotification, recipient: Recipient): boolean {
+function isStanding({ kind, submission, conversation }: DueNotification, recipient: Recipient): boolean {
   if (!recipient.reachable) return false;
   if (kind === 'assigned') return recipient.isAssignee;
   if (kind === 'returned') return recipient.returned.some((number) => number === submission);
+  if (kind === 'mention') return true;
+  if (kind === 'opinion') return recipient.owes.some((number) => number === conversation);
   return recipient.approves === submission;
 }
 
@@ -103,11 +105,15 @@ const SUBJECTS: Readonly<Record<DueNotification['kind'], string>> = {
   approval: 'Waiting for your approval',
   returned: 'Returned to you',
   assigned: 'Assigned to you',
+  mention: 'You are mentioned',
+  opinion: 'Your opinion is requested',
 };
 const REASONS: Readonly<Record<DueNotification['kind'], string>> = {
   approval: 'you may approve the submission',
   returned: 'you made the submission',
   assigned: 'the notice is assigned to you',
+  mention: 'a comment names you',
+  opinion: 'a colleague has requested your opinion',
 };
 
 /** Only the number and who did what: neither the authority nor the matter belongs in a mailbox. */
@@ -118,15 +124,22 @@ function notificationMail(
   const subjects = [...new Set(due.map(({ kind }) => SUBJECTS[kind]))];
   const lines = [
     ...due.map((one) => describe(one, number)),
-    `Open: ${due.some(({ kind }) => kind === 'approval') ? `${link}/approval` : link}`,
+    `Open: ${link}${findPlace(due)}`,
     `You receive this mail because ${[...new Set(due.map(({ kind }) => REASONS[kind]))].join(' and ')}. Please do not forward it.`,
   ];
   return { subject: `[${number}] ${subjects.join(', ')}`, text: `${lines.join('\n\n')}\n` };
 }
 
+function findPlace(due: readonly DueNotification[]): string {
+  if (due.some(({ kind }) => kind === 'approval')) return '/approval';
+  return due.every(({ conversation }) => conversation !== null) ? '/conversations' : '';
+}
+
 function describe({ kind, submission, by_name: byName }: DueNotification, number: string): string {
   const who = byName ?? 'The desk';
   if (kind === 'assigned') return `${who} has assigned notice ${number} to you.`;
+  if (kind === 'mention') return `${who} has mentioned you in a comment on notice ${number}.`;
+  if (kind === 'opinion') return `${who} requests your opinion on notice ${number}, on record.`;
   return kind === 'returned'
     ? `${who} has returned submission ${submission} of notice ${number} to you.`
     : `${who} has sent submission ${submission} of notice ${number} for approval. You may approve it.`;

@@ -7,7 +7,7 @@ const wanted = z.boolean().default(true);
 export const notificationSettings = z
   .strictObject({
     mail: z
-      .strictObject({ approval: wanted, returned: wanted, assigned: wanted })
+      .strictObject({ approval: wanted, returned: wanted, assigned: wanted, mention: wanted, opinion: wanted })
       .prefault({})
       .describe('Which mails I get; the escalation of deadlines is always mailed'),
     quiet: z

@@ -1,5 +1,5 @@
 /** What a person is notified of, beside the escalation of deadlines, which nobody can turn off. */
-export const NOTIFICATION_KINDS = ['approval', 'returned', 'assigned'] as const;
+export const NOTIFICATION_KINDS = ['approval', 'returned', 'assigned', 'mention', 'opinion'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** `none`: the person does not want a message; the event is still in their view. */
@@ -20,6 +20,6 @@ export interface NotificationSettings {
 }
 
 export const DEFAULT_NOTIFICATIONS: NotificationSettings = {
-  mail: { approval: true, returned: true, assigned: true },
+  mail: { approval: true, returned: true, assigned: true, mention: true, opinion: true },
   quiet: null,
 };

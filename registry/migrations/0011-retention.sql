@@ -252,6 +252,7 @@ begin
     update appeal set statement = '', contact = null, reasons = case when reasons is null then null else '' end
       where notice_id = new.notice_id;
     update proposal set words = '', reason = '' where notice_id = new.notice_id;
+    update conversation_comment set text = '' where notice_id = new.notice_id;
   end if;
   return new;
 end $$;
@@ -325,7 +326,7 @@ begin
   update api_key set name = '' where person_id = asked; update passkey set name = '' where person_id = asked;
   delete from step_up_challenge where person_id = asked; delete from session where person_id = asked; delete from seen_item where person_id = asked;
   delete from person_identity where person_id = asked; delete from person_settings where person_id = asked;
-  delete from saved_view where owner = asked and not shared; delete from presence where person_id = asked;
+  delete from saved_view where owner = asked and not shared; delete from presence where person_id = asked; delete from look where person_id = asked;
   update approval set name = pseudonym where person_id = asked;
   update repair set by_name = pseudonym where by_id = asked::text;
   update clock_move set by_name = pseudonym where by_id = asked::text;

@@ -201,6 +201,7 @@ export interface NotificationTable extends QueuedMail {
   kind: NotificationKind;
   channel: NotificationChannel;
   submission: number | null;
+  conversation: number | null;
   by_id: string | null;
 }
 

@@ -4,6 +4,7 @@ import { registerAddTargets } from './add-targets.js';
 import { registerNoticeActs } from './acts.js';
 import { registerGetBundle } from './bundle.js';
 import { registerCommands } from './commands.js';
+import { registerConversations } from './conversations.js';
 import { registerCreateNotice } from './create.js';
 import { registerDocuments } from './documents.js';
 import { registerEnforcement } from './enforcement.js';
@@ -30,4 +31,5 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerCommands(app, context);
   registerNoticeActs(app, context);
   registerProposals(app, context);
+  registerConversations(app, context);
 }
