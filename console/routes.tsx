@@ -150,6 +150,16 @@ const tabs = {
       'proposals',
     ),
   }),
+  conversations: createRoute({
+    ...inNotice,
+    path: '/conversations',
+    component: later(
+      () => import('./conversations/ConversationsTab.js'),
+      'ConversationsTab',
+      'conversations',
+      'intake',
+    ),
+  }),
   enforcement: createRoute({
     ...inNotice,
     path: '/enforcement',

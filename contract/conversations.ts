@@ -7,7 +7,7 @@ import { stamp } from './notice-view.js';
 import { withoutNul } from './query.js';
 
 const whole = z.number().int();
-const text = withoutNul(z.string().max(4_000)).refine((value) => value.trim() !== '', 'Write a comment.');
+const text = withoutNul(z.string().min(1, 'Write a comment.').max(4_000)).refine((value) => value.trim() !== '', 'Write a comment.');
 const mentions = z.array(z.uuid()).max(20).default([]).describe('People to notify, of `/v1/notices/{id}/participants`');
 
 export const conversationWrite = z
@@ -20,7 +20,7 @@ export const conversationWrite = z
     text,
     mentions,
     suggestion: z
-      .strictObject({ action: z.enum(DECISION_ACTIONS), grounds: z.array(z.enum(GROUND_CODES)).max(20).default([]) })
+      .strictObject({ action: z.enum(DECISION_ACTIONS), grounds: z.array(z.enum(GROUND_CODES)).min(1).max(20) })
       .optional()
       .describe('What to decide for these targets instead'),
     opinion: z

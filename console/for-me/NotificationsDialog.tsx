@@ -9,7 +9,13 @@ import type { NotificationSettings } from '../http/types.js';
 import { useWords } from '../words/use-words.js';
 
 const PATH = '/v1/me/notifications';
-const KINDS = ['approval', 'returned', 'assigned'] as const satisfies (keyof NotificationSettings['mail'])[];
+const KINDS = [
+  'approval',
+  'returned',
+  'assigned',
+  'mention',
+  'opinion',
+] as const satisfies (keyof NotificationSettings['mail'])[];
 const KEY = ['notification-settings'];
 
 /** Which mails the reader gets, and when. */

@@ -46,6 +46,7 @@ const LATER = {
   approval: () => import('./en/approval.json', { with: { type: 'json' } }),
   authenticity: () => import('./en/authenticity.json', { with: { type: 'json' } }),
   causes: () => import('../../domain/alert-texts.json', { with: { type: 'json' } }),
+  conversations: () => import('./en/conversations.json', { with: { type: 'json' } }),
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   enforcement: () => import('./en/enforcement.json', { with: { type: 'json' } }),
   'for-me': () => import('./en/for-me.json', { with: { type: 'json' } }),

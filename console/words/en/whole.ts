@@ -3,6 +3,7 @@ import appeals from './appeals.json' with { type: 'json' };
 import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
 import causes from '../../../domain/alert-texts.json' with { type: 'json' };
+import conversations from './conversations.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
@@ -25,6 +26,7 @@ export const english = {
   approval,
   authenticity,
   causes,
+  conversations,
   correspondence,
   enforcement,
   'for-me': forMe,
