@@ -7,7 +7,10 @@ import { stamp } from './notice-view.js';
 import { withoutNul } from './query.js';
 
 const whole = z.number().int();
-const text = withoutNul(z.string().min(1, 'Write a comment.').max(4_000)).refine((value) => value.trim() !== '', 'Write a comment.');
+const text = withoutNul(z.string().min(1, 'Write a comment.').max(4_000)).refine(
+  (value) => value.trim() !== '',
+  'Write a comment.',
+);
 const mentions = z.array(z.uuid()).max(20).default([]).describe('People to notify, of `/v1/notices/{id}/participants`');
 
 export const conversationWrite = z
@@ -71,3 +74,28 @@ export const conversationView = z.object({
 });
 
 export const participant = named;
+
+const submission = z.number().int().min(0).max(2_147_483_647);
+const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
+
+export const lookWrite = z
+  .strictObject({ submission: submission.default(0).describe('0: the drafts') })
+  .meta({ id: 'LookWrite' });
+
+export const viewedWrite = z
+  .strictObject({
+    submission: submission.min(1),
+    ranges: z.array(range).min(1).max(1_000).describe('Numbers of targets, from and to'),
+    viewed: z.boolean().default(true).describe('false takes the ticks back'),
+  })
+  .meta({ id: 'ViewedWrite' });
+
+export const lookView = z.object({
+  last: z
+    .object({ submission: whole.describe('0: the drafts'), at: stamp, revision: whole })
+    .nullable()
+    .describe('The last look at this submission or an earlier one; null: none'),
+  drafted: whole.describe('Targets that others have drafted since'),
+  comments: whole.describe('Comments of others since'),
+  viewed: z.array(z.tuple([whole, whole])).describe('Numbers of targets that I ticked, from and to'),
+});

@@ -5,11 +5,21 @@ import {
   startConversation,
 } from '../../../application/commands/conversations/write.js';
 import { listNoticeConversations, listNoticeParticipants } from '../../../application/commands/conversations/read.js';
-import { commentWrite, conversationView, conversationWrite, participant } from '../../../contract/conversations.js';
+import { noteLook, readLook, tickViewed } from '../../../application/commands/conversations/looks.js';
+import {
+  commentWrite,
+  conversationView,
+  conversationWrite,
+  lookView,
+  lookWrite,
+  participant,
+  viewedWrite,
+} from '../../../contract/conversations.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noBody } from '../../../contract/query.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { noticeTo, readPartNumber } from '../../access.js';
+import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
 import { listsOf } from './lists.js';
@@ -32,6 +42,7 @@ export function registerConversations(app: Api, context: ApiContext): void {
     read: listNoticeParticipants,
   });
   registerWrites(app, context);
+  registerLooks(app, context);
 }
 
 function registerWrites(app: Api, context: ApiContext): void {
@@ -72,4 +83,36 @@ function registerWrites(app: Api, context: ApiContext): void {
         answer: await resolveConversation(acting, { row, number: readPartNumber(n), resolved }),
       }),
     });
+}
+
+function registerLooks(app: Api, context: ApiContext): void {
+  const read = {
+    params: idParams,
+    summary: 'What I have looked at of a submission or of the drafts, and what others did since',
+    tags: ['conversations'],
+    querystring: z.strictObject({
+      submission: wholeNumber(1, LARGEST_NO).optional().describe('Default: the drafts'),
+    }),
+    response: { 200: lookView },
+  };
+  app.get('/v1/notices/:id/look', { schema: read }, (request) =>
+    readLook(context, requireCaller(request), { ...request.params, ...request.query }),
+  );
+  const shared = { params: idParams, tags: ['conversations'], find: noticeTo(context, 'documents') };
+  writeRoute(app, context, {
+    ...shared,
+    url: '/v1/notices/:id/look',
+    summary: 'Record that I have looked at a submission or at the drafts',
+    body: lookWrite,
+    response: { 204: z.null() },
+    write: (acting, { found: row, body }) => noteLook(acting, { row, ...body }),
+  });
+  writeRoute(app, context, {
+    ...shared,
+    url: '/v1/notices/:id/viewed',
+    summary: 'Tick targets of a submission as viewed, or take the ticks back',
+    body: viewedWrite,
+    response: { 204: z.null() },
+    write: (acting, { found: row, body }) => tickViewed(acting, { row, ...body }),
+  });
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { sendNotificationMail } from '../../../../activities/notifications.js';
 import { createMailTransport } from '../../../../letters/mail-transport.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
@@ -164,5 +165,66 @@ describe('a requested opinion', () => {
     );
     const told = (await inbox('approver')).items.filter((item: { id: string; kind: string }) => item.id === id);
     expect(told).toMatchObject([{ kind: 'mention', conversation: 1 }]);
+  });
+});
+
+describe('looks and ticks', () => {
+  const look = async (id: string, query = '', as: Who = 'approver') =>
+    (await api.get(`/v1/notices/${id}/look${query}`, as)).json();
+  const send = async (id: string, name: string, body: object, as: Who = 'reviewer') => {
+    const answer = await api.post(`/v1/notices/${id}/${name}`, as, body);
+    if (answer.statusCode >= 300) throw new Error(answer.body);
+  };
+  const decide = (id: string, targets: number[], action: object) =>
+    send(id, 'decide', { select: { targets }, ...action });
+  const WITHHOLD = { action: 'withhold', grounds: ['legal_basis_met'] };
+
+  async function submitted(): Promise<string> {
+    const id = await aNotice();
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await send(id, 'triage', {});
+    await decide(id, [1, 2, 3], WITHHOLD);
+    await send(id, 'submit', {});
+    return id;
+  }
+
+  test('remember the last submission and count what others did since', async () => {
+    const id = await submitted();
+    expect(await look(id, '?submission=1')).toEqual({ last: null, drafted: 0, comments: 0, viewed: [] });
+    await send(id, 'look', { submission: 1 }, 'approver');
+    await start(id, { text: 'mine' });
+    await start(id, { text: 'theirs' }, 'counsel');
+    await send(id, 'return', { submission: 1, reason: 'Look again at 2.' }, 'approver');
+    await decide(id, [2], SUGGESTION);
+    await send(id, 'submit', {});
+    const { last, comments, drafted } = await look(id, '?submission=2');
+    expect({ last, comments, drafted }).toMatchObject({ last: { submission: 1 }, comments: 1, drafted: 1 });
+    const rows = (await api.get(`/v1/notices/${id}/targets?draftedSince=${last.revision}`, 'approver')).json().items;
+    expect(rows.map(({ no }: { no: number }) => no)).toEqual([2]);
+    expect((await look(id, '?submission=2', 'counsel')).last).toBeNull();
+  });
+
+  test('carry ticks to the next submission, but not to rows decided again', async () => {
+    const id = await submitted();
+    await send(id, 'viewed', { submission: 1, ranges: [[1, 3]] }, 'approver');
+    await send(id, 'viewed', { submission: 1, ranges: [[3, 3]], viewed: false }, 'approver');
+    expect((await look(id, '?submission=1')).viewed).toEqual([[1, 2]]);
+    expect((await look(id, '?submission=1')).last).toBeNull();
+    await send(id, 'return', { submission: 1, reason: 'Look again at 2.' }, 'approver');
+    await decide(id, [2], SUGGESTION);
+    await send(id, 'submit', {});
+    expect((await look(id, '?submission=2')).viewed).toEqual([[1, 1]]);
+    await send(id, 'viewed', { submission: 2, ranges: [[2, 2]] }, 'approver');
+    expect((await look(id, '?submission=2')).viewed).toEqual([[1, 2]]);
+    expect((await look(id, '?submission=2', 'counsel')).viewed).toEqual([]);
+  });
+
+  test.each([
+    [{ submission: 1, ranges: [[2, 1]] }, 422],
+    [{ submission: 0, ranges: [[1, 1]] }, 422],
+    [{ submission: 7, ranges: [[1, 1]] }, 404],
+  ])('reject the ticks %j', async (body, status) => {
+    const id = await submitted();
+    expect((await api.post(`/v1/notices/${id}/viewed`, 'approver', body)).statusCode).toBe(status);
   });
 });
