@@ -145,6 +145,7 @@ const tabs = {
       () => import('./approval/ApprovalTab.js'),
       'ApprovalTab',
       'intake',
+      'conversations',
       'approval',
       'authenticity',
       'proposals',

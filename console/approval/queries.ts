@@ -18,19 +18,26 @@ export interface Frozen {
   notice: string;
   number: number;
   digest: string;
+  /** The submission to compare with; null: the one before. */
+  against: number | null;
 }
 
-export function toFrozen(notice: Notice, { number, digest }: SubmissionRecord): Frozen {
-  return { notice: notice.id, number, digest };
+export function toFrozen(notice: Notice, { number, digest }: SubmissionRecord, against: number | null = null): Frozen {
+  return { notice: notice.id, number, digest, against };
 }
 
 const buildKey = ({ notice, number, digest }: Frozen) => ['frozen', notice, number, digest] as const;
 const buildPath = ({ notice, number }: Frozen) => `/v1/notices/${notice}/submissions/${number}`;
 
+const toAgainst = ({ against }: Frozen) => (against === null ? {} : { against: String(against) });
+
 export const changesQuery = (frozen: Frozen) =>
   queryOptions({
-    queryKey: [...buildKey(frozen), 'changes'],
-    queryFn: ({ signal }) => read<SubmissionChanges>(`${buildPath(frozen)}/changes?limit=1`, { signal }),
+    queryKey: [...buildKey(frozen), 'changes', frozen.against],
+    queryFn: ({ signal }) =>
+      read<SubmissionChanges>(`${buildPath(frozen)}/changes?${buildQuery({ limit: '1', ...toAgainst(frozen) })}`, {
+        signal,
+      }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -49,9 +56,10 @@ const toQuery = ({ cursor, limit }: At) => `limit=${limit}${cursor === null ? ''
 
 export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup) =>
   infiniteQueryOptions({
-    queryKey: [...buildKey(frozen), 'changes', from, to, isProtected],
+    queryKey: [...buildKey(frozen), 'changes', frozen.against, from, to, isProtected],
     queryFn: ({ signal, pageParam }) => {
-      const filter = buildQuery({ from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' });
+      const part = { from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' };
+      const filter = buildQuery({ ...part, ...toAgainst(frozen) });
       return read<SubmissionChanges>(`${buildPath(frozen)}/changes?${filter}&${toQuery(pageParam)}`, { signal });
     },
     initialPageParam: toFirstPage(FIRST_ROWS),
