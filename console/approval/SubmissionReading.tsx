@@ -9,7 +9,7 @@ import { History } from '../notice/targets/History.js';
 import { Failure } from '../parts/Failure.js';
 import { formatInstant, formatList, formatNumber } from '../parts/format.js';
 import { Menu } from '../parts/Menu.js';
-import { useCursor } from '../parts/use-cursor.js';
+import { useCursor, type CursorProps } from '../parts/use-cursor.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { OnTheTable } from '../proposals/Proposals.js';
 import { useBeingAt } from '../queue/presence.js';
@@ -23,7 +23,7 @@ import { Letters } from './Letters.js';
 import { changesQuery, type Frozen, type ShownLetter } from './queries.js';
 import { Looked, RowsBar } from './Looked.js';
 import { RowMarksContext, useRowMarks } from './row-marks.js';
-import type { LineFilter, SubmissionRecord } from './types.js';
+import type { LineFilter, SubmissionChanges, SubmissionRecord } from './types.js';
 
 export type View =
   | { name: 'changes' }
@@ -46,7 +46,7 @@ interface SubmissionReadingProps {
 }
 
 export function SubmissionReading(props: SubmissionReadingProps) {
-  const { notice, submissions, submission, frozen, letters, guarded, look, onSeen, view, onView } = props;
+  const { notice, submission, frozen, letters, guarded, look, onSeen, view, onView } = props;
   const t = useWords();
   const may = useMay();
   const root = useRef<HTMLDivElement>(null);
@@ -57,8 +57,6 @@ export function SubmissionReading(props: SubmissionReadingProps) {
   const rows = useRowMarks(notice, { submission, cursorNo: cursor.at?.no ?? null, isOn: isRows });
   const others = useBeingAt(notice.id, 'approval', cursor.at?.no ?? null);
   const changes = useQuery(changesQuery(frozen));
-  const readerId = useStore(sessionStore).session?.person.id ?? '';
-  const before = submissions.find(({ number }) => number === changes.data?.against);
   const at = { cursor: cursor.at, onCursor: cursor.setAt };
   return (
     <div className="read print-whole" tabIndex={0} role="region" aria-label={t('approval:read')} ref={root}>
@@ -84,29 +82,46 @@ export function SubmissionReading(props: SubmissionReadingProps) {
             {...at}
           />
         ) : null}
-        {view.name !== 'changes' ? null : changes.data === undefined ? (
-          <Skeleton rows={12} className="decision-row" />
-        ) : (
-          <>
-            <section>
-              <div className="pair">
-                <ActionsTable submission={submission} changes={changes.data} />
-                <ReturnedBefore submission={submission} before={before} readerId={readerId} />
-              </div>
-            </section>
-            <ChangesSection
-              submission={submission}
-              frozen={frozen}
-              changes={changes.data}
-              onAll={() => onView({ name: 'all', filter: {} })}
-              {...at}
-            />
-          </>
-        )}
+        {view.name === 'changes' ? (
+          <Changes
+            submissions={props.submissions}
+            submission={submission}
+            frozen={frozen}
+            onView={onView}
+            changes={changes.data}
+            {...at}
+          />
+        ) : null}
       </RowMarksContext>
       {rows.commenting.dialog}
       <History notice={notice.id} no={history} onClose={() => setHistory(null)} />
     </div>
+  );
+}
+
+type ChangesProps = Pick<SubmissionReadingProps, 'submissions' | 'submission' | 'frozen' | 'onView'> &
+  CursorProps & { changes: SubmissionChanges | undefined };
+
+function Changes({ submissions, submission, frozen, onView, changes, ...at }: ChangesProps) {
+  const readerId = useStore(sessionStore).session?.person.id ?? '';
+  if (changes === undefined) return <Skeleton rows={12} className="decision-row" />;
+  const before = submissions.find(({ number }) => number === changes.against);
+  return (
+    <>
+      <section>
+        <div className="pair">
+          <ActionsTable submission={submission} changes={changes} />
+          <ReturnedBefore submission={submission} before={before} readerId={readerId} />
+        </div>
+      </section>
+      <ChangesSection
+        submission={submission}
+        frozen={frozen}
+        changes={changes}
+        onAll={() => onView({ name: 'all', filter: {} })}
+        {...at}
+      />
+    </>
   );
 }
 

@@ -92,7 +92,7 @@ function Threads({ notice, shown }: { notice: Notice; shown: readonly Conversati
     },
   ]);
   return (
-    <div ref={root}>
+    <div ref={root} role="grid" aria-label={t('notice:tab.conversations')}>
       {shown.map((conversation) => (
         <Thread
           key={conversation.number}

@@ -38,8 +38,9 @@ export function Thread(props: ThreadProps) {
   const { number, comments, state, resolved } = conversation;
   const mayWrite = acts.whyNot === null;
   return (
-    <section
+    <div
       className={isCurrent ? 'thread current' : 'thread'}
+      role="row"
       id={`conversation-${number}`}
       data-row={number}
       data-no={conversation.targets[0] ?? 0}
@@ -47,47 +48,49 @@ export function Thread(props: ThreadProps) {
       onFocus={onFocus}
       aria-labelledby={`conversation-${number}-title`}
     >
-      <Head conversation={conversation} />
-      <ol className="comments">
-        {comments.map((comment) => (
-          <Comment key={comment.number} comment={comment} />
-        ))}
-      </ol>
-      {resolved === null ? null : (
-        <p className="muted fine">
-          {t('conversations:resolvedBy', { name: resolved.by.name, at: formatInstant(resolved.at) })}
-        </p>
-      )}
-      {isReplying ? (
-        <Reply notice={notice} conversation={conversation} onClose={() => onReply(false)} />
-      ) : (
-        <div className="acts no-print">
-          {state === 'open' && mayWrite ? (
-            <Button size="small" {...(isCurrent ? { keys: 'c' } : {})} onPress={() => onReply(true)}>
-              {t(isAsked(conversation, acts.me) ? 'conversations:giveOpinion' : 'conversations:reply')}
-            </Button>
-          ) : null}
-          {mayWrite ? (
-            <Button
-              size="small"
-              {...(isCurrent ? { keys: 'e' } : {})}
-              busy={acts.isPending ? t('records:saving') : null}
-              onPress={() => acts.settle(conversation)}
-            >
-              {t(state === 'open' ? 'conversations:resolve' : 'conversations:reopen')}
-            </Button>
-          ) : null}
-          {state === 'open' && acts.mayUse(conversation) ? (
-            <Button size="small" {...(isCurrent ? { keys: 'u' } : {})} onPress={() => acts.use(conversation)}>
-              {t('conversations:use', { count: conversation.targets.length })}
-            </Button>
-          ) : null}
-        </div>
-      )}
-      {acts.failed?.number === number ? (
-        <Failure title={t('conversations:failed')} error={acts.failed.error} onClose={acts.reset} />
-      ) : null}
-    </section>
+      <div className="thread-inside" role="gridcell">
+        <Head conversation={conversation} />
+        <ol className="comments">
+          {comments.map((comment) => (
+            <Comment key={comment.number} comment={comment} />
+          ))}
+        </ol>
+        {resolved === null ? null : (
+          <p className="muted fine">
+            {t('conversations:resolvedBy', { name: resolved.by.name, at: formatInstant(resolved.at) })}
+          </p>
+        )}
+        {isReplying ? (
+          <Reply notice={notice} conversation={conversation} onClose={() => onReply(false)} />
+        ) : (
+          <div className="acts no-print">
+            {state === 'open' && mayWrite ? (
+              <Button size="small" {...(isCurrent ? { keys: 'c' } : {})} onPress={() => onReply(true)}>
+                {t(isAsked(conversation, acts.me) ? 'conversations:giveOpinion' : 'conversations:reply')}
+              </Button>
+            ) : null}
+            {mayWrite ? (
+              <Button
+                size="small"
+                {...(isCurrent ? { keys: 'e' } : {})}
+                busy={acts.isPending ? t('records:saving') : null}
+                onPress={() => acts.settle(conversation)}
+              >
+                {t(state === 'open' ? 'conversations:resolve' : 'conversations:reopen')}
+              </Button>
+            ) : null}
+            {state === 'open' && acts.mayUse(conversation) ? (
+              <Button size="small" {...(isCurrent ? { keys: 'u' } : {})} onPress={() => acts.use(conversation)}>
+                {t('conversations:use', { count: conversation.targets.length })}
+              </Button>
+            ) : null}
+          </div>
+        )}
+        {acts.failed?.number === number ? (
+          <Failure title={t('conversations:failed')} error={acts.failed.error} onClose={acts.reset} />
+        ) : null}
+      </div>
+    </div>
   );
 }
 

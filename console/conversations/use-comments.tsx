@@ -8,7 +8,7 @@ import { useWords } from '../words/use-words.js';
 const CommentDialog = lazyDialog(() => import('./CommentDialog.js'), 'conversations', 'intake');
 
 /** The API's limit; a comment on more targets is one on the notice. */
-export const MAX_TARGETS = 1_000;
+const MAX_TARGETS = 1_000;
 
 export interface Commenting {
   /** Why nobody can comment now; null if the reader can. */

@@ -46,12 +46,15 @@ export function useViewed(notice: string, { number }: Place) {
   const viewed = useMemo(() => new Set((data?.viewed ?? []).flatMap(expand)), [data]);
   const tick = (numbers: readonly number[], on: boolean) => {
     const next = new Set(viewed);
-    for (const no of numbers) on ? next.add(no) : next.delete(no);
+    for (const no of numbers) {
+      if (on) next.add(no);
+      else next.delete(no);
+    }
     queries.setQueryData(query.queryKey, (before) => before && { ...before, viewed: toRanges(next) });
     const body = { submission: number, ranges: toRanges(numbers), viewed: on };
-    void call('POST', `/v1/notices/${notice}/viewed`, { body }).finally(() =>
-      queries.invalidateQueries({ queryKey: query.queryKey }),
-    );
+    void call('POST', `/v1/notices/${notice}/viewed`, { body }).finally(() => {
+      void queries.invalidateQueries({ queryKey: query.queryKey });
+    });
   };
   return { isViewed: (no: number) => viewed.has(no), count: viewed.size, tick };
 }

@@ -39,7 +39,7 @@ export function useThreadActs(notice: Notice) {
         onSuccess: (result) => {
           if (result === undefined) return;
           const { changed: count, batch } = result;
-          const done = t('conversations:used', { count, action: t(`words:action.${action}`) });
+          const done = t('notice:decide.doneAll', { count, action: t(`words:action.${action}`) });
           const takeBack = (made: number) =>
             undo.mutate(made, { onSuccess: () => say(t('notice:decide.undone', { count })) });
           say(done, batch === null ? undefined : { label: t('notice:decide.undo'), run: () => takeBack(batch) });

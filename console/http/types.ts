@@ -1,6 +1,6 @@
 import type { authenticityView } from '../../contract/authenticity.js';
 import type { proposalView } from '../../contract/proposals.js';
-import type { conversationView, lookView } from '../../contract/conversations.js';
+import type { conversationView, lookView } from '../../contract/people/conversations.js';
 import type { correspondencePage, correspondenceView } from '../../contract/mail/correspondence.js';
 import type { z } from 'zod';
 import type {

@@ -11,15 +11,15 @@ interface Place {
   submission: number;
 }
 
-export interface Look {
+export interface LastLook {
   submission: number;
   at: Date;
   revision: number;
 }
 
 /** Returns when a person last looked at a submission or an earlier one with the same purpose; or at the drafts. */
-export async function findLook(db: Connection, { personId, noticeId, submission }: Place): Promise<Look | null> {
-  const { rows } = await sql<Look>`
+export async function findLook(db: Connection, { personId, noticeId, submission }: Place): Promise<LastLook | null> {
+  const { rows } = await sql<LastLook>`
     select look.submission, look.at, look.revision from look
     where person_id = ${personId}::uuid and notice_id = ${noticeId}::uuid and look.at is not null
       and (look.submission = ${submission} or look.submission between 1 and ${submission} and exists (
@@ -95,7 +95,7 @@ export async function saveViewed(
 /** Counts what others did since: targets drafted, and comments outside conversations that stay hidden. */
 export async function countSince(
   db: Connection,
-  { personId, noticeId, look, blind }: { personId: string; noticeId: string; look: Look; blind: readonly number[] },
+  { personId, noticeId, look, blind }: { personId: string; noticeId: string; look: LastLook; blind: readonly number[] },
 ): Promise<{ drafted: number; comments: number }> {
   const { rows } = await sql<{ drafted: number; comments: number }>`
     select (select count(distinct no) from draft_change join draft_batch on draft_batch.notice_id = draft_change.notice_id

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { KeptSecrecyLevel } from '../../domain/notices/notice.js';
 import type { ForMeKind } from '../../domain/people/for-me.js';
 import type { Connection } from '../db.js';
@@ -54,23 +54,7 @@ export async function listOwnNotices(
       from alert join notice on notice.id = alert.notice_id
       where alert.kind = ${alertKind('reply_unread')} and alert.resolved_at is null and (notice.assignee = ${me} or notice.assignee is null)
       group by notice.id
-      union all
-      select 'opinion', first.notice_id, null, author.name, first.at, conversation.number, conversation.due_at
-      from conversation
-      join conversation_comment first on first.notice_id = conversation.notice_id
-        and first.conversation = conversation.number and first.number = 1
-      join person author on author.id = first.by_id
-      where ${owesOpinion(me)}
-      union all
-      select 'mention', said.notice_id, null, author.name, said.at, said.conversation, null
-      from (
-        select distinct on (notice_id, conversation) * from conversation_comment
-        where mentions @> array[${me}] order by notice_id, conversation, number desc
-      ) said join person author on author.id = said.by_id
-      join conversation on conversation.notice_id = said.notice_id and conversation.number = said.conversation
-      where conversation.resolved_at is null and said.by_id <> ${me} and not exists (
-        select from conversation_comment later where later.notice_id = said.notice_id
-          and later.conversation = said.conversation and later.number > said.number and later.by_id = ${me})
+      union all ${fromConversations(me)}
     ), ranked as (
       select mine.*, notice.number, notice.subject, notice.secrecy_level,
         row_number() over (partition by mine.kind order by mine.at desc, notice.id) as place
@@ -81,6 +65,27 @@ export async function listOwnNotices(
       submission, by, at, conversation, due_at as "dueAt"
     from ranked where place <= ${limit} order by kind, at desc`.execute(db);
   return rows;
+}
+
+/** What conversations ask of a person: an opinion, or an answer to a mention that they have not given. */
+function fromConversations(me: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    select 'opinion', first.notice_id, null, author.name, first.at, conversation.number, conversation.due_at
+    from conversation
+    join conversation_comment first on first.notice_id = conversation.notice_id
+      and first.conversation = conversation.number and first.number = 1
+    join person author on author.id = first.by_id
+    where ${owesOpinion(me)}
+    union all
+    select 'mention', said.notice_id, null, author.name, said.at, said.conversation, null
+    from (
+      select distinct on (notice_id, conversation) * from conversation_comment
+      where mentions @> array[${me}] order by notice_id, conversation, number desc
+    ) said join person author on author.id = said.by_id
+    join conversation on conversation.notice_id = said.notice_id and conversation.number = said.conversation
+    where conversation.resolved_at is null and said.by_id <> ${me} and not exists (
+      select from conversation_comment later where later.notice_id = said.notice_id
+        and later.conversation = said.conversation and later.number > said.number and later.by_id = ${me})`;
 }
 
 export async function listSeenItems(db: Connection, personId: string): Promise<Set<string>> {

@@ -14,7 +14,7 @@ import {
   lookWrite,
   participant,
   viewedWrite,
-} from '../../../contract/conversations.js';
+} from '../../../contract/people/conversations.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noBody } from '../../../contract/query.js';
 import { wholeNumber } from '../../../contract/whole-number.js';

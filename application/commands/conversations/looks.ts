@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { lookView, viewedWrite } from '../../../contract/conversations.js';
+import type { lookView, viewedWrite } from '../../../contract/people/conversations.js';
 import type { Connection } from '../../../registry/db.js';
 import {
   countSince,
@@ -55,5 +55,5 @@ export async function tickViewed(
 
 async function requireSubmission(db: Connection, noticeId: string, number: number): Promise<void> {
   if (number !== DRAFTS && (await findFrozen(db, { noticeId, number })) === undefined)
-    throw new Refusal('missing', 'This notice has no such submission.');
+    throw new Refusal('missing', 'No submission of this notice has that number.');
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { conversationView } from '../../../contract/conversations.js';
+import type { conversationView } from '../../../contract/people/conversations.js';
 import type { PageQuery } from '../../../contract/paging.js';
 import {
   countConversations,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { commentWrite, conversationWrite } from '../../../contract/conversations.js';
+import type { commentWrite, conversationWrite } from '../../../contract/people/conversations.js';
 import { CURES } from '../../../domain/commands/cures.js';
 import {
   findUnknownTargets,
@@ -33,7 +33,7 @@ export async function startConversation(acting: Acting, { row, ...body }: NewCon
   const targets = [...new Set(body.targets)].toSorted((one, other) => one - other);
   await lockOpen(acting, row);
   const [unknown] = await findUnknownTargets(trx, { noticeId: row.id, targets });
-  if (unknown !== undefined) throw invalid('/targets', `The notice has no target ${unknown}.`);
+  if (unknown !== undefined) throw invalid('/targets', `Target ${unknown} is not in this notice.`);
   const blind = await findBlindTargets({ ...services, db: trx }, caller, { noticeId: row.id });
   if (targets.some((no) => blind.has(no)))
     throw invalid('/targets', 'Record your own second review of these targets first.');

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { BODY_TEXTS, type BodyName } from '../../../console/forms/body-texts.js';
 import { appealDecide } from '../../../contract/appeals.js';
-import { conversationWrite } from '../../../contract/conversations.js';
+import { conversationWrite } from '../../../contract/people/conversations.js';
 import { commandBodies } from '../../../contract/commands.js';
 import { breakGlass, contestedWrite, notifyUsersWrite } from '../../../contract/notice-acts.js';
 import { inboundReject } from '../../../contract/mail/inbound.js';

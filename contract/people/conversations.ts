@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { OPINION_ANSWERS } from '../domain/conversations/opinion.js';
-import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
-import { GROUND_CODES } from '../domain/targets/ground.js';
-import { count } from './fields.js';
-import { stamp } from './notice-view.js';
-import { withoutNul } from './query.js';
+import { OPINION_ANSWERS } from '../../domain/conversations/opinion.js';
+import { DECISION_ACTIONS } from '../../domain/targets/decision-action.js';
+import { GROUND_CODES } from '../../domain/targets/ground.js';
+import { count } from '../fields.js';
+import { stamp } from '../notice-view.js';
+import { withoutNul } from '../query.js';
 
 const whole = z.number().int();
 const text = withoutNul(z.string().min(1, 'Write a comment.').max(4_000)).refine(
@@ -76,7 +76,7 @@ export const conversationView = z.object({
 export const participant = named;
 
 const submission = z.number().int().min(0).max(2_147_483_647);
-const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number first.');
+const range = z.tuple([count, count]).refine(([from, to]) => from <= to, 'Give the lower number of the range first.');
 
 export const lookWrite = z
   .strictObject({ submission: submission.default(0).describe('0: the drafts') })
