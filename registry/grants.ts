@@ -221,6 +221,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
+  returned_letter: { api: ['select', 'insert', 'update'], reader: READ },
   // Queued by the API's jobs, which know the law; written and sent by the worker.
   status_update: {
     api: ['select', 'insert'],

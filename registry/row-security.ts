@@ -37,6 +37,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'conversation',
   'conversation_comment',
   'look',
+  'returned_letter',
   'status_update',
   'proposal',
   'legal_hold',

@@ -9,13 +9,13 @@ import type { SubmissionRecord } from './types.js';
 interface LookedProps {
   submission: SubmissionRecord;
   look: Look | undefined;
-  /** Decisions that differ from what the reader looked at. */
+  /** Decisions that differ from what the reader looked at; undefined while they load. */
   changed: number | undefined;
   onSeen: () => void;
 }
 
 /** What has changed since the reader looked; nothing if nothing has. */
-export function Looked({ submission, look, changed = 0, onSeen }: LookedProps) {
+export function Looked({ submission, look, changed, onSeen }: LookedProps) {
   const t = useWords();
   const last = look?.last ?? null;
   const isEarlier = last !== null && last.submission < submission.number;
@@ -24,13 +24,14 @@ export function Looked({ submission, look, changed = 0, onSeen }: LookedProps) {
   useShortcuts(isShown ? [{ id: 'all-seen', label: t('approval:looked.go'), keys: 'Shift+V', run: onSeen }] : []);
   if (!isShown) return null;
   const parts = [
-    ...(isEarlier ? [t('approval:looked.decisions', { count: changed })] : []),
+    ...(isEarlier && changed !== undefined ? [t('approval:looked.decisions', { count: changed })] : []),
     ...(comments > 0 ? [t('approval:comments', { count: comments })] : []),
   ];
   return (
     <div className="looked line" role="status">
       <span>
-        <b className="medium">{t('approval:looked.title', { at: formatInstant(last.at) })}</b> {parts.join(', ')}.
+        <b className="medium">{t('approval:looked.title', { at: formatInstant(last.at) })}</b>{' '}
+        {parts.length === 0 ? '' : `${parts.join(', ')}.`}
       </span>
       <Button size="small" className="push" keys="Shift+V" onPress={onSeen}>
         {t('approval:looked.go')}

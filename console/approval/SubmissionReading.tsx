@@ -70,7 +70,14 @@ export function SubmissionReading(props: SubmissionReadingProps) {
       {isRows ? <RowsBar submission={submission} rows={rows} /> : null}
       {view.name === 'conversations' ? <ConversationList notice={notice} /> : null}
       {view.name === 'changes' && may('notice.read_documents') ? <OnTheTable notice={notice} /> : null}
-      {view.name === 'letters' ? <Letters answer={notice.answer} submission={submission} letters={letters} /> : null}
+      {view.name === 'letters' ? (
+        <Letters
+          {...{ submission, letters }}
+          answer={notice.answer}
+          notice={notice.id}
+          against={changes.data?.against ?? null}
+        />
+      ) : null}
       <RowMarksContext value={rows.marks}>
         {view.name === 'all' ? (
           <AllDecisions

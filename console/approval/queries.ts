@@ -113,7 +113,8 @@ export const submissionLettersQuery = (notice: string, { number, digest, state }
   queryOptions({
     queryKey: ['notice', notice, 'letters', number, digest, state],
     queryFn: async ({ signal }): Promise<ShownLetter[]> => {
-      if (state === 'returned' || state === 'void') return [];
+      if (state === 'void') return [];
+      if (state === 'returned') return readReturned(notice, number, signal);
       if (state === 'approved') {
         const { items } = await read<Page<Letter>>(`/v1/notices/${notice}/letters?limit=200`, { signal });
         return items.filter(({ kind }) => isOneOf(SUBMISSION_LETTERS, kind));
@@ -123,6 +124,20 @@ export const submissionLettersQuery = (notice: string, { number, digest, state }
       return (await call<{ items: ShownLetter[] }>('POST', path, { body, signal, background: true })).items;
     },
     retry: false,
+  });
+
+async function readReturned(notice: string, number: number, signal: AbortSignal): Promise<ShownLetter[]> {
+  const path = `/v1/notices/${notice}/submissions/${number}/letters?limit=200`;
+  const { items } = await read<Page<Pick<Letter, 'kind' | 'language' | 'subject' | 'text'>>>(path, { signal });
+  return items.map((letter) => ({ ...letter, to: null }));
+}
+
+/** The letters as they stood when a submission was returned. */
+export const returnedLettersQuery = (notice: string, number: number) =>
+  queryOptions({
+    queryKey: ['frozen', notice, 'letters', number],
+    queryFn: ({ signal }) => readReturned(notice, number, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export function mayReadLetters(may: (permission: Permission) => boolean, { state }: SubmissionRecord): boolean {

@@ -24,7 +24,7 @@ export function CommentField({ people, rows = 3, value, onChange, ...field }: Co
     area.current?.focus();
   };
   return (
-    <div className="stack">
+    <div className="comment-field">
       <TextField {...field} value={value} onChange={onChange} rows={rows} areaRef={area} />
       <div className="chips" role="group" aria-label={t('conversations:mention')}>
         {offered.length === 0 ? (

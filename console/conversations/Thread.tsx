@@ -35,11 +35,11 @@ interface ThreadProps {
 export function Thread(props: ThreadProps) {
   const { notice, conversation, isCurrent, isReplying, acts, onReply, onFocus } = props;
   const t = useWords();
-  const { number, comments, state, resolved } = conversation;
-  const mayWrite = acts.whyNot === null;
+  const { number, comments, resolved } = conversation;
   return (
     <div
-      className={isCurrent ? 'thread current' : 'thread'}
+      className="thread"
+      data-current={isCurrent || undefined}
       role="row"
       id={`conversation-${number}`}
       data-row={number}
@@ -63,33 +63,44 @@ export function Thread(props: ThreadProps) {
         {isReplying ? (
           <Reply notice={notice} conversation={conversation} onClose={() => onReply(false)} />
         ) : (
-          <div className="acts no-print">
-            {state === 'open' && mayWrite ? (
-              <Button size="small" {...(isCurrent ? { keys: 'c' } : {})} onPress={() => onReply(true)}>
-                {t(isAsked(conversation, acts.me) ? 'conversations:giveOpinion' : 'conversations:reply')}
-              </Button>
-            ) : null}
-            {mayWrite ? (
-              <Button
-                size="small"
-                {...(isCurrent ? { keys: 'e' } : {})}
-                busy={acts.isPending ? t('records:saving') : null}
-                onPress={() => acts.settle(conversation)}
-              >
-                {t(state === 'open' ? 'conversations:resolve' : 'conversations:reopen')}
-              </Button>
-            ) : null}
-            {state === 'open' && acts.mayUse(conversation) ? (
-              <Button size="small" {...(isCurrent ? { keys: 'u' } : {})} onPress={() => acts.use(conversation)}>
-                {t('conversations:use', { count: conversation.targets.length })}
-              </Button>
-            ) : null}
-          </div>
+          <ThreadButtons {...{ conversation, isCurrent, acts, onReply }} />
         )}
         {acts.failed?.number === number ? (
           <Failure title={t('conversations:failed')} error={acts.failed.error} onClose={acts.reset} />
         ) : null}
       </div>
+    </div>
+  );
+}
+
+type ThreadButtonsProps = Pick<ThreadProps, 'conversation' | 'isCurrent' | 'acts' | 'onReply'>;
+
+function ThreadButtons({ conversation, isCurrent, acts, onReply }: ThreadButtonsProps) {
+  const t = useWords();
+  const isOpen = conversation.state === 'open';
+  const mayWrite = acts.whyNot === null;
+  return (
+    <div className="acts no-print">
+      {isOpen && mayWrite ? (
+        <Button size="small" {...(isCurrent ? { keys: 'c' } : {})} onPress={() => onReply(true)}>
+          {t(isAsked(conversation, acts.me) ? 'conversations:giveOpinion' : 'conversations:reply')}
+        </Button>
+      ) : null}
+      {mayWrite ? (
+        <Button
+          size="small"
+          {...(isCurrent ? { keys: 'e' } : {})}
+          busy={acts.isPending ? t('records:saving') : null}
+          onPress={() => acts.settle(conversation)}
+        >
+          {t(isOpen ? 'conversations:resolve' : 'conversations:reopen')}
+        </Button>
+      ) : null}
+      {isOpen && acts.mayUse(conversation) ? (
+        <Button size="small" {...(isCurrent ? { keys: 'u' } : {})} onPress={() => acts.use(conversation)}>
+          {t('conversations:use', { count: conversation.targets.length })}
+        </Button>
+      ) : null}
     </div>
   );
 }

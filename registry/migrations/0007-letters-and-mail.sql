@@ -168,3 +168,9 @@ begin
   perform set_config('desk.reader', coalesce(reader, ''), true);
   return hidden;
 end $$;
+
+-- The letters of a submission as they stood when it was returned: the next one is compared with them.
+create table returned_letter (
+  notice_id uuid not null references notice (id), submission integer not null, kind text not null, language text not null,
+  subject text not null, text text not null, primary key (notice_id, submission, kind)
+);

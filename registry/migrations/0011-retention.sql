@@ -243,6 +243,7 @@ begin
     update portal_filing set receipt = null where notice_id = new.notice_id;
   elsif new.kind = 'letters' then
     update status_update set reply = null, last_error = null where notice_id = new.notice_id;
+    update returned_letter set subject = '', text = '' where notice_id = new.notice_id;
   elsif new.kind = 'targets' then
     update user_message set platform_id = '', appeal_token = null, receipt = null where notice_id = new.notice_id;
     update appeal set named = '' where notice_id = new.notice_id;
