@@ -66,6 +66,51 @@ test('an approver suggests another action on a row, and the reviewer takes it ov
   await Promise.all([approver.close(), reviewer.close()]);
 }, 120_000);
 
+test('counsel gives an opinion on record, and the approver sees what a letter says anew', async () => {
+  const { id, command, decide, submit } = await submitted('Opinion wanted');
+  await command('approver', 'return', { submission: 1, reason: 'Refuse two.' });
+  await decide({ targets: [1, 2] }, 'push_back');
+  await submit();
+  const approver = await open('approver', `/notices/${id}/approval`, 1024);
+  await approver.page.getByRole('row', { name: /talk/ }).first().waitFor();
+  await approver.press('j');
+  await approver.press('c');
+  const dialog = approver.page.getByRole('dialog', { name: 'Comment' });
+  await dialog.getByLabel('Comment', { exact: true }).fill('Is this speech protected?');
+  await dialog.getByLabel('Request an opinion on record').check();
+  await dialog.getByLabel('Whose opinion').selectOption({ label: 'Counsel Demo' });
+  await dialog.getByLabel('Due').fill('in 4 hours');
+  await dialog.getByRole('button', { name: 'Comment', exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await approver.page.getByText('1 opinion is requested').first().waitFor();
+  expect(await boxFaults(approver.page)).toEqual([]);
+
+  const counsel = await open('counsel', '/for-me');
+  await counsel.page
+    .getByRole('row', { name: /Opinion wanted/ })
+    .first()
+    .waitFor();
+  await counsel.page.goto(`/notices/${id}/conversations`);
+  await counsel.page.getByText('Is this speech protected?').waitFor();
+  await counsel.press('c');
+  await counsel.page.getByRole('button', { name: 'Opposes' }).click();
+  await counsel.page.getByLabel('Comment', { exact: true }).fill('It is protected.');
+  await counsel.page.getByRole('button', { name: 'Give opinion…' }).click();
+  await counsel.page.getByText('It is protected.').waitFor();
+  await keepPicture(counsel.page, 'conversations-opinion');
+  expect(await boxFaults(counsel.page)).toEqual([]);
+  await approver.page.getByText('1 opinion opposes').first().waitFor();
+
+  await approver.page.getByRole('button', { name: /^Letters/ }).click();
+  await approver.page.getByRole('button', { name: /^Open Report of effect/ }).click();
+  await approver.page.getByRole('button', { name: 'With submission 1' }).waitFor();
+  await approver.page.locator('article ins').first().waitFor();
+  await keepPicture(approver.page, 'conversations-letter');
+  expect(await boxFaults(approver.page)).toEqual([]);
+  expect([...approver.faults, ...counsel.faults]).toEqual([]);
+  await Promise.all([approver.close(), counsel.close()]);
+}, 120_000);
+
 test('on a phone, flags and the decision stay in view', async () => {
   const { id } = await submitted('On a phone');
   const { page, faults, close } = await open('approver', `/notices/${id}/approval`, 390);

@@ -178,12 +178,13 @@ describe('console settings', () => {
 });
 
 describe('notification settings', () => {
-  const DEFAULTS = { mail: { approval: true, returned: true, assigned: true }, quiet: null };
+  const KINDS = { approval: true, returned: true, assigned: true, mention: true, opinion: true };
+  const DEFAULTS = { mail: KINDS, quiet: null };
 
   test('are kept per person, and have defaults beside other settings', async () => {
     const { reviewer } = api.people;
     const wanted = {
-      mail: { approval: false, returned: true, assigned: true },
+      mail: { ...KINDS, approval: false },
       quiet: { from: '22:00', until: '06:30', zone: 'Asia/Kolkata' },
     };
     expect((await api.get('/v1/me/notifications', reviewer)).json()).toEqual(DEFAULTS);
