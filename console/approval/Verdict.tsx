@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useOpenConversations } from '../conversations/queries.js';
+import { useConversations } from '../conversations/queries.js';
 import { uploadsQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { formatInstant, formatNumber, withOwnTimes } from '../parts/format.js';
@@ -46,7 +46,7 @@ export function ApprovalVerdict(props: VerdictProps) {
   const reach = reachList(notice.defaultCountries ?? [notice.jurisdiction]);
   const letterNotes = letters.flatMap(({ notes }) => notes ?? []);
   const { checklist, order } = notice;
-  const conversations = conversationFlags(useOpenConversations(notice.id));
+  const conversations = conversationFlags(useConversations(notice.id).data?.items ?? []);
   const flags = [
     ...conversations,
     ...listFlags({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded }),

@@ -214,12 +214,12 @@ function documentFlags(checklist: Notice['checklist']): Flag[] {
   return flags;
 }
 
-/** What colleagues have said that is not resolved, the worst first. */
-export function conversationFlags(open: readonly Pick<Conversation, 'opinion'>[]): Flag[] {
-  const opinions = open.flatMap(({ opinion }) => opinion ?? []);
-  const owed = opinions.filter(({ answer }) => answer === null);
+/** What colleagues have said, the worst first. An opinion against stays a flag after its conversation is resolved. */
+export function conversationFlags(all: readonly Pick<Conversation, 'opinion' | 'state'>[]): Flag[] {
+  const open = all.filter(({ state }) => state === 'open');
+  const owed = open.flatMap(({ opinion }) => (opinion?.answer === null ? [opinion] : []));
   const counts: [ConversationFlag, Flag['tone'], number][] = [
-    ['opinion_opposed', 'urgent', opinions.filter(({ answer }) => answer === 'oppose').length],
+    ['opinion_opposed', 'urgent', all.filter(({ opinion }) => opinion?.answer === 'oppose').length],
     ['opinion_overdue', 'urgent', owed.filter(({ overdue }) => overdue).length],
     ['opinion_owed', 'caution', owed.filter(({ overdue }) => !overdue).length],
     ['comments_open', 'caution', open.length],

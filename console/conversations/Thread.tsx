@@ -208,7 +208,7 @@ function Reply({ notice, conversation, onClose }: ReplyProps) {
     onClose,
   });
   return (
-    <div className="stack no-print">
+    <div className="thread-inside no-print">
       <CommandFields form={form} failed={t('conversations:failed')}>
         {asked ? (
           <SegmentsField

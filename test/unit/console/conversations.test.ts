@@ -45,18 +45,22 @@ test('countComments counts the comments on each target', () => {
 });
 
 test('conversationFlags counts opinions against, overdue and owed, and open comments', () => {
-  const opinion = (answer: 'support' | 'oppose' | null, overdue: boolean) => ({
+  const opinion = (answer: 'support' | 'oppose' | null, overdue: boolean, state: 'open' | 'resolved' = 'open') => ({
+    state,
     opinion: { of: { id: '1', name: 'Ana' }, dueAt: '', answer, overdue },
   });
   const flags = conversationFlags([
-    { opinion: null },
+    { opinion: null, state: 'open' },
+    { opinion: null, state: 'resolved' },
     opinion('oppose', false),
+    opinion('oppose', false, 'resolved'),
+    opinion(null, true, 'resolved'),
     opinion('support', false),
     opinion(null, true),
     opinion(null, false),
   ]);
   expect(flags.map(({ name, count }) => [name, count])).toEqual([
-    ['opinion_opposed', 1],
+    ['opinion_opposed', 2],
     ['opinion_overdue', 1],
     ['opinion_owed', 1],
     ['comments_open', 5],
