@@ -1,10 +1,6 @@
 import type { PageQuery } from '../../contract/paging.js';
 import type { Connection } from '../../registry/db.js';
-import {
-  listReturnedLetters,
-  saveReturnedLetters,
-  type ReturnedLetter,
-} from '../../registry/letters/returned-letters.js';
+import { listReturnedLetters, saveReturnedLetters, type KeptLetter } from '../../registry/letters/returned-letters.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { needNotice } from '../access.js';
 import type { Caller } from '../caller.js';
@@ -22,7 +18,7 @@ export async function keepReturnedLetters(
     const written = await previewLetters(context, caller, { id: row.id, submission, fields: {} });
     const letters = written
       .filter(({ problem }) => problem === null)
-      .map(({ kind, language, subject, text }): ReturnedLetter => ({ kind, language, subject, text }));
+      .map(({ kind, language, subject, text }): KeptLetter => ({ kind, language, subject, text }));
     await saveReturnedLetters(trx, { noticeId: row.id, submission, letters });
   } catch (error) {
     // The workflow says what is wrong with the number of the submission.

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { SUBMISSION_LETTERS } from '../../domain/letters/letter.js';
 import { findOneOf } from '../../domain/is-one-of.js';
-import { diffWords } from '../../domain/letters/word-diff.js';
+import { compareTexts } from '../../domain/letters/word-diff.js';
 import { useMemo, useState } from 'react';
 import { Segments } from '../forms/Segments.js';
 import { useMay } from '../http/may.js';
@@ -137,7 +137,7 @@ function LetterText({ id, letter, before, against }: Omit<OneLetterProps, 'diges
 }
 
 function Difference({ before, after }: { before: string; after: string }) {
-  const parts = useMemo(() => diffWords(before, after), [before, after]);
+  const parts = useMemo(() => compareTexts(before, after), [before, after]);
   return parts.map(({ kind, text }, place) =>
     kind === 'same' ? text : kind === 'gone' ? <del key={place}>{text}</del> : <ins key={place}>{text}</ins>,
   );

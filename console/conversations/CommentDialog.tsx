@@ -1,7 +1,7 @@
 import { SelectField, Tick } from '../forms/choices.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { toOptions } from '../forms/Segments.js';
-import { useNoticeForm } from '../forms/use-command-form.js';
+import { useNoticeForm, type CommandForm } from '../forms/use-command-form.js';
 import { readWhen } from '../forms/when/when.js';
 import { WhenField } from '../forms/when/WhenField.js';
 import { ownZone } from '../forms/when/zones.js';
@@ -60,7 +60,6 @@ export default function CommentDialog({ notice, targets, onClose }: CommentDialo
     done: t('conversations:done'),
     onClose,
   });
-  const { action, asks } = form.values;
   return (
     <CommandDialog
       form={form}
@@ -73,18 +72,39 @@ export default function CommentDialog({ notice, targets, onClose }: CommentDialo
       go={t('conversations:go')}
     >
       <CommentField label={t('conversations:text')} {...form.field('text')} people={people} autoFocus />
-      {targets.length === 0 ? null : (
-        <SelectField
-          label={t('conversations:suggest')}
-          options={[
-            { value: '', text: t('conversations:noSuggestion') },
-            ...toOptions(actionsFor(notice.kind), (value) => t(`words:action.${value}`)),
-          ]}
-          value={action}
-          onChange={(next) => form.change({ action: next, ground: onlyGround(next) })}
-          path="/suggestion"
-        />
-      )}
+      {targets.length === 0 ? null : <SuggestionFields notice={notice} form={form} />}
+      <Tick label={t('conversations:ask')} value={form.values.asks} onChange={(next) => form.change({ asks: next })} />
+      {form.values.asks ? <OpinionFields form={form} people={people} zone={zone} /> : null}
+    </CommandDialog>
+  );
+}
+
+/** With only one ground besides “other”, that one is preselected. */
+function onlyGround(action: DecisionAction | ''): string {
+  if (action === '') return '';
+  const [first = '', ...others] = GROUNDS_BY_ACTION[action].filter((ground) => !isOneOf(['other'], ground));
+  return others.length === 0 ? first : '';
+}
+
+interface FieldsProps {
+  form: CommandForm<Values>;
+}
+
+function SuggestionFields({ notice, form }: FieldsProps & { notice: Notice }) {
+  const t = useWords();
+  const { action } = form.values;
+  return (
+    <>
+      <SelectField
+        label={t('conversations:suggest')}
+        options={[
+          { value: '', text: t('conversations:noSuggestion') },
+          ...toOptions(actionsFor(notice.kind), (value) => t(`words:action.${value}`)),
+        ]}
+        value={action}
+        onChange={(next) => form.change({ action: next, ground: onlyGround(next) })}
+        path="/suggestion"
+      />
       {action === '' ? null : (
         <SelectField
           label={t('conversations:ground')}
@@ -95,34 +115,35 @@ export default function CommentDialog({ notice, targets, onClose }: CommentDialo
           {...form.field('ground')}
         />
       )}
-      <Tick label={t('conversations:ask')} value={asks} onChange={(next) => form.change({ asks: next })} />
-      {asks ? (
-        <>
-          <SelectField
-            label={t('conversations:askWhom')}
-            options={[
-              { value: '', text: t('conversations:choosePerson') },
-              ...people.map(({ id, name }) => ({ value: id, text: name })),
-            ]}
-            {...form.field('of')}
-            path="/opinion/of"
-          />
-          <WhenField
-            label={t('conversations:askDue')}
-            zone={zone}
-            value={form.values.due}
-            path="/opinion/dueAt"
-            onChange={(due) => form.change({ due })}
-          />
-        </>
-      ) : null}
-    </CommandDialog>
+    </>
   );
 }
 
-/** With only one ground besides “other”, that one is preselected. */
-function onlyGround(action: DecisionAction | ''): string {
-  if (action === '') return '';
-  const [first = '', ...others] = GROUNDS_BY_ACTION[action].filter((ground) => !isOneOf(['other'], ground));
-  return others.length === 0 ? first : '';
+interface OpinionFieldsProps extends FieldsProps {
+  people: readonly { id: string; name: string }[];
+  zone: string;
+}
+
+function OpinionFields({ form, people, zone }: OpinionFieldsProps) {
+  const t = useWords();
+  return (
+    <>
+      <SelectField
+        label={t('conversations:askWhom')}
+        options={[
+          { value: '', text: t('conversations:choosePerson') },
+          ...people.map(({ id, name }) => ({ value: id, text: name })),
+        ]}
+        {...form.field('of')}
+        path="/opinion/of"
+      />
+      <WhenField
+        label={t('conversations:askDue')}
+        zone={zone}
+        value={form.values.due}
+        path="/opinion/dueAt"
+        onChange={(due) => form.change({ due })}
+      />
+    </>
+  );
 }

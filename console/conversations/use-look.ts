@@ -8,7 +8,7 @@ import type { SubmissionRecord } from '../approval/types.js';
 
 type Place = Pick<SubmissionRecord, 'number' | 'purpose'>;
 
-export const DRAFTS = 0;
+export const OF_DRAFTS = 0;
 
 const lookQuery = (notice: string, submission: number) =>
   queryOptions({

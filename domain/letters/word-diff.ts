@@ -1,4 +1,4 @@
-export interface DiffPart {
+export interface TextPart {
   kind: 'same' | 'gone' | 'new';
   text: string;
 }
@@ -7,7 +7,7 @@ export interface DiffPart {
 const MAX_CELLS = 4_000_000;
 
 /** Compares two texts word by word. What is the same or gone makes the first text, what is the same or new the second. */
-export function diffWords(before: string, after: string): DiffPart[] {
+export function compareTexts(before: string, after: string): TextPart[] {
   const [old, now] = [splitWords(before), splitWords(after)];
   let head = 0;
   while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
@@ -26,7 +26,7 @@ function splitWords(text: string): string[] {
   return text.match(/\s+|[^\s]+/gu) ?? [];
 }
 
-function compare(old: readonly string[], now: readonly string[]): DiffPart[] {
+function compare(old: readonly string[], now: readonly string[]): TextPart[] {
   if (old.length * now.length > MAX_CELLS)
     return [
       { kind: 'gone', text: old.join('') },
@@ -34,7 +34,7 @@ function compare(old: readonly string[], now: readonly string[]): DiffPart[] {
     ];
   const lengths = commonLengths(old, now);
   const width = now.length + 1;
-  const parts: DiffPart[] = [];
+  const parts: TextPart[] = [];
   let [row, column] = [0, 0];
   while (row < old.length || column < now.length) {
     const [gone, added] = [old[row], now[column]];
@@ -72,8 +72,8 @@ function commonLengths(old: readonly string[], now: readonly string[]): Uint16Ar
   return lengths;
 }
 
-function join(parts: readonly DiffPart[]): DiffPart[] {
-  const joined: DiffPart[] = [];
+function join(parts: readonly TextPart[]): TextPart[] {
+  const joined: TextPart[] = [];
   for (const { kind, text } of parts) {
     if (text === '') continue;
     const last = joined.at(-1);

@@ -1,7 +1,7 @@
 import type { LetterKind } from '../../domain/letters/letter.js';
 import type { Connection } from '../db.js';
 
-export interface ReturnedLetter {
+export interface KeptLetter {
   kind: LetterKind;
   language: string;
   subject: string;
@@ -10,7 +10,7 @@ export interface ReturnedLetter {
 
 export async function saveReturnedLetters(
   trx: Connection,
-  { noticeId, submission, letters }: { noticeId: string; submission: number; letters: readonly ReturnedLetter[] },
+  { noticeId, submission, letters }: { noticeId: string; submission: number; letters: readonly KeptLetter[] },
 ): Promise<void> {
   if (letters.length === 0) return;
   await trx
@@ -29,7 +29,7 @@ export async function saveReturnedLetters(
 export async function listReturnedLetters(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
-): Promise<ReturnedLetter[]> {
+): Promise<KeptLetter[]> {
   return db
     .selectFrom('returned_letter')
     .select(['kind', 'language', 'subject', 'text'])

@@ -1,7 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { useRef } from 'react';
 import type { Notice } from '../../http/types.js';
-import { DRAFTS, useLook } from '../../conversations/use-look.js';
+import { OF_DRAFTS, useLook } from '../../conversations/use-look.js';
 import { formatNumber } from '../../parts/format.js';
 import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
@@ -117,7 +117,7 @@ interface SinceChipProps {
 /** What others have drafted since the reader looked, with a way to mark it as seen. */
 function SinceChip({ notice, chosen, onPress }: SinceChipProps) {
   const t = useWords();
-  const { look, markSeen } = useLook(notice.id, DRAFTS);
+  const { look, markSeen } = useLook(notice.id, OF_DRAFTS);
   const since = look?.last == null ? undefined : String(look.last.revision);
   if (since === undefined || (look?.drafted === 0 && chosen === undefined)) return null;
   const isOn = chosen !== undefined;
