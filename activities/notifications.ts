@@ -179,10 +179,12 @@ function pushText(due: Digest['due'], { secret, number }: Recipient): { title: s
   return { title: `${number}: ${listSubjects(due)}`, body: due.map((one) => describe(one, number)).join('\n') };
 }
 
-function isStanding({ kind, submission }: DueNotification, recipient: Recipient): boolean {
+function isStanding({ kind, submission, conversation }: DueNotification, recipient: Recipient): boolean {
   if (!recipient.reachable) return false;
   if (kind === 'assigned') return recipient.isAssignee;
   if (kind === 'returned') return recipient.returned.some((number) => number === submission);
+  if (kind === 'mention') return true;
+  if (kind === 'opinion') return recipient.owes.some((number) => number === conversation);
   return recipient.approves === submission;
 }
 
@@ -190,11 +192,15 @@ const SUBJECTS: Readonly<Record<DueNotification['kind'], string>> = {
   approval: 'Waiting for your approval',
   returned: 'Returned to you',
   assigned: 'Assigned to you',
+  mention: 'You are mentioned',
+  opinion: 'Your opinion is requested',
 };
 const REASONS: Readonly<Record<DueNotification['kind'], string>> = {
   approval: 'you may approve the submission',
   returned: 'you made the submission',
   assigned: 'the notice is assigned to you',
+  mention: 'a comment names you',
+  opinion: 'a colleague has requested your opinion',
 };
 
 /** Only the number and who did what: neither the authority nor the matter belongs in a mailbox. */
@@ -214,13 +220,17 @@ function listSubjects(due: readonly DueNotification[]): string {
   return [...new Set(due.map(({ kind }) => SUBJECTS[kind]))].join(', ');
 }
 
+/** The page of the notice where it is done. */
 function nameAddress(due: readonly DueNotification[], link: string): string {
-  return due.some(({ kind }) => kind === 'approval') ? `${link}/approval` : link;
+  if (due.some(({ kind }) => kind === 'approval')) return `${link}/approval`;
+  return due.every(({ conversation }) => conversation !== null) ? `${link}/conversations` : link;
 }
 
 function describe({ kind, submission, by_name: byName }: DueNotification, number: string): string {
   const who = byName ?? 'The desk';
   if (kind === 'assigned') return `${who} has assigned notice ${number} to you.`;
+  if (kind === 'mention') return `${who} has mentioned you in a comment on notice ${number}.`;
+  if (kind === 'opinion') return `${who} requests your opinion on notice ${number}, on record.`;
   return kind === 'returned'
     ? `${who} has returned submission ${submission} of notice ${number} to you.`
     : `${who} has sent submission ${submission} of notice ${number} for approval. You may approve it.`;

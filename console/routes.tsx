@@ -157,9 +157,20 @@ const tabs = {
       () => import('./approval/ApprovalTab.js'),
       'ApprovalTab',
       'intake',
+      'conversations',
       'approval',
       'authenticity',
       'proposals',
+    ),
+  }),
+  conversations: createRoute({
+    ...inNotice,
+    path: '/conversations',
+    component: later(
+      () => import('./conversations/ConversationsTab.js'),
+      'ConversationsTab',
+      'conversations',
+      'intake',
     ),
   }),
   enforcement: createRoute({

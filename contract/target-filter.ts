@@ -3,6 +3,7 @@ import { PROOF_STATES } from '../domain/targets/proof.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
 import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
 import { queryText } from './query.js';
+import { wholeNumber } from './whole-number.js';
 
 const name = queryText(100);
 
@@ -23,5 +24,8 @@ export const targetFilter = {
     .enum(PROOF_STATES)
     .optional()
     .describe("Result of reading back the platform's state, for restrictions that are or were in force"),
+  draftedSince: wholeNumber(0, 2_147_483_647)
+    .optional()
+    .describe('Only targets drafted after this draft revision, as in `last` of `/v1/notices/{id}/look`'),
   q: queryText(300).optional().describe('Part of the locator, case-insensitive'),
 };

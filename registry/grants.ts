@@ -174,6 +174,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     watchdog: READ,
     reader: READ,
   },
+  // Comments stay as written; the worker asks whether an opinion is still owed.
+  conversation: { api: ['select', 'insert', 'update (resolved_by, resolved_at)'], worker: READ, reader: READ },
+  conversation_comment: { api: ['select', 'insert'], worker: ['select but (text)'], reader: READ },
+  look: { api: ['select', 'insert', 'update', 'delete'] },
   restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
   approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, watchdog: READ, reader: READ },
   ratification: { api: READ, worker: ['select', 'insert', 'update', 'delete'], enforcement: READ, reader: READ },
@@ -220,6 +224,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
+  returned_letter: { api: ['select', 'insert', 'update'], reader: READ },
   // Queued by the API's jobs, which know the law; written and sent by the worker.
   status_update: {
     api: ['select', 'insert'],

@@ -8,6 +8,7 @@ import type { CommandBody, CommandRoute } from '../../contract/commands.js';
 import { freezeDecisions, freezeRestoration } from './freeze.js';
 import { findUnmet } from '../../domain/duties/closing.js';
 import { listDutiesToClose } from '../clocks/rulebook/contested-rules.js';
+import { keepReturnedLetters } from '../letters/returned-letters.js';
 import { findOwed } from '../letters/user-notices/notify-users.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findLinked, makeLink } from './link-quietly.js';
@@ -56,7 +57,10 @@ export const PREPARATIONS: { [Route in WorkflowRoute]: Preparation<Route> } = {
     frozen: await freezeDecisions(preparing, { letter, emergency }),
   }),
   approve: prepareApprove,
-  return: async (_, { submission, reason }) => ({ submission, reason }),
+  return: async (preparing, { submission, reason }) => {
+    await keepReturnedLetters(preparing, submission);
+    return { submission, reason };
+  },
   ratify: async (_, { submission, digest, refuse, reason = '' }) => ({ submission, digest, refuse, reason }),
   'confirm-deadline': async (_, { clock, to }) => ({ clock, ...(to === undefined ? {} : { toMs: Date.parse(to) }) }),
   pause: preparePause,

@@ -70,11 +70,16 @@ async function listNotices(services: Reading, caller: Caller): Promise<Group> {
   const { db, now } = services;
   const reader = toReader(caller);
   const rows = await listOwnNotices(db, { reader, approvals: await listApprovals(services, caller), limit: LIMIT });
-  const shown = rows.filter(({ kind }) => kind !== 'reply' || can(caller.roles, 'read_reply'));
+  const shown = rows.filter(({ kind }) => isShown(kind, caller));
   const facts = await findQueueFacts(db, [...new Set(shown.map(({ id }) => id))]);
   const secret = shown.flatMap(({ id, secrecyLevel }) => toSeenIn(id, secrecyLevel));
   const items = shown.map((row) => toNoticeItem(row, { due: facts.get(row.id)?.due ?? null, nowMs: now().getTime() }));
   return { items: items.toSorted((one, other) => dueMs(one) - dueMs(other)), secret };
+}
+
+function isShown(kind: OwnNotice['kind'], { roles }: Caller): boolean {
+  if (kind === 'reply') return can(roles, 'read_reply');
+  return (kind !== 'mention' && kind !== 'opinion') || can(roles, 'notice.read_documents');
 }
 
 function dueMs({ due }: NewItem): number {
@@ -88,13 +93,23 @@ async function listApprovals({ db }: Reading, caller: Caller) {
 }
 
 function toNoticeItem(
-  { kind: found, id, number, subject: title, submission, by, at }: OwnNotice,
+  { kind: found, id, number, subject: title, submission, by, at, conversation, dueAt }: OwnNotice,
   { due, nowMs }: { due: QueueClock | null; nowMs: number },
 ): NewItem {
   const kind = found === 'assigned' && isOwnDeadline(due, nowMs) ? 'deadline' : found;
-  const revision = kind === 'deadline' ? (due?.dueAt ?? '') : (submission ?? at.toISOString());
-  const act = { submission, by, at: at.toISOString() };
-  return { key: `${kind}:${id}:${revision}`, kind, id, number, title, ...act, due, dueAt: null };
+  const part = conversation === null ? '' : `${conversation}:`;
+  const revision = kind === 'deadline' ? (due?.dueAt ?? '') : (submission ?? `${part}${at.toISOString()}`);
+  const act = { submission, conversation, by, at: at.toISOString() };
+  return {
+    key: `${kind}:${id}:${revision}`,
+    kind,
+    id,
+    number,
+    title,
+    ...act,
+    due,
+    dueAt: dueAt?.toISOString() ?? null,
+  };
 }
 
 async function listMail(services: Reading, caller: Caller): Promise<Group> {
@@ -102,7 +117,7 @@ async function listMail(services: Reading, caller: Caller): Promise<Group> {
   const reader = toReader(caller);
   const rows = await listInbound(services.db, { reader, states: ['held'], after: null, limit: LIMIT });
   const items = rows.map(({ id, subject, from_address: by, received_at: at }): NewItem => {
-    const mail = { id, number: null, title: subject, submission: null, by, at: at.toISOString() };
+    const mail = { id, number: null, title: subject, submission: null, conversation: null, by, at: at.toISOString() };
     return { key: `mail:${id}`, kind: 'mail', ...mail, due: null, dueAt: null };
   });
   return { items };
@@ -115,7 +130,7 @@ async function listOpenAppeals(services: Reading, caller: Caller): Promise<Group
     mayJudge(caller.person.id, { people: parts }),
   );
   const items = rows.map(({ id, number, named, received_at: at, due_at: dueAt }): NewItem => {
-    const appeal = { id, number, title: named, submission: null, by: null, at: at.toISOString() };
+    const appeal = { id, number, title: named, submission: null, conversation: null, by: null, at: at.toISOString() };
     return { key: `appeal:${id}`, kind: 'appeal', ...appeal, due: null, dueAt: dueAt.toISOString() };
   });
   return { items, secret: rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level)) };
@@ -128,7 +143,7 @@ async function listOthersChanges({ db }: Reading, caller: Caller): Promise<Group
     .filter(({ requested_by: asker }) => asker !== caller.person.id)
     .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }): NewItem => {
       const title = getSubjectName(content);
-      const change = { id, number: null, title, submission: null, by, at: at.toISOString() };
+      const change = { id, number: null, title, submission: null, conversation: null, by, at: at.toISOString() };
       return { key: `change:${id}`, kind: 'change', ...change, due: null, dueAt: dueAt.toISOString() };
     });
   return { items };

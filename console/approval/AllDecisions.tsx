@@ -11,6 +11,7 @@ import { decisionText } from './decision-text.js';
 import { FrozenActionMark, actionLabel } from './FrozenActionMark.js';
 import { linesQuery, MORE_ROWS, type Frozen } from './queries.js';
 import type { FrozenLine, LineFilter, SubmissionRecord } from './types.js';
+import { RowSigns, useIsRowSelected } from './row-marks.js';
 import { useRows } from './use-rows.js';
 import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
@@ -99,8 +100,10 @@ function LineRow({ line, ...at }: CursorProps & { line: FrozenLine }) {
   const { decision } = line;
   const said = decisionText(decision, t);
   return (
-    <DecisionRow no={line.no} {...at}>
-      <TargetCells target={line} />
+    <DecisionRow no={line.no} isSelected={useIsRowSelected(line.no)} {...at}>
+      <TargetCells target={line}>
+        <RowSigns no={line.no} />
+      </TargetCells>
       <span role="gridcell">
         <FrozenActionMark action={decision.action} />
       </span>

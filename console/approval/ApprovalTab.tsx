@@ -5,6 +5,7 @@ import { Loading, Empty } from '../parts/Loading.js';
 import { mayReadLetters, submissionLettersQuery, submissionsQuery, toFrozen, useGuarded } from './queries.js';
 import { SubmissionReading, type View } from './SubmissionReading.js';
 import type { SubmissionRecord } from './types.js';
+import { useLook } from '../conversations/use-look.js';
 import { ApprovalVerdict } from './Verdict.js';
 import { useOpenNotice } from '../notice/open-notice.js';
 import { Link } from '@tanstack/react-router';
@@ -43,7 +44,9 @@ function Review({ notice, submissions, latest }: ReviewProps) {
   // Prefers an emergency waiting for ratification, unless another submission is open for approval.
   const first = latest.state === 'open' ? latest.number : (findOpenRatification(notice) ?? latest.number);
   const submission = submissions.find(({ number }) => number === (chosen ?? first)) ?? latest;
-  const frozen = toFrozen(notice, submission);
+  const { look, markSeen } = useLook(notice.id, submission.number);
+  const since = look?.last == null || look.last.submission === submission.number ? null : look.last.submission;
+  const frozen = toFrozen(notice, submission, since);
   const guarded = useGuarded(frozen, submission.byAction);
   const letters = useQuery({
     ...submissionLettersQuery(notice.id, submission),
@@ -58,6 +61,8 @@ function Review({ notice, submissions, latest }: ReviewProps) {
         frozen={frozen}
         letters={letters}
         guarded={guarded.guarded}
+        look={look}
+        onSeen={markSeen}
         view={view}
         onView={setView}
         onChoose={(number) => {
@@ -72,6 +77,7 @@ function Review({ notice, submissions, latest }: ReviewProps) {
         guarded={guarded}
         onShow={(filter) => setView({ name: 'all', filter })}
         onLetters={() => setView({ name: 'letters' })}
+        onConversations={() => setView({ name: 'conversations' })}
         replaced={submission === latest ? seen.before : null}
         onReadNew={seen.markSeen}
         onLatest={() => setChosen(null)}

@@ -22,6 +22,8 @@ interface ApproveFormProps {
   approverSlots: readonly ShownSlot[];
   may: MayApprove | null;
   unread: readonly ShownLetter[];
+  /** How many things stand out. */
+  flags: number;
   onLetters: () => void;
   /** The number of the submission that was on screen before this one replaced it; null if none did. */
   replaced: number | null;
@@ -60,7 +62,14 @@ export function ApproveForm(props: ApproveFormProps) {
     { id: 'return', label: t('approval:go.return'), keys: 'r', run: () => setReturning(true), why: whyReturn },
   ]);
   return (
-    <div className="panel-foot no-print">
+    <div className="panel-foot approve-foot no-print">
+      <p className="foot-flags line">
+        <Icon name={props.flags === 0 ? 's-met' : 'm-warn'} className={props.flags === 0 ? '' : 'caution-ink'} />
+        <span>{t('approval:flags.count', { count: props.flags })}</span>
+        <a className="push" href="#decision">
+          {t('approval:flags.showAll')}
+        </a>
+      </p>
       {replaced === null ? null : <Replaced {...{ submission, replaced, onReadNew }} />}
       {may?.ok === true ? <Unread {...props} /> : null}
       {typesNumber ? <TypedNumber label={typeLabel} {...form.field('typed')} ref={numberField} onEnter={send} /> : null}

@@ -9,6 +9,7 @@ import type { CursorProps } from '../parts/use-cursor.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { decisionText } from './decision-text.js';
 import { FrozenActionMark, actionLabel } from './FrozenActionMark.js';
+import { RowSigns, useIsRowSelected } from './row-marks.js';
 import { useRows } from './use-rows.js';
 import { DecisionGrid, DecisionRow } from '../notice/targets/DecisionGrid.js';
 import { TargetCells } from '../notice/targets/TargetCells.js';
@@ -143,8 +144,10 @@ function ChangeRow({ change, ...at }: CursorProps & { change: SubmissionChange }
   const said = decisionText(after, t);
   const saidBefore = before === null ? '' : decisionText(before, t);
   return (
-    <DecisionRow no={no} {...at}>
-      <TargetCells target={change} />
+    <DecisionRow no={no} isSelected={useIsRowSelected(no)} {...at}>
+      <TargetCells target={change}>
+        <RowSigns no={change.no} />
+      </TargetCells>
       <span role="gridcell" title={saidBefore}>
         {before === null ? (
           <span className="muted">{t('approval:changes.undecided')}</span>

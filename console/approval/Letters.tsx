@@ -1,7 +1,9 @@
-import type { UseQueryResult } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { SUBMISSION_LETTERS } from '../../domain/letters/letter.js';
 import { findOneOf } from '../../domain/is-one-of.js';
-import { useState } from 'react';
+import { compareTexts } from '../../domain/letters/word-diff.js';
+import { useMemo, useState } from 'react';
+import { Segments } from '../forms/Segments.js';
 import { useMay } from '../http/may.js';
 import type { Notice } from '../http/types.js';
 import { AnswerDuties } from '../letters/AnswerDuties.js';
@@ -13,20 +15,24 @@ import { Icon } from '../parts/Icon.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { letterKey, markOpened, openedLetters } from './opened-letters.js';
-import { mayReadLetters, type ShownLetter } from './queries.js';
+import { mayReadLetters, returnedLettersQuery, type ShownLetter } from './queries.js';
 import type { SubmissionRecord } from './types.js';
 
 interface LettersProps {
   answer: Notice['answer'];
   submission: SubmissionRecord;
   letters: UseQueryResult<ShownLetter[]>;
+  notice: string;
+  /** The returned submission to compare with; null: none. */
+  against: number | null;
 }
 
 /** The letters of the submission, collapsed; expanding a letter is what counts as reading it. */
-export function Letters({ answer, submission, letters }: LettersProps) {
+export function Letters({ answer, submission, letters, notice, against }: LettersProps) {
   const t = useWords();
   const may = useMay();
   const { data, error } = letters;
+  const before = useQuery({ ...returnedLettersQuery(notice, against ?? 0), enabled: against !== null }).data ?? [];
   return (
     <section>
       <div className="section-head">
@@ -38,14 +44,28 @@ export function Letters({ answer, submission, letters }: LettersProps) {
       <AnswerDuties answer={answer} />
       <ul className="letters">
         {(data ?? []).map((letter) => (
-          <OneLetter key={letter.kind + letter.subject} letter={letter} digest={submission.digest} />
+          <OneLetter
+            key={letter.kind + letter.subject}
+            letter={letter}
+            digest={submission.digest}
+            before={before.find(({ kind }) => kind === letter.kind) ?? null}
+            against={against}
+          />
         ))}
       </ul>
     </section>
   );
 }
 
-function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) {
+interface OneLetterProps {
+  letter: ShownLetter;
+  digest: string;
+  /** The letter of the submission to compare with. */
+  before: ShownLetter | null;
+  against: number | null;
+}
+
+function OneLetter({ letter, digest, before, against }: OneLetterProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
   const key = letterKey(digest, letter.kind);
@@ -86,12 +106,39 @@ function OneLetter({ letter, digest }: { letter: ShownLetter; digest: string }) 
         <p className="danger-ink">{t('approval:letters.problem', { problem: letter.problem })}</p>
       )}
       <LetterNotes notes={letter.notes ?? []} />
-      {isOpen ? (
-        <article className="letter letter-open" id={id} lang={letter.language} dir="auto">
-          <b>{letter.subject}</b>
-          <p className="plain">{letter.text}</p>
-        </article>
-      ) : null}
+      {isOpen ? <LetterText id={id} letter={letter} before={before} against={against} /> : null}
     </li>
+  );
+}
+
+function LetterText({ id, letter, before, against }: Omit<OneLetterProps, 'digest'> & { id: string }) {
+  const t = useWords();
+  const [isPlain, setPlain] = useState(false);
+  const isCompared = before !== null && before.text !== '' && !isPlain;
+  return (
+    <>
+      {before === null || before.text === '' ? null : (
+        <Segments
+          label={t('approval:letters.compare')}
+          options={[
+            { value: 'diff', text: t('approval:letters.with', { number: against ?? 0 }) },
+            { value: 'plain', text: t('approval:letters.plain') },
+          ]}
+          value={isPlain ? 'plain' : 'diff'}
+          onChange={(value) => setPlain(value === 'plain')}
+        />
+      )}
+      <article className="letter letter-open" id={id} lang={letter.language} dir="auto">
+        <b>{isCompared ? <Difference before={before.subject} after={letter.subject} /> : letter.subject}</b>
+        <p className="plain">{isCompared ? <Difference before={before.text} after={letter.text} /> : letter.text}</p>
+      </article>
+    </>
+  );
+}
+
+function Difference({ before, after }: { before: string; after: string }) {
+  const parts = useMemo(() => compareTexts(before, after), [before, after]);
+  return parts.map(({ kind, text }, place) =>
+    kind === 'same' ? text : kind === 'gone' ? <del key={place}>{text}</del> : <ins key={place}>{text}</ins>,
   );
 }

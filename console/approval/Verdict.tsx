@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
+import { useConversations } from '../conversations/queries.js';
 import { uploadsQuery } from '../http/queries.js';
 import type { Notice } from '../http/types.js';
 import { formatInstant, formatNumber, withOwnTimes } from '../parts/format.js';
 import { reachList } from '../parts/reach.js';
 import { useStore } from '../state/store.js';
 import { EvidenceButton } from '../notice/sender/EvidenceButton.js';
-import { listFlags, isPlainDoubt, type Flag } from './flags.js';
+import { conversationFlags, listFlags, isPlainDoubt, type Flag } from './flags.js';
 import { AfterApproval, ApproveForm } from './ApproveForm.js';
 import { letterKey, openedLetters } from './opened-letters.js';
 import type { ShownLetter } from './queries.js';
@@ -25,13 +26,14 @@ interface VerdictProps {
   guarded: { guarded: number; guardedActing: number };
   onShow: (filter: LineFilter) => void;
   onLetters: () => void;
+  onConversations: () => void;
   replaced: number | null;
   onReadNew: () => void;
   onLatest: () => void;
 }
 
 export function ApprovalVerdict(props: VerdictProps) {
-  const { notice, submission, letters, guarded, onShow } = props;
+  const { notice, submission, letters, guarded, onShow, onConversations } = props;
   const t = useWords();
   const rolesOf = useRolesByPerson();
   const opened = useStore(openedLetters);
@@ -44,7 +46,11 @@ export function ApprovalVerdict(props: VerdictProps) {
   const reach = reachList(notice.defaultCountries ?? [notice.jurisdiction]);
   const letterNotes = letters.flatMap(({ notes }) => notes ?? []);
   const { checklist, order } = notice;
-  const flags = listFlags({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded });
+  const conversations = conversationFlags(useConversations(notice.id).data?.items ?? []);
+  const flags = [
+    ...conversations,
+    ...listFlags({ submission, checklist, order, unreadLines, letterNotes, reach, ...guarded }),
+  ];
   const ratification = notice.ratification?.submission === submission.number ? notice.ratification : null;
   const unread = letters.filter(({ kind }) => !opened.has(letterKey(submission.digest, kind)));
   return (
@@ -52,12 +58,19 @@ export function ApprovalVerdict(props: VerdictProps) {
       <div className="scrolls print-whole" tabIndex={0} role="region" aria-label={t('approval:flags.title')}>
         {ratification === null ? null : <RatifySlots ratification={ratification} />}
         <ApproverSlots submission={submission} approverSlots={approverSlots} may={may} />
-        <Flags flags={flags} onShow={onShow}>
+        <Flags flags={flags} onShow={(show) => (show === 'conversations' ? onConversations() : onShow(show))}>
           <EvidenceButton notice={notice} />
         </Flags>
       </div>
       {submission.state === 'open' && isLatest ? (
-        <ApproveForm {...props} approverSlots={approverSlots} may={may} unread={unread} key={submission.digest} />
+        <ApproveForm
+          {...props}
+          flags={flags.length}
+          approverSlots={approverSlots}
+          may={may}
+          unread={unread}
+          key={submission.digest}
+        />
       ) : ratification?.state === 'open' ? (
         <RatifyGo notice={notice} submission={submission} ratification={ratification} />
       ) : (
@@ -102,7 +115,7 @@ const LOOK: Record<Flag['tone'], { icon: IconName; ink: string }> = {
 
 interface FlagsProps {
   flags: readonly Flag[];
-  onShow: (filter: LineFilter) => void;
+  onShow: (show: NonNullable<Flag['show']>) => void;
   /** The link to the facts that the flags are based on. */
   children: ReactNode;
 }

@@ -5,7 +5,7 @@ import {
   EVERYWHERE_DECISIONS,
   type DecisionAction,
 } from '../../domain/targets/decision-action.js';
-import type { Notice } from '../http/types.js';
+import type { Conversation, Notice } from '../http/types.js';
 import type { LineFilter, SubmissionRecord } from './types.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { SENDER_DOUBTS, type SenderDoubt } from '../../domain/notices/sender-doubt.js';
@@ -35,7 +35,10 @@ export type FlagName =
   | 'checklist_missing'
   | 'checklist_unread'
   | 'list_unread'
-  | 'order_stopped';
+  | 'order_stopped'
+  | ConversationFlag;
+
+type ConversationFlag = 'opinion_opposed' | 'opinion_overdue' | 'opinion_owed' | 'comments_open';
 
 export interface Flag {
   name: FlagName;
@@ -43,7 +46,7 @@ export interface Flag {
   count: number;
   values: Record<string, string | number>;
   /** The filter that shows the decisions concerned; null if there are none to show. */
-  show: LineFilter | null;
+  show: LineFilter | 'conversations' | null;
 }
 
 interface FlagFacts {
@@ -209,4 +212,19 @@ function documentFlags(checklist: Notice['checklist']): Flag[] {
   }
   if (unread > 0) flags.push({ name: 'checklist_unread', tone: 'caution', count: unread, values: { of }, show: null });
   return flags;
+}
+
+/** What colleagues have said, the worst first. An opinion against stays a flag after its conversation is resolved. */
+export function conversationFlags(all: readonly Pick<Conversation, 'opinion' | 'state'>[]): Flag[] {
+  const open = all.filter(({ state }) => state === 'open');
+  const owed = open.flatMap(({ opinion }) => (opinion?.answer === null ? [opinion] : []));
+  const counts: [ConversationFlag, Flag['tone'], number][] = [
+    ['opinion_opposed', 'urgent', all.filter(({ opinion }) => opinion?.answer === 'oppose').length],
+    ['opinion_overdue', 'urgent', owed.filter(({ overdue }) => overdue).length],
+    ['opinion_owed', 'caution', owed.filter(({ overdue }) => !overdue).length],
+    ['comments_open', 'caution', open.length],
+  ];
+  return counts.flatMap(([name, tone, count]) =>
+    count === 0 ? [] : [{ name, tone, count, values: {}, show: 'conversations' }],
+  );
 }

@@ -18,19 +18,26 @@ export interface Frozen {
   notice: string;
   number: number;
   digest: string;
+  /** The submission to compare with; null: the one before. */
+  against: number | null;
 }
 
-export function toFrozen(notice: Notice, { number, digest }: SubmissionRecord): Frozen {
-  return { notice: notice.id, number, digest };
+export function toFrozen(notice: Notice, { number, digest }: SubmissionRecord, against: number | null = null): Frozen {
+  return { notice: notice.id, number, digest, against };
 }
 
 const buildKey = ({ notice, number, digest }: Frozen) => ['frozen', notice, number, digest] as const;
 const buildPath = ({ notice, number }: Frozen) => `/v1/notices/${notice}/submissions/${number}`;
 
+const toAgainst = ({ against }: Frozen) => (against === null ? {} : { against: String(against) });
+
 export const changesQuery = (frozen: Frozen) =>
   queryOptions({
-    queryKey: [...buildKey(frozen), 'changes'],
-    queryFn: ({ signal }) => read<SubmissionChanges>(`${buildPath(frozen)}/changes?limit=1`, { signal }),
+    queryKey: [...buildKey(frozen), 'changes', frozen.against],
+    queryFn: ({ signal }) =>
+      read<SubmissionChanges>(`${buildPath(frozen)}/changes?${buildQuery({ limit: '1', ...toAgainst(frozen) })}`, {
+        signal,
+      }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
@@ -49,9 +56,10 @@ const toQuery = ({ cursor, limit }: At) => `limit=${limit}${cursor === null ? ''
 
 export const groupQuery = (frozen: Frozen, { from, to, isProtected }: ShownGroup) =>
   infiniteQueryOptions({
-    queryKey: [...buildKey(frozen), 'changes', from, to, isProtected],
+    queryKey: [...buildKey(frozen), 'changes', frozen.against, from, to, isProtected],
     queryFn: ({ signal, pageParam }) => {
-      const filter = buildQuery({ from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' });
+      const part = { from: from ?? 'none', to, protected: isProtected ? 'any' : 'none' };
+      const filter = buildQuery({ ...part, ...toAgainst(frozen) });
       return read<SubmissionChanges>(`${buildPath(frozen)}/changes?${filter}&${toQuery(pageParam)}`, { signal });
     },
     initialPageParam: toFirstPage(FIRST_ROWS),
@@ -105,7 +113,8 @@ export const submissionLettersQuery = (notice: string, { number, digest, state }
   queryOptions({
     queryKey: ['notice', notice, 'letters', number, digest, state],
     queryFn: async ({ signal }): Promise<ShownLetter[]> => {
-      if (state === 'returned' || state === 'void') return [];
+      if (state === 'void') return [];
+      if (state === 'returned') return readReturned(notice, number, signal);
       if (state === 'approved') {
         const { items } = await read<Page<Letter>>(`/v1/notices/${notice}/letters?limit=200`, { signal });
         return items.filter(({ kind }) => isOneOf(SUBMISSION_LETTERS, kind));
@@ -115,6 +124,20 @@ export const submissionLettersQuery = (notice: string, { number, digest, state }
       return (await call<{ items: ShownLetter[] }>('POST', path, { body, signal, background: true })).items;
     },
     retry: false,
+  });
+
+async function readReturned(notice: string, number: number, signal: AbortSignal): Promise<ShownLetter[]> {
+  const path = `/v1/notices/${notice}/submissions/${number}/letters?limit=200`;
+  const { items } = await read<Page<Pick<Letter, 'kind' | 'language' | 'subject' | 'text'>>>(path, { signal });
+  return items.map((letter) => ({ ...letter, to: null }));
+}
+
+/** The letters as they stood when a submission was returned. */
+export const returnedLettersQuery = (notice: string, number: number) =>
+  queryOptions({
+    queryKey: ['frozen', notice, 'letters', number],
+    queryFn: ({ signal }) => readReturned(notice, number, signal),
+    staleTime: Number.POSITIVE_INFINITY,
   });
 
 export function mayReadLetters(may: (permission: Permission) => boolean, { state }: SubmissionRecord): boolean {

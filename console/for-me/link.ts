@@ -10,6 +10,9 @@ export function toItemAddress({ kind, id }: Pick<ForMeItem, 'kind' | 'id'>): str
       return `${PLACES[kind]}?open=${id}`;
     case 'approval':
       return `/notices/${id}/approval`;
+    case 'mention':
+    case 'opinion':
+      return `/notices/${id}/conversations`;
     case 'reply':
       return `/notices/${id}/letters`;
     case 'returned':

@@ -36,6 +36,7 @@ export const BODY_TEXTS = {
   'appeal-decision': { reasons: needs(10_000) },
   'break-glass': { reason },
   'change-decision': { reason: takes(1_000) },
+  conversations: { text: needs(4_000) },
   'contested-rules': { reason },
   'enforcement-pause': { reason },
   correction: {

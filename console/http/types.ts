@@ -1,5 +1,6 @@
 import type { authenticityView } from '../../contract/authenticity.js';
 import type { proposalView } from '../../contract/proposals.js';
+import type { conversationView, lookView } from '../../contract/people/conversations.js';
 import type { correspondencePage, correspondenceView } from '../../contract/mail/correspondence.js';
 import type { z } from 'zod';
 import type {
@@ -46,6 +47,8 @@ export type Target = z.infer<typeof targetView>;
 export type UnreadTarget = z.infer<typeof secondReviewView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
+export type Conversation = z.infer<typeof conversationView>;
+export type Look = z.infer<typeof lookView>;
 export type Correspondence = z.infer<typeof correspondenceView>;
 export type CorrespondencePage = z.infer<typeof correspondencePage>;
 export type Regime = z.infer<typeof regimeView>;

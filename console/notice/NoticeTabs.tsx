@@ -1,6 +1,7 @@
 import { Link, useMatchRoute, useNavigate } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import { STAGES } from '../../domain/notices/notice.js';
+import { useOpenConversations } from '../conversations/queries.js';
 import type { Notice } from '../http/types.js';
 import { formatNumber } from '../parts/format.js';
 import { useSecondReviewCount } from '../second-review/second-reviews.js';
@@ -14,6 +15,7 @@ const TABS = [
   ['secondReview', '/notices/$id/second-review'],
   ['letters', '/notices/$id/letters'],
   ['approval', '/notices/$id/approval'],
+  ['conversations', '/notices/$id/conversations'],
   ['enforcement', '/notices/$id/enforcement'],
   ['timeline', '/notices/$id/timeline'],
   ['linked', '/notices/$id/linked'],
@@ -28,6 +30,7 @@ export function NoticeTabs({ notice }: { notice: Notice }) {
   const count: Partial<Record<string, number>> = {
     review: notice.counts.undecided,
     secondReview: toRead,
+    conversations: useOpenConversations(notice.id).length,
     linked: notice.links.length,
   };
   const isAtTriage = isAt({ to: '/notices/$id/triage', params: { id: notice.id } }) !== false;

@@ -1,5 +1,6 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
+import { useComments } from '../conversations/use-comments.js';
 import type { Target } from '../http/types.js';
 import { useBeingAt } from '../queue/presence.js';
 import { DecidePanel } from './decide/DecidePanel.js';
@@ -19,6 +20,9 @@ export function ReviewTab() {
   // After a move, the row under the cursor follows a moment later: a digit pressed meanwhile is not for the old one.
   const cursor = row.at === at ? row.target : null;
   const others = useBeingAt(notice.id, 'review', row.target?.no ?? null);
+  const numbers = selection.kind === 'numbers' ? [...selection.numbers] : [];
+  const about = numbers.length > 0 ? numbers : selection.kind === 'all' || cursor === null ? [] : [cursor.no];
+  const { dialog } = useComments(notice, about);
   const narrow = useCallback(
     (next: TargetFilters, isTyping = false) => {
       void navigate({ to: '/notices/$id', params: { id: notice.id }, search: next, replace: isTyping });
@@ -49,6 +53,7 @@ export function ReviewTab() {
         onNext={setAt}
         at={at}
       />
+      {dialog}
     </div>
   );
 }

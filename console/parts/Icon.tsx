@@ -31,4 +31,5 @@ export type IconName =
   | 'm-search'
   | 'm-live'
   | 'm-you'
+  | 'm-talk'
   | 'm-down';

@@ -47,6 +47,7 @@ const LATER = {
   authenticity: () => import('./en/authenticity.json', { with: { type: 'json' } }),
   causes: () => import('../../domain/alert-texts.json', { with: { type: 'json' } }),
   charts: () => import('./en/charts.json', { with: { type: 'json' } }),
+  conversations: () => import('./en/conversations.json', { with: { type: 'json' } }),
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   enforcement: () => import('./en/enforcement.json', { with: { type: 'json' } }),
   'for-me': () => import('./en/for-me.json', { with: { type: 'json' } }),

@@ -12,10 +12,11 @@ export const forMeItem = z.object({
   number: z.string().nullable().describe('Of the notice or the appeal'),
   title: z.string().describe('Subject of the notice or mail, or whom an appeal or a change is about; may be empty'),
   submission: whole.nullable(),
+  conversation: whole.nullable(),
   by: z.string().nullable().describe('Whose act put it here'),
   at: stamp,
   due: queueClock.describe("The notice's most urgent clock, as in the queue"),
-  dueAt: stamp.nullable().describe('Of an appeal or a change'),
+  dueAt: stamp.nullable().describe('Of an appeal, a change or a requested opinion'),
   unread: z.boolean(),
 });
 

@@ -1,4 +1,5 @@
 import type { DetailField } from '../notices/details.js';
+import type { OpinionAnswer } from '../conversations/opinion.js';
 import type { ContestedTopic } from '../rulebook/contested.js';
 import type { AppealOutcome } from '../appeals/appeal.js';
 import type { Authenticity, NoticeKind, SecrecyLevel } from '../notices/notice.js';
@@ -82,6 +83,12 @@ export interface CaseEvents {
   hold_set: { reason: string };
   hold_lift_requested: { reason: string };
   hold_lifted: { reason: string; requestedBy: string };
+  /** `n`: of the comment. `sha256`: of its text, which is in the conversation alone. */
+  commented: { conversation: number; n: number; targets: number; sha256: string };
+  opinion_requested: { conversation: number; of: string; dueAt: string };
+  opinion_given: { conversation: number; n: number; answer: OpinionAnswer; sha256: string };
+  conversation_resolved: { conversation: number };
+  conversation_reopened: { conversation: number };
   contested_rule_decided: { topic: ContestedTopic; allow: boolean; reason: string };
   reasons_stated: { category: StatementCategory; contentDate: string; targets: number };
   publication_drafted: { kind: PublicationKind; version: number };

@@ -67,7 +67,7 @@ export const RETENTION_TABLE = {
   letters: {
     starts: 'closing',
     erased:
-      'text, subject, address, annex and signature of letters, replies of the mail server, remarks for letters of a submission',
+      'text, subject, address, annex and signature of letters, letters of returned submissions, replies of the mail server, remarks for letters of a submission',
     kept: 'number, kind, language, counts, state, times',
     entries: ['letter_sent', 'letter_bounced'],
   },
@@ -81,7 +81,7 @@ export const RETENTION_TABLE = {
   texts: {
     starts: 'closing',
     erased:
-      'notes, comments, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
+      'notes, comments and opinions, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
     kept: 'who did what when, with the leaf of each entry; clocks with receipts; signed submissions and approvals',
     entries: WRITTEN,
   },

@@ -2,6 +2,8 @@
 export const FOR_ME_KINDS = [
   'approval',
   'returned',
+  'opinion',
+  'mention',
   'deadline',
   'assigned',
   'reply',

@@ -1,7 +1,7 @@
 import { buildRecord } from '../record-keys.js';
 
 /** What a person is notified of, beside the escalation of deadlines, which nobody can turn off. */
-export const NOTIFICATION_KINDS = ['approval', 'returned', 'assigned'] as const;
+export const NOTIFICATION_KINDS = ['approval', 'returned', 'assigned', 'mention', 'opinion'] as const;
 export type NotificationKind = (typeof NOTIFICATION_KINDS)[number];
 
 /** How a person is reached. `push`: by their browsers; `webhook`: by an address of their own, as of a chat. */

@@ -80,7 +80,17 @@ export interface ProposalTable {
   reason: Generated<string>;
 }
 
+export interface ReturnedLetterTable {
+  notice_id: string;
+  submission: number;
+  kind: LetterKind;
+  language: string;
+  subject: string;
+  text: string;
+}
+
 export interface LetterTables {
+  returned_letter: ReturnedLetterTable;
   letter: LetterTable;
   status_update: StatusUpdateTable;
   proposal: ProposalTable;

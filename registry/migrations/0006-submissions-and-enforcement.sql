@@ -207,3 +207,30 @@ create table restore_duty (
   summary text not null, at timestamptz not null, clock_id uuid, created_at timestamptz not null default now(),
   ended_at timestamptz, unique (notice_id, cause, because)
 );
+
+-- Conversations about a notice or some of its targets, beside the workflow: no decision depends on them.
+create table conversation (
+  notice_id uuid not null references notice (id), number integer not null,
+  targets integer[] not null, -- Empty: the notice as a whole.
+  action text, grounds text[] not null, -- What its author suggests to decide instead.
+  asked_id uuid references person (id), due_at timestamptz, -- Whose opinion is requested, and by when.
+  resolved_by uuid references person (id), resolved_at timestamptz, primary key (notice_id, number),
+  check ((asked_id is null) = (due_at is null)), check ((resolved_by is null) = (resolved_at is null))
+);
+create index conversation_asked on conversation (asked_id) where asked_id is not null;
+
+create table conversation_comment (
+  notice_id uuid not null, conversation integer not null, number integer not null, by_id uuid not null references person (id),
+  at timestamptz not null, text text not null, mentions uuid[] not null,
+  answer text check (answer in ('support', 'oppose')), -- Of the person whose opinion was requested.
+  primary key (notice_id, conversation, number),
+  foreign key (notice_id, conversation) references conversation (notice_id, number)
+);
+create index conversation_comment_mentions on conversation_comment using gin (mentions);
+
+-- What a person has looked at of a submission, or of the drafts (0): when, up to which draft, and which rows are ticked as viewed.
+create table look (
+  person_id uuid not null references person (id), notice_id uuid not null references notice (id), submission integer not null,
+  at timestamptz, revision integer not null, viewed int4multirange not null default '{}',
+  primary key (person_id, notice_id, submission)
+);

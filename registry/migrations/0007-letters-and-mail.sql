@@ -36,12 +36,14 @@ create index break_glass_message_message_id on break_glass_message (message_id) 
 -- What a person is notified of, written with the event. Rows of one person and notice that are due together leave as one mail.
 create table notification (
   key text primary key, notice_id uuid not null references notice (id), person_id uuid not null references person (id),
-  kind text not null check (kind in ('approval', 'returned', 'assigned')), submission integer,
+  kind text not null check (kind in ('approval', 'returned', 'assigned', 'mention', 'opinion')), submission integer,
+  conversation integer,
   channel text not null check (channel in ('mail', 'push', 'webhook', 'none')), -- none: the person does not want a message.
   by_id uuid references person (id), -- Whose act it tells of; null if that is no person of the desk.
   created_at timestamptz not null default now(), attempts integer not null default 0,
   next_at timestamptz not null default now(), last_error text, message_id text, reply text, sent_at timestamptz,
-  given_up_at timestamptz, check ((kind = 'assigned') = (submission is null))
+  given_up_at timestamptz, check ((kind in ('approval', 'returned')) = (submission is not null)),
+  check ((kind in ('mention', 'opinion')) = (conversation is not null))
 );
 create index notification_due on notification (next_at) where sent_at is null and given_up_at is null;
 create index notification_of_person on notification (person_id, notice_id, sent_at);
@@ -166,3 +168,9 @@ begin
   perform set_config('desk.reader', coalesce(reader, ''), true);
   return hidden;
 end $$;
+
+-- The letters of a submission as they stood when it was returned: the next one is compared with them.
+create table returned_letter (
+  notice_id uuid not null references notice (id), submission integer not null, kind text not null, language text not null,
+  subject text not null, text text not null, primary key (notice_id, submission, kind)
+);

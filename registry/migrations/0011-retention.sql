@@ -244,6 +244,7 @@ begin
     update portal_filing set receipt = null where notice_id = new.notice_id;
   elsif new.kind = 'letters' then
     update status_update set reply = null, last_error = null where notice_id = new.notice_id;
+    update returned_letter set subject = '', text = '' where notice_id = new.notice_id;
   elsif new.kind = 'targets' then
     update user_message set platform_id = '', appeal_token = null, receipt = null where notice_id = new.notice_id;
     update appeal set named = '' where notice_id = new.notice_id;
@@ -253,6 +254,7 @@ begin
     update appeal set statement = '', contact = null, reasons = case when reasons is null then null else '' end
       where notice_id = new.notice_id;
     update proposal set words = '', reason = '' where notice_id = new.notice_id;
+    update conversation_comment set text = '' where notice_id = new.notice_id;
   end if;
   return new;
 end $$;
@@ -326,7 +328,7 @@ begin
   update api_key set name = '' where person_id = asked; update passkey set name = '' where person_id = asked;
   delete from step_up_challenge where person_id = asked; delete from session where person_id = asked; delete from seen_item where person_id = asked;
   delete from person_webhook where person_id = asked; delete from person_identity where person_id = asked; delete from person_settings where person_id = asked;
-  delete from saved_view where owner = asked and not shared; delete from presence where person_id = asked;
+  delete from saved_view where owner = asked and not shared; delete from presence where person_id = asked; delete from look where person_id = asked;
   update approval set name = pseudonym where person_id = asked;
   update repair set by_name = pseudonym where by_id = asked::text;
   update clock_move set by_name = pseudonym where by_id = asked::text;

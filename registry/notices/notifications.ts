@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { endOfQuietMs } from '../../domain/clock-arithmetic/index.js';
 import {
   CHANNELS,
@@ -21,6 +21,7 @@ export interface Notification {
   noticeId: string;
   kind: NotificationKind;
   submission: number | null;
+  conversation?: number;
   /** A person's id; anything else is notified of nothing. */
   to: string;
   by: string;
@@ -69,14 +70,15 @@ async function insertNotification(
     channel,
     nextMs,
     submission,
+    conversation,
     to,
     by,
   }: Notification & { channel: NotificationChannel; nextMs: number },
 ): Promise<void> {
   await sql`
-    insert into notification (key, notice_id, person_id, kind, channel, next_at, submission, by_id)
+    insert into notification (key, notice_id, person_id, kind, channel, next_at, submission, conversation, by_id)
     select ${key}, ${noticeId}::uuid, person.id, ${kind}, ${channel}, ${new Date(nextMs)}::timestamptz,
-      ${submission}::int, (select id from person where id::text = ${by})
+      ${submission}::int, ${conversation ?? null}::int, (select id from person where id::text = ${by})
     from person where person.id::text = ${to} and ${isPerson}
     on conflict (key) do nothing`.execute(trx);
 }
@@ -95,6 +97,7 @@ export interface DueNotification {
   person_id: string;
   kind: NotificationKind;
   submission: number | null;
+  conversation: number | null;
   by_name: string | null;
   attempts: number;
   created_at: Date;
@@ -125,7 +128,7 @@ export async function claimNotifications(trx: Connection, channel: Channel): Pro
   );
   if (locked[0]?.mine !== true) return [];
   const { rows: due } = await sql<DueNotification>`
-    select due.key, due.notice_id, due.person_id, due.kind, due.submission, due.attempts, due.created_at,
+    select due.key, due.notice_id, due.person_id, due.kind, due.submission, due.conversation, due.attempts, due.created_at,
       (select name from person where person.id = due.by_id) as by_name
     from notification due
     where ${isDue} and due.person_id = ${first.person_id}::uuid and due.notice_id = ${first.notice_id}::uuid
@@ -143,6 +146,8 @@ export interface Recipient {
   isAssignee: boolean;
   /** Numbers of the notice's returned submissions that this person made. */
   returned: number[];
+  /** Numbers of the notice's conversations that wait for this person's opinion. */
+  owes: number[];
   /** The submission that waits for this person's approval. */
   approves: number | null;
 }
@@ -157,13 +162,21 @@ export async function findRecipient(
       notice.stage <> 'closed' and person.active and ${isPerson} and ${knows} as reachable,
       coalesce(notice.assignee = person.id, false) as "isAssignee",
       array(select submission.number from submission where submission.notice_id = notice.id
-        and submission.state = 'returned' and submission.author = person.id) as returned
+        and submission.state = 'returned' and submission.author = person.id) as returned,
+      array(select number from conversation where conversation.notice_id = notice.id and ${owesOpinion(sql.ref('person.id'))}) as owes
     from person join notice on notice.id = ${noticeId}::uuid where person.id = ${personId}::uuid`.execute(db);
   const [row] = rows;
   if (row === undefined) throw new Error(`no person ${personId}`);
   const waiting = await listWaitingSubmissions(db, { notices: [noticeId] });
   const approves = waiting.find((one) => listApprovers(one).some(({ id }) => id === personId))?.submission ?? null;
   return { ...row, approves };
+}
+
+/** Whether a conversation waits for a person's opinion. */
+export function owesOpinion(person: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`(conversation.asked_id = ${person}::uuid and conversation.resolved_at is null and not exists (
+    select from conversation_comment given
+    where given.notice_id = conversation.notice_id and given.conversation = conversation.number and given.answer is not null))`;
 }
 
 export async function findSubmissionAuthor(

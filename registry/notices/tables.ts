@@ -203,6 +203,7 @@ export interface NotificationTable extends QueuedMail {
   kind: NotificationKind;
   channel: NotificationChannel;
   submission: number | null;
+  conversation: number | null;
   by_id: string | null;
 }
 

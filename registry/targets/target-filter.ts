@@ -17,13 +17,15 @@ export interface TargetFilter {
   /** One or several protected classes, `any`, or `none`. */
   protected?: string | string[] | undefined;
   proof?: ProofState | undefined;
+  /** A draft revision. */
+  draftedSince?: number | undefined;
   /** Substring of the locator, ignoring case. */
   q?: string | undefined;
   except?: readonly number[] | undefined;
 }
 
 export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
-  const { action, status, type, flag, problem, proof, q, except = [] } = filter;
+  const { action, status, type, flag, problem, proof, draftedSince, q, except = [] } = filter;
   return [
     action === undefined ? [] : sql`target.action = ${action}`,
     status === undefined ? [] : sql`target.status = ${status}`,
@@ -32,6 +34,10 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
     problem === undefined ? [] : hasValue('target.problem', problem),
     filter.protected === undefined ? [] : hasValue('target.protected_class', filter.protected),
     proof === undefined ? [] : isFound(proof),
+    draftedSince === undefined
+      ? []
+      : sql`exists (select from draft_change later where later.notice_id = target.notice_id and later.no = target.no
+          and later.batch > ${draftedSince})`,
     q === undefined ? [] : sql`target.locator ilike ${containing(q)}`,
     except.length === 0 ? [] : sql`target.no <> all (${[...except]}::int[])`,
   ].flat();

@@ -172,7 +172,7 @@ describe('for me', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect((await desk.call('counsel', 'GET', '/v1/me/notifications')).body).toMatchObject({
-      mail: { approval: true, returned: false, assigned: true },
+      mail: { approval: true, returned: false, assigned: true, mention: true, opinion: true },
       quiet: { from: '21:15', until: '06:30' },
     });
     await close();

@@ -5,6 +5,7 @@ import { registerNoticeActs } from './acts.js';
 import { registerGetBundle } from './bundle.js';
 import { registerNoticeCharts } from './charts.js';
 import { registerCommands } from './commands.js';
+import { registerConversations } from './conversations.js';
 import { registerCreateNotice } from './create.js';
 import { registerDocuments } from './documents.js';
 import { registerEnforcement } from './enforcement.js';
@@ -34,4 +35,5 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerNoticeActs(app, context);
   registerProposals(app, context);
   registerNoticeCharts(app, context);
+  registerConversations(app, context);
 }

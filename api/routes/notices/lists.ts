@@ -20,6 +20,7 @@ import {
   streamRejectedLines,
 } from '../../../application/intake/notice/uploads.js';
 import { listNoticeSenderChecks } from '../../../application/intake/sender/authenticity.js';
+import { listLettersOfReturned } from '../../../application/letters/returned-letters.js';
 import { listNoticeLetters } from '../../../application/letters/letter-views.js';
 import { listNoticeProposals } from '../../../application/letters/proposals/proposals.js';
 import { uploadView, DIFF_PARTS, listDiffView, uploadProblem } from '../../../contract/lists.js';
@@ -217,6 +218,16 @@ function registerSubmissions(app: Api, context: ApiContext): void {
   };
   app.get('/v1/notices/:id/submissions/:n/targets', { schema: frozen }, async (request) =>
     listFrozenTargets(context, requireCaller(request), toSubmissionId(request.params), request.query),
+  );
+  const letters = {
+    params: partParams,
+    summary: 'List the letters of a submission as they stood when it was returned',
+    tags: ['notices'],
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(letterView.pick({ kind: true, language: true, subject: true, text: true })) },
+  };
+  app.get('/v1/notices/:id/submissions/:n/letters', { schema: letters }, async (request) =>
+    listLettersOfReturned(context, requireCaller(request), toSubmissionId(request.params), request.query),
   );
   const changes = {
     params: partParams,

@@ -8,6 +8,7 @@ import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { say } from '../../state/message.js';
+import { TargetComments } from '../../conversations/TargetComments.js';
 import { AboutTarget } from '../targets/AboutTarget.js';
 import { findUndecided } from './find-undecided.js';
 import { ChoiceFields, useChoice, whyIncomplete, type DecisionChoice } from './choice.js';
@@ -68,7 +69,10 @@ export function DecidePanel(props: DecidePanelProps) {
       </div>
       <div className="panel print-whole">
         {cursor !== null && (count === 1 || isSelected(selection, cursor.no)) ? (
-          <AboutTarget notice={notice} target={cursor} />
+          <>
+            <AboutTarget notice={notice} target={cursor} />
+            <TargetComments notice={notice} no={cursor.no} onUse={choice.fill} />
+          </>
         ) : null}
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('notice:decide.note')}>
           {action !== null && isByCountry(action) ? (

@@ -50,6 +50,7 @@ export function useChoice(notice: Notice, { name, subject }: { name: string; sub
     // With only one ground besides “other”, that one is preselected.
     change({ action: next, grounds: fitting.length === 2 ? fitting.slice(0, 1) : [] });
   };
+  const fill = (next: DecisionAction, grounds: readonly string[]) => change({ action: next, grounds: [...grounds] });
   const toggleGround = (code: string) =>
     setChosen((before) => ({
       ...before,
@@ -74,6 +75,7 @@ export function useChoice(notice: Notice, { name, subject }: { name: string; sub
     setCountries: (countries: string) => change({ countries }),
     noteField,
     choose,
+    fill,
     toggleGround,
     clear,
     commands,

@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { padNo } from './selection.js';
 import { Marks } from './TargetRow.js';
 
@@ -20,12 +20,19 @@ export function TargetName({ target: { no, locator } }: { target: Named }) {
   );
 }
 
-export function TargetCells({ target }: { target: ComponentProps<typeof Marks>['target'] & Named }) {
+interface TargetCellsProps {
+  target: ComponentProps<typeof Marks>['target'] & Named;
+  /** After the marks. */
+  children?: ReactNode;
+}
+
+export function TargetCells({ target, children }: TargetCellsProps) {
   return (
     <>
       <TargetName target={target} />
       <span role="gridcell">
         <Marks target={target} />
+        {children}
       </span>
     </>
   );

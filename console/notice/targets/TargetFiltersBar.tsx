@@ -1,6 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { useRef } from 'react';
 import type { Notice } from '../../http/types.js';
+import { OF_DRAFTS, useLook } from '../../conversations/use-look.js';
 import { formatNumber } from '../../parts/format.js';
 import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
@@ -56,6 +57,14 @@ export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }:
           }}
         />
       ))}
+      <SinceChip
+        notice={notice}
+        chosen={chosen.draftedSince}
+        onPress={(draftedSince) => {
+          onFilters(filterBy(draftedSince === null ? {} : { draftedSince }, q));
+          onLeave();
+        }}
+      />
       <span className="push" />
       <span className="muted fine number nowrap" role="status">
         {isNarrowed && count !== undefined
@@ -95,5 +104,40 @@ function Chip({ notice, chip, filters, isOn, onPress }: ChipProps) {
       {t(`notice:targets.${chip.name}`)}{' '}
       {count === undefined ? null : <span className="number">{formatNumber(count)}</span>}
     </button>
+  );
+}
+
+interface SinceChipProps {
+  notice: Notice;
+  chosen: string | undefined;
+  /** Null once the reader has seen them. */
+  onPress: (draftedSince: string | null) => void;
+}
+
+/** What others have drafted since the reader looked, with a way to mark it as seen. */
+function SinceChip({ notice, chosen, onPress }: SinceChipProps) {
+  const t = useWords();
+  const { look, markSeen } = useLook(notice.id, OF_DRAFTS);
+  const since = look?.last == null ? undefined : String(look.last.revision);
+  if (since === undefined || (look?.drafted === 0 && chosen === undefined)) return null;
+  const isOn = chosen !== undefined;
+  return (
+    <>
+      <button type="button" className="chip" aria-pressed={isOn} onClick={() => onPress(isOn ? null : since)}>
+        {t('notice:targets.since')} <span className="number">{formatNumber(look?.drafted ?? 0)}</span>
+      </button>
+      {isOn ? (
+        <button
+          type="button"
+          className="text-button link fine"
+          onClick={() => {
+            markSeen();
+            onPress(null);
+          }}
+        >
+          {t('notice:targets.seen')}
+        </button>
+      ) : null}
+    </>
   );
 }

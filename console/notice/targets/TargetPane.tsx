@@ -1,6 +1,7 @@
 import { useWords } from '../../words/use-words.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type Dispatch, type RefObject, type SetStateAction } from 'react';
+import { useCommentCounts } from '../../conversations/queries.js';
 import { useInitials } from '../../http/colleagues.js';
 import type { Notice, Target } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
@@ -71,7 +72,7 @@ export function TargetPane(props: TargetPaneProps) {
         onFocus={list.onFocus}
       >
         <TargetHead count={count ?? 0} selection={selection} onSelection={onSelection} />
-        <TargetRows list={list} at={at} onAt={onAt} selection={selection} />
+        <TargetRows notice={notice.id} list={list} at={at} onAt={onAt} selection={selection} />
         <PrintedRows count={count} shown={list.shown} pages={pages} />
         {count === 0 ? <NoTargets notice={notice} filters={filters} onShowAll={() => onFilters({})} /> : null}
       </div>
@@ -152,12 +153,20 @@ function useShownRows(body: RefObject<HTMLDivElement | null>, count: number | un
 }
 
 interface TargetRowsProps extends Pick<TargetPaneProps, 'at' | 'onAt' | 'selection'> {
+  notice: string;
   list: TargetList;
 }
 
-function TargetRows({ list: { pages, shown, height, toggle, selectBetween }, at, onAt, selection }: TargetRowsProps) {
+function TargetRows({
+  list: { pages, shown, height, toggle, selectBetween },
+  notice,
+  at,
+  onAt,
+  selection,
+}: TargetRowsProps) {
   const anchor = useRef<number | null>(null);
   const initials = useInitials();
+  const comments = useCommentCounts(notice);
   return (
     <div className="virtual" style={{ height }} role="rowgroup">
       {shown.map(({ index, start, size }) => {
@@ -169,6 +178,7 @@ function TargetRows({ list: { pages, shown, height, toggle, selectBetween }, at,
             style={{ transform: `translateY(${start}px)`, height: size }}
             target={target}
             by={target?.decision?.by == null ? '' : initials(target.decision.by, target.decision.byName ?? '')}
+            comments={comments.get(target?.no ?? 0) ?? 0}
             isCursor={index === at}
             isSelected={target !== undefined && isSelected(selection, target.no)}
             onPress={(event) => {
@@ -211,7 +221,7 @@ function useHasMarks(notice: string): boolean {
     useTargetCount(notice, { problem: 'any' }),
     useTargetCount(notice, { flag: 'any' }),
   ];
-  return counts.some((count) => count !== 0);
+  return useCommentCounts(notice).size > 0 || counts.some((count) => count !== 0);
 }
 
 function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: TargetFilters; onShowAll: () => void }) {

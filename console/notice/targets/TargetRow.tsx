@@ -4,6 +4,8 @@ import { type CSSProperties, type MouseEvent, memo } from 'react';
 import type { Target } from '../../http/types.js';
 import { ActionLabel } from '../../parts/Action.js';
 import { SelectBox } from '../../parts/SelectBox.js';
+import { formatNumber } from '../../parts/format.js';
+import { Icon } from '../../parts/Icon.js';
 import { Tag } from '../../parts/Tag.js';
 import { en } from '../../words/en/index.js';
 import { hasKey } from '../../../domain/record-keys.js';
@@ -15,6 +17,8 @@ interface TargetRowProps {
   style: CSSProperties;
   target: Target | undefined;
   by: string;
+  /** In open conversations about it. */
+  comments: number;
   isCursor: boolean;
   isSelected: boolean;
   onPress: (event: MouseEvent) => void;
@@ -23,7 +27,7 @@ interface TargetRowProps {
 
 /** Memoized: re-rendered only if the target or its position changes. */
 export const TargetListRow = memo(
-  function TargetRow({ place, style, target, by, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
+  function TargetRow({ place, style, target, by, comments, isCursor, isSelected, onPress, onToggle }: TargetRowProps) {
     const t = useWords();
     const name = joinTexts(['row target-row', isCursor ? 'current' : '', isSelected ? 'selected' : '']);
     if (target === undefined) {
@@ -64,6 +68,7 @@ export const TargetListRow = memo(
         </span>
         <span className="target-marks" role="gridcell">
           <Marks target={target} />
+          <CommentCount count={comments} />
         </span>
         <span role="gridcell">
           {decision === null ? (
@@ -84,6 +89,7 @@ export const TargetListRow = memo(
   (before, after) =>
     before.target === after.target &&
     before.by === after.by &&
+    before.comments === after.comments &&
     before.isCursor === after.isCursor &&
     before.isSelected === after.isSelected &&
     before.place === after.place &&
@@ -135,6 +141,18 @@ export function Marks({ target }: { target: Marked }) {
     )),
   ].filter((mark) => mark !== null);
   return <>{marks.slice(0, 2)}</>;
+}
+
+export function CommentCount({ count }: { count: number }) {
+  const t = useWords();
+  if (count === 0) return null;
+  return (
+    <span className="hint" title={t('notice:tab.conversations')}>
+      <Icon name="m-talk" className="accent-ink" />
+      {formatNumber(count)}
+      <span className="visually-hidden"> {t('notice:tab.conversations')}</span>
+    </span>
+  );
 }
 
 const USUAL = 'https://';

@@ -1,4 +1,4 @@
-const NAMES = ['action', 'status', 'protected', 'problem', 'flag', 'q'] as const;
+const NAMES = ['action', 'status', 'protected', 'problem', 'flag', 'draftedSince', 'q'] as const;
 
 export type TargetFilters = Partial<Record<(typeof NAMES)[number], string>>;
 

@@ -4,6 +4,7 @@ export { default as approval } from './approval.json' with { type: 'json' };
 export { default as authenticity } from './authenticity.json' with { type: 'json' };
 export { default as causes } from './causes.json' with { type: 'json' };
 export { default as charts } from './charts.json' with { type: 'json' };
+export { default as conversations } from './conversations.json' with { type: 'json' };
 export { default as correspondence } from './correspondence.json' with { type: 'json' };
 export { default as 'sign-in' } from './sign-in.json' with { type: 'json' };
 export { default as enforcement } from './enforcement.json' with { type: 'json' };

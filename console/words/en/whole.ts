@@ -4,6 +4,7 @@ import approval from './approval.json' with { type: 'json' };
 import authenticity from './authenticity.json' with { type: 'json' };
 import causes from '../../../domain/alert-texts.json' with { type: 'json' };
 import charts from './charts.json' with { type: 'json' };
+import conversations from './conversations.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
@@ -28,6 +29,7 @@ export const english = {
   authenticity,
   causes,
   charts,
+  conversations,
   correspondence,
   enforcement,
   'for-me': forMe,

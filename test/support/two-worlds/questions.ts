@@ -79,6 +79,8 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   problem: () => ['malformed_locator'],
   protected: () => ['true'],
   from: () => [1],
+  draftedSince: () => [0],
+  target: () => [1],
   skip: () => [1],
   against: ({ shared }) => [shared, 1],
   submission: () => [1, 2],

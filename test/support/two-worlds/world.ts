@@ -266,6 +266,10 @@ async function secretLife(
   const { regime: _, ...said } = order([], { kind: 'reminder', relatesTo: [{ notice: held, as: 'reminds' }] });
   const reminder = await receiveAndRun(world, said);
   await world.act(reviewer, held, 'annotate', { text: 'Nobody must know.' });
+  const opinion = { of: reviewer.id, dueAt: '2090-01-01T00:00:00Z' };
+  const talk = { targets: [1], text: 'Nobody must know.', mentions: [reviewer.id], opinion };
+  const answer = await world.api.post(`/v1/notices/${held}/conversations`, approver, talk);
+  if (answer.statusCode !== 201) throw new Error(answer.body);
   await new Promise((resolve) => setTimeout(resolve, 1_200));
   await world.engine.passTo(overdue, Date.now());
   await world.jobs();

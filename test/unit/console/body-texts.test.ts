@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { BODY_TEXTS, type BodyName } from '../../../console/forms/body-texts.js';
 import { appealDecide } from '../../../contract/appeals.js';
+import { conversationWrite } from '../../../contract/people/conversations.js';
 import { commandBodies } from '../../../contract/commands.js';
 import { breakGlass, contestedWrite, notifyUsersWrite } from '../../../contract/notice-acts.js';
 import { inboundReject } from '../../../contract/mail/inbound.js';
@@ -29,6 +30,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'break-glass': breakGlass,
   'change-decision': changeDecision,
   'contested-rules': contestedWrite,
+  conversations: conversationWrite,
   correction: lawCorrectionWrite,
   'correction-settlement': lawCorrectionSettlement,
   'edition-pin': editionPin,

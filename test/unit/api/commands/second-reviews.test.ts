@@ -63,6 +63,20 @@ describe('second reviews', () => {
     expect((await send(id, 'submit', {})).statusCode).toBe(200);
   });
 
+  test('hide conversations about a target until it is reviewed', async () => {
+    const id = await aDraft(10, 'talk');
+    const [no] = await toRead(id);
+    const talk = { targets: [no], text: 'It is withheld.', mentions: [reviewer2.id] };
+    expect((await api.post(`/v1/notices/${id}/conversations`, 'approver', talk)).statusCode).toBe(201);
+    const shown = async () => (await api.get(`/v1/notices/${id}/conversations?count=true`, reviewer2)).json();
+    expect(await shown()).toEqual({ items: [], nextCursor: null, total: 0 });
+    const path = `/v1/notices/${id}/conversations`;
+    expect((await api.post(`${path}/1/comments`, reviewer2, { text: 'Is it?' })).statusCode).toBe(404);
+    expect((await api.post(path, reviewer2, { targets: [no], text: 'What is it?' })).statusCode).toBe(422);
+    await read(id, [no ?? 0], WITHHOLD);
+    expect((await shown()).total).toBe(1);
+  });
+
   test('are counted in the result of a decision and of its preview', async () => {
     const id = await aDraft(25, 'p');
     const decide = async (select: object, what: object, preview: boolean) =>

@@ -178,15 +178,15 @@ describe('console settings', () => {
 });
 
 describe('notification settings', () => {
-  const all = { approval: true, returned: true, assigned: true };
+  const all = { approval: true, returned: true, assigned: true, mention: true, opinion: true };
   const DEFAULTS = { mail: all, push: all, webhook: all, quiet: null };
 
   test('are kept per person, and have defaults beside other settings', async () => {
     const { reviewer } = api.people;
     const wanted = {
-      push: { approval: true, returned: true, assigned: false },
+      push: { ...all, assigned: false },
       webhook: all,
-      mail: { approval: false, returned: true, assigned: true },
+      mail: { ...all, approval: false },
       quiet: { from: '22:00', until: '06:30', zone: 'Asia/Kolkata' },
     };
     expect((await api.get('/v1/me/notifications', reviewer)).json()).toEqual(DEFAULTS);
