@@ -81,11 +81,11 @@ const claim = createRoute({
   path: '/claim',
   validateSearch: textSearch,
   beforeLoad: needSession,
-  component: later(() => import('./claim/ClaimScreen.js'), 'ClaimScreen'),
+  component: later(() => import('./claim/ClaimScreen.js'), 'ClaimScreen', 'records'),
 });
 
 const queue = createRoute({ getParentRoute: () => app, path: '/', validateSearch: readSearch, component: Home });
-const Filed = later(() => import('./queue/FiledScreen.js'), 'FiledScreen');
+const Filed = later(() => import('./queue/FiledScreen.js'), 'FiledScreen', 'records');
 
 function Home() {
   return useMay()('notice.read_facts') ? <QueueScreen /> : <Filed />;
@@ -142,6 +142,7 @@ const tabs = {
     component: later(
       () => import('./letters/LettersTab.js'),
       'LettersTab',
+      'records',
       'intake',
       'approval',
       'correspondence',
@@ -192,7 +193,7 @@ const tabs = {
   linked: createRoute({
     ...inNotice,
     path: '/linked',
-    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'intake', 'linked', 'charts'),
+    component: later(() => import('./linked/LinkedTab.js'), 'LinkedTab', 'records', 'intake', 'linked', 'charts'),
   }),
 };
 
@@ -227,52 +228,58 @@ const screens = {
   appeals: createRoute({
     ...asRecord,
     path: '/appeals',
-    component: later(() => import('./records/AppealsScreen.js'), 'AppealsScreen', 'appeals'),
+    component: later(() => import('./records/AppealsScreen.js'), 'AppealsScreen', 'records', 'appeals'),
   }),
   restrictions: createRoute({
     ...asRecord,
     path: '/restrictions',
-    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen'),
+    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen', 'records'),
   }),
   authorities: createRoute({
     ...asRecord,
     path: '/authorities',
-    component: later(() => import('./records/AuthoritiesScreen.js'), 'AuthoritiesScreen', 'updates', 'charts'),
+    component: later(
+      () => import('./records/AuthoritiesScreen.js'),
+      'AuthoritiesScreen',
+      'records',
+      'updates',
+      'charts',
+    ),
   }),
   people: createRoute({
     ...asRecord,
     path: '/people',
-    component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen', 'intake'),
+    component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen', 'records', 'intake'),
   }),
   changes: createRoute({
     ...asRecord,
     path: '/changes',
-    component: later(() => import('./records/ChangesScreen.js'), 'ChangesScreen'),
+    component: later(() => import('./records/ChangesScreen.js'), 'ChangesScreen', 'records'),
   }),
   rulebook: createRoute({
     ...asRecord,
     path: '/rulebook',
-    component: later(() => import('./records/RulebookScreen.js'), 'RulebookScreen', 'rulebook'),
+    component: later(() => import('./records/RulebookScreen.js'), 'RulebookScreen', 'records', 'rulebook'),
   }),
   reports: createRoute({
     ...asRecord,
     path: '/reports',
-    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'publishing', 'charts'),
+    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'records', 'publishing', 'charts'),
   }),
   audit: createRoute({
     ...asRecord,
     path: '/audit',
-    component: later(() => import('./records/AuditScreen.js'), 'AuditScreen', 'publishing'),
+    component: later(() => import('./records/AuditScreen.js'), 'AuditScreen', 'records', 'publishing'),
   }),
   inbound: createRoute({
     ...asRecord,
     path: '/inbound',
-    component: later(() => import('./records/InboundScreen.js'), 'InboundScreen', 'intake', 'inbound'),
+    component: later(() => import('./records/InboundScreen.js'), 'InboundScreen', 'records', 'intake', 'inbound'),
   }),
   outbox: createRoute({
     ...asRecord,
     path: '/outbox',
-    component: later(() => import('./records/OutboxScreen.js'), 'OutboxScreen'),
+    component: later(() => import('./records/OutboxScreen.js'), 'OutboxScreen', 'records'),
   }),
 };
 

@@ -90,7 +90,7 @@ function ThreadButtons({ conversation, isCurrent, acts, onReply }: ThreadButtons
         <Button
           size="small"
           {...(isCurrent ? { keys: 'e' } : {})}
-          busy={acts.isPending ? t('records:saving') : null}
+          busy={acts.isPending ? t('frame:saving') : null}
           onPress={() => acts.settle(conversation)}
         >
           {t(isOpen ? 'conversations:resolve' : 'conversations:reopen')}

@@ -30,7 +30,7 @@ export function Browsers() {
         devices.some(({ current }) => current) ? null : (
           <Button
             size="small"
-            busy={turnOn.isPending ? t('records:saving') : null}
+            busy={turnOn.isPending ? t('frame:saving') : null}
             onPress={() => turnOn.mutate(publicKey)}
           >
             {t('for-me:push.here')}

@@ -36,7 +36,7 @@ export function Ask({ label, title, body, go, failed, sends, why, size, named, .
         {...appearance}
         why={why}
         hasPopup="dialog"
-        busy={act.isPending ? t('records:saving') : null}
+        busy={act.isPending ? t('frame:saving') : null}
         onPress={() => setOpen(true)}
       >
         {label}

@@ -37,7 +37,7 @@ export function CommandFields({ form, failed, isQuick = false, children }: Field
       </form>
       {error === null ? null : isSaidAtFields ? (
         <p className="why invalid" role="alert">
-          {t('records:correct', { failed })}
+          {t('frame:correct', { failed })}
         </p>
       ) : (
         <Failure title={failed} error={error} />
@@ -76,7 +76,7 @@ export function CommandDialog(props: CommandDialogProps) {
         run: form.send,
         why: form.why,
         showWhy: isQuick,
-        busy: form.isPending ? (busy ?? t('records:saving')) : null,
+        busy: form.isPending ? (busy ?? t('frame:saving')) : null,
         danger: danger === true,
       }}
     >
@@ -107,7 +107,7 @@ export function CommandButton({ form, label, isPrimary, showWhy = true, children
         variant={isPrimary === true ? 'primary' : 'plain'}
         why={form.why}
         showWhy={showWhy}
-        busy={form.isPending ? t('records:saving') : null}
+        busy={form.isPending ? t('frame:saving') : null}
         onPress={form.send}
       >
         {label}

@@ -45,7 +45,7 @@ export function useWrite<Answer = unknown, Body = unknown>(write: Write<Answer, 
     },
     onSuccess: (answer, body) => {
       if (isPending(answer)) {
-        say(pending ?? t('records:changes.waits'));
+        say(pending ?? t('frame:waits'));
         onPending?.();
         return;
       }

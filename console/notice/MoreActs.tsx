@@ -94,7 +94,7 @@ function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => vo
                 keys={pickKey(place)}
                 why={why}
                 showWhy
-                busy={act === 'release' && release.isPending ? t('records:saving') : null}
+                busy={act === 'release' && release.isPending ? t('frame:saving') : null}
                 onPress={() => go(act)}
               >
                 {t(`acts:act.${act}`)}

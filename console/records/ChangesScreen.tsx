@@ -170,7 +170,7 @@ function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }: { cha
         <CommandButton form={form} label={t('records:changes.confirm')} isPrimary>
           <Button
             why={why}
-            busy={refuse.isPending ? t('records:saving') : null}
+            busy={refuse.isPending ? t('frame:saving') : null}
             onPress={() => refuse.mutate(toBody(form.values))}
           >
             {t('records:changes.refuse')}

@@ -66,7 +66,7 @@ export function TranslationBar({ notice, translation, document }: TranslationBar
       )}
       <span className="push" />
       {mayCheck ? (
-        <Button size="small" keys="k" why={why} busy={check.isPending ? t('records:saving') : null} onPress={run}>
+        <Button size="small" keys="k" why={why} busy={check.isPending ? t('frame:saving') : null} onPress={run}>
           {t('triage:translation.check')}
         </Button>
       ) : null}

@@ -202,7 +202,7 @@ function Go({ triage: { notice, form, details, start, open, show, missing, previ
         keys="$mod+Enter"
         why={form.why}
         showWhy
-        busy={form.isPending || details.isPending ? t('records:saving') : null}
+        busy={form.isPending || details.isPending ? t('frame:saving') : null}
         onPress={start}
       >
         {t(notice.stage === 'triage' ? 'triage:start' : 'triage:save')}

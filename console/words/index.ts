@@ -57,6 +57,7 @@ const LATER = {
   ops: () => import('./en/ops.json', { with: { type: 'json' } }),
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
+  records: () => import('./en/records.json', { with: { type: 'json' } }),
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
   triage: () => import('./en/triage.json', { with: { type: 'json' } }),
   updates: () => import('./en/updates.json', { with: { type: 'json' } }),

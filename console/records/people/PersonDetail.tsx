@@ -57,7 +57,7 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
             />
           ) : isErasedPerson(person) ? null : (
             <Button
-              busy={activate.isPending ? t('records:saving') : null}
+              busy={activate.isPending ? t('frame:saving') : null}
               onPress={() => activate.mutate({ id, name, email, roles, active: true })}
             >
               {t('records:people.activate')}
@@ -106,7 +106,7 @@ function Absences({ person, onAdd }: { person: Person; onAdd: () => void }) {
         {absences.length === 0 ? null : (
           <Button
             size="small"
-            busy={end.isPending ? t('records:saving') : null}
+            busy={end.isPending ? t('frame:saving') : null}
             onPress={() => end.mutate({ over: true })}
           >
             {t('records:people.endAbsence')}

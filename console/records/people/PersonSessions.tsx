@@ -93,7 +93,7 @@ function SessionLine({ session }: { session: OpenSession }) {
           {session.current ? <Tag>{t('records:people.thisOne')}</Tag> : null}
         </span>
       </span>
-      <Button size="small" busy={end.isPending ? t('records:saving') : null} onPress={() => end.mutate(undefined)}>
+      <Button size="small" busy={end.isPending ? t('frame:saving') : null} onPress={() => end.mutate(undefined)}>
         {t('records:people.end')}
       </Button>
       <Failure title={t('records:people.notEnded')} error={end.error} />

@@ -149,7 +149,7 @@ function Decide({ edition: { edition: number, digest, approvals } }: { edition: 
           variant="primary"
           why={mayNot ?? own}
           showWhy
-          busy={approve.isPending ? t('records:saving') : null}
+          busy={approve.isPending ? t('frame:saving') : null}
           onPress={() => approve.mutate({})}
         >
           {t('rulebook:editionApprove')}

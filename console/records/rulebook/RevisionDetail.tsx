@@ -81,7 +81,7 @@ function Decide({ revision: { number, digest, clocks, proposedBy } }: { revision
           variant="primary"
           why={isMine ? t('rulebook:ownRevision') : mayNot}
           showWhy
-          busy={approve.isPending ? t('records:saving') : null}
+          busy={approve.isPending ? t('frame:saving') : null}
           onPress={() => approve.mutate({ digest })}
         >
           {t('rulebook:approve')}

@@ -3,7 +3,6 @@ import letters from './letters.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
-import records from './records.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
 import words from './words.json' with { type: 'json' };
@@ -14,7 +13,6 @@ export const en = {
   notice,
   passkeys,
   queue,
-  records,
   sender,
   timeline,
   words,

@@ -14,6 +14,7 @@ import ops from './ops.json' with { type: 'json' };
 import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
+import records from './records.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
@@ -40,6 +41,7 @@ export const english = {
   publishing,
   rulebook,
   proposals,
+  records,
   triage,
   updates,
   'second-review': second,
