@@ -45,7 +45,9 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
     setWords('');
   };
   const select = () => {
-    const text = window.getSelection()?.toString().trim().replaceAll(/\s+/g, ' ') ?? '';
+    const selection = window.getSelection();
+    const isHere = scan.current?.contains(selection?.anchorNode ?? null) === true;
+    const text = isHere ? (selection?.toString().trim().replaceAll(/\s+/g, ' ') ?? '') : '';
     const slot = slots.find(({ path }) => path === focused);
     if (text !== '' && slot !== undefined) fillFrom(slot, text);
     else setWords(text);

@@ -35,6 +35,16 @@ export interface Triage {
   missing: readonly TriageQuestion[];
 }
 
+const QUESTION_OF: Partial<Record<string, TriageQuestion>> = {
+  checklist: 'complete',
+  authenticity: 'who',
+  regime: 'law',
+  category: 'law',
+  facts: 'when',
+  effectiveUntil: 'when',
+  orderedDeadline: 'deadline',
+};
+
 export function useTriage(notice: Notice): Triage {
   const t = useWords();
   const navigate = useNavigate();
@@ -50,6 +60,14 @@ export function useTriage(notice: Notice): Triage {
     done: t(notice.stage === 'triage' ? 'triage:started' : 'triage:changed'),
     onDone: () => void navigate({ to: '/notices/$id', params: { id: notice.id } }),
   });
+  // A refused answer opens its question, where the field says why.
+  const [seenErrors, setSeenErrors] = useState(form.errors);
+  if (form.errors !== seenErrors) {
+    setSeenErrors(form.errors);
+    const refused = [...form.errors.keys()].map((path) => QUESTION_OF[path.split('/')[1] ?? '']);
+    const first = refused.find((question) => question !== undefined);
+    if (first !== undefined) setOpen(first);
+  }
   const details = useCommandForm({
     to: `/v1/notices/${notice.id}/details`,
     refresh: noticeKeys(notice.id),

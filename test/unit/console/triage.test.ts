@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { englishWords } from '../../support/words.js';
 import type { Notice } from '../../../console/http/types.js';
 import { searchLaws, type LawLine } from '../../../console/forms/law/search-laws.js';
 import { formatTyped } from '../../../console/parts/format.js';
@@ -7,7 +8,6 @@ import { ownZone } from '../../../console/forms/when/zones.js';
 import { settingsStore } from '../../../console/state/settings.js';
 import { findUnclear, startTriage, toTriageBody } from '../../../console/triage/answers.js';
 import { readSelectedDate, readSelectedDeadline } from '../../../console/triage/read-selection.js';
-import { englishWords } from '../../support/words.js';
 
 beforeAll(() => englishWords());
 const language = settingsStore.get().language;
