@@ -1,8 +1,8 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { SUBMISSION_LETTERS } from '../../domain/letters/letter.js';
 import { findOneOf } from '../../domain/is-one-of.js';
-import { compareTexts } from '../../domain/letters/word-diff.js';
-import { useMemo, useState } from 'react';
+import { TextDifference } from '../parts/TextDifference.js';
+import { useState } from 'react';
 import { Segments } from '../forms/Segments.js';
 import { useMay } from '../http/may.js';
 import type { Notice } from '../http/types.js';
@@ -129,16 +129,11 @@ function LetterText({ id, letter, before, against }: Omit<OneLetterProps, 'diges
         />
       )}
       <article className="letter letter-open" id={id} lang={letter.language} dir="auto">
-        <b>{isCompared ? <Difference before={before.subject} after={letter.subject} /> : letter.subject}</b>
-        <p className="plain">{isCompared ? <Difference before={before.text} after={letter.text} /> : letter.text}</p>
+        <b>{isCompared ? <TextDifference before={before.subject} after={letter.subject} /> : letter.subject}</b>
+        <p className="plain">
+          {isCompared ? <TextDifference before={before.text} after={letter.text} /> : letter.text}
+        </p>
       </article>
     </>
-  );
-}
-
-function Difference({ before, after }: { before: string; after: string }) {
-  const parts = useMemo(() => compareTexts(before, after), [before, after]);
-  return parts.map(({ kind, text }, place) =>
-    kind === 'same' ? text : kind === 'gone' ? <del key={place}>{text}</del> : <ins key={place}>{text}</ins>,
   );
 }

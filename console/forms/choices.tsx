@@ -1,5 +1,5 @@
 import { useContext, type ReactNode } from 'react';
-import { onChosen } from '../parts/on-chosen.js';
+import { onChosen } from './on-chosen.js';
 import { FieldNote, FormField, type FieldProps } from './FormField.js';
 import { Segments, type ChoiceProps, type SegmentsProps } from './Segments.js';
 

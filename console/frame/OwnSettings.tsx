@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { Segments, toOptions } from '../forms/Segments.js';
-import { onChosen } from '../parts/on-chosen.js';
+import { onChosen } from '../forms/on-chosen.js';
 import { settingsStore, type Settings, THEMES, DENSITIES, MEDIA, LANGUAGES } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { signOut } from './sign-out.js';

@@ -6,7 +6,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatAge, formatInstant, formatNumber, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
-import { partName } from '../parts/part-name.js';
+import { partName } from '../parts/names.js';
 import { Table } from '../parts/Table.js';
 import { partText } from './part-text.js';
 import { Releases } from './Releases.js';

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { readinessQuery } from '../http/queries.js';
 import { Button } from '../parts/Button.js';
-import { partName } from '../parts/part-name.js';
+import { partName } from '../parts/names.js';
 import { formatList } from '../parts/format.js';
 import { Icon } from '../parts/Icon.js';
 import { useShortcuts } from '../state/shortcuts.js';

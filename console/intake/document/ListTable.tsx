@@ -1,6 +1,6 @@
 import { Segments } from '../../forms/Segments.js';
 import { useWords } from '../../words/use-words.js';
-import { onChosen } from '../../parts/on-chosen.js';
+import { onChosen } from '../../forms/on-chosen.js';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { TARGET_TYPES, type TargetType } from '../../../domain/targets/target.js';

@@ -14,7 +14,7 @@ import { problemText } from '../../enforcement/trouble-text.js';
 import { formatCountry, formatList } from '../../parts/format.js';
 import type { PlatformAction, OperationStatus } from '../../../domain/targets/platform-action.js';
 import type { Purpose } from '../../../domain/submissions/submission.js';
-import { problemName } from '../../parts/problem-name.js';
+import { problemName } from '../../parts/names.js';
 import type { TargetFlag } from '../../../domain/targets/target.js';
 import type { GroundCode } from '../../../domain/targets/ground.js';
 

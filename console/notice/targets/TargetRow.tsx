@@ -1,5 +1,5 @@
 import { useWords, type Words } from '../../words/use-words.js';
-import { problemName } from '../../parts/problem-name.js';
+import { problemName } from '../../parts/names.js';
 import { type CSSProperties, type MouseEvent, memo } from 'react';
 import type { Target } from '../../http/types.js';
 import { ActionLabel } from '../../parts/Action.js';

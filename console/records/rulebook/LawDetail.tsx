@@ -5,7 +5,8 @@ import { useWords } from '../../words/use-words.js';
 import { CopyButton } from '../list/CopyButton.js';
 import { formatValueName } from '../list/find-name.js';
 import { useAddress } from '../list/use-address.js';
-import { diffWords, pairFacts, wholeText, type FactPair, type Piece } from './compare.js';
+import { TextDifference } from '../../parts/TextDifference.js';
+import { pairFacts, wholeText, type FactPair } from './compare.js';
 import type { LawFact } from './fact.js';
 import { listLawFacts } from './law-facts.js';
 import { countUnchecked, versionOn } from './laws.js';
@@ -124,35 +125,22 @@ function TwoVersions({ shown, other }: { shown: Version; other: Version }) {
 
 function PairLine({ pair: { before, after } }: { pair: FactPair }) {
   const t = useWords();
-  const pieces = diffWords(before === null ? '' : wholeText(before), after === null ? '' : wholeText(after));
+  const texts = {
+    before: before === null ? '' : wholeText(before),
+    after: after === null ? '' : wholeText(after),
+  };
   return (
     <li className="halves law-pair">
       <div>
         {before === null ? <span className="muted">{t('rulebook:absent')}</span> : null}
-        <TextDifference pieces={pieces.filter(({ change }) => change !== 'ins')} />
+        <TextDifference {...texts} only="before" />
         {before?.sourced == null ? null : <Trust sourced={before.sourced} />}
       </div>
       <div>
         {after === null ? <span className="muted">{t('rulebook:absent')}</span> : null}
-        <TextDifference pieces={pieces.filter(({ change }) => change !== 'del')} />
+        <TextDifference {...texts} only="after" />
         {after?.sourced == null ? null : <Trust sourced={after.sourced} />}
       </div>
     </li>
-  );
-}
-
-function TextDifference({ pieces }: { pieces: readonly Piece[] }) {
-  return (
-    <>
-      {pieces.map(({ change, text }, place) =>
-        change === 'del' ? (
-          <del key={place}>{text}</del>
-        ) : change === 'ins' ? (
-          <ins key={place}>{text}</ins>
-        ) : (
-          <span key={place}>{text}</span>
-        ),
-      )}
-    </>
   );
 }

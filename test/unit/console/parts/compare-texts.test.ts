@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { compareTexts, type TextPart } from '../../../../domain/letters/word-diff.js';
+import { compareTexts, type Piece } from '../../../../console/parts/compare-texts.js';
 
 const text = fc
   .array(fc.constantFrom('a', 'b', 'c', 'of', '12', '\n', ' ', '  ', '٣', '🙂'), { maxLength: 30 })
   .map((parts) => parts.join(''));
-const side = (parts: readonly TextPart[], kind: TextPart['kind']) =>
+const side = (parts: readonly Piece[], kind: Piece['change']) =>
   parts
-    .filter((part) => part.kind === 'same' || part.kind === kind)
+    .filter((part) => part.change === 'same' || part.change === kind)
     .map((part) => part.text)
     .join('');
 
@@ -18,28 +18,28 @@ describe('compareTexts', () => {
         const parts = compareTexts(before, after);
         expect(side(parts, 'gone')).toBe(before);
         expect(side(parts, 'new')).toBe(after);
-        expect(parts.every((part, at) => part.text !== '' && part.kind !== parts[at - 1]?.kind)).toBe(true);
+        expect(parts.every((part, at) => part.text !== '' && part.change !== parts[at - 1]?.change)).toBe(true);
       }),
     );
   });
 
   test('finds no difference between equal texts', () => {
     fc.assert(
-      fc.property(text, (same) => expect(compareTexts(same, same).every(({ kind }) => kind === 'same')).toBe(true)),
+      fc.property(text, (same) => expect(compareTexts(same, same).every(({ change }) => change === 'same')).toBe(true)),
     );
   });
 
   test('marks single words', () => {
     expect(compareTexts('we acted on 1161 accounts', 'we acted on 1149 accounts')).toEqual([
-      { kind: 'same', text: 'we acted on ' },
-      { kind: 'gone', text: '1161' },
-      { kind: 'new', text: '1149' },
-      { kind: 'same', text: ' accounts' },
+      { change: 'same', text: 'we acted on ' },
+      { change: 'gone', text: '1161' },
+      { change: 'new', text: '1149' },
+      { change: 'same', text: ' accounts' },
     ]);
   });
 
   test('shows a very long difference as a whole', () => {
     const [before, after] = ['x ', 'y '].map((word) => word.repeat(3_000).trim());
-    expect(compareTexts(before ?? '', after ?? '').map(({ kind }) => kind)).toEqual(['gone', 'new']);
+    expect(compareTexts(before ?? '', after ?? '').map(({ change }) => change)).toEqual(['gone', 'new']);
   });
 });
