@@ -9,6 +9,7 @@ import {
   signIn,
   startDeskAndBrowser,
 } from '../support/browser/a-browser.js';
+import { compareTree, readTree } from '../support/browser/tree.js';
 import { violations } from '../support/browser/axe.js';
 import { accounts, receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
@@ -39,6 +40,9 @@ const SCREENS = [
   { name: 'letters', role: 'reviewer', path: () => `/notices/${order.id}/letters`, shows: 'h1' },
   { name: 'approval', role: 'approver', path: () => `/notices/${order.id}/approval`, shows: 'h1' },
   { name: 'enforcement', role: 'counsel', path: () => `/notices/${order.id}/enforcement`, shows: 'h1' },
+  { name: 'conversations', role: 'reviewer', path: () => `/notices/${order.id}/conversations`, shows: 'h1' },
+  { name: 'for-me', role: 'counsel', path: () => '/for-me', shows: 'main h1' },
+  { name: 'dashboard', role: 'counsel', path: () => '/reports?tab=dashboard', shows: '.dashboard .figure svg' },
   { name: 'timeline', role: 'reviewer', path: () => `/notices/${order.id}/timeline`, shows: 'h1' },
   { name: 'linked', role: 'reviewer', path: () => `/notices/${order.id}/linked`, shows: 'h1' },
   { name: 'ops', role: 'ops', path: () => '/ops', shows: 'main h1' },
@@ -111,6 +115,10 @@ describe.each([
       await settled(page, shows);
       expect({ width, found: await violations(page, { colours }) }).toEqual({ width, found: [] });
       if (width === 1440) await keepPicture(page, `${name}-${colorScheme}`);
+      if (width === 1440 && !colours) {
+        const { kept, now } = compareTree(name, await readTree(page));
+        expect(now).toBe(kept);
+      }
     }
     expect(faults.splice(0)).toEqual([]);
   });

@@ -59,8 +59,12 @@ async function go({ page, settled }: Window, path: string): Promise<void> {
 }
 
 async function speak({ page, settled }: Window, language: Language): Promise<void> {
-  await page.locator('nav.side .language select').first().selectOption(language);
+  await page.locator('nav.side .own-menu').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('.language select').first().selectOption(language);
   await page.locator(`html[lang=${language}]`).waitFor();
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
   await settled();
 }
 
