@@ -225,6 +225,7 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
     { from: later, preview: true },
   ],
   '/v1/notices/{id}/letters/preview': () => [{}, { submission: 1 }],
+  '/v1/notices/{id}/triage/preview': () => [{}, { regime: 'IN-69A-NORMAL' }],
   '/v1/lists/read': () => ['type,locator,note\naccount,@hidden,\naccount,@shared,\n'],
 };
 
