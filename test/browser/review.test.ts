@@ -78,6 +78,20 @@ describe('sign-in page and shell', () => {
 });
 
 describe('review of the February 2021 order', () => {
+  test('says until when a claim holds, and fits all further actions into the window', async () => {
+    const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}` });
+    await page.locator('.target-row.current').waitFor();
+    await press('i');
+    await page.locator('.message', { hasText: /Claimed\. It is yours until \d/ }).waitFor();
+    await press('.');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    const { y, height } = (await dialog.boundingBox()) ?? { y: -1, height: 0 };
+    expect(y).toBeGreaterThanOrEqual(0);
+    expect(y + height).toBeLessThanOrEqual(900);
+    await close();
+  });
+
   test('leads by keyboard alone from the queue through a bulk decision, undo and redo to the submission', async () => {
     const { page, press, type, push, faults, close } = await signInByKeys(browser, desk, { role: 'reviewer' });
     await page.locator('.queue-row.current').waitFor();
@@ -129,6 +143,22 @@ describe('review of the February 2021 order', () => {
     const { stage, submission } = await notice();
     expect({ stage, state: submission.state }).toEqual({ stage: 'approval', state: 'open' });
     expect(faults).toEqual([]);
+    await close();
+  });
+
+  test('leads an approver to the number that the approval needs, and shows a phone no key caps', async () => {
+    const { page, press, close } = await signIn(browser, desk, {
+      role: 'approver',
+      path: `/notices/${order.id}/approval`,
+    });
+    await page.locator('.approve-foot input').waitFor();
+    await press('a');
+    await page.locator('.approve-foot input:focus').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    const approve = page.getByRole('button', { name: /^Approve/ }).last();
+    await approve.waitFor();
+    expect(((await approve.boundingBox()) ?? { y: 9_999 }).y).toBeLessThan(844);
+    expect(await page.locator('kbd:visible').count()).toBe(0);
     await close();
   });
 
