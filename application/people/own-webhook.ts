@@ -64,7 +64,7 @@ export async function applyWebhook(
 
 export async function removeWebhook({ trx, services, caller }: Acting): Promise<void> {
   const [first] = await deleteWebhooks(trx, caller.person.id);
-  if (first === undefined) throw new Refusal('missing', 'No address receives your notifications.');
+  if (first === undefined) return;
   const detail = { person: caller.person.id, host: hostOf(first.url) };
   const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'person_webhook_removed', detail }]);
