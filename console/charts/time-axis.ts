@@ -12,6 +12,7 @@ const STEPS = [
   ...[1, 2, 4, 7, 14, 28, 91, 182, 365].map((days) => days * DAY_MS),
 ];
 const TICK_PX = 130;
+const LABEL_PX = 80;
 /** Beyond this share of the width the label stands left of its line. */
 const RIGHT = 0.75;
 
@@ -41,17 +42,26 @@ export function listTicks({ from, to, px }: Frame): number[] {
 /** A time axis above the rows, in the reader's zone and language. */
 export function timeAxis(plot: PlotModule, frame: Frame) {
   const ticks = listTicks(frame).map((at) => new Date(at));
-  const step = Number(ticks[1] ?? frame.to) - Number(ticks[0] ?? frame.from);
+  const [first, second] = ticks;
+  const step = first === undefined || second === undefined ? frame.to - frame.from : Number(second) - Number(first);
   const format = findFormat(step, frame.to - frame.from);
   return [
     plot.gridX(ticks, { stroke: 'var(--chart-grid)', strokeOpacity: 1 }),
-    plot.axisX(ticks, {
-      anchor: 'top',
-      tickSize: 0,
-      label: null,
-      tickFormat: (at: Date) => format(at.getTime()),
-    }),
+    plot.axisX(
+      ticks.filter((at) => fitsRight(at, frame)),
+      {
+        anchor: 'top',
+        tickSize: 0,
+        label: null,
+        tickFormat: (at: Date) => format(at.getTime()),
+      },
+    ),
   ];
+}
+
+/** A label stands on both sides of its line. */
+function fitsRight(at: Date, { from, to, px }: Frame): boolean {
+  return ((to - at.getTime()) / Math.max(1, to - from)) * px >= LABEL_PX / 2;
 }
 
 function findFormat(step: number, span: number): (at: number) => string {
