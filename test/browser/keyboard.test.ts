@@ -325,7 +325,7 @@ describe('notice workflow, by keyboard', () => {
     const approver = await windowOf('approver', '/approvals');
     await findRow(approver, number, '.queue-row');
     await approver.press('Enter');
-    await approver.page.getByRole('button', { name: /^Approve/ }).waitFor();
+    await approver.page.getByRole('button', { name: /^Approve(?!r)/ }).waitFor();
     await approver.press('r');
     await approver.page.getByRole('dialog', { name: 'Send submission 1 back?' }).waitFor();
     await approver.type('Look at number 9 once more.');

@@ -30,7 +30,8 @@ export async function copyPreparedHome(home: string, prepare: (folder: string) =
     }
   }
   // With owners: run by root, PostgreSQL has an account of its own.
-  execFileSync('cp', ['-a', join(FOLDER, 'home', '.'), home]);
+  // `join` would drop the dot, which stands for the content of the folder.
+  execFileSync('cp', ['-a', `${join(FOLDER, 'home')}/.`, home]);
 }
 
 function claim(): boolean {
