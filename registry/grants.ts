@@ -126,7 +126,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   target: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (status, submission, skip)'],
-    enforcement: ['select', 'update (status, receipt, problem, platform_id, owner, protected_class, looked_up, skip)'],
+    enforcement: [
+      'select',
+      'update (status, receipt, problem, platform_id, owner, protected_class, language, looked_up, skip)',
+    ],
     reader: READ,
   },
   target_locator: { api: READ, worker: READ, enforcement: READ, reader: READ },

@@ -15,6 +15,7 @@ import { registerNoticeLists, registerUploads } from './lists.js';
 import { registerPresence } from '../presence/index.js';
 import { registerProposals } from './proposals.js';
 import { registerSender } from './sender.js';
+import { registerTargets } from './targets.js';
 import { registerTriage } from './triage.js';
 
 export function registerNoticesRoutes(app: Api, context: ApiContext): void {
@@ -24,6 +25,7 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerNoticeLists(app, context);
   registerDocuments(app, context);
   registerAddTargets(app, context);
+  registerTargets(app, context);
   registerUploads(app, context);
   registerSender(app, context);
   registerTriage(app, context);
