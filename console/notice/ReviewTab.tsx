@@ -16,7 +16,7 @@ import { loadWords } from '../words/index.js';
 import { useIsNarrow } from './document-drawer.js';
 
 const GroupsPane = lazy(async () => {
-  await loadWords('groups');
+  await loadWords('review');
   return import('../review/GroupsPane.js');
 });
 

@@ -48,6 +48,8 @@ export default function GroupsPane({ notice, filters, isSelected, onChoose }: Gr
   ]);
   const press = (facet: Facet, { value, count }: ValueView) => {
     if (isOver) close();
+    // To the list, where Enter drafts instead of pressing this button again.
+    document.getElementById('targets')?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
     const isOn = isChosen(filters, facet, value);
     if (isOn && !isSelected) onChoose(filters, count);
     else onChoose(choose(filters, facet, value), isOn ? null : count);
@@ -61,20 +63,20 @@ export default function GroupsPane({ notice, filters, isSelected, onChoose }: Gr
     <section
       className={isOver ? 'pane paper drawer no-print' : 'pane paper no-print'}
       id="groups"
-      aria-label={t('groups:label')}
+      aria-label={t('review:groups.label')}
     >
       <div className="pane-head">
-        <h2>{t('groups:label')}</h2>
+        <h2>{t('review:groups.label')}</h2>
         <span className="push chip choice">
-          {t('groups:by')} <b>{t(`groups:facet.${by}`)}</b>
+          <b className="cut">{t(`review:groups.facet.${by}`)}</b>
           <select
-            aria-label={t('groups:by')}
+            aria-label={t('review:groups.by')}
             value={by}
             onChange={({ target: { value } }) => setBy(FACETS.find((one) => one === value) ?? by)}
           >
             {FACETS.map((facet) => (
               <option key={facet} value={facet}>
-                {t(`groups:facet.${facet}`)}
+                {t(`review:groups.facet.${facet}`)}
               </option>
             ))}
           </select>
@@ -84,12 +86,12 @@ export default function GroupsPane({ notice, filters, isSelected, onChoose }: Gr
         </Button>
       </div>
       <div className="read">
-        {facets.data === undefined ? <Loading query={facets} failed={t('groups:failed')} rows={8} /> : null}
+        {facets.data === undefined ? <Loading query={facets} failed={t('review:groups.failed')} rows={8} /> : null}
         {[...grouped, ...shown.filter((one) => !grouped.includes(one))].map((view) => (
           <FacetSection key={view.facet} notice={notice} view={view} filters={filters} onChoose={press}>
             {view.facet === by ? (
               <button type="button" className="text-button link fine push" onClick={() => setDraw(draw + 1)}>
-                {t('groups:others')}
+                {t('review:groups.others')}
               </button>
             ) : null}
           </FacetSection>
@@ -110,9 +112,9 @@ interface FacetSectionProps {
 function FacetSection({ notice, view: { facet, total, values }, filters, onChoose, children }: FacetSectionProps) {
   const t = useWords();
   return (
-    <section className="facet" aria-label={t(`groups:facet.${facet}`)}>
+    <section className="facet" aria-label={t(`review:groups.facet.${facet}`)}>
       <h3 className="line fine">
-        {t(`groups:facet.${facet}`)} {children}
+        {t(`review:groups.facet.${facet}`)} {children}
       </h3>
       <ul>
         {values.map((one) => (
@@ -134,7 +136,9 @@ function FacetSection({ notice, view: { facet, total, values }, filters, onChoos
           </li>
         ))}
       </ul>
-      {total > values.length ? <p className="why">{t('groups:more', { count: total - values.length })}</p> : null}
+      {total > values.length ? (
+        <p className="why">{t('review:groups.more', { count: total - values.length })}</p>
+      ) : null}
     </section>
   );
 }
@@ -151,7 +155,7 @@ function Samples({ samples }: { samples: ValueView['samples'] }) {
           </span>
           <span className="push nowrap">
             <Marks target={sample} />
-            {sample.exists ? null : <span className="faint">{t('groups:unknown')}</span>}
+            {sample.exists ? null : <span className="faint">{t('review:groups.unknown')}</span>}
           </span>
         </li>
       ))}

@@ -26,11 +26,11 @@ export function choose(filters: TargetFilters, facet: Facet, value: string): Tar
 }
 
 export function facetText(facet: Facet, value: string, t: Words): string {
-  if (facet === 'action' && value === 'none') return t('words:status.undecided');
-  if (value === 'none') return t(`groups:none.${facet}`);
-  if (value === 'blind') return t('groups:blind');
+  if (facet === 'action' && value === 'none') return t('notice:targets.undecided');
+  if (value === 'none') return t(`review:groups.none.${facet}`);
+  if (value === 'blind') return t('review:groups.blind');
   if (facet === 'language') return formatLanguage(value);
-  if (facet === 'seen') return t(value === 'yes' ? 'groups:seen.yes' : 'groups:seen.no');
+  if (facet === 'seen') return t(value === 'yes' ? 'review:groups.seen.yes' : 'review:groups.seen.no');
   if (facet === 'type' && hasKey(en.words.type, value)) return t(`words:type.${value}`);
   if ((facet === 'action' || facet === 'decidedBefore') && hasKey(en.words.action, value))
     return t(`words:action.${value}`);

@@ -56,10 +56,10 @@ test('a reviewer decides a whole order by its remarks, with a click a group', as
     await page.getByText(new RegExp(`drafted for ${count} targets`)).waitFor();
   };
   await decide('Sympathiser', 12, ['1', '1']);
-  await decide('Coordinated posting', 9, ['3']);
-  await decide('Undecided', 5, ['6', '6']);
+  await decide('Coordinated posting', 9, ['2']);
+  await decide('Undecided', 5, ['5', '6']);
   const { counts } = await read();
-  expect(counts).toMatchObject({ undecided: 0, byAction: { withhold: 12, push_back: 5 } });
+  expect(counts).toMatchObject({ undecided: 0, byAction: { withhold: 12, remove_rules: 9, push_back: 5 } });
   await close();
 });
 

@@ -239,7 +239,7 @@ test('shows previous decisions on the same target', async () => {
   await before.notice.decide({ protected: 'any' }, 'push_back');
   const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
   const about = page.getByRole('region', { name: 'Target details' });
-  await about.getByText('Decided before').waitFor();
+  await about.getByText('Other notices').waitFor();
   await about.getByText('Push back').waitFor();
   await about.getByRole('link', { name: (await before.notice.read()).number }).waitFor();
   await close();
