@@ -180,6 +180,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Comments stay as written; the worker asks whether an opinion is still owed.
   conversation: { api: ['select', 'insert', 'update (resolved_by, resolved_at)'], worker: READ, reader: READ },
   conversation_comment: { api: ['select', 'insert'], worker: ['select but (text)'], reader: READ },
+  necessity: { api: ['select', 'insert', 'update (submission)'], reader: READ },
   look: { api: ['select', 'insert', 'update', 'delete'] },
   restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
   approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, watchdog: READ, reader: READ },

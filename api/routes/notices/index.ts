@@ -11,6 +11,7 @@ import { registerDocuments } from './documents.js';
 import { registerEnforcement } from './enforcement.js';
 import { registerReadNotices } from './list.js';
 import { registerLetters } from './letters.js';
+import { registerNecessity } from './necessity.js';
 import { registerNoticeLists, registerUploads } from './lists.js';
 import { registerPresence } from '../presence/index.js';
 import { registerProposals } from './proposals.js';
@@ -26,6 +27,7 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerDocuments(app, context);
   registerAddTargets(app, context);
   registerTargets(app, context);
+  registerNecessity(app, context);
   registerUploads(app, context);
   registerSender(app, context);
   registerTriage(app, context);
