@@ -161,6 +161,7 @@ const tabs = {
       'approval',
       'authenticity',
       'proposals',
+      'review',
     ),
   }),
   conversations: createRoute({

@@ -80,3 +80,36 @@ test.each([1024, 390])('at %i pixels the groups lie over the list until one is c
   await page.getByText('All 3 in this list are selected.').waitFor();
   await close();
 });
+
+test('a submission with protected targets waits for three answers, which the approver reads', async () => {
+  const { id, decide, read } = await anOrderInGroups();
+  await decide({ all: true }, 'withhold');
+  const reviewer = await signIn(browser, desk, {
+    role: 'reviewer',
+    path: `/notices/${id}`,
+    viewport: { width: 1440, height: 900 },
+  });
+  await reviewer.page.locator('.target-row.current').waitFor();
+  await reviewer.page.getByRole('button', { name: /^Submit for approval/ }).click();
+  const dialog = reviewer.page.getByRole('dialog');
+  await dialog.getByText('for 3 protected targets').waitFor();
+  for (const place of [0, 1, 2]) {
+    await dialog.getByRole('button', { name: 'No', exact: true }).nth(place).click();
+    await dialog.getByLabel('Why', { exact: true }).nth(place).fill(`Reason ${place}`);
+  }
+  await keepPicture(reviewer.page, 'necessity-submit');
+  await dialog.getByRole('button', { name: 'Record the answers' }).click();
+  await dialog.getByText('Reason 2').waitFor();
+  await dialog.getByRole('button', { name: /^Submit/ }).click();
+  await eventually(read, ({ stage }) => stage === 'approval');
+  await reviewer.close();
+  const approver = await signIn(browser, desk, {
+    role: 'approver',
+    path: `/notices/${id}/approval`,
+    viewport: { width: 1440, height: 900 },
+  });
+  await approver.page.getByText('Reason 1').waitFor();
+  await keepPicture(approver.page, 'necessity-approval');
+  expect(await boxFaults(approver.page)).toEqual([]);
+  await approver.close();
+});

@@ -236,7 +236,9 @@ describe('decision panel', () => {
 
 test('shows previous decisions on the same target', async () => {
   const [before, now] = [await anOrderWithRemarks('Twice'), await anOrderWithRemarks('Twice')];
-  await before.notice.decide({ protected: 'any' }, 'push_back');
+  await before.notice.decide({ all: true }, 'push_back');
+  await before.notice.submit();
+  await before.notice.approve();
   const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
   const about = page.getByRole('region', { name: 'Target details' });
   await about.getByText('Other notices').waitFor();
