@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { necessityView, necessityWrite } from '../../contract/necessity.js';
+import type { necessityView, necessityWrite } from '../../contract/review/necessity.js';
 import {
   listNecessityRules,
   NECESSITY_QUESTIONS,

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, type CSSProperties, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { z } from 'zod';
-import type { facetsView } from '../../contract/facets.js';
+import type { facetsView } from '../../contract/review/facets.js';
 import { FACETS, type Facet } from '../../domain/targets/facet.js';
 import { buildQuery } from '../http/build-query.js';
 import { read } from '../http/call.js';
@@ -124,7 +124,7 @@ function FacetSection({ notice, view: { facet, total, values }, filters, onChoos
               className="facet-value"
               aria-pressed={isChosen(filters, facet, one.value)}
               disabled={filterFor(facet, one.value) === null}
-              style={{ '--share': one.count / Math.max(notice.counts.targets, 1) } as CSSProperties}
+              style={{ '--share': one.count / Math.max(notice.counts.targets, 1) }}
               onClick={() => onChoose(facet, one)}
             >
               <span className="cut" dir="auto">

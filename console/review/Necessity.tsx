@@ -1,7 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { z } from 'zod';
-import type { necessityView } from '../../contract/necessity.js';
+import type { necessityView } from '../../contract/review/necessity.js';
 import { NECESSITY_QUESTIONS, type NecessityAnswers } from '../../domain/submissions/necessity.js';
 import { buildRecord } from '../../domain/record-keys.js';
 import { Segments, toOptions } from '../forms/Segments.js';
@@ -53,7 +53,7 @@ export function NecessityFields({ notice }: { notice: Notice }) {
           setAnswers((before) => ({ ...before, [question]: { ...before[question], ...part } }));
         const label = t(`review:necessity.question.${question}`);
         return (
-          <div key={question} className="stack">
+          <div key={question} className="stack wide">
             <div className="flow">
               <span>{label}</span>
               <Segments
@@ -96,7 +96,7 @@ function toAnswers(
     : { less_intrusive: one, narrowest: two, outweighed: three };
 }
 
-/** The answers that a submission was made with, for whoever approves it. */
+/** The answers that a submission was made with, as its approver reads them. */
 export function NecessityOf({ notice, submission }: { notice: string; submission: number }) {
   const { data } = useQuery(necessityQuery(notice, submission));
   return data === undefined || data.required.length === 0 ? null : <Answered view={data} />;
@@ -127,16 +127,14 @@ function Answered({ view }: { view: View }) {
       {answered !== null && !current ? <p className="caution-ink">{t('review:necessity.outdated')}</p> : null}
       {answered === null ? null : (
         <>
-          <dl className="key-values">
+          <ul>
             {answered.answers.map(({ question, answer, reason }) => (
-              <div key={question} className="contents">
-                <dt>{t(`review:necessity.question.${question}`)}</dt>
-                <dd dir="auto">
-                  <b>{t(`review:necessity.${answer}`)}</b> {reason}
-                </dd>
-              </div>
+              <li key={question}>
+                {t(`review:necessity.question.${question}`)} <b>{t(`review:necessity.${answer}`)}.</b>{' '}
+                <span dir="auto">{reason}</span>
+              </li>
             ))}
-          </dl>
+          </ul>
           <p className="muted fine">
             {answered.byName}, <Instant at={answered.at} short />
           </p>

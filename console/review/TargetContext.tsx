@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { targetContextView } from '../../contract/precedents.js';
+import type { targetContextView } from '../../contract/review/precedents.js';
 import { decisionText } from '../approval/decision-text.js';
 import { read } from '../http/call.js';
 import type { Notice, Target } from '../http/types.js';

@@ -12,7 +12,7 @@ import { AGREED } from './target-groups.js';
 /** Newest notices listed on one target. */
 const MAX_NOTICES = 20;
 
-export interface TargetContext {
+export interface PlatformFacts {
   type: TargetType;
   locator: string;
   platformId: string | null;
@@ -21,10 +21,10 @@ export interface TargetContext {
   lookedUp: boolean;
 }
 
-export async function findTargetContext(
+export async function findPlatformFacts(
   db: Connection,
   { noticeId, no }: { noticeId: string; no: number },
-): Promise<TargetContext | undefined> {
+): Promise<PlatformFacts | undefined> {
   return db
     .selectFrom('target')
     .select(['type', 'locator', 'platform_id as platformId', 'language', 'problem', 'looked_up as lookedUp'])

@@ -12,11 +12,14 @@ withDeskAndBrowser((...started) => ([desk, browser] = started));
 
 const GROUPS = { Sympathiser: 12, 'Coordinated posting': 9, News: 3, Activist: 2 };
 
+let orders = 0;
+
 async function anOrderInGroups() {
+  orders += 1;
   const targets = Object.entries(GROUPS).flatMap(([note, count]) =>
     Array.from({ length: count }, (_, at) => ({
       type: 'account',
-      locator: `@${note.split(' ')[0]}_group_${at}`,
+      locator: `@${note.split(' ')[0]}_${orders}_${at}`,
       note,
     })),
   );

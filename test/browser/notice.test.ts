@@ -239,6 +239,10 @@ test('shows previous decisions on the same target', async () => {
   await before.notice.decide({ all: true }, 'push_back');
   await before.notice.submit();
   await before.notice.approve();
+  await eventually(
+    async () => (await desk.call('reviewer', 'GET', `/v1/notices/${before.id}/targets?status=approved`)).body.items,
+    (items) => items.length > 0,
+  );
   const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
   const about = page.getByRole('region', { name: 'Target details' });
   await about.getByText('Other notices').waitFor();

@@ -1,5 +1,5 @@
 import { answerNecessity, readNecessity } from '../../../application/commands/necessity.js';
-import { necessityQuery, necessityView, necessityWrite } from '../../../contract/necessity.js';
+import { necessityFilter, necessityView, necessityWrite } from '../../../contract/review/necessity.js';
 import { idParams } from '../../../contract/params.js';
 import { noticeTo } from '../../access.js';
 import { requireCaller } from '../../caller.js';
@@ -11,7 +11,7 @@ export function registerNecessity(app: Api, context: ApiContext): void {
     params: idParams,
     summary: 'Whether necessity and proportion have to be weighed, and what was answered',
     tags: ['notices'],
-    querystring: necessityQuery,
+    querystring: necessityFilter,
     response: { 200: necessityView },
   };
   app.get('/v1/notices/:id/necessity', { schema: shown }, async (request) =>

@@ -1,8 +1,8 @@
 import { readFacets } from '../../../application/intake/notice/facets.js';
 import { listPrecedents, readTargetContext } from '../../../application/intake/notice/precedents.js';
-import { facetsQuery, facetsView } from '../../../contract/facets.js';
+import { facetsQuery, facetsView } from '../../../contract/review/facets.js';
 import { idParams, targetParams } from '../../../contract/params.js';
-import { precedentsView, targetContextView } from '../../../contract/precedents.js';
+import { precedentsView, targetContextView } from '../../../contract/review/precedents.js';
 import { noQuery } from '../../../contract/query.js';
 import { readPartNumber } from '../../access.js';
 import { requireCaller } from '../../caller.js';

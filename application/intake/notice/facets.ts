@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { facetsQuery, facetsView } from '../../../contract/facets.js';
+import type { facetsQuery, facetsView } from '../../../contract/review/facets.js';
 import { FACETS } from '../../../domain/targets/facet.js';
 import { countFacets, pickSamples, type TargetSample } from '../../../registry/targets/facets.js';
 import { needNotice } from '../../access.js';

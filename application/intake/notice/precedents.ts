@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { precedentsView, targetContextView } from '../../../contract/precedents.js';
+import type { precedentsView, targetContextView } from '../../../contract/review/precedents.js';
 import { listSimilarNotices } from '../../../registry/notices/similar-notices.js';
 import { readAs } from '../../../registry/reading.js';
-import { findTargetContext, listNoticesOnTarget, type NoticeOnTarget } from '../../../registry/targets/elsewhere.js';
+import { findPlatformFacts, listNoticesOnTarget, type NoticeOnTarget } from '../../../registry/targets/elsewhere.js';
 import { needNotice, type Reading } from '../../access.js';
 import { toReader, type Caller } from '../../caller.js';
-import { Refusal } from '../../refusal.js';
+import { noSuchTarget } from './targets.js';
 
 /** What the platform knows of a target, and other notices on it with their decisions. `no`: null if it is no number. */
 export async function readTargetContext(
@@ -14,8 +14,8 @@ export async function readTargetContext(
   { id, no }: { id: string; no: number | null },
 ): Promise<z.input<typeof targetContextView>> {
   const row = await needNotice(services, caller, { id, to: 'facts' });
-  const target = no === null ? undefined : await findTargetContext(services.db, { noticeId: row.id, no });
-  if (no === null || target === undefined) throw new Refusal('missing', 'This notice has no such target.');
+  const target = no === null ? undefined : await findPlatformFacts(services.db, { noticeId: row.id, no });
+  if (no === null || target === undefined) throw noSuchTarget();
   const reader = toReader(caller);
   const { total, notices } = await readAs(reader, () =>
     listNoticesOnTarget(services.db, { noticeId: row.id, no, reader }),

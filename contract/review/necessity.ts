@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { NECESSITY_QUESTIONS, NECESSITY_REASONS } from '../domain/submissions/necessity.js';
-import { reason } from './fields.js';
-import { stamp } from './notice-view.js';
-import { wholeNumber } from './whole-number.js';
+import { NECESSITY_QUESTIONS, NECESSITY_REASONS } from '../../domain/submissions/necessity.js';
+import { reason } from '../fields.js';
+import { stamp } from '../notice-view.js';
+import { wholeNumber } from '../whole-number.js';
 
 const answer = z.strictObject({ answer: z.enum(['yes', 'no']), reason: reason.max(1_000).trim() });
 
@@ -10,7 +10,7 @@ export const necessityWrite = z
   .strictObject({ less_intrusive: answer, narrowest: answer, outweighed: answer })
   .meta({ id: 'NecessityWrite' });
 
-export const necessityQuery = z.strictObject({
+export const necessityFilter = z.strictObject({
   submission: wholeNumber(1, 2_147_483_647).optional().describe('Default: the drafts'),
 });
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { FACETS } from '../domain/targets/facet.js';
-import { targetView } from './notice-parts.js';
-import { targetFilter } from './target-filter.js';
-import { wholeNumber } from './whole-number.js';
+import { FACETS } from '../../domain/targets/facet.js';
+import { targetView } from '../notice-parts.js';
+import { targetFilter } from '../target-filter.js';
+import { wholeNumber } from '../whole-number.js';
 
 export const facetsQuery = z.strictObject({
   ...targetFilter,

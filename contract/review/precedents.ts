@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { OUTCOMES, STAGES } from '../domain/notices/notice.js';
-import { TARGET_STATUSES } from '../domain/targets/target.js';
-import { decisionFields } from './fields.js';
-import { stamp } from './notice-view.js';
+import { OUTCOMES, STAGES } from '../../domain/notices/notice.js';
+import { TARGET_STATUSES } from '../../domain/targets/target.js';
+import { decisionFields } from '../fields.js';
+import { stamp } from '../notice-view.js';
 
 const noticeFields = {
   notice: z.string(),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { z } from 'zod';
-import type { precedentsView } from '../../contract/precedents.js';
+import type { precedentsView } from '../../contract/review/precedents.js';
 import { read } from '../http/call.js';
 import type { Notice } from '../http/types.js';
 import { ActionLabel } from '../parts/Action.js';
@@ -13,7 +13,7 @@ import { useWords } from '../words/use-words.js';
 type View = z.infer<typeof precedentsView>;
 
 /** Earlier notices of the same authority and law or with a similar subject, with what became of them and why. */
-export function Precedents({ notice }: { notice: Notice }) {
+export function PrecedentList({ notice }: { notice: Notice }) {
   const t = useWords();
   const precedents = useQuery({
     queryKey: ['notice', notice.id, 'precedents'],
