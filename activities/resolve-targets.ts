@@ -49,7 +49,8 @@ async function resolvePage(
   const rows = page.flatMap(({ no }, index) => {
     const target = found[index];
     if (target === undefined || !target.exists || target.id === null) return [];
-    return [{ no, platformId: target.id, owner: target.owner ?? null, protectedClass: target.protectedClass ?? null }];
+    const { id: platformId, owner = null, protectedClass = null, language = null } = target;
+    return [{ no, platformId, owner, protectedClass, language }];
   });
   await storeResolved(db, { noticeId, rows });
   return page.at(-1)?.no;

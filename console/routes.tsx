@@ -162,6 +162,7 @@ const tabs = {
       'approval',
       'authenticity',
       'proposals',
+      'review',
     ),
   }),
   conversations: createRoute({

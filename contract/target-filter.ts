@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PROOF_STATES } from '../domain/targets/proof.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
-import { TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
+import { REMARK_CHARACTERS, TARGET_FLAGS, TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
 import { queryText } from './query.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -27,5 +27,14 @@ export const targetFilter = {
   draftedSince: wholeNumber(0, 2_147_483_647)
     .optional()
     .describe('Only targets drafted after this draft revision, as in `last` of `/v1/notices/{id}/look`'),
+  remark: queryText(REMARK_CHARACTERS)
+    .optional()
+    .describe('Remark of the authority, by its first 200 characters; `none`: without one'),
+  language: queryText(35).optional().describe("Language of the target's owner as the platform knows it, or `none`"),
+  seen: z.enum(['yes', 'no']).optional().describe('Whether an earlier notice that everyone may read names the target'),
+  decidedBefore: z
+    .enum([...DECISION_ACTIONS, 'none'])
+    .optional()
+    .describe('Latest decision on the target in an earlier notice that everyone may read, or `none`'),
   q: queryText(300).optional().describe('Part of the locator, case-insensitive'),
 };

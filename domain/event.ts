@@ -104,6 +104,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   opinion_given: LOGGED,
   conversation_resolved: LOGGED,
   conversation_reopened: LOGGED,
+  necessity_answered: LOGGED,
   contested_rule_decided: LOGGED,
   reasons_stated: LOGGED,
   publication_drafted: LOGGED,

@@ -126,7 +126,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   target: {
     api: ['select', 'insert', 'update'],
     worker: ['select', 'update (status, submission, skip)'],
-    enforcement: ['select', 'update (status, receipt, problem, platform_id, owner, protected_class, looked_up, skip)'],
+    enforcement: [
+      'select',
+      'update (status, receipt, problem, platform_id, owner, protected_class, language, looked_up, skip)',
+    ],
     reader: READ,
   },
   target_locator: { api: READ, worker: READ, enforcement: READ, reader: READ },
@@ -177,6 +180,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Comments stay as written; the worker asks whether an opinion is still owed.
   conversation: { api: ['select', 'insert', 'update (resolved_by, resolved_at)'], worker: READ, reader: READ },
   conversation_comment: { api: ['select', 'insert'], worker: ['select but (text)'], reader: READ },
+  necessity: { api: ['select', 'insert', 'update (submission)'], reader: READ },
   look: { api: ['select', 'insert', 'update', 'delete'] },
   restoration_target: { api: ['select', 'insert'], worker: READ, enforcement: READ, reader: READ },
   approval: { api: READ, worker: ['select', 'insert', 'delete'], enforcement: READ, watchdog: READ, reader: READ },

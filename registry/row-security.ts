@@ -38,6 +38,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'conversation',
   'conversation_comment',
   'look',
+  'necessity',
   'returned_letter',
   'status_update',
   'proposal',

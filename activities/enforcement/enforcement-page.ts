@@ -66,6 +66,7 @@ async function prepareActs(work: PageWork, pending: readonly PendingOperation[])
       platformId,
       owner: target.owner ?? null,
       protectedClass: target.protectedClass ?? null,
+      language: target.language ?? null,
     })),
   });
   const claims = acts.map(({ pending: { key }, platformId }) => ({ key, platformId }));

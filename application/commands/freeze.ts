@@ -32,6 +32,7 @@ import {
   nextSubmissionNumber,
   setRestoration,
 } from '../../registry/submissions/submissions.js';
+import { takeNecessity } from '../../registry/submissions/necessity.js';
 import { chooseRestorations, freezeDrafts, type TargetSelection } from '../../registry/targets/targets.js';
 import { readProvenFacts } from '../../registry/enforcement/proven-facts.js';
 import { toReader } from '../caller.js';
@@ -71,6 +72,7 @@ export async function freezeDecisions(
   const number = await nextSubmissionNumber(trx, row.id);
   const { lines, protectedActing, drafters } = await freezeDrafts(trx, { noticeId: row.id, submission: number });
   if (locked.targets > 0 && lines.length === 0) throw invalid('', CURES.nothingDrafted);
+  await takeNecessity(trx, { noticeId: row.id, submission: number });
   await refuseStaffTracesInNotes(trx, { noticeId: row.id, submission: number });
   const protectedNos = new Set(protectedActing);
   const scope = listOrderCountries(context, row);

@@ -12,6 +12,7 @@ import { Menu } from '../parts/Menu.js';
 import { useCursor, type CursorProps } from '../parts/use-cursor.js';
 import { Skeleton } from '../parts/Skeleton.js';
 import { OnTheTable } from '../proposals/Proposals.js';
+import { NecessityOf } from '../review/Necessity.js';
 import { useBeingAt } from '../queue/presence.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
@@ -69,6 +70,7 @@ export function SubmissionReading(props: SubmissionReadingProps) {
       {isRows ? <Looked submission={submission} look={look} changed={changes.data?.changed} onSeen={onSeen} /> : null}
       {isRows ? <RowsBar submission={submission} rows={rows} /> : null}
       {view.name === 'conversations' ? <ConversationList notice={notice} /> : null}
+      {view.name === 'changes' ? <NecessityOf notice={notice.id} submission={submission.number} /> : null}
       {view.name === 'changes' && may('notice.read_documents') ? <OnTheTable notice={notice} /> : null}
       {view.name === 'letters' ? (
         <Letters

@@ -1,5 +1,6 @@
 import { SeriesFigure } from '../charts/series/SeriesFigure.js';
 import { ListDiff } from './ListDiff.js';
+import { PrecedentList } from './PrecedentList.js';
 import { useOpenNotice } from '../notice/open-notice.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -23,6 +24,7 @@ export function LinkedTab() {
     <div className="read linked spaced print-whole">
       <LinkList notice={notice} />
       <SeriesFigure notice={notice} />
+      <PrecedentList notice={notice} />
       <AddLink notice={notice} />
       {notice.counts.targets === 0 ? null : <ListDiff notice={notice} />}
     </div>

@@ -26,7 +26,7 @@ import { useCommand } from '../http/commands.js';
 
 const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
 const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
-const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'intake', 'approval', 'proposals');
+const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'intake', 'approval', 'proposals', 'review');
 const BreakGlassAct = lazyDialog(() => import('./acts/BreakGlassAct.js'), 'acts');
 const MoreActs = lazyDialog(() => import('./MoreActs.js'), 'intake', 'acts', 'proposals');
 

@@ -15,6 +15,7 @@ import { letterLanguagesQuery } from '../letters/letters-query.js';
 import type { AheadLetter } from '../letters/use-preview.js';
 import { noOffer, toOffer } from '../proposals/offer-form.js';
 import { OfferFields } from '../proposals/OfferFields.js';
+import { NecessityFields, necessityQuery } from '../review/Necessity.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { countsText, slotsText, useSubmissionAhead } from './submission-ahead.js';
@@ -42,6 +43,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
   const t = useWords();
   const navigate = useNavigate();
   const languages = useQuery(letterLanguagesQuery).data?.items.map((one) => one.language) ?? ['en'];
+  const necessity = useQuery(necessityQuery(notice.id)).data;
   const own = notice.answer.language.slice(0, 2);
   const isRefusing = useSubmissionAhead(notice)?.byAction.push_back !== undefined;
   const findLanguage = (chosen: string | null) => chosen ?? (languages.includes(own) ? own : 'en');
@@ -61,7 +63,12 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
       ...(values.emergency ? { emergency: true } : {}),
       ...given('comment', values.comment),
     }),
-    why: (values) => (findOffer(values) === null ? t('proposals:why') : null),
+    why: (values) =>
+      findOffer(values) === null
+        ? t('proposals:why')
+        : necessity?.current === false
+          ? t('review:necessity.first')
+          : null,
     done: ({ submission }: Commanded) => t('notice:submitting.done', { number: submission?.number ?? '' }),
     onDone: () => {
       onClose();
@@ -81,6 +88,7 @@ export default function SubmitDialog({ notice, onClose }: { notice: Notice; onCl
       after={<Preview notice={notice.id} letter={toLetter(values)} />}
     >
       <WhatFollows notice={notice} emergency={values.emergency} />
+      <NecessityFields notice={notice} />
       <p>{t('notice:submitting.body')}</p>
       <LanguageField
         label={t('notice:submitting.language')}

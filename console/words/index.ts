@@ -51,6 +51,7 @@ const LATER = {
   correspondence: () => import('./en/correspondence.json', { with: { type: 'json' } }),
   enforcement: () => import('./en/enforcement.json', { with: { type: 'json' } }),
   'for-me': () => import('./en/for-me.json', { with: { type: 'json' } }),
+  review: () => import('./en/review.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   intake: () => import('./en/intake.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),

@@ -89,6 +89,7 @@ export interface CaseEvents {
   opinion_given: { conversation: number; n: number; answer: OpinionAnswer; sha256: string };
   conversation_resolved: { conversation: number };
   conversation_reopened: { conversation: number };
+  necessity_answered: { targets: number };
   contested_rule_decided: { topic: ContestedTopic; allow: boolean; reason: string };
   reasons_stated: { category: StatementCategory; contentDate: string; targets: number };
   publication_drafted: { kind: PublicationKind; version: number };

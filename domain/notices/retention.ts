@@ -81,7 +81,7 @@ export const RETENTION_TABLE = {
   texts: {
     starts: 'closing',
     erased:
-      'notes, comments and opinions, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
+      'notes, comments and opinions, answers on necessity, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
     kept: 'who did what when, with the leaf of each entry; clocks with receipts; signed submissions and approvals',
     entries: WRITTEN,
   },

@@ -30,6 +30,9 @@ export type TargetProblem = (typeof TARGET_PROBLEMS)[number];
 export const TARGET_FLAGS = ['confusable', 'punycode', 'mixed_script', 'near_duplicate', 'seen_before'] as const;
 export type TargetFlag = (typeof TARGET_FLAGS)[number];
 
+/** Remarks that start alike are one group. */
+export const REMARK_CHARACTERS = 200;
+
 export interface SentTarget {
   type: TargetType;
   locator: string;

@@ -115,6 +115,7 @@ export interface ResolvedRow {
   platformId: string;
   owner: string | null;
   protectedClass: string | null;
+  language?: string | null;
 }
 
 /** Stores the platform's answer for unresolved targets; the first answer is never overwritten. */
@@ -124,11 +125,13 @@ export async function storeResolved(
 ): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    update target set platform_id = found.platform_id, owner = found.owner, protected_class = found.protected_class
+    update target set platform_id = found.platform_id, owner = found.owner, protected_class = found.protected_class,
+      language = found.language
     from unnest(
       ${rows.map(({ no }) => no)}::int[], ${rows.map(({ platformId }) => platformId)}::text[],
-      ${rows.map(({ owner }) => owner)}::text[], ${rows.map(({ protectedClass }) => protectedClass)}::text[]
-    ) as found (no, platform_id, owner, protected_class)
+      ${rows.map(({ owner }) => owner)}::text[], ${rows.map(({ protectedClass }) => protectedClass)}::text[],
+      ${rows.map(({ language = null }) => language)}::text[]
+    ) as found (no, platform_id, owner, protected_class, language)
     where target.notice_id = ${noticeId}::uuid and target.no = found.no and target.platform_id is null`.execute(db);
 }
 

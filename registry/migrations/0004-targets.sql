@@ -10,7 +10,7 @@ create table target (
   normalised text not null, -- The form of the locator that decides whether two are the same.
   near_key uuid, -- Hash of the parts that near duplicates share; null if the locator is malformed.
   note text not null default '', flags text[] not null default '{}', problem text, platform_id text, owner text,
-  protected_class text,
+  protected_class text, language text, -- Of the owner, as the platform knows it.
   looked_up boolean not null default false, -- The platform's look-up of the notice's targets is over.
   action text, grounds text[] not null default '{}', countries text[] not null default '{}',
   decision_note text not null default '', decided_by uuid, decided_at timestamptz,

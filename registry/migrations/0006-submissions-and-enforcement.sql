@@ -228,6 +228,14 @@ create table conversation_comment (
 );
 create index conversation_comment_mentions on conversation_comment using gin (mentions);
 
+-- Whether acting is necessary and in proportion (domain/submissions/necessity.ts), beside the workflow. Answers hold for drafts up
+-- to `revision`; a submission takes the latest.
+create table necessity (
+  notice_id uuid not null references notice (id), number integer not null, revision integer not null,
+  by_id uuid not null references person (id), at timestamptz not null, answers jsonb not null, -- {} once erased
+  submission integer, primary key (notice_id, number)
+);
+
 -- What a person has looked at of a submission, or of the drafts (0): when, up to which draft, and which rows are ticked as viewed.
 create table look (
   person_id uuid not null references person (id), notice_id uuid not null references notice (id), submission integer not null,

@@ -185,7 +185,7 @@ begin
       delete from target_locator using target
       where target.notice_id = asked and target_locator.notice_id = asked and target_locator.no = target.no
         and target_locator.hash = hashtextextended(target.normalised, 0);
-      update target set locator = '', normalised = '', near_key = null, note = '', platform_id = null, owner = null,
+      update target set locator = '', normalised = '', near_key = null, note = '', platform_id = null, owner = null, language = null,
         decision_note = '', receipt = null where notice_id = asked;
       get diagnostics gone = row_count; counted := jsonb_build_object('targets', gone);
       update operation set platform_id = null, receipt = null, message = null where notice_id = asked;
@@ -255,6 +255,7 @@ begin
       where notice_id = new.notice_id;
     update proposal set words = '', reason = '' where notice_id = new.notice_id;
     update conversation_comment set text = '' where notice_id = new.notice_id;
+    update necessity set answers = '{}' where notice_id = new.notice_id;
   end if;
   return new;
 end $$;

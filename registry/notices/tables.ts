@@ -307,11 +307,6 @@ export interface NoticeKeyTable {
   shredded_at: ColumnType<Date | null, never, never>;
 }
 
-export interface NoticeWordsTable {
-  notice_id: string;
-  words: string;
-}
-
 export interface TranslationTable {
   notice_id: string;
   n: number;
@@ -326,7 +321,7 @@ export interface TranslationTable {
 
 export interface NoticeTables {
   notice: NoticeTable;
-  notice_words: NoticeWordsTable;
+  notice_words: { notice_id: string; words: string };
   notice_before: NoticeBeforeTable;
   notice_link: NoticeLinkTable;
   event_seal: EventSealTable;

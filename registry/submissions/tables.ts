@@ -1,3 +1,4 @@
+import type { NecessityAnswers } from '../../domain/submissions/necessity.js';
 import type { ColumnType, Generated } from 'kysely';
 import type { Approval, Ratification } from '../../domain/notices/notice-state.js';
 import type { Role } from '../../domain/people/permission.js';
@@ -12,6 +13,16 @@ import type {
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
 import type { ProofCounts } from '../../domain/targets/proof.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
+
+export interface NecessityTable {
+  notice_id: string;
+  number: number;
+  revision: number;
+  by_id: string;
+  at: Date;
+  answers: NecessityAnswers | Record<string, never>;
+  submission: number | null;
+}
 
 export interface SubmissionTable {
   notice_id: string;
@@ -75,6 +86,7 @@ export interface RatificationTable {
 }
 
 export interface SubmissionTables {
+  necessity: NecessityTable;
   submission: SubmissionTable;
   restoration_target: RestorationTargetTable;
   approval: ApprovalTable;

@@ -5,6 +5,7 @@ import { sameLocatorAs } from '../notices/same-locator.js';
 import { MAX_LISTED } from './drafts.js';
 import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
+import { AGREED } from './target-groups.js';
 import { selects, type TargetSelection } from './targets.js';
 
 export interface Precedent {
@@ -28,7 +29,7 @@ function hits(noticeId: string, mine: RawBuilder<unknown>): RawBuilder<unknown> 
     from (${mine}) mine, lateral (
       select other.notice_id, other.action, other.decided_at, other.status from ${sameLocatorAs('mine')} other
     ) other
-    where other.notice_id <> ${noticeId}::uuid and other.action is not null and other.status in ('approved', 'applied', 'failed', 'restored')`;
+    where other.notice_id <> ${noticeId}::uuid and other.action is not null and other.status in ${AGREED}`;
 }
 
 /**

@@ -16,6 +16,7 @@ export interface TargetTable {
   looked_up: Generated<boolean>;
   owner: string | null;
   protected_class: string | null;
+  language: ColumnType<string | null, string | null | undefined, string | null>;
   flags: Generated<TargetFlag[]>;
   problem: string | null;
   action: DecisionAction | null;

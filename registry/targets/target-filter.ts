@@ -6,6 +6,7 @@ import { selectOwnProof } from '../enforcement/own-proof.js';
 import { wordList } from '../word-list.js';
 import type { Connection } from '../db.js';
 import { countDrafts } from './ledger.js';
+import { TARGET_GROUPS } from './target-groups.js';
 
 export interface TargetFilter {
   action?: string | undefined;
@@ -19,6 +20,10 @@ export interface TargetFilter {
   proof?: ProofState | undefined;
   /** A draft revision. */
   draftedSince?: number | undefined;
+  remark?: string | undefined;
+  language?: string | undefined;
+  seen?: string | undefined;
+  decidedBefore?: string | undefined;
   /** Substring of the locator, ignoring case. */
   q?: string | undefined;
   except?: readonly number[] | undefined;
@@ -38,6 +43,9 @@ export function narrowTargets(filter: TargetFilter): RawBuilder<unknown>[] {
       ? []
       : sql`exists (select from draft_change later where later.notice_id = target.notice_id and later.no = target.no
           and later.batch > ${draftedSince})`,
+    (['remark', 'language', 'seen', 'decidedBefore'] as const).flatMap((name) =>
+      filter[name] === undefined ? [] : sql`${TARGET_GROUPS[name]} = ${filter[name]}`,
+    ),
     q === undefined ? [] : sql`target.locator ilike ${containing(q)}`,
     except.length === 0 ? [] : sql`target.no <> all (${[...except]}::int[])`,
   ].flat();

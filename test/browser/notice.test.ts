@@ -236,10 +236,17 @@ describe('decision panel', () => {
 
 test('shows previous decisions on the same target', async () => {
   const [before, now] = [await anOrderWithRemarks('Twice'), await anOrderWithRemarks('Twice')];
-  await before.notice.decide({ protected: 'any' }, 'push_back');
+  await before.notice.decide({ all: true }, 'push_back');
+  await before.notice.submit();
+  await before.notice.approve();
+  await before.notice.approve('counsel');
+  await eventually(
+    async () => (await desk.call('reviewer', 'GET', `/v1/notices/${before.id}/targets?limit=1`)).body.items,
+    ([target]) => target.status !== 'submitted',
+  );
   const { page, close } = await open('reviewer', `/notices/${now.id}?protected=any`);
   const about = page.getByRole('region', { name: 'Target details' });
-  await about.getByText('Decided before').waitFor();
+  await about.getByText('Other notices').waitFor();
   await about.getByText('Push back').waitFor();
   await about.getByRole('link', { name: (await before.notice.read()).number }).waitFor();
   await close();

@@ -11,10 +11,12 @@ import { registerDocuments } from './documents.js';
 import { registerEnforcement } from './enforcement.js';
 import { registerReadNotices } from './list.js';
 import { registerLetters } from './letters.js';
+import { registerNecessity } from './necessity.js';
 import { registerNoticeLists, registerUploads } from './lists.js';
 import { registerPresence } from '../presence/index.js';
 import { registerProposals } from './proposals.js';
 import { registerSender } from './sender.js';
+import { registerTargets } from './targets.js';
 import { registerTriage } from './triage.js';
 
 export function registerNoticesRoutes(app: Api, context: ApiContext): void {
@@ -24,6 +26,8 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerNoticeLists(app, context);
   registerDocuments(app, context);
   registerAddTargets(app, context);
+  registerTargets(app, context);
+  registerNecessity(app, context);
   registerUploads(app, context);
   registerSender(app, context);
   registerTriage(app, context);

@@ -75,6 +75,10 @@ export async function listNoticeSecondReviews(services: Reading, caller: Caller,
   });
 }
 
+export function noSuchTarget(): Refusal {
+  return new Refusal('missing', 'This notice has no such target.');
+}
+
 /** The history of one target, oldest first. `no`: null if the address names no number. */
 export async function listNoticeTargetHistory(
   services: Reading,
@@ -86,7 +90,7 @@ export async function listNoticeTargetHistory(
   // One target's history is short: it is read as a whole, and the page is cut from it.
   const events =
     no === null ? [] : await listTargetHistory(services.db, { noticeId: row.id, no, reader: toReader(caller) });
-  if (no === null || events.length === 0) throw new Refusal('missing', 'This notice has no such target.');
+  if (no === null || events.length === 0) throw noSuchTarget();
   const after = readNumberCursor(query.cursor) ?? -1;
   const blind = (await findBlindTargets(services, caller, { noticeId: row.id, within: [no] })).size > 0;
   const numbered = events.map((event, place) => ({ ...event, place }));

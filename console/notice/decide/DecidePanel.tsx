@@ -37,6 +37,8 @@ interface DecidePanelProps {
   onFilters: (filters: TargetFilters) => void;
   onSelection: (selection: Selection) => void;
   onNext: Dispatch<SetStateAction<number>>;
+  /** Instead of going on to the next target. */
+  onDone?: (() => void) | undefined;
 }
 
 export function DecidePanel(props: DecidePanelProps) {
@@ -121,7 +123,7 @@ function Rejected({ title, act: { error, reset } }: { title: string; act: { erro
 
 /** The draft that the choice makes for the selected targets, and the act that sends it and goes on to the next one. */
 function useDrafting(
-  { notice, filters, cursor, at, selection, onSelection, onNext }: DecidePanelProps,
+  { notice, filters, cursor, at, selection, onSelection, onNext, onDone }: DecidePanelProps,
   choice: DecisionChoice,
 ) {
   const t = useWords();
@@ -164,7 +166,8 @@ function useDrafting(
         sayDone(result, draft);
         onSelection(emptySelection);
         choice.clear();
-        void goOn();
+        if (onDone === undefined) void goOn();
+        else onDone();
       },
     });
   };

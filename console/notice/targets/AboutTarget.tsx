@@ -1,14 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { decisionText } from '../../approval/decision-text.js';
-import { read } from '../../http/call.js';
-import type { Notice, NoticeSummary, Page, Target } from '../../http/types.js';
+import type { Notice, Target } from '../../http/types.js';
 import { Fact } from '../../parts/Fact.js';
 import { Instant } from '../../parts/Instant.js';
 import { ActionLabel } from '../../parts/Action.js';
-import { useSettled } from '../../state/settled.js';
+import { loadWords } from '../../words/index.js';
 import { useWords } from '../../words/use-words.js';
 import { Marks } from './TargetRow.js';
+
+const TargetContext = lazy(async () => {
+  await loadWords('review');
+  return import('../../review/TargetContext.js');
+});
 
 export function AboutTarget({ notice, target }: { notice: Notice; target: Target }) {
   const t = useWords();
@@ -40,8 +43,10 @@ export function AboutTarget({ notice, target }: { notice: Notice; target: Target
             <Logged userNotice={target.userNotice} />
           </Fact>
         )}
-        {target.flags.includes('seen_before') ? <Elsewhere notice={notice} locator={target.locator} /> : null}
       </dl>
+      <Suspense fallback={null}>
+        <TargetContext notice={notice} target={target} />
+      </Suspense>
     </section>
   );
 }
@@ -66,56 +71,4 @@ function Logged({ userNotice: { decision, until, required, rule, message } }: Lo
       <p className="why">{rule.source === null ? rule.text : `${rule.text} ${rule.source}.`}</p>
     </>
   );
-}
-
-/** Few notices name the same target; further ones add nothing. */
-const MAX_NOTICES = 4;
-
-interface Earlier {
-  notice: Pick<NoticeSummary, 'id' | 'number'>;
-  target: Target;
-}
-
-function Elsewhere({ notice, locator }: { notice: Notice; locator: string }) {
-  const t = useWords();
-  const settledLocator = useSettled(locator);
-  const { data } = useQuery({
-    queryKey: ['notice', notice.id, 'targets', 'elsewhere', settledLocator],
-    queryFn: ({ signal }) => readEarlier(notice.id, settledLocator, signal),
-    staleTime: 60_000,
-  });
-  return (data ?? []).map(({ notice: other, target }) => (
-    <Fact key={other.id} name={t('notice:about.before')}>
-      <Link to="/notices/$id" params={{ id: other.id }} search={{ q: settledLocator }}>
-        {other.number}
-      </Link>{' '}
-      {target.decision === null ? (
-        <span className="muted">{t('words:status.undecided')}</span>
-      ) : (
-        <>
-          <ActionLabel action={target.decision.action} />{' '}
-          {target.decision.at === null ? null : <Instant className="muted" at={target.decision.at} short />}
-        </>
-      )}
-    </Fact>
-  ));
-}
-
-async function readEarlier(own: string, locator: string, signal: AbortSignal): Promise<Earlier[]> {
-  const q = encodeURIComponent(locator);
-  const { items } = await read<Page<NoticeSummary>>(`/v1/notices?limit=${MAX_NOTICES + 1}&q=${q}`, {
-    signal,
-    background: true,
-  });
-  const others = items.filter(({ id }) => id !== own).slice(0, MAX_NOTICES);
-  const found = await Promise.all(
-    others.map(async (notice) => {
-      const targets = await read<Page<Target>>(`/v1/notices/${notice.id}/targets?limit=20&q=${q}`, {
-        signal,
-        background: true,
-      });
-      return targets.items.filter((target) => target.locator === locator).map((target) => ({ notice, target }));
-    }),
-  );
-  return found.flat();
 }

@@ -7,6 +7,8 @@ import { Icon, type IconName } from '../../parts/Icon.js';
 import { useShortcuts } from '../../state/shortcuts.js';
 import { useTargetCount } from './target-pages.js';
 import { isSameFilter, type TargetFilters } from './target-search.js';
+import { reviewPane } from '../../review/review-pane.js';
+import { useStore } from '../../state/store.js';
 import { TextFilter } from '../../records/list/TextFilter.js';
 
 interface ChipFacts {
@@ -36,14 +38,20 @@ interface BarProps {
 export function TargetFiltersBar({ notice, filters, count, onFilters, onLeave }: BarProps) {
   const t = useWords();
   const field = useRef<HTMLInputElement>(null);
+  const isGrouped = useStore(reviewPane) === 'groups';
+  const group = () => reviewPane.set(isGrouped ? 'document' : 'groups');
   useShortcuts([
     { id: 'filter', label: t('notice:cmd.filter'), keys: '/ | Shift+/', run: () => field.current?.focus() },
+    { id: 'groups', label: t('notice:targets.groups'), keys: 'b', run: group },
   ]);
   const { q = '', ...chosen } = filters;
   const filterBy = (next: TargetFilters, text: string) => (text === '' ? next : { ...next, q: text });
   const isNarrowed = Object.keys(filters).length > 0;
   return (
     <div className="pane-head target-filters" role="search">
+      <button type="button" className="chip" aria-pressed={isGrouped} aria-keyshortcuts="b" onClick={group}>
+        {t('notice:targets.groups')}
+      </button>
       {CHIPS.map((chip) => (
         <Chip
           key={chip.name}

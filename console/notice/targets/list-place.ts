@@ -35,8 +35,12 @@ export function useListPlace(notice: string, filters: TargetFilters) {
   const name = `place.${notice}`;
   const of = buildQuery(filters);
   const [place, setPlace] = useState<ListPlace>(() => fromKept(recall(name) as Kept | null, of));
+  const [wanted, setWanted] = useState<{ of: string; count: number } | null>(null);
   // Going back changes the filter in the address without a new mount.
-  if (place.of !== of) setPlace({ of, at: 0, selection: emptySelection });
+  if (place.of !== of) {
+    setPlace({ of, at: 0, selection: wanted?.of === of ? { kind: 'all', count: wanted.count } : emptySelection });
+    setWanted(null);
+  }
   useEffect(() => keep(name, toKept(place)), [name, place]);
   const setAt: Dispatch<SetStateAction<number>> = (next) =>
     setPlace((before) => {
@@ -45,5 +49,7 @@ export function useListPlace(notice: string, filters: TargetFilters) {
     });
   const setSelection: Dispatch<SetStateAction<Selection>> = (next) =>
     setPlace((before) => ({ ...before, selection: typeof next === 'function' ? next(before.selection) : next }));
-  return { at: place.at, selection: place.selection, setAt, setSelection };
+  /** Selects the whole list of a filter that the address is about to get. */
+  const selectNext = (next: TargetFilters, count: number) => setWanted({ of: buildQuery(next), count });
+  return { at: place.at, selection: place.selection, setAt, setSelection, selectNext };
 }

@@ -1,4 +1,17 @@
-const NAMES = ['action', 'status', 'protected', 'problem', 'flag', 'draftedSince', 'q'] as const;
+const NAMES = [
+  'action',
+  'status',
+  'protected',
+  'problem',
+  'flag',
+  'draftedSince',
+  'remark',
+  'type',
+  'language',
+  'seen',
+  'decidedBefore',
+  'q',
+] as const;
 
 export type TargetFilters = Partial<Record<(typeof NAMES)[number], string>>;
 

@@ -8,6 +8,7 @@ import conversations from './conversations.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
+import review from './review.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
@@ -34,6 +35,7 @@ export const english = {
   correspondence,
   enforcement,
   'for-me': forMe,
+  review,
   inbound,
   intake,
   linked,

@@ -10,6 +10,7 @@ export { default as 'sign-in' } from './sign-in.json' with { type: 'json' };
 export { default as enforcement } from './enforcement.json' with { type: 'json' };
 export { default as 'for-me' } from './for-me.json' with { type: 'json' };
 export { default as frame } from './frame.json' with { type: 'json' };
+export { default as review } from './review.json' with { type: 'json' };
 export { default as inbound } from './inbound.json' with { type: 'json' };
 export { default as intake } from './intake.json' with { type: 'json' };
 export { default as letters } from './letters.json' with { type: 'json' };
