@@ -49,6 +49,10 @@ const WRITTEN = [
   'hold_set',
   'hold_lift_requested',
   'hold_lifted',
+  'person_excluded',
+  'exclusion_ended',
+  'staff_risk_flagged',
+  'staff_risk_cleared',
 ] as const satisfies EventAction[];
 
 /**

@@ -255,6 +255,8 @@ begin
       where notice_id = new.notice_id;
     update proposal set words = '', reason = '' where notice_id = new.notice_id;
     update conversation_comment set text = '' where notice_id = new.notice_id;
+    update exclusion set reason = '' where notice_id = new.notice_id;
+    update staff_risk set reason = '' where notice_id = new.notice_id;
   end if;
   return new;
 end $$;

@@ -184,6 +184,24 @@ export interface ReclassificationTable {
   decided_at: Date | null;
 }
 
+export interface ExclusionTable {
+  notice_id: string;
+  number: number;
+  person_id: string;
+  reason: string;
+  by_id: string;
+  at: Date;
+  ended_by: string | null;
+  ended_at: Date | null;
+}
+
+export interface StaffRiskTable {
+  notice_id: string;
+  reason: string;
+  by_id: string;
+  at: Date;
+}
+
 export interface EventSealTable {
   one: Generated<boolean>;
   key: Buffer;
@@ -333,6 +351,8 @@ export interface NoticeTables {
   break_glass_message: BreakGlassMessageTable;
   notification: NotificationTable;
   reclassification: ReclassificationTable;
+  exclusion: ExclusionTable;
+  staff_risk: StaffRiskTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
   translation: TranslationTable;

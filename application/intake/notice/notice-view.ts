@@ -12,6 +12,7 @@ import { countActing } from '../../../domain/submissions/submission.js';
 import { askTogether, type Answers } from '../../../registry/ask.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { queryDelegators } from '../../../registry/people/absences.js';
+import { queryExclusions, queryStaffRisk } from '../../../registry/people/exclusions.js';
 import { queryOpenAlerts } from '../../../registry/ops/open-alerts.js';
 import { queryBody, claimOfRow, queryNotice, statusOfRow, type NoticeRow } from '../../../registry/notices/notices.js';
 import { queryLinks } from '../../../registry/notices/links.js';
@@ -32,6 +33,7 @@ import { toChecklist } from '../../clocks/rulebook/checklist.js';
 import { listDutiesToClose } from '../../clocks/rulebook/contested-rules.js';
 import type { Services } from '../../services.js';
 import { toReceiptView, toSummaryView } from './notice-summary.js';
+import { toExclusionView, toStaffRiskView } from '../../people/exclusions.js';
 import { findReadable } from '../../access.js';
 
 export type NoticeViewing = Pick<Services, 'db' | 'rulebook' | 'now' | 'companyLanguages'> & TemporalUi;
@@ -74,6 +76,8 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     draftCounts: queryStatusCounts(id),
     request: queryReclassification(id),
     hold: queryHold(id),
+    exclusions: queryExclusions(id),
+    staffRisk: queryStaffRisk(id),
     erased: queryErasures(id),
     ...selectSenderFacts(row, reader),
   };
@@ -87,7 +91,7 @@ interface Shown {
 
 async function toNoticeView(context: NoticeViewing, { row, caller, around }: Shown) {
   const { db } = context;
-  const { facts, submission, ratification, actsFor, links, alert, body, request, hold, erased } = around;
+  const { facts, submission, ratification, actsFor, links, alert, body, request, hold, exclusions, erased } = around;
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
@@ -96,6 +100,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     submission: toAuthorship(submission, row),
     ratification: ratification?.state === 'open' ? ratification : null,
     heldByAnother: held !== null,
+    excluded: exclusions.map(({ person }) => person),
   };
   const actor = { ...toActor(caller), actsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
@@ -127,6 +132,8 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     submission: submission === undefined ? null : { ...toSubmissionView(submission, row), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     hold: hold === undefined ? null : toHoldView(hold),
+    exclusions: exclusions.map(toExclusionView),
+    staffRisk: toStaffRiskView(around.staffRisk),
     erased: toErasedView(erased),
     reclassification: request === undefined ? null : toReclassificationView(request),
     links,
