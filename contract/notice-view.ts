@@ -27,6 +27,7 @@ import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
 import { exclusionView, staffRiskView } from './people/exclusions.js';
+import { routedView } from './people/routing.js';
 import { detailsView } from './triage/details.js';
 import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
@@ -285,6 +286,7 @@ export const noticeView = noticeSummary.extend({
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
   hold: holdView.describe('A legal hold: nothing in the notice is erased while it is in place'),
+  routed: routedView,
   exclusions: z.array(exclusionView).describe('People who may not act on it: recused, or excluded by counsel or ops'),
   staffRisk: staffRiskView,
   erased: erasedView.describe('What was erased when its retention period ended; null: nothing'),

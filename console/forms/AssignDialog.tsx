@@ -6,11 +6,21 @@ import { SelectField } from './choices.js';
 import { CommandDialog } from './CommandDialog.js';
 import { useCommandForm } from './use-command-form.js';
 
-export default function AssignDialog({ notices, onClose }: { notices: readonly string[]; onClose: () => void }) {
+interface AssignDialogProps {
+  notices: readonly string[];
+  /** Ids of people who are offered first. */
+  first?: readonly string[];
+  /** Ids of people who may not act on the notice. */
+  without?: readonly string[];
+  onClose: () => void;
+}
+
+export default function AssignDialog({ notices, first = [], without = [], onClose }: AssignDialogProps) {
   const t = useWords();
-  const people = useColleagues().filter(({ roles }) =>
-    roles.some((role) => role === 'reviewer' || role === 'approver' || role === 'counsel'),
-  );
+  const people = useColleagues()
+    .filter(({ roles }) => roles.some((role) => role === 'reviewer' || role === 'approver' || role === 'counsel'))
+    .filter(({ id }) => !without.includes(id))
+    .toSorted((one, other) => Number(first.includes(other.id)) - Number(first.includes(one.id)));
   const findPerson = (to: string) => people.find(({ id }) => id === to);
   const form = useCommandForm({
     to: async ({ to }) => {

@@ -37,7 +37,17 @@ export function listNoticeFacts(notice: Notice, t: Words, onVerify: (() => void)
         {notice.queue}
       </Link>
     );
-    facts.push([t('notice:facts.queue'), link]);
+    const { routed } = notice;
+    facts.push([
+      t('notice:facts.queue'),
+      routed === null ? (
+        link
+      ) : (
+        <>
+          {link} <span className="muted">{t('notice:facts.byRule', { rule: routed.rule })}</span>
+        </>
+      ),
+    ]);
   }
   if (notice.priority)
     facts.push([

@@ -16,6 +16,7 @@ import { CommandButton, CommandFields } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import { useMay } from '../http/may.js';
+import { usePersonNames } from '../http/colleagues.js';
 import { sessionStore } from '../http/session.js';
 import { RECORD_KEYS, useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
@@ -50,7 +51,7 @@ function buildColumns(t: Words): RecordColumn<AdministrationChange>[] {
     {
       head: t('records:changes.about'),
       width: 'minmax(9rem, 1fr)',
-      cell: ({ subject }) => <b dir="auto">{subject.name}</b>,
+      cell: ({ kind, subject }) => <b dir="auto">{nameSubject({ kind, subject }, t)}</b>,
     },
     {
       head: t('queue:f.kind'),
@@ -63,15 +64,20 @@ function buildColumns(t: Words): RecordColumn<AdministrationChange>[] {
   ];
 }
 
+/** Routing rules are about no single person or authority. */
+function nameSubject({ kind, subject }: Pick<AdministrationChange, 'kind' | 'subject'>, t: Words): string {
+  return subject.name === '' ? formatValueName(t, 'records:changes.kind', kind) : subject.name;
+}
+
 function ChangeDetail({ change }: { change: AdministrationChange }) {
   const t = useWords();
-  const { kind, subject, requestedBy, requestedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
+  const { kind, requestedBy, requestedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
   return (
     <>
       <section>
         <div className="heading">{formatValueName(t, 'records:changes.kind', kind)}</div>
         <h2 className="title" dir="auto">
-          {subject.name}
+          {nameSubject(change, t)}
         </h2>
         <p className="flow">
           <ChangeStateMark of={state} />
@@ -95,6 +101,7 @@ function ChangeDetail({ change }: { change: AdministrationChange }) {
 
 function Differences({ change }: { change: AdministrationChange }) {
   const t = useWords();
+  const nameOf = usePersonNames();
   return (
     <section>
       <div className="heading">{t('records:changes.what')}</div>
@@ -106,8 +113,8 @@ function Differences({ change }: { change: AdministrationChange }) {
             head: t('records:changes.field'),
             cell: ({ field }) => formatValueName(t, 'records:changes.fields', field),
           },
-          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before), className: 'plain' },
-          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after), className: 'plain' },
+          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before, nameOf), className: 'plain' },
+          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after, nameOf), className: 'plain' },
         ]}
       />
     </section>
@@ -116,22 +123,26 @@ function Differences({ change }: { change: AdministrationChange }) {
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-function valueText(t: Words, value: unknown): string {
-  if (value === null || value === undefined) return t('records:changes.nothing');
+function valueText(t: Words, value: unknown, nameOf: (id: string) => string): string {
+  if (isNothing(value)) return t('records:changes.nothing');
   if (typeof value === 'boolean') return value ? t('timeline:approval') : t('records:changes.no');
-  if (typeof value === 'string') return stringText(t, value);
-  if (Array.isArray(value))
-    return value.length === 0 ? t('records:changes.nothing') : formatList(value.map((part) => valueText(t, part)));
-  if (typeof value === 'object')
+  if (typeof value === 'string') return stringText(t, value, nameOf);
+  if (Array.isArray(value)) return formatList(value.map((part) => valueText(t, part, nameOf)));
+  if (typeof value === 'object' && value !== null)
     return Object.values(value)
-      .map((part) => valueText(t, part))
+      .filter((part) => !isNothing(part))
+      .map((part) => valueText(t, part, nameOf))
       .join(' ');
   return JSON.stringify(value);
 }
 
-function stringText(t: Words, value: string): string {
+function isNothing(value: unknown): boolean {
+  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+}
+
+function stringText(t: Words, value: string, nameOf: (id: string) => string): string {
   if (INSTANT.test(value)) return formatInstant(value);
-  return isOneOf(ROLES, value) ? t(`frame:role.${value}`) : value;
+  return isOneOf(ROLES, value) ? t(`frame:role.${value}`) : nameOf(value);
 }
 
 function ChangeStateMark({ of }: { of: AdministrationChange['state'] }) {
@@ -155,12 +166,14 @@ function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }: { cha
     start: { reason: '' },
     body: toBody,
     whyNever: why,
-    done: t(kind === 'key' ? 'records:changes.keyClaim' : 'records:changes.confirmed', { name: subject.name }),
+    done: t(kind === 'key' ? 'records:changes.keyClaim' : 'records:changes.confirmed', {
+      name: nameSubject({ kind, subject }, t),
+    }),
   });
   const refuse = useWrite({
     to: `/v1/changes/${id}/refuse`,
     refresh: RECORD_KEYS,
-    done: t('records:changes.refused', { name: subject.name }),
+    done: t('records:changes.refused', { name: nameSubject({ kind, subject }, t) }),
   });
   return (
     <section>

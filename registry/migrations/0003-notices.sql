@@ -55,6 +55,8 @@ create table notice (
   applied integer not null default 0, failed integer not null default 0, restored integer not null default 0,
   second_review_seed uuid not null default gen_random_uuid(),
 
+  routed_by text, -- Name of the routing rule that set queue and priority; null: none, or a person did.
+
   -- Workflow. A run that is started from the registry has a higher epoch, and what an earlier run sends is refused. Another run
   -- than `workflow_run` can write only if it starts from the version on record, or continues that run (own-run.ts). `workflow_unshown`: state that no other row holds
   -- (effects owed, letters of the submission, ids of clocks), as of `version`; with the other rows it rebuilds the workflow.

@@ -60,6 +60,7 @@ export const NOTICE_COLUMNS = [
   'priority',
   'category',
   'queue',
+  'routed_by',
   'assignee',
   'claimed_until',
   'next_due_at',

@@ -82,6 +82,7 @@ export interface NoticeTable {
   priority: Priority | null;
   category: ColumnType<ContentCategory | null, ContentCategory | null | undefined, ContentCategory | null>;
   queue: string | null;
+  routed_by: ColumnType<string | null, string | null | undefined, string | null>;
   assignee: string | null;
   claimed_until: Date | null;
   next_due_at: Date | null;
@@ -182,24 +183,6 @@ export interface ReclassificationTable {
   expires_at: Date;
   decided_by: string | null;
   decided_at: Date | null;
-}
-
-export interface ExclusionTable {
-  notice_id: string;
-  number: number;
-  person_id: string;
-  reason: string;
-  by_id: string;
-  at: Date;
-  ended_by: string | null;
-  ended_at: Date | null;
-}
-
-export interface StaffRiskTable {
-  notice_id: string;
-  reason: string;
-  by_id: string;
-  at: Date;
 }
 
 export interface EventSealTable {
@@ -351,8 +334,6 @@ export interface NoticeTables {
   break_glass_message: BreakGlassMessageTable;
   notification: NotificationTable;
   reclassification: ReclassificationTable;
-  exclusion: ExclusionTable;
-  staff_risk: StaffRiskTable;
   document: DocumentTable;
   sender_check: SenderCheckTable;
   translation: TranslationTable;

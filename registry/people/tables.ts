@@ -144,7 +144,27 @@ export interface StepUpChallengeTable {
   used_at: Date | null;
 }
 
+export interface ExclusionTable {
+  notice_id: string;
+  number: number;
+  person_id: string;
+  reason: string;
+  by_id: string;
+  at: Date;
+  ended_by: string | null;
+  ended_at: Date | null;
+}
+
+export interface StaffRiskTable {
+  notice_id: string;
+  reason: string;
+  by_id: string;
+  at: Date;
+}
+
 export interface PeopleTables {
+  exclusion: ExclusionTable;
+  staff_risk: StaffRiskTable;
   person: PersonTable;
   api_key: ApiKeyTable;
   person_identity: PersonIdentityTable;

@@ -5,6 +5,7 @@ import { findLetterLaw } from '../../../rulebook/letter-law.js';
 import { queryReclassification } from '../../../registry/notices/reclassifications.js';
 import { isHeldAgainst, type Claim } from '../../../domain/notices/claim.js';
 import { allowedCommands, listOfferedCommands } from '../../../domain/notices/notice-view.js';
+import type { RoutingRule } from '../../../domain/notices/routing.js';
 import { ERASED_CURE } from '../../../domain/notices/retention-kinds.js';
 import { can } from '../../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../../domain/submissions/drafting.js';
@@ -13,6 +14,7 @@ import { askTogether, type Answers } from '../../../registry/ask.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { queryDelegators } from '../../../registry/people/absences.js';
 import { queryExclusions, queryStaffRisk } from '../../../registry/people/exclusions.js';
+import { queryRoutingRules } from '../../../registry/people/routing.js';
 import { queryOpenAlerts } from '../../../registry/ops/open-alerts.js';
 import { queryBody, claimOfRow, queryNotice, statusOfRow, type NoticeRow } from '../../../registry/notices/notices.js';
 import { queryLinks } from '../../../registry/notices/links.js';
@@ -78,6 +80,7 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     hold: queryHold(id),
     exclusions: queryExclusions(id),
     staffRisk: queryStaffRisk(id),
+    rules: queryRoutingRules(),
     erased: queryErasures(id),
     ...selectSenderFacts(row, reader),
   };
@@ -132,6 +135,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     submission: submission === undefined ? null : { ...toSubmissionView(submission, row), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     hold: hold === undefined ? null : toHoldView(hold),
+    routed: toRoutedView(row, around.rules),
     exclusions: exclusions.map(toExclusionView),
     staffRisk: toStaffRiskView(around.staffRisk),
     erased: toErasedView(erased),
@@ -151,6 +155,11 @@ function toAnswerView(rulebook: Rulebook, row: NoticeRow) {
     language: findLetterLaw(rulebook, row)?.language?.code ?? row.language,
     duties: law === undefined ? [] : listAnswerDuties(law),
   };
+}
+
+function toRoutedView({ routed_by: rule }: NoticeRow, rules: readonly RoutingRule[]) {
+  if (rule === null) return null;
+  return { rule, reviewers: rules.find(({ name }) => name === rule)?.reviewers ?? [] };
 }
 
 function isOver({ erased_at: erasedAt }: NoticeRow, command: string): boolean {
