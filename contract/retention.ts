@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notices/retention-kinds.js';
 import { stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
-import { shortReason } from './short-reason.js';
+import { shortReason } from './people/short-reason.js';
 
 const kind = z.enum(RETENTION_KINDS);
 const period = z.string().describe('ISO 8601');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { shortReason } from '../short-reason.js';
+import { shortReason } from './short-reason.js';
 
 const stamp = z.string().describe('UTC with milliseconds');
 

@@ -1,6 +1,7 @@
 import type { Details } from '../../domain/notices/details.js';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { getKeys } from '../../domain/record-keys.js';
+import { PRIORITIES, type NoticeSort, type Priority } from '../../domain/notices/notice.js';
 import type { Claim } from '../../domain/notices/claim.js';
 import { isUuid } from '../../domain/uuid.js';
 import { ask, question, tables, type Question } from '../ask.js';
@@ -187,6 +188,7 @@ export interface NoticeFilters {
   stages?: readonly string[] | undefined;
   open?: boolean | undefined;
   queue?: string | undefined;
+  priority?: Priority | undefined;
   secrecy?: string | undefined;
   unassigned?: boolean | undefined;
   outcome?: string | undefined;
@@ -218,6 +220,7 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     regime: 'regime_id',
     authority: 'authority_id',
     queue: 'queue',
+    priority: 'priority',
     secrecy: 'secrecy_level',
     orderStatus: 'order_status',
   } as const;
@@ -250,6 +253,9 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   return query;
 }
 
+/** As the weight of a law: lowest first. A notice without a priority stands with the normal ones. */
+const LIGHTNESS = sql<number>`(array_position(${[...PRIORITIES]}::text[], coalesce(priority, 'normal')) - ${PRIORITIES.length}::int)`;
+
 function lightnessBy(weights: readonly { law: { id: string; version: string }; weight: number }[]): RawBuilder<number> {
   return sql<number>`coalesce((
     select -law.weight from unnest(${weights.map(({ law }) => law.id)}::text[],
@@ -266,7 +272,7 @@ export async function listNotices(
   list: {
     reader: Reader;
     filters: NoticeFilters;
-    sort: 'due' | 'received' | 'consequence';
+    sort: NoticeSort;
     /** Severity of a breach by law, where known; used for the order by consequence. */
     weights: readonly { law: { id: string; version: string }; weight: number }[];
     after: { atMs: number | null; id: string; weight: number; apart: boolean } | null;
@@ -284,8 +290,8 @@ export async function listNotices(
       );
     }
     query = query.orderBy('order_apart').orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
-  } else if (sort === 'consequence') {
-    const lightness = lightnessBy(weights);
+  } else if (sort === 'consequence' || sort === 'priority') {
+    const lightness = sort === 'consequence' ? lightnessBy(weights) : LIGHTNESS;
     if (after !== null) {
       const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
       query = query.where(

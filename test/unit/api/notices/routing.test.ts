@@ -68,3 +68,30 @@ describe('routing rules', () => {
     expect((await api.post('/v1/routing', 'counsel', { rules: [] })).statusCode).toBe(403);
   });
 });
+
+describe('the queue by priority', () => {
+  const list = async (query: string) => (await api.get(`/v1/notices?${query}`, 'reviewer')).json();
+
+  test('lists urgent notices first and those without a priority among the normal ones, page by page', async () => {
+    const authority = { name: 'Priority Office', country: 'XX' };
+    const ids: string[] = [];
+    for (const priority of ['low', null, 'urgent', 'high'] as const) {
+      const { id } = await api.receive({ authority, subject: 'By priority' });
+      await triage(id, priority === null ? {} : { priority });
+      ids.push(id);
+    }
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const query = `q=${encodeURIComponent('By priority')}&sort=priority&limit=1`;
+      const page: { items: { id: string }[]; nextCursor: string | null } = await list(
+        cursor === '' ? query : `${query}&cursor=${encodeURIComponent(cursor)}`,
+      );
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual([ids[2], ids[3], ids[1], ids[0]]);
+    const urgent = await list(`q=${encodeURIComponent('By priority')}&priority=urgent`);
+    expect(urgent.items.map(({ id }: { id: string }) => id)).toEqual([ids[2]]);
+    expect((await api.get('/v1/notices?priority=soon', 'reviewer')).statusCode).toBe(422);
+  });
+});

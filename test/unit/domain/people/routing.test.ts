@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { routeNotice, type RoutingRule } from '../../../domain/notices/routing.js';
+import { routeNotice, type RoutingRule } from '../../../../domain/notices/routing.js';
 
 const rule = (name: string, patch: Partial<RoutingRule> = {}): RoutingRule => ({
   name,
