@@ -286,6 +286,10 @@ export const noticeView = noticeSummary.extend({
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
   hold: holdView.describe('A legal hold: nothing in the notice is erased while it is in place'),
+  handover: z
+    .object({ note: z.string(), byName: z.string(), at: stamp })
+    .nullable()
+    .describe('What the assignee was told'),
   routed: routedView,
   exclusions: z.array(exclusionView).describe('People who may not act on it: recused, or excluded by counsel or ops'),
   staffRisk: staffRiskView,

@@ -95,7 +95,7 @@ async function prepareApprove(
 /** Resolves the assignee; throws if that person cannot read the notice or may not act on it. */
 export async function prepareAssign(
   { trx, row }: Preparing,
-  { to }: CommandBody<'assign'>,
+  { to, note }: { to: string; note?: string | undefined },
 ): Promise<CommandBodies['assign']> {
   const person = await findPerson(trx, isUuid(to) ? { id: to } : { email: to });
   if (person === undefined || !person.active) throw invalid('/to', CURES.noActivePerson);
@@ -104,7 +104,7 @@ export async function prepareAssign(
   }
   if ((await listExcluded(trx, row.id)).includes(person.id))
     throw invalid('/to', 'This person is recused or excluded from the notice. Choose another one.');
-  return { to: person.id, toName: person.name };
+  return { to: person.id, toName: person.name, ...(note === undefined || note === '' ? {} : { note }) };
 }
 
 /** An outward annotation reaches the authority, on its portal and in the next letter. */

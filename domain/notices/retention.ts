@@ -12,6 +12,7 @@ interface RetentionFacts {
 
 const WRITTEN = [
   'annotate',
+  'assign',
   'request_dialogue',
   'record_dialogue',
   'proposal_made',

@@ -14,6 +14,7 @@ import { askTogether, type Answers } from '../../../registry/ask.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { queryDelegators } from '../../../registry/people/absences.js';
 import { queryExclusions, queryStaffRisk } from '../../../registry/people/exclusions.js';
+import { queryHandover, type Handover } from '../../../registry/people/handover.js';
 import { queryRoutingRules } from '../../../registry/people/routing.js';
 import { queryOpenAlerts } from '../../../registry/ops/open-alerts.js';
 import { queryBody, claimOfRow, queryNotice, statusOfRow, type NoticeRow } from '../../../registry/notices/notices.js';
@@ -81,6 +82,7 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     exclusions: queryExclusions(id),
     staffRisk: queryStaffRisk(id),
     rules: queryRoutingRules(),
+    handover: queryHandover(id, row.assignee),
     erased: queryErasures(id),
     ...selectSenderFacts(row, reader),
   };
@@ -135,6 +137,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     submission: submission === undefined ? null : { ...toSubmissionView(submission, row), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     hold: hold === undefined ? null : toHoldView(hold),
+    handover: toHandoverView(around.handover),
     routed: toRoutedView(row, around.rules),
     exclusions: exclusions.map(toExclusionView),
     staffRisk: toStaffRiskView(around.staffRisk),
@@ -155,6 +158,11 @@ function toAnswerView(rulebook: Rulebook, row: NoticeRow) {
     language: findLetterLaw(rulebook, row)?.language?.code ?? row.language,
     duties: law === undefined ? [] : listAnswerDuties(law),
   };
+}
+
+function toHandoverView(handover: Handover | undefined) {
+  if (handover === undefined || handover.note === null) return null;
+  return { note: handover.note, byName: handover.byName, at: handover.at.toISOString() };
 }
 
 function toRoutedView({ routed_by: rule }: NoticeRow, rules: readonly RoutingRule[]) {

@@ -127,3 +127,17 @@ describe('the flag of danger to staff', () => {
     );
   });
 });
+
+describe('a hand-over note', () => {
+  test('is shown to the assignee in what waits for them and on the notice', async () => {
+    const id = await aNotice();
+    const to = api.people.reviewer.id;
+    await send(id, 'assign', { to, note: 'Posts 4 to 7 are open.' }, 'ops');
+    const { items } = (await api.get('/v1/me/inbox', 'reviewer')).json();
+    expect(items.find((item: { id: string }) => item.id === id)).toMatchObject({ note: 'Posts 4 to 7 are open.' });
+    expect((await read(id)).handover).toMatchObject({ note: 'Posts 4 to 7 are open.', byName: expect.any(String) });
+    await send(id, 'assign', { to: api.people.counsel.id }, 'ops');
+    expect((await read(id)).handover).toBeNull();
+    expect((await send(id, 'assign', { to, note: 'a'.repeat(2_001) }, 'ops')).statusCode).toBe(422);
+  });
+});
