@@ -16,12 +16,12 @@ import { CommandButton, CommandFields } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import { useMay } from '../http/may.js';
-import { usePersonNames } from '../http/colleagues.js';
 import { sessionStore } from '../http/session.js';
 import { RECORD_KEYS, useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import type { AdministrationChange } from '../http/types.js';
+import { RoutingTable } from './people/RoutingTable.js';
+import type { AdministrationChange, Routing } from '../http/types.js';
 
 export function ChangesScreen() {
   const t = useWords();
@@ -93,7 +93,7 @@ function ChangeDetail({ change }: { change: AdministrationChange }) {
         {reason === null ? null : <p dir="auto">{t('records:changes.because', { reason })}</p>}
         {effectiveAt === null ? null : <p>{t('records:changes.from', { time: formatInstant(effectiveAt) })}</p>}
       </section>
-      <Differences change={change} />
+      {kind === 'routing' ? <RulesDiffer change={change} /> : <Differences change={change} />}
       {state === 'pending' ? <Decide change={change} /> : null}
     </>
   );
@@ -101,7 +101,6 @@ function ChangeDetail({ change }: { change: AdministrationChange }) {
 
 function Differences({ change }: { change: AdministrationChange }) {
   const t = useWords();
-  const nameOf = usePersonNames();
   return (
     <section>
       <div className="heading">{t('records:changes.what')}</div>
@@ -113,36 +112,51 @@ function Differences({ change }: { change: AdministrationChange }) {
             head: t('records:changes.field'),
             cell: ({ field }) => formatValueName(t, 'records:changes.fields', field),
           },
-          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before, nameOf), className: 'plain' },
-          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after, nameOf), className: 'plain' },
+          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before), className: 'plain' },
+          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after), className: 'plain' },
         ]}
       />
     </section>
   );
 }
 
+/** A rule is read whole: field by field its conditions could not be told from where it sends. */
+function RulesDiffer({ change: { before, after } }: { change: AdministrationChange }) {
+  const t = useWords();
+  return (
+    [
+      ['before', before],
+      ['after', after],
+    ] as const
+  ).map(([name, content]) => {
+    const { rules = [] } = (content ?? {}) as Partial<Routing>;
+    return (
+      <section key={name}>
+        <div className="heading">{t(`records:changes.${name}`)}</div>
+        {rules.length === 0 ? <p>{t('records:changes.nothing')}</p> : <RoutingTable rules={rules} />}
+      </section>
+    );
+  });
+}
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-function valueText(t: Words, value: unknown, nameOf: (id: string) => string): string {
-  if (isNothing(value)) return t('records:changes.nothing');
+function valueText(t: Words, value: unknown): string {
+  if (value === null || value === undefined) return t('records:changes.nothing');
   if (typeof value === 'boolean') return value ? t('timeline:approval') : t('records:changes.no');
-  if (typeof value === 'string') return stringText(t, value, nameOf);
-  if (Array.isArray(value)) return formatList(value.map((part) => valueText(t, part, nameOf)));
-  if (typeof value === 'object' && value !== null)
+  if (typeof value === 'string') return stringText(t, value);
+  if (Array.isArray(value))
+    return value.length === 0 ? t('records:changes.nothing') : formatList(value.map((part) => valueText(t, part)));
+  if (typeof value === 'object')
     return Object.values(value)
-      .filter((part) => !isNothing(part))
-      .map((part) => valueText(t, part, nameOf))
+      .map((part) => valueText(t, part))
       .join(' ');
   return JSON.stringify(value);
 }
 
-function isNothing(value: unknown): boolean {
-  return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
-}
-
-function stringText(t: Words, value: string, nameOf: (id: string) => string): string {
+function stringText(t: Words, value: string): string {
   if (INSTANT.test(value)) return formatInstant(value);
-  return isOneOf(ROLES, value) ? t(`frame:role.${value}`) : nameOf(value);
+  return isOneOf(ROLES, value) ? t(`frame:role.${value}`) : value;
 }
 
 function ChangeStateMark({ of }: { of: AdministrationChange['state'] }) {
