@@ -289,7 +289,7 @@ export const noticeView = noticeSummary.extend({
   handover: z
     .object({ note: z.string(), byName: z.string(), at: stamp })
     .nullable()
-    .describe('What the assignee was told'),
+    .describe('Hand-over note of the latest assignment'),
   routed: routedView,
   exclusions: z.array(exclusionView).describe('People who may not act on it: recused, or excluded by counsel or ops'),
   staffRisk: staffRiskView,

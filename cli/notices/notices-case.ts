@@ -42,10 +42,7 @@ function addOwnership(notices: Command, deps: CliDeps): void {
     usage: 'assign',
     summary: 'assign the notice to a person',
     role: 'reviewer',
-    options: [
-      requiredOption('--to <person>', 'email address or id of the person'),
-      option('--note <text>', 'hand-over note, which the person sees in what waits for them'),
-    ],
+    options: [requiredOption('--to <person>', 'email address or id'), option('--note <text>', 'hand-over note')],
     examples: ['notices assign N-2021-000002 --to reviewer2@desk.example --note "Posts 4 to 7 are open"'],
     body: ({ options: { to, note } }) => ({ to, ...given({ note }) }),
   });

@@ -120,7 +120,7 @@ function Differences({ change }: { change: AdministrationChange }) {
   );
 }
 
-/** A rule is read whole: field by field its conditions could not be told from where it sends. */
+/** A rule is read whole: field by field its conditions would look like where it sends. */
 function RulesDiffer({ change: { before, after } }: { change: AdministrationChange }) {
   const t = useWords();
   return (

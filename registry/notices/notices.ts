@@ -206,8 +206,6 @@ export interface NoticeFilters {
   found?: Found | undefined;
 }
 
-const FAR = sql<Date>`'infinity'::timestamptz`;
-
 function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnly: boolean) {
   let query = ownOnly
     ? db.selectFrom('notice').where('created_by', '=', reader.id)
@@ -282,28 +280,23 @@ export async function listNotices(
 ): Promise<NoticeRow[]> {
   const { reader, filters, sort, weights, after, limit, ownOnly } = list;
   let query = filtered(db, reader, filters, ownOnly).select(NOTICE_COLUMNS);
+  const at = after?.atMs == null ? sql<Date>`'infinity'::timestamptz` : sql<Date>`${new Date(after.atMs)}::timestamptz`;
   if (sort === 'due') {
-    if (after !== null) {
-      const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
+    if (after !== null)
       query = query.where(
         sql<boolean>`(order_apart, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${after.apart}::boolean, ${at}, ${after.id}::uuid)`,
       );
-    }
     query = query.orderBy('order_apart').orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else if (sort === 'consequence' || sort === 'priority') {
     const lightness = sort === 'consequence' ? lightnessBy(weights) : LIGHTNESS;
-    if (after !== null) {
-      const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
+    if (after !== null)
       query = query.where(
         sql<boolean>`(${lightness}, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${-after.weight}::int, ${at}, ${after.id}::uuid)`,
       );
-    }
     query = query.orderBy(lightness).orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else {
-    if (after !== null) {
-      const at = new Date(after.atMs ?? 0);
+    if (after !== null)
       query = query.where(sql<boolean>`(received_at < ${at} or (received_at = ${at} and id > ${after.id}::uuid))`);
-    }
     query = query.orderBy('received_at', 'desc').orderBy('id');
   }
   return (await query.limit(pageSize(limit)).execute()).slice(0, limit);

@@ -260,15 +260,6 @@ export interface PresenceTable {
   seen_at: Date;
 }
 
-export interface SavedViewTable {
-  id: string;
-  owner: string;
-  name: string;
-  query: string;
-  shared: boolean;
-  created_at: Stamp;
-}
-
 export interface IdempotencyTable {
   caller: string;
   key: string;
@@ -338,7 +329,6 @@ export interface NoticeTables {
   sender_check: SenderCheckTable;
   translation: TranslationTable;
   presence: PresenceTable;
-  saved_view: SavedViewTable;
   command: CommandTable;
   signed_act: SignedActTable;
   idempotency: IdempotencyTable;

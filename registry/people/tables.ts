@@ -162,7 +162,17 @@ export interface StaffRiskTable {
   at: Date;
 }
 
+export interface SavedViewTable {
+  id: string;
+  owner: string;
+  name: string;
+  query: string;
+  shared: boolean;
+  created_at: Stamp;
+}
+
 export interface PeopleTables {
+  saved_view: SavedViewTable;
   exclusion: ExclusionTable;
   staff_risk: StaffRiskTable;
   person: PersonTable;
