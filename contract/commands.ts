@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutNul } from './query.js';
 import { CLOSING_ANSWERS } from '../domain/duties/closing.js';
 import { ANSWER_DUTIES } from '../domain/duties/duty.js';
 import { EXTEND_UNITS } from '../domain/clock-arithmetic/counting-words.js';
@@ -124,6 +125,7 @@ export const commandBodies = {
   release: z.strictObject(shared),
   assign: z.strictObject({
     to: z.string().min(1).max(100).describe('Person id, or email address of a staff member'),
+    note: withoutNul(z.string().trim().max(2_000)).optional().describe('Hand-over note for the assignee'),
     ...shared,
   }),
   decide: z.strictObject({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
 import { reason } from './fields.js';
 import { stamp } from './notice-view.js';
-import { shortReason } from './retention.js';
+import { shortReason } from './people/short-reason.js';
 
 /** Counsel's decision on a question that a notice's law leaves in dispute. */
 export const contestedWrite = z.strictObject({

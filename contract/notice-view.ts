@@ -26,6 +26,8 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
+import { exclusionView, staffRiskView } from './people/exclusions.js';
+import { routedView } from './people/routing.js';
 import { detailsView } from './triage/details.js';
 import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
@@ -284,6 +286,13 @@ export const noticeView = noticeSummary.extend({
   submission: submissionView.extend({ mayApprove }).nullable(),
   ratification,
   hold: holdView.describe('A legal hold: nothing in the notice is erased while it is in place'),
+  handover: z
+    .object({ note: z.string(), byName: z.string(), at: stamp })
+    .nullable()
+    .describe('Hand-over note of the latest assignment'),
+  routed: routedView,
+  exclusions: z.array(exclusionView).describe('People who may not act on it: recused, or excluded by counsel or ops'),
+  staffRisk: staffRiskView,
   erased: erasedView.describe('What was erased when its retention period ended; null: nothing'),
   reclassification: reclassification.describe(
     'Waiting for the same request by another person with access to the notice',

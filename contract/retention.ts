@@ -2,12 +2,10 @@ import { z } from 'zod';
 import { ERASURE_STOPS, RETENTION_KINDS, RETENTION_STARTS } from '../domain/notices/retention-kinds.js';
 import { stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
-import { withoutNul } from './query.js';
+import { shortReason } from './people/short-reason.js';
 
 const kind = z.enum(RETENTION_KINDS);
 const period = z.string().describe('ISO 8601');
-
-export const shortReason = withoutNul(z.string().trim().min(1, 'Give a reason.').max(2_000));
 
 /** `POST /v1/notices/{id}/hold` and `…/lift-hold`. */
 export const holdWrite = z

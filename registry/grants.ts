@@ -37,6 +37,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   seen_item: { api: ['select', 'insert', 'update', 'delete'] },
   authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
+  routing: { api: ['select', 'insert', 'update'], reader: READ },
   change: { api: ['select', 'insert', 'update'], reader: READ },
   directory_message: {
     api: ['select', 'insert'],
@@ -85,6 +86,14 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   document: { api: ['select', 'insert'], worker: ['select but (bytes)'], reader: ['select but (bytes)'] },
   translation: { api: ['select', 'insert', 'update (checked_by, checked_at)'], reader: ['select but (text)'] },
   sender_check: { api: ['select', 'insert', 'delete'], worker: ['select', 'delete'], reader: READ },
+  // Written by the API; an excluded person's approval no longer counts for any process.
+  exclusion: {
+    api: ['select', 'insert', 'update (ended_by, ended_at)'],
+    worker: READ,
+    enforcement: READ,
+    reader: READ,
+  },
+  staff_risk: { api: ['select', 'insert', 'delete'], worker: READ, reader: READ },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   idempotency: { api: ['select', 'insert', 'update'] },

@@ -28,6 +28,8 @@ const GUARDED_FOR_API: readonly string[] = [
   'submission',
   'alert',
   'sender_check',
+  'exclusion',
+  'staff_risk',
   'translation',
   'reclassification',
   'restriction_support',

@@ -13,6 +13,7 @@ import { countActing, type DigestLine } from '../../domain/submissions/submissio
 import { findOrder } from '../../registry/notices/orders.js';
 import { hasOtherTargets } from '../../registry/targets/targets.js';
 import { readRestoreFacts } from '../../registry/enforcement/restore-basis.js';
+import { listExcluded } from '../../registry/people/exclusions.js';
 import { wasDelegate } from '../../registry/people/absences.js';
 import type { Connection } from '../../registry/db.js';
 import { findEnforcementOrder, type EnforcementOrder, type Enforcing } from '../../registry/enforcement/operations.js';
@@ -59,6 +60,8 @@ export async function checkSubmission(
   if (doubt !== null) return unproven(doubt);
   const sender = mustCheckPeople(checking, order) ? doubtSender(order, proven) : null;
   if (sender !== null) return refused(sender);
+  const excluded = mustCheckPeople(checking, order) ? await doubtExcluded(db, noticeId, order) : null;
+  if (excluded !== null) return refused(excluded);
   const over = mustCheckPeople(checking, order) ? await checkOrder(db, { checking, order, proven }) : null;
   if (over !== null) return over;
   const urgent: Pick<DigestLine, 'no' | 'action' | 'grounds'>[] = [];
@@ -132,6 +135,18 @@ async function doubtOrder(
 
 function mustCheckPeople({ again = false }: Checking, { startedAt }: EnforcementOrder): boolean {
   return startedAt === null || again;
+}
+
+/** A person may have been recused or excluded after they approved. */
+async function doubtExcluded(
+  db: Connection,
+  noticeId: string,
+  { approvals }: EnforcementOrder,
+): Promise<string | null> {
+  const excluded = await listExcluded(db, noticeId);
+  return approvals.some(({ by, stoodFor }) => [by, ...stoodFor].some((id) => excluded.includes(id)))
+    ? 'A person who approved, or on whose behalf it was approved, is recused or excluded from the notice.'
+    : null;
 }
 
 interface Proving {

@@ -123,7 +123,7 @@ const REFUSALS = {
   took_part: () =>
     new Refusal(
       'four_eyes',
-      'You filed this appeal, or decided or approved the restriction. Another person must decide it.',
+      'You filed this appeal, decided or approved the restriction, or are excluded from its notice. Another person must decide it.',
     ),
   role: () => notPermitted('appeal.decide'),
   decided: () => new Refusal('illegal_transition', 'The appeal has already been decided.'),

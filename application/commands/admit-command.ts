@@ -1,17 +1,16 @@
 import type { CommandRoute } from '../../contract/commands.js';
 import { refuseByAuthorshipOrPermission } from '../../domain/commands/authority-to-act.js';
-import { COMMAND_TABLE } from '../../domain/commands/command-table.js';
-import { can } from '../../domain/people/permission.js';
 import { findAttempt } from '../../registry/notices/commands.js';
 import { findAnswer } from '../../registry/notices/idempotency.js';
+import { listExcluded } from '../../registry/people/exclusions.js';
 import { findRatification } from '../../registry/submissions/ratifications.js';
 import { findSubmission } from '../../registry/submissions/submissions.js';
 import { findReadable } from '../access.js';
 import { refuseOnRecord, type Admitted } from '../admit.js';
-import type { Caller } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { computeCommandId } from '../command-id.js';
 import { toAuthorship } from '../intake/notice/submission-view.js';
-import { notPermitted, toRefusal, type Refusal } from '../refusal.js';
+import { toRefusal, type Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { actorFor } from './actor-for.js';
 import { isRegistryRoute, toActName } from './command-routes.js';
@@ -35,7 +34,7 @@ export async function admitCommand(
   const commandId = key === undefined ? services.newId() : computeCommandId({ ...by, key });
   const admitted = { row, caller, route, key, commandId };
   const refusal = isRegistryRoute(route)
-    ? refuseByRole(caller, route)
+    ? await refuseByRole(services, admitted, route)
     : await refuseByPerson(services, admitted, route);
   if (refusal !== null && !(await isRepeat(services, admitted)))
     await refuseOnRecord(services, { row, caller, name: toActName(route) }, refusal);
@@ -52,9 +51,14 @@ async function isRepeat({ db }: Pick<Services, 'db'>, { caller, key, commandId }
   return answer !== undefined || (await findAttempt(db, commandId)) !== undefined;
 }
 
-function refuseByRole({ roles }: Caller, route: RegistryRoute): Refusal | null {
-  const { permission } = COMMAND_TABLE[toActName(route)];
-  return permission === null || can(roles, permission) ? null : notPermitted(permission);
+async function refuseByRole(
+  { db }: Pick<Services, 'db'>,
+  { row, caller }: Admitted,
+  route: RegistryRoute,
+): Promise<Refusal | null> {
+  const involved = { submission: null, excluded: await listExcluded(db, row.id) };
+  const rejection = refuseByAuthorshipOrPermission(involved, toActor(caller), toActName(route));
+  return rejection === null ? null : toRefusal(rejection);
 }
 
 async function refuseByPerson(
@@ -65,7 +69,9 @@ async function refuseByPerson(
   const name = toActName(route);
   const submission = name === 'approve' ? await findSubmission(db, { noticeId: row.id }) : undefined;
   const ratification = name === 'ratify' ? await findRatification(db, row.id) : undefined;
-  const involved = { submission: toAuthorship(submission, row), ratification };
-  const rejection = refuseByAuthorshipOrPermission(involved, await actorFor(db, caller, name), name);
+  const excluded = await listExcluded(db, row.id);
+  const involved = { submission: toAuthorship(submission, row), ratification, excluded };
+  const actor = await actorFor(db, caller, { name, noticeId: row.id });
+  const rejection = refuseByAuthorshipOrPermission(involved, actor, name);
   return rejection === null ? null : toRefusal(rejection);
 }

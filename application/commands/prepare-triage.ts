@@ -2,10 +2,13 @@ import { readDurationSeconds } from '../../contract/duration.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { CURES } from '../../domain/commands/cures.js';
 import type { CommandBodies, TriageReading } from '../../domain/commands/command.js';
+import { routeNotice } from '../../domain/notices/routing.js';
 import { refuseRaising } from '../../domain/notices/sender.js';
 import { getKeys } from '../../domain/record-keys.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
 import { hasRunningClock } from '../../registry/clocks/clock-views.js';
+import { ask } from '../../registry/ask.js';
+import { queryRoutingRules, setRoutedBy } from '../../registry/people/routing.js';
 import type { Connection } from '../../registry/db.js';
 import { appendRefusal } from '../../registry/notices/commands.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
@@ -35,12 +38,12 @@ export async function prepareTriage(
     await appendRefusal(context.db, { ...attempt, at: context.now() });
     throw toRefusal(raised);
   }
-  const fields = { regime: null, authenticity, priority, queue };
   const answer = readAnswer(row, body, context.now());
-  if (answer !== null) return { ...fields, ...answer };
+  if (answer !== null) return { regime: null, authenticity, priority, queue, ...answer };
   // Without a new regime the law that the notice came in under holds.
   const kept = body.regime == null ? findNoticeLaw(context.rulebook, row) : undefined;
   const regime = kept ?? findRegime(context, body.regime ?? row.regime_id, row.received_at, '/regime');
+  const fields = { regime: null, authenticity, ...(await reroute(trx, { row, body, law: regime.id })) };
   const checklist = body.checklist === undefined ? undefined : readChecklist(row, regime, body.checklist);
   const isOther =
     body.regime != null &&
@@ -73,6 +76,24 @@ export async function prepareTriage(
       clocks: { problems, undercut },
     }),
   };
+}
+
+/** What a person chooses counts; otherwise the rules apply again to the confirmed law, in triage and to another law. */
+async function reroute(
+  trx: Connection,
+  { row, body, law }: { row: NoticeRow; body: CommandBody<'triage'>; law: string },
+): Promise<Pick<CommandBodies['triage'], 'priority' | 'queue'>> {
+  const { priority = null, queue = null } = body;
+  if (priority !== null || queue !== null) {
+    await setRoutedBy(trx, { noticeId: row.id, rule: null });
+    return { priority, queue };
+  }
+  if (row.stage !== 'triage' && law === row.regime_id) return { priority, queue };
+  const { kind, language, authority_id: authority } = row;
+  const routed = routeNotice(await ask(trx, queryRoutingRules()), { law, language, authority, kind });
+  if (routed === null) return { priority, queue };
+  await setRoutedBy(trx, { noticeId: row.id, rule: routed.rule });
+  return { priority: routed.priority, queue: routed.queue };
 }
 
 /** Tolerance for clock skew; the same as at intake (docs/integrating/interface.md, Intake). */

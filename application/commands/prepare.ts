@@ -1,4 +1,5 @@
 import type { CommandBodies, CommandName } from '../../domain/commands/command.js';
+import { listExcluded } from '../../registry/people/exclusions.js';
 import { findPerson } from '../../registry/people/people.js';
 import { isActing } from '../../registry/submissions/submissions.js';
 import { listVoided } from '../../registry/submissions/signed-acts.js';
@@ -91,17 +92,19 @@ async function prepareApprove(
   return { submission, digest, ...(voided.length === 0 ? {} : { voided }) };
 }
 
-/** Resolves the assignee; throws if that person cannot read the notice. */
+/** Resolves the assignee; throws if that person cannot read the notice or may not act on it. */
 export async function prepareAssign(
   { trx, row }: Preparing,
-  { to }: CommandBody<'assign'>,
+  { to, note }: { to: string; note?: string | undefined },
 ): Promise<CommandBodies['assign']> {
   const person = await findPerson(trx, isUuid(to) ? { id: to } : { email: to });
   if (person === undefined || !person.active) throw invalid('/to', CURES.noActivePerson);
   if (row.secrecy_level === 'gagged' && !(await isKnownTo(trx, { noticeId: row.id, reader: person }))) {
     throw invalid('/to', 'This notice is gagged, and that person does not have access to it.');
   }
-  return { to: person.id, toName: person.name };
+  if ((await listExcluded(trx, row.id)).includes(person.id))
+    throw invalid('/to', 'This person is recused or excluded from the notice. Choose another one.');
+  return { to: person.id, toName: person.name, ...(note === undefined || note === '' ? {} : { note }) };
 }
 
 /** An outward annotation reaches the authority, on its portal and in the next letter. */

@@ -137,7 +137,7 @@ async function attemptWithin(trx: Connection, running: Running): Promise<Command
   // A passkey response is consumed in the transaction that writes what it confirms.
   const confirmed = await confirmStepUp({ trx, services: context, caller }, running.stepUp);
   const body = await prepare({ context, trx, row, caller, commandId });
-  const actor = await actorFor(trx, caller, name);
+  const actor = await actorFor(trx, caller, { name, noticeId: row.id });
   const command = toCommand({ id: commandId, name, actor, body, shared });
   const signed = context.signer.signActOf(row.id, command, context.now(), confirmed);
   await insertAttempt(trx, { noticeId: row.id, command, signed });

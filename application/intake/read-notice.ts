@@ -10,10 +10,13 @@ import {
   raisedTo,
   type Secrecy,
 } from '../../domain/notices/secrecy.js';
+import { routeNotice, type Routed } from '../../domain/notices/routing.js';
 import { isFollowUp, KINDS_WITHOUT_TARGETS } from '../../domain/notices/notice.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
 import { readTargets, type ReadTarget } from '../../domain/targets/target.js';
-import type { Question } from '../../registry/ask.js';
+import { ask, type Question } from '../../registry/ask.js';
+import type { Connection } from '../../registry/db.js';
+import { queryRoutingRules } from '../../registry/people/routing.js';
 import { queryAuthority, type Authority } from '../../registry/people/authorities.js';
 import { findNotice, type NoticeRow } from '../../registry/notices/notices.js';
 import type { IntakeNotice } from '../../registry/notices/received-notice.js';
@@ -117,11 +120,19 @@ export async function readNotice(
     targets,
     documents: readDocuments(sent),
     acknowledge: verified,
+    routed: given === null ? await route(context.db, { sent, authority: authority.id, law: regime.id }) : null,
     print: computePrint(sent, targets),
     ...given,
   };
   const lawUnknown = sent.regime == null && given === null ? describeUnknownLaw(context.rulebook, regime, sent) : null;
   return { notice, merged, problems, undercut, raised, unnamed, lawUnknown };
+}
+
+async function route(
+  db: Connection,
+  { sent: { language, kind }, authority, law }: { sent: NoticeCreate; authority: string | null; law: string },
+): Promise<Routed | null> {
+  return routeNotice(await ask(db, queryRoutingRules()), { law, language, authority, kind });
 }
 
 function asSent({ jurisdiction, reference, subject, body, language, channel, targetsFollow, relatesTo }: NoticeCreate) {

@@ -25,6 +25,7 @@ import { refuseOwnConfirmation } from './own-roles.js';
 import { applyPerson } from './people.js';
 import { needStepUp } from '../step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
+import { applyRouting } from './routing.js';
 import { applyWebhook } from './own-webhook.js';
 import { CURES, requireRole } from '../../domain/commands/cures.js';
 import { SYSTEM } from '../../domain/people/actor.js';
@@ -105,6 +106,9 @@ async function apply(asking: Acting, { id: change, content }: { id: string; cont
       return { state: 'applied', effectiveAt: at };
     case 'webhook':
       await applyWebhook(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'routing':
+      await applyRouting(asking, content);
       return { state: 'applied', effectiveAt: at };
     case 'erasure':
       await applyErasure(asking, { change, content });

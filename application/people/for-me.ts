@@ -93,7 +93,7 @@ async function listApprovals({ db }: Reading, caller: Caller) {
 }
 
 function toNoticeItem(
-  { kind: found, id, number, subject: title, submission, by, at, conversation, dueAt }: OwnNotice,
+  { kind: found, id, number, subject: title, submission, by, note, at, conversation, dueAt }: OwnNotice,
   { due, nowMs }: { due: QueueClock | null; nowMs: number },
 ): NewItem {
   const kind = found === 'assigned' && isOwnDeadline(due, nowMs) ? 'deadline' : found;
@@ -106,6 +106,7 @@ function toNoticeItem(
     id,
     number,
     title,
+    note,
     ...act,
     due,
     dueAt: dueAt?.toISOString() ?? null,
@@ -117,7 +118,16 @@ async function listMail(services: Reading, caller: Caller): Promise<Group> {
   const reader = toReader(caller);
   const rows = await listInbound(services.db, { reader, states: ['held'], after: null, limit: LIMIT });
   const items = rows.map(({ id, subject, from_address: by, received_at: at }): NewItem => {
-    const mail = { id, number: null, title: subject, submission: null, conversation: null, by, at: at.toISOString() };
+    const mail = {
+      id,
+      number: null,
+      title: subject,
+      submission: null,
+      note: null,
+      conversation: null,
+      by,
+      at: at.toISOString(),
+    };
     return { key: `mail:${id}`, kind: 'mail', ...mail, due: null, dueAt: null };
   });
   return { items };
@@ -130,7 +140,16 @@ async function listOpenAppeals(services: Reading, caller: Caller): Promise<Group
     mayJudge(caller.person.id, { people: parts }),
   );
   const items = rows.map(({ id, number, named, received_at: at, due_at: dueAt }): NewItem => {
-    const appeal = { id, number, title: named, submission: null, conversation: null, by: null, at: at.toISOString() };
+    const appeal = {
+      id,
+      number,
+      title: named,
+      submission: null,
+      note: null,
+      conversation: null,
+      by: null,
+      at: at.toISOString(),
+    };
     return { key: `appeal:${id}`, kind: 'appeal', ...appeal, due: null, dueAt: dueAt.toISOString() };
   });
   return { items, secret: rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level)) };
@@ -143,7 +162,16 @@ async function listOthersChanges({ db }: Reading, caller: Caller): Promise<Group
     .filter(({ requested_by: asker }) => asker !== caller.person.id)
     .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }): NewItem => {
       const title = getSubjectName(content);
-      const change = { id, number: null, title, submission: null, conversation: null, by, at: at.toISOString() };
+      const change = {
+        id,
+        number: null,
+        title,
+        submission: null,
+        note: null,
+        conversation: null,
+        by,
+        at: at.toISOString(),
+      };
       return { key: `change:${id}`, kind: 'change', ...change, due: null, dueAt: dueAt.toISOString() };
     });
   return { items };

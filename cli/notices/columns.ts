@@ -13,18 +13,20 @@ import type {
 } from '../view.js';
 import { pressingText } from './notice-text.js';
 
-export function noticeColumns(nowMs: number, byConsequence: boolean): TableColumn<NoticeView>[] {
+export function noticeColumns(nowMs: number, sort: unknown): TableColumn<NoticeView>[] {
   const breach: TableColumn<NoticeView> = {
     head: 'risk',
     value: ({ consequence }) => (consequence === 'unknown' ? '' : consequence),
   };
+  const priority: TableColumn<NoticeView> = { head: 'priority', value: (notice) => notice.priority ?? '' };
   return [
     { head: 'number', value: ({ number }) => number },
     { head: 'stage', value: stageText },
     { head: 'kind', value: ({ kind }) => kind },
     { head: 'authority', value: ({ authority }) => authority?.name, max: 28 },
     { head: 'due', value: (notice) => pressingText(notice, nowMs) },
-    ...(byConsequence ? [breach] : []),
+    ...(sort === 'consequence' ? [breach] : []),
+    ...(sort === 'priority' ? [priority] : []),
     { head: 'targets', value: ({ counts }) => counts?.targets ?? '', align: 'right' },
     { head: 'title', value: ({ subject, reference }) => subject || reference || '', max: 60 },
   ];

@@ -38,13 +38,13 @@ function addOwnership(notices: Command, deps: CliDeps): void {
     examples: ['notices release N-2021-000002'],
     body: () => ({}),
   });
-  addAct<{ to: string }>(notices, deps, {
+  addAct<{ to: string; note?: string }>(notices, deps, {
     usage: 'assign',
     summary: 'assign the notice to a person',
     role: 'reviewer',
-    options: [requiredOption('--to <person>', 'email address or id of the person')],
-    examples: ['notices assign N-2021-000002 --to reviewer2@desk.example'],
-    body: ({ options: { to } }) => ({ to }),
+    options: [requiredOption('--to <person>', 'email address or id'), option('--note <text>', 'hand-over note')],
+    examples: ['notices assign N-2021-000002 --to reviewer2@desk.example --note "Posts 4 to 7 are open"'],
+    body: ({ options: { to, note } }) => ({ to, ...given({ note }) }),
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { ORDER_STATUSES } from '../../domain/orders/order-status.js';
-import { OUTCOMES } from '../../domain/notices/notice.js';
+import { OUTCOMES, PRIORITIES } from '../../domain/notices/notice.js';
 import { parseOneOf } from '../arguments.js';
 import { addCommand, addList, type ListOptions, type CommandSession, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
@@ -64,15 +64,16 @@ function addNoticeList(notices: Command, deps: CliDeps): void {
       option('--authority <id>', 'issuing authority'),
       option('--assignee <person>', 'assigned person'),
       option('--order-status <status>', `order status: ${ORDER_STATUSES.join(', ')}`, parseOneOf(ORDER_STATUSES)),
+      option('--priority <priority>', `priority: ${PRIORITIES.join(', ')}`, parseOneOf(PRIORITIES)),
       option('--alert', 'only notices with an open alert'),
       option('--overdue', 'only notices with a deadline of ours overdue'),
       option('--due-before <time>', 'our deadline is before this time, with offset'),
       option('--q <text>', 'search number, reference, subject, …'),
-      option('--sort <order>', 'due (default), received, or consequence: highest risk first'),
+      option('--sort <order>', 'due (default), received, consequence: highest risk first, or priority'),
     ],
     examples: ['notices list --stage review', 'notices list --overdue --json', 'notices list --q N-2021-000002'],
     path: '/v1/notices',
-    columns: ({ sort }) => noticeColumns(deps.nowMs(), sort === 'consequence'),
+    columns: ({ sort }) => noticeColumns(deps.nowMs(), sort),
     empty: 'No notices match.\n',
   });
 }

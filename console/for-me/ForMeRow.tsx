@@ -20,7 +20,7 @@ interface ForMeRowProps {
 
 export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowProps) {
   const t = useWords();
-  const { kind, number, title, submission, by, at, unread } = item;
+  const { kind, number, title, submission, by, note, at, unread } = item;
   const names = joinTexts(['row queue-row for-me-row', isCursor ? 'current' : '']);
   const meta = [number ?? '', submission === null ? '' : t('for-me:submission', { n: submission })];
   return (
@@ -57,7 +57,9 @@ export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowPr
             {title === '' ? (number ?? t(`for-me:kind.${kind}`)) : title}
           </a>
           <span className="line meta number fine faint">
-            <span className="cut">{joinTexts(meta, ' · ')}</span>
+            <span className="cut" dir="auto" title={note ?? undefined}>
+              {joinTexts([...meta, note ?? ''], ' · ')}
+            </span>
           </span>
         </span>
         <Due item={item} />

@@ -49,6 +49,7 @@ export const BODY_TEXTS = {
   'correction-settlement': { answer: needs(4_000) },
   'edition-pin': { reason },
   'edition-refusal': { reason },
+  exclusions: { reason: needs(2_000) },
   hold: { reason: needs(2_000) },
   'inbound-reject': { reason: needs(2_000) },
   key: { name: needs(200) },
@@ -65,8 +66,10 @@ export const BODY_TEXTS = {
   'public-statement': { title: needs(300), text: needs(100_000) },
   promotion: { reason },
   'publication-return': { reason },
+  readmission: { reason: needs(2_000) },
   repair: { reason },
   revision: { reason },
+  'staff-risk': { reason: needs(2_000) },
   view: { name: needs(100) },
 } satisfies Record<string, Record<string, BodyText>>;
 

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getKeys } from '../../domain/record-keys.js';
-import { can, rolesWith, type Permission } from '../../domain/people/permission.js';
+import { can, rolesWith, type Permission, type Role } from '../../domain/people/permission.js';
 import { clocksQuery } from '../http/queries.js';
 import { sessionStore } from '../http/session.js';
 import type { Clock, Notice } from '../http/types.js';
@@ -21,6 +21,7 @@ import { clocksFor } from './acts/clocks-for.js';
 import { bundleUrl } from './bundle.js';
 import { HoldAct, ReopenAct, UpholdAct } from './acts/ReasonActs.js';
 import { RecordDialogueAct, RequestDialogueAct } from './acts/DialogueActs.js';
+import { ExcludeAct, StaffRiskAct } from './exclusions/ExcludeActs.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 
@@ -49,12 +50,14 @@ const ACT_DIALOGS = {
   'notify-users': NotifyUsersAct,
   'add-document': AddDocumentAct,
   'uphold-order': UpholdAct,
+  exclude: ExcludeAct,
+  'staff-risk': StaffRiskAct,
 };
 type Act = keyof typeof ACT_DIALOGS;
 const ACTS = getKeys(ACT_DIALOGS);
 
 /** Keys 1 to 9 and 0, then letters that no other act here uses. */
-const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefg'.charAt(place - 10));
+const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefgh'.charAt(place - 10));
 
 export default function MoreActs({ notice, onClose }: ActProps) {
   const [act, setAct] = useState<Act | null>(null);
@@ -116,7 +119,12 @@ function Choice({ notice, onAct, onClose }: ActProps & { onAct: (act: Act) => vo
   );
 }
 
-const PERMISSION: Partial<Record<Act, Permission>> = { 'add-targets': 'targets.add', 'add-document': 'documents.add' };
+const PERMISSION: Partial<Record<Act, Permission>> = {
+  'add-targets': 'targets.add',
+  'add-document': 'documents.add',
+  exclude: 'recuse',
+  'staff-risk': 'recuse',
+};
 
 function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
   const permission = PERMISSION[act] ?? (act.replaceAll('-', '_') as Permission);
@@ -128,6 +136,8 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
   if (act === 'hold' || act === 'lift-hold') return whyNotHeld(act, notice, t);
   if (act === 'notify-users')
     return notice.alert.some(({ kind }) => kind === 'users_not_notified') ? null : t('acts:userNotice.none');
+  if (act === 'exclude') return whyNotExclude(notice, roles, t);
+  if (act === 'staff-risk') return null;
   if (act === 'uphold-order' && notice.order === null) return t('acts:uphold.none');
   if (act === 'uphold-order' && notice.order?.upheld != null) return t('acts:uphold.already');
   if (!isInStage(act, notice)) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
@@ -137,12 +147,20 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
 }
 
 function isInStage(
-  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users'>,
+  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk'>,
   { stage, allowedCommands }: Notice,
 ): boolean {
   if (act === 'add-document') return stage !== 'closed';
   if (act === 'add-targets') return stage === 'triage' || stage === 'review';
   return allowedCommands.includes(act);
+}
+
+/** Who holds the notice gives it away first. */
+function whyNotExclude({ exclusions, assignee }: Notice, roles: readonly Role[], t: Words) {
+  if (can(roles, 'exclude')) return null;
+  const me = sessionStore.get().session?.person.id;
+  if (exclusions.some(({ person }) => person === me)) return t('acts:exclude.already');
+  return assignee !== null && assignee === me ? t('acts:exclude.assigned') : null;
 }
 
 /** A hold can be set at any stage; the person who asked to lift it cannot confirm that. */

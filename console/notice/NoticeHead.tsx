@@ -1,14 +1,17 @@
 import { Link, useMatchRoute } from '@tanstack/react-router';
-import { Suspense } from 'react';
+import { lazy, Suspense } from 'react';
 import { AlertLine } from './AlertLine.js';
 import type { Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
 import { formatInstant } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
+import { loadWords } from '../words/index.js';
 import { useWords } from '../words/use-words.js';
 import { NoticeTabs, Steps } from './NoticeTabs.js';
 import { isSubmitShown } from './why.js';
 import { Icon } from '../parts/Icon.js';
+
+const ExclusionLines = lazy(() => loadWords('acts').then(() => import('./exclusions/ExclusionLines.js')));
 
 export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
 
@@ -51,6 +54,11 @@ export function NoticeHead(props: NoticeHeadProps) {
       {alerts.length === 0 ? null : (
         <Suspense>
           <AlertLine notice={notice} alerts={alerts} />
+        </Suspense>
+      )}
+      {notice.staffRisk === null && notice.exclusions.length === 0 ? null : (
+        <Suspense>
+          <ExclusionLines notice={notice} />
         </Suspense>
       )}
       <OrderBanner notice={notice} />

@@ -162,7 +162,14 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
           <Outlet />
         </OpenNotice>
       </Suspense>
-      {open === 'assign' ? <AssignDialog notices={[notice.id]} onClose={close} /> : null}
+      {open === 'assign' ? (
+        <AssignDialog
+          notices={[notice.id]}
+          first={notice.routed?.reviewers ?? []}
+          without={notice.exclusions.map(({ person }) => person)}
+          onClose={close}
+        />
+      ) : null}
       {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
       {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
       {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}

@@ -31,13 +31,24 @@ export function listNoticeFacts(notice: Notice, t: Words, onVerify: (() => void)
   ];
   for (const field of getKeys(notice.details)) facts.push([t(`notice:detail.${field}`), notice.details[field]]);
   if (notice.effectiveUntil !== null) facts.push([t('notice:facts.until'), at(notice.effectiveUntil)]);
+  if (notice.handover !== null) facts.push([t('notice:facts.handover'), notice.handover.note]);
   if (notice.queue) {
     const link = (
       <Link to="/" search={{ queue: notice.queue }}>
         {notice.queue}
       </Link>
     );
-    facts.push([t('notice:facts.queue'), link]);
+    const { routed } = notice;
+    facts.push([
+      t('notice:facts.queue'),
+      routed === null ? (
+        link
+      ) : (
+        <>
+          {link} <span className="muted">{t('notice:facts.byRule', { rule: routed.rule })}</span>
+        </>
+      ),
+    ]);
   }
   if (notice.priority)
     facts.push([

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
+import { NOTICE_KINDS, NOTICE_SORTS, PRIORITIES, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
 import { readAll } from '../http/read-all.js';
@@ -101,6 +101,11 @@ function useFilters(search: QueueSearch, countries: readonly string[]): Filter[]
         ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
       ],
     },
+    menu(
+      t('notice:facts.priority'),
+      'priority',
+      PRIORITIES.map((value) => ({ value, label: t(`words:priority.${value}`) })),
+    ),
     ...(search.queue === undefined ? [] : [menu(t('queue:f.queue'), 'queue', [])]),
     { kind: 'switch', at: 'alert', label: t('queue:f.alert') },
     {
@@ -109,7 +114,7 @@ function useFilters(search: QueueSearch, countries: readonly string[]): Filter[]
       label: t('queue:f.sort'),
       usual: 'due',
       bare: true,
-      options: (['due', 'received', 'consequence'] as const).map((value) => ({
+      options: NOTICE_SORTS.map((value) => ({
         value,
         label: t(`queue:sort.${value}`),
       })),

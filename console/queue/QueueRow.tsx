@@ -1,3 +1,5 @@
+import { isOneOf } from '../../domain/is-one-of.js';
+import { PRIORITIES } from '../../domain/notices/notice.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { BandRow } from '../parts/Table.js';
 import { Link } from '@tanstack/react-router';
@@ -91,6 +93,7 @@ function Marks({ notice }: CellProps) {
           {t('queue:protected', { count: notice.protected })}
         </Tag>
       ) : null}
+      <PriorityTag notice={notice} />
       <OrderTag notice={notice} />
       {level === 'open' ? null : (
         <Tag tone="guard" icon="m-lock" title={t(`notice:secret.${level}`)}>
@@ -104,6 +107,13 @@ function Marks({ notice }: CellProps) {
       ) : null}
     </>
   );
+}
+
+function PriorityTag({ notice: { priority } }: CellProps) {
+  const t = useWords();
+  if (!isOneOf(PRIORITIES, priority) || priority === 'normal') return null;
+  const tone = priority === 'urgent' ? 'danger' : 'caution';
+  return <Tag {...(priority === 'low' ? {} : { tone })}>{t(`words:priority.${priority}`)}</Tag>;
 }
 
 function Count({ notice: { counts } }: CellProps) {

@@ -1,3 +1,5 @@
+import { isOneOf } from '../../domain/is-one-of.js';
+import { NOTICE_SORTS, type NoticeSort } from '../../domain/notices/notice.js';
 const TEXTS = [
   'q',
   'stage',
@@ -7,6 +9,7 @@ const TEXTS = [
   'authority',
   'assignee',
   'queue',
+  'priority',
   'dueWithin',
   'open',
 ] as const;
@@ -19,7 +22,7 @@ const SWITCHES = ['unassigned', 'alert', 'overdue'] as const;
 export interface QueueSearch
   extends Partial<Record<(typeof TEXTS)[number], string>>,
     Partial<Record<(typeof SWITCHES)[number], 'true'>> {
-  sort?: 'due' | 'received' | 'consequence';
+  sort?: NoticeSort;
 }
 
 /** Parses an address; unknown parameters are ignored. */
@@ -30,7 +33,7 @@ export function readSearch(raw: Record<string, unknown>): QueueSearch {
     if ((typeof value === 'string' && value !== '') || typeof value === 'number') search[name] = String(value);
   }
   for (const name of SWITCHES) if (raw[name] === 'true' || raw[name] === true) search[name] = 'true';
-  if (raw.sort === 'received' || raw.sort === 'consequence') search.sort = raw.sort;
+  if (isOneOf(NOTICE_SORTS, raw.sort) && raw.sort !== 'due') search.sort = raw.sort;
   return search;
 }
 

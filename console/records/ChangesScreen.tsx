@@ -20,7 +20,8 @@ import { sessionStore } from '../http/session.js';
 import { RECORD_KEYS, useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { Failure } from '../parts/Failure.js';
-import type { AdministrationChange } from '../http/types.js';
+import { RoutingTable } from './people/RoutingTable.js';
+import type { AdministrationChange, Routing } from '../http/types.js';
 
 export function ChangesScreen() {
   const t = useWords();
@@ -50,7 +51,7 @@ function buildColumns(t: Words): RecordColumn<AdministrationChange>[] {
     {
       head: t('records:changes.about'),
       width: 'minmax(9rem, 1fr)',
-      cell: ({ subject }) => <b dir="auto">{subject.name}</b>,
+      cell: ({ kind, subject }) => <b dir="auto">{nameSubject({ kind, subject }, t)}</b>,
     },
     {
       head: t('queue:f.kind'),
@@ -63,15 +64,20 @@ function buildColumns(t: Words): RecordColumn<AdministrationChange>[] {
   ];
 }
 
+/** Routing rules are about no single person or authority. */
+function nameSubject({ kind, subject }: Pick<AdministrationChange, 'kind' | 'subject'>, t: Words): string {
+  return subject.name === '' ? formatValueName(t, 'records:changes.kind', kind) : subject.name;
+}
+
 function ChangeDetail({ change }: { change: AdministrationChange }) {
   const t = useWords();
-  const { kind, subject, requestedBy, requestedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
+  const { kind, requestedBy, requestedAt, decidedBy, decidedAt, effectiveAt, reason, state } = change;
   return (
     <>
       <section>
         <div className="heading">{formatValueName(t, 'records:changes.kind', kind)}</div>
         <h2 className="title" dir="auto">
-          {subject.name}
+          {nameSubject(change, t)}
         </h2>
         <p className="flow">
           <ChangeStateMark of={state} />
@@ -87,7 +93,7 @@ function ChangeDetail({ change }: { change: AdministrationChange }) {
         {reason === null ? null : <p dir="auto">{t('records:changes.because', { reason })}</p>}
         {effectiveAt === null ? null : <p>{t('records:changes.from', { time: formatInstant(effectiveAt) })}</p>}
       </section>
-      <Differences change={change} />
+      {kind === 'routing' ? <RulesDiffer change={change} /> : <Differences change={change} />}
       {state === 'pending' ? <Decide change={change} /> : null}
     </>
   );
@@ -112,6 +118,25 @@ function Differences({ change }: { change: AdministrationChange }) {
       />
     </section>
   );
+}
+
+/** A rule is read whole: field by field its conditions would look like where it sends. */
+function RulesDiffer({ change: { before, after } }: { change: AdministrationChange }) {
+  const t = useWords();
+  return (
+    [
+      ['before', before],
+      ['after', after],
+    ] as const
+  ).map(([name, content]) => {
+    const { rules = [] } = (content ?? {}) as Partial<Routing>;
+    return (
+      <section key={name}>
+        <div className="heading">{t(`records:changes.${name}`)}</div>
+        {rules.length === 0 ? <p>{t('records:changes.nothing')}</p> : <RoutingTable rules={rules} />}
+      </section>
+    );
+  });
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
@@ -155,12 +180,14 @@ function Decide({ change: { id, kind, subject, requestedBy, expiresAt } }: { cha
     start: { reason: '' },
     body: toBody,
     whyNever: why,
-    done: t(kind === 'key' ? 'records:changes.keyClaim' : 'records:changes.confirmed', { name: subject.name }),
+    done: t(kind === 'key' ? 'records:changes.keyClaim' : 'records:changes.confirmed', {
+      name: nameSubject({ kind, subject }, t),
+    }),
   });
   const refuse = useWrite({
     to: `/v1/changes/${id}/refuse`,
     refresh: RECORD_KEYS,
-    done: t('records:changes.refused', { name: subject.name }),
+    done: t('records:changes.refused', { name: nameSubject({ kind, subject }, t) }),
   });
   return (
     <section>

@@ -2,6 +2,7 @@ import { useWords } from '../words/use-words.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { KeysTab } from './people/KeysTab.js';
 import { PeopleTab } from './people/PeopleTab.js';
+import { RoutingTab } from './people/RoutingTab.js';
 
 export function PeopleScreen() {
   const t = useWords();
@@ -12,6 +13,7 @@ export function PeopleScreen() {
       tabs={[
         { id: '', label: t('records:people.people'), body: PeopleTab },
         { id: 'keys', label: t('records:people.keys'), body: KeysTab },
+        { id: 'routing', label: t('records:routing.tab'), body: RoutingTab },
       ]}
     />
   );

@@ -14,6 +14,7 @@ export const forMeItem = z.object({
   submission: whole.nullable(),
   conversation: whole.nullable(),
   by: z.string().nullable().describe('Whose act put it here'),
+  note: z.string().nullable().describe('Hand-over note of an assignment'),
   at: stamp,
   due: queueClock.describe("The notice's most urgent clock, as in the queue"),
   dueAt: stamp.nullable().describe('Of an appeal, a change or a requested opinion'),

@@ -1,5 +1,6 @@
 import { renamed, describePerson, type SavedAuthority, type SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
+import type { RoutingRule } from '../notices/routing.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
 /** An API key requested for another person; it is created only when its owner claims it. */
@@ -42,6 +43,7 @@ export type ChangeContent =
       after: { person: string; personName: string; host: string };
       before: { person: string; personName: string; host: string } | null;
     }
+  | { kind: 'routing'; after: { rules: RoutingRule[] }; before: { rules: RoutingRule[] } }
   | {
       kind: 'erasure';
       after: { person: string; personName: string; erased: true };
@@ -92,6 +94,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     waits: "an address that receives a person's notifications",
   },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
+  routing: { ...BY_ANOTHER, waits: 'any change of the routing rules' },
 };
 
 export const CHANGE_KINDS = [
@@ -103,6 +106,7 @@ export const CHANGE_KINDS = [
   'passkeys',
   'webhook',
   'erasure',
+  'routing',
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
@@ -110,7 +114,7 @@ const DAY_MS = 86_400_000;
 export const CHANGE_WAITS_MS = 7 * DAY_MS;
 export const CHANGE_LONG_MS = DAY_MS;
 
-/** Returns the id of the person or authority that a change is about. */
+/** Returns the id of the person or authority that a change is about; of the routing rules their kind. */
 export function getChangeSubject(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
@@ -123,6 +127,8 @@ export function getChangeSubject(content: ChangeContent): string {
     case 'webhook':
     case 'erasure':
       return content.after.person;
+    case 'routing':
+      return content.kind;
   }
 }
 
@@ -155,5 +161,7 @@ export function getSubjectName(content: ChangeContent): string {
     case 'webhook':
     case 'erasure':
       return content.after.personName;
+    case 'routing':
+      return '';
   }
 }

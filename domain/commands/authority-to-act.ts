@@ -25,6 +25,8 @@ export interface Ratifying {
 
 export interface Involved {
   submission: Authorship | null;
+  /** Ids of people who may not act on the notice: recused or excluded. The workflow does not know them. */
+  excluded?: readonly string[] | undefined;
   ratification?: Ratifying | null | undefined;
 }
 
@@ -36,15 +38,28 @@ export function eyesUsed({ by, drafters, approvals }: Pick<Authorship, 'by' | 'd
   ]);
 }
 
+/** What an excluded person may still do: give the notice away and stop a page. */
+const OPEN_TO_EXCLUDED: ReadonlySet<ActName> = new Set(['release', 'assign', 'acknowledge_escalation']);
+
+function refuseExcluded(excluded: readonly string[], { id }: Actor, name: ActName): Rejection | null {
+  if (!excluded.includes(id) || OPEN_TO_EXCLUDED.has(name)) return null;
+  return {
+    code: 'four_eyes',
+    cure: 'You are recused or excluded from this notice. Another person must act on it.',
+  };
+}
+
 /**
  * Checks authorship first, permission second, state last: an author who tries to approve learns of that whatever roles
  * they hold (docs/integrating/interface.md, HTTP conventions).
  */
 export function refuseByAuthorshipOrPermission(
-  { submission, ratification }: Involved,
+  { submission, ratification, excluded = [] }: Involved,
   actor: Actor,
   name: ActName,
 ): Rejection | null {
+  const barred = refuseExcluded(excluded, actor, name);
+  if (barred !== null) return barred;
   const waiting = name === 'approve' && submission !== null && submission.state !== 'returned' ? submission : null;
   if (waiting !== null) {
     const refusal = refuseSecondApproval(waiting, actor);
@@ -60,12 +75,12 @@ export function refuseByAuthorshipOrPermission(
     return actor.kind === 'person' ? { code: 'forbidden', cure: 'Only the desk itself can record this.' } : null;
   }
   if (actor.kind === 'system') return null;
-  const without = waiting === null ? new Set<string>() : eyesUsed(waiting);
+  const without = new Set([...excluded, ...(waiting === null ? [] : eyesUsed(waiting))]);
   if (can(rolesUsed(actor, delegatedTo(actor, name, without)), permission)) return null;
   if (can(rolesUsed(actor, delegatedTo(actor, name)), permission)) {
     return {
       code: 'four_eyes',
-      cure: 'The person you act for made or drafted this submission or already approved it. Another person must approve it.',
+      cure: 'The person you act for made or drafted this submission, already approved it, or is excluded from this notice. Another person must approve it.',
     };
   }
   return { code: 'forbidden', cure: requireRole(rolesWith(permission)) };

@@ -123,13 +123,13 @@ export function release(state: NoticeState, command: CommandOf<'release'>, atMs:
 
 /** Assigns the notice to a person. It cannot be used to take a held notice for oneself. */
 export function assign(state: NoticeState, command: CommandOf<'assign'>, atMs: number): Decided<NoticeState> {
-  const { to, toName } = command.body;
+  const { to, toName, note } = command.body;
   const takes = to === command.actor.id && !can(command.actor.roles, 'override');
   const held = takes ? refuseHeld(state, command.actor, atMs) : null;
   if (held !== null) return { ok: false, rejection: held };
   return accepted(
     advance(state, { assignee: to, holder: toName, claimedUntilMs: atMs + CLAIM_MS }, [
-      commandEvent(command, atMs, { to, name: toName }),
+      commandEvent(command, atMs, { to, name: toName, ...(note === undefined ? {} : { note }) }),
     ]),
   );
 }

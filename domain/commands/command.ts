@@ -121,7 +121,8 @@ export interface CommandBodies {
   };
   claim: object;
   release: object;
-  assign: { to: string; toName: string };
+  /** `note`: for the assignee. */
+  assign: { to: string; toName: string; note?: string };
   submit: { frozen: FrozenSubmission };
   /** `basis`: what lets its author act alone; absent where another person is asked. */
   reinstate: { frozen: FrozenSubmission; note: string; basis?: RestoreBasis };

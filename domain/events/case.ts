@@ -83,6 +83,11 @@ export interface CaseEvents {
   hold_set: { reason: string };
   hold_lift_requested: { reason: string };
   hold_lifted: { reason: string; requestedBy: string };
+  /** By the person themselves: a recusal. */
+  person_excluded: { person: string; name: string; reason: string };
+  exclusion_ended: { person: string; name: string; reason: string };
+  staff_risk_flagged: { reason: string };
+  staff_risk_cleared: { reason: string };
   /** `n`: of the comment. `sha256`: of its text, which is in the conversation alone. */
   commented: { conversation: number; n: number; targets: number; sha256: string };
   opinion_requested: { conversation: number; of: string; dueAt: string };

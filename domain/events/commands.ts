@@ -90,7 +90,7 @@ export interface CommandEvents {
   /** `from`: the previous holder, if counsel took the notice over. */
   claim: { until: string; from?: string | null };
   release: { from: string };
-  assign: { to: string; name: string };
+  assign: { to: string; name: string; note?: string };
   submit: SubmittedBy;
   /** Submitted for approval, or carried out immediately if its author may act alone. */
   reinstate: SubmittedBy & { cause: RestoreCause | null; note: string } & LoggedBasis;

@@ -18,6 +18,8 @@ const NAMING: Partial<Record<EventAction, readonly Named[]>> = {
     { in: 'voided', ...EACH },
   ],
   confirm_deadline: [{ id: 'requestedById', name: 'requestedBy' }],
+  person_excluded: [{ id: 'person', name: 'name' }],
+  exclusion_ended: [{ id: 'person', name: 'name' }],
   repair: [WHOM, { in: 'requested', id: 'by', name: 'byName' }],
 };
 

@@ -131,6 +131,9 @@ export interface NoticeInput {
   label?: string;
   /** The authority is listed and the document came by its own channel: the acknowledgement leaves immediately. */
   acknowledge: boolean;
+  /** As a routing rule set them at intake; absent without one. */
+  priority?: Priority | null;
+  queue?: string | null;
   resume?: NoticeState;
   reopen?: CommandOf<'reopen'>;
   repair?: CommandOf<'repair'>;
@@ -155,8 +158,8 @@ export function openNotice(input: NoticeInput): NoticeState {
     outcome: null,
     authenticity: input.authenticity,
     regime: input.regime,
-    priority: null,
-    queue: null,
+    priority: input.priority ?? null,
+    queue: input.queue ?? null,
     assignee: null,
     claimedUntilMs: null,
     clocks: input.clocks,

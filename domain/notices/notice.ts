@@ -38,6 +38,15 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const PRIORITIES = ['urgent', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof PRIORITIES)[number];
 
+/** Orders of the queue. The legal deadline comes first by default: a priority moves no due time. */
+export const NOTICE_SORTS = ['due', 'received', 'consequence', 'priority'] as const;
+export type NoticeSort = (typeof NOTICE_SORTS)[number];
+
+/** The more urgent, the higher; a notice without a priority stands with the normal ones. */
+export function rankPriority(priority: Priority | null): number {
+  return PRIORITIES.length - 1 - PRIORITIES.indexOf(priority ?? 'normal');
+}
+
 /** How far the sender is proven; a verified channel proves the mailbox, not the person. */
 export const AUTHENTICITIES = ['unverified', 'channel_verified', 'signer_verified', 'rejected'] as const;
 export type Authenticity = (typeof AUTHENTICITIES)[number];

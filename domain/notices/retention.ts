@@ -12,6 +12,7 @@ interface RetentionFacts {
 
 const WRITTEN = [
   'annotate',
+  'assign',
   'request_dialogue',
   'record_dialogue',
   'proposal_made',
@@ -49,6 +50,10 @@ const WRITTEN = [
   'hold_set',
   'hold_lift_requested',
   'hold_lifted',
+  'person_excluded',
+  'exclusion_ended',
+  'staff_risk_flagged',
+  'staff_risk_cleared',
 ] as const satisfies EventAction[];
 
 /**

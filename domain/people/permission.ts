@@ -41,6 +41,8 @@ export const PERMISSIONS = [
   'override',
   'uphold_order',
   'break_glass',
+  'recuse',
+  'exclude',
   'hold',
   'lift_hold',
   'decide_contested',
@@ -97,6 +99,7 @@ const REVIEWER: Permission[] = [
   'acknowledge_escalation',
   'close',
   'reclassify',
+  'recuse',
 ];
 const APPROVER: Permission[] = [
   ...READER,
@@ -114,6 +117,7 @@ const APPROVER: Permission[] = [
   'inbound.read',
   'read_reply',
   'acknowledge_escalation',
+  'recuse',
 ];
 
 /** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
@@ -127,6 +131,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
       ...APPROVER,
       ...([
         'reopen',
+        'exclude',
         'break_glass',
         'hold',
         'decide_contested',
@@ -151,6 +156,8 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'alert.read',
     'repair',
     'confirm_pause',
+    'recuse',
+    'exclude',
     'assign',
     'inbound.read',
     'annotate',

@@ -12,6 +12,7 @@ export interface PendingSubmission {
   approverSlots: readonly ApproverSlot[];
   approvals: readonly { by: string; roles: readonly Role[]; for?: readonly { id: string }[] }[];
   verifiers: readonly string[];
+  excluded?: readonly string[];
   stopped?: string | null;
 }
 
@@ -20,14 +21,14 @@ export interface PendingSubmission {
  * open slot.
  */
 export function findDelegatedRole(
-  pending: Pick<PendingSubmission, 'approverSlots' | 'approvals' | 'by' | 'drafters'>,
+  pending: Pick<PendingSubmission, 'approverSlots' | 'approvals' | 'by' | 'drafters' | 'excluded'>,
   actor: Actor,
 ): { delegators: AbsentPerson[] } | { rejection: Rejection } {
-  const { approverSlots, approvals, by, drafters } = pending;
+  const { approverSlots, approvals, by, drafters, excluded = [] } = pending;
   const filled = approvals.map(({ roles }) => roles);
   const fits = (delegated: AbsentPerson[]) => canFillAll(approverSlots, [...filled, rolesUsed(actor, delegated)]);
   if (fits([])) return { delegators: [] };
-  const used = eyesUsed({ by, drafters, approvals });
+  const used = new Set([...excluded, ...eyesUsed({ by, drafters, approvals })]);
   const one = delegatedTo(actor, 'approve', used).find((absent) => fits([absent]));
   if (one !== undefined) return { delegators: [one] };
   const needed = findOpenSlots(approverSlots, filled).join(', ');
@@ -41,7 +42,11 @@ export function mayApprove(
   waiting: PendingSubmission,
   actor: Actor,
 ): { ok: true; why: null; slot: ApproverSlot | null } | { ok: false; why: string; slot: null } {
-  const refusal = refuseByAuthorshipOrPermission({ submission: { state: 'open', ...waiting } }, actor, 'approve');
+  const refusal = refuseByAuthorshipOrPermission(
+    { submission: { state: 'open', ...waiting }, excluded: waiting.excluded },
+    actor,
+    'approve',
+  );
   if (refusal !== null) return { ok: false, why: refusal.cure, slot: null };
   if (waiting.stopped != null) return { ok: false, why: waiting.stopped, slot: null };
   const stand = findDelegatedRole(waiting, actor);

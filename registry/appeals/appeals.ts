@@ -43,11 +43,15 @@ export interface AppealRow {
   restoration_state: SubmissionState | null;
 }
 
-/** SQL expression: ids of everyone involved in the decision on a `target` row, plus the person who filed the appeal. */
+/**
+ * SQL expression: ids of everyone involved in the decision on a `target` row or excluded from its notice, plus the
+ * person who filed the appeal.
+ */
 export const DECISION_PARTICIPANTS = sql<string[]>`array(
   select distinct part from (
     select appeal.filed_by::text as part
     union all select target.decided_by::text
+    union all select unnest(excluded_from(target.notice_id))::text
     union all select one.author::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
     union all select unnest(one.drafters)::text from submission one where one.notice_id = target.notice_id and one.number = target.submission
     union all select yes.person_id::text from approval yes where yes.notice_id = target.notice_id and yes.submission = target.submission

@@ -1,5 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
 import type { ChangeContent, ChangeKind, ChangeState } from '../../domain/changes/change.js';
+import type { RoutingRule } from '../../domain/notices/routing.js';
 import type { PersonNotice } from '../../domain/changes/person-notice.js';
 import type { Contact } from '../../domain/changes/contacts.js';
 import type { Json, QueuedMail } from '../columns.js';
@@ -17,6 +18,12 @@ export interface ChangeTable {
   decided_at: Date | null;
   effective_at: Date | null;
   reason: string | null;
+}
+
+export interface RoutingTable {
+  one: Generated<boolean>;
+  rules: Json<RoutingRule[]>;
+  changed_at: Date;
 }
 
 export interface ContactNotice {
@@ -41,6 +48,7 @@ export interface FourEyesTable {
 
 export interface AdministrationTables {
   change: ChangeTable;
+  routing: RoutingTable;
   directory_message: DirectoryMessageTable;
   four_eyes: FourEyesTable;
 }

@@ -151,6 +151,7 @@ export async function listParticipants(db: Connection, noticeId: string): Promis
     select person.id, person.name from person join notice on notice.id = ${noticeId}::uuid
     where person.active and ${isPerson} and person.roles && ${readers}::text[] and person.roles && ${writers}::text[]
       and ${canRead({ id: sql.ref('person.id'), roles: sql.ref('person.roles') })}
+      and person.id <> all (excluded_from(notice.id))
     order by person.name, person.id`.execute(db);
   return rows;
 }

@@ -181,3 +181,8 @@ begin
 end $$;
 create trigger person_erase_messages after update of erased_at on person
   for each row when (new.erased_at is not null and old.erased_at is null) execute function erase_person_messages();
+
+-- One row: which new notices go to which queue, in order.
+create table routing (
+  one boolean primary key default true check (one), rules jsonb not null default '[]', changed_at timestamptz not null
+);

@@ -55,6 +55,8 @@ create table notice (
   applied integer not null default 0, failed integer not null default 0, restored integer not null default 0,
   second_review_seed uuid not null default gen_random_uuid(),
 
+  routed_by text, -- Name of the routing rule that set queue and priority; null: none, or a person did.
+
   -- Workflow. A run that is started from the registry has a higher epoch, and what an earlier run sends is refused. Another run
   -- than `workflow_run` can write only if it starts from the version on record, or continues that run (own-run.ts). `workflow_unshown`: state that no other row holds
   -- (effects owed, letters of the submission, ids of clocks), as of `version`; with the other rows it rebuilds the workflow.
@@ -218,3 +220,22 @@ create unlogged table presence (
 -- One row: seals the ids of live events, which would otherwise count events that their reader cannot know of.
 create table event_seal (one boolean primary key default true check (one), key bytea not null);
 insert into event_seal (key) values (uuid_send(gen_random_uuid()));
+
+-- People who may not act on a notice: recused (`by_id` is the person), or excluded by counsel or ops.
+create table exclusion (
+  notice_id uuid not null references notice (id), number integer not null, person_id uuid not null references person (id),
+  reason text not null, by_id uuid not null references person (id), at timestamptz not null,
+  ended_by uuid references person (id), ended_at timestamptz, primary key (notice_id, number),
+  check ((ended_by is null) = (ended_at is null)), check (ended_by <> person_id)
+);
+create unique index exclusion_stands on exclusion (notice_id, person_id) where ended_at is null;
+
+create function excluded_from(notice uuid) returns uuid[] language sql stable as $$
+  select coalesce(array_agg(person_id order by person_id), '{}') from exclusion where notice_id = notice and ended_at is null
+$$;
+
+-- Staff are in danger because of the notice: no mail about it names them.
+create table staff_risk (
+  notice_id uuid primary key references notice (id), reason text not null, by_id uuid not null references person (id),
+  at timestamptz not null
+);

@@ -35,7 +35,7 @@ create table approval (
 );
 
 -- Whether an approval counts now: its giver and the people they substituted for are active and still have the roles it used.
-create function approval_counts(giver uuid, used text[], stood_for uuid[]) returns boolean language sql stable as $$
+create function approval_counts(notice uuid, giver uuid, used text[], stood_for uuid[]) returns boolean language sql stable as $$
   select not exists (
     select from unnest(array[giver] || stood_for) involved (id) left join person on person.id = involved.id
     where person.active is not true
@@ -44,7 +44,7 @@ create function approval_counts(giver uuid, used text[], stood_for uuid[]) retur
     where role in ('approver', 'counsel') and not exists (
       select from person where person.id = any (array[giver] || stood_for) and role = any (person.roles)
     )
-  )
+  ) and not excluded_from(notice) && (array[giver] || stood_for)
 $$;
 
 -- The duty to ratify an enforcement that began in an emergency on one person's approval. Written by the workflow.

@@ -256,6 +256,8 @@ begin
     update proposal set words = '', reason = '' where notice_id = new.notice_id;
     update conversation_comment set text = '' where notice_id = new.notice_id;
     update necessity set answers = '{}' where notice_id = new.notice_id;
+    update exclusion set reason = '' where notice_id = new.notice_id;
+    update staff_risk set reason = '' where notice_id = new.notice_id;
   end if;
   return new;
 end $$;

@@ -1,6 +1,7 @@
 import type { Details } from '../../domain/notices/details.js';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { getKeys } from '../../domain/record-keys.js';
+import { PRIORITIES, type NoticeSort, type Priority } from '../../domain/notices/notice.js';
 import type { Claim } from '../../domain/notices/claim.js';
 import { isUuid } from '../../domain/uuid.js';
 import { ask, question, tables, type Question } from '../ask.js';
@@ -60,6 +61,7 @@ export const NOTICE_COLUMNS = [
   'priority',
   'category',
   'queue',
+  'routed_by',
   'assignee',
   'claimed_until',
   'next_due_at',
@@ -186,6 +188,7 @@ export interface NoticeFilters {
   stages?: readonly string[] | undefined;
   open?: boolean | undefined;
   queue?: string | undefined;
+  priority?: Priority | undefined;
   secrecy?: string | undefined;
   unassigned?: boolean | undefined;
   outcome?: string | undefined;
@@ -203,8 +206,6 @@ export interface NoticeFilters {
   found?: Found | undefined;
 }
 
-const FAR = sql<Date>`'infinity'::timestamptz`;
-
 function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnly: boolean) {
   let query = ownOnly
     ? db.selectFrom('notice').where('created_by', '=', reader.id)
@@ -217,6 +218,7 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
     regime: 'regime_id',
     authority: 'authority_id',
     queue: 'queue',
+    priority: 'priority',
     secrecy: 'secrecy_level',
     orderStatus: 'order_status',
   } as const;
@@ -249,6 +251,9 @@ function filtered(db: Connection, reader: Reader, filters: NoticeFilters, ownOnl
   return query;
 }
 
+/** As the weight of a law: lowest first. A notice without a priority stands with the normal ones. */
+const LIGHTNESS = sql<number>`(array_position(${[...PRIORITIES]}::text[], coalesce(priority, 'normal')) - ${PRIORITIES.length}::int)`;
+
 function lightnessBy(weights: readonly { law: { id: string; version: string }; weight: number }[]): RawBuilder<number> {
   return sql<number>`coalesce((
     select -law.weight from unnest(${weights.map(({ law }) => law.id)}::text[],
@@ -265,7 +270,7 @@ export async function listNotices(
   list: {
     reader: Reader;
     filters: NoticeFilters;
-    sort: 'due' | 'received' | 'consequence';
+    sort: NoticeSort;
     /** Severity of a breach by law, where known; used for the order by consequence. */
     weights: readonly { law: { id: string; version: string }; weight: number }[];
     after: { atMs: number | null; id: string; weight: number; apart: boolean } | null;
@@ -275,28 +280,23 @@ export async function listNotices(
 ): Promise<NoticeRow[]> {
   const { reader, filters, sort, weights, after, limit, ownOnly } = list;
   let query = filtered(db, reader, filters, ownOnly).select(NOTICE_COLUMNS);
+  const at = after?.atMs == null ? sql<Date>`'infinity'::timestamptz` : sql<Date>`${new Date(after.atMs)}::timestamptz`;
   if (sort === 'due') {
-    if (after !== null) {
-      const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
+    if (after !== null)
       query = query.where(
         sql<boolean>`(order_apart, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${after.apart}::boolean, ${at}, ${after.id}::uuid)`,
       );
-    }
     query = query.orderBy('order_apart').orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
-  } else if (sort === 'consequence') {
-    const lightness = lightnessBy(weights);
-    if (after !== null) {
-      const at = after.atMs === null ? FAR : sql<Date>`${new Date(after.atMs)}::timestamptz`;
+  } else if (sort === 'consequence' || sort === 'priority') {
+    const lightness = sort === 'consequence' ? lightnessBy(weights) : LIGHTNESS;
+    if (after !== null)
       query = query.where(
         sql<boolean>`(${lightness}, coalesce(queue_due_at, 'infinity'::timestamptz), id) > (${-after.weight}::int, ${at}, ${after.id}::uuid)`,
       );
-    }
     query = query.orderBy(lightness).orderBy(sql`coalesce(queue_due_at, 'infinity'::timestamptz)`).orderBy('id');
   } else {
-    if (after !== null) {
-      const at = new Date(after.atMs ?? 0);
+    if (after !== null)
       query = query.where(sql<boolean>`(received_at < ${at} or (received_at = ${at} and id > ${after.id}::uuid))`);
-    }
     query = query.orderBy('received_at', 'desc').orderBy('id');
   }
   return (await query.limit(pageSize(limit)).execute()).slice(0, limit);

@@ -129,7 +129,8 @@ export async function claimNotifications(trx: Connection, channel: Channel): Pro
   if (locked[0]?.mine !== true) return [];
   const { rows: due } = await sql<DueNotification>`
     select due.key, due.notice_id, due.person_id, due.kind, due.submission, due.conversation, due.attempts, due.created_at,
-      (select name from person where person.id = due.by_id) as by_name
+      (select name from person where person.id = due.by_id
+        and not exists (select from staff_risk where staff_risk.notice_id = due.notice_id)) as by_name
     from notification due
     where ${isDue} and due.person_id = ${first.person_id}::uuid and due.notice_id = ${first.notice_id}::uuid
     order by due.next_at, due.key for update skip locked`.execute(trx);

@@ -55,7 +55,7 @@ export function queryQueueFacts(ids: readonly string[]): Question<Map<string, Qu
         select jsonb_build_object('needed', cardinality(submission.approver_slots), 'given', (
           select count(*) from approval
           where approval.notice_id = submission.notice_id and approval.submission = submission.number
-            and approval_counts(approval.person_id, approval.roles, approval.stood_for)))
+            and approval_counts(approval.notice_id, approval.person_id, approval.roles, approval.stood_for)))
         from submission where submission.notice_id = notice.id and submission.state = 'open'
         order by submission.number desc limit 1
       ) as approvals,

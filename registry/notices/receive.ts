@@ -74,6 +74,7 @@ function toInput(notice: IntakeNotice): NoticeInput {
     clocks: notice.clocks.map(({ clock }) => clock),
     targets: notice.targets.length,
     acknowledge: notice.acknowledge,
+    ...(notice.routed == null ? {} : { priority: notice.routed.priority, queue: notice.routed.queue }),
   };
 }
 

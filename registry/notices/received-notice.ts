@@ -1,4 +1,5 @@
 import type { KeptSecrecyLevel, LinkKind } from '../../domain/notices/notice.js';
+import type { Routed } from '../../domain/notices/routing.js';
 import type { ReadTarget } from '../../domain/targets/target.js';
 import type { NoticeKeyRow } from './notice-keys.js';
 import type { LawCandidate, NoticeTable, StoredDeadline } from './tables.js';
@@ -31,6 +32,7 @@ export interface IntakeNotice
   documents: { sha256: string; name: string; mediaType: string; bytes: Buffer }[];
   relatesTo: { notice: string; as: LinkKind }[];
   acknowledge: boolean;
+  routed?: Routed | null;
   print?: { document: string; targets: string } | null;
 }
 
@@ -85,6 +87,9 @@ export function toFreshRow(notice: IntakeNotice) {
     restored: 0,
     workflow_started: false,
     facts: notice.facts,
+    priority: notice.routed?.priority ?? null,
+    queue: notice.routed?.queue ?? null,
+    routed_by: notice.routed?.rule ?? null,
   };
 }
 
@@ -137,6 +142,9 @@ export const FRESH = jsonRecord<ReturnType<typeof toFreshRow>>(
     restored: 'int',
     workflow_started: 'boolean',
     facts: 'jsonb',
+    priority: 'text',
+    queue: 'text',
+    routed_by: 'text',
   },
   { number: `coalesce(sent.number, draw_notice_number(extract(year from sent.received_at at time zone 'UTC')::int))` },
 );

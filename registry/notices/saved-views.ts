@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Connection } from '../db.js';
-import type { SavedViewTable } from './tables.js';
+import type { SavedViewTable } from '../people/tables.js';
 
 export type SavedView = Omit<Selectable<SavedViewTable>, 'created_at'>;
 

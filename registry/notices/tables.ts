@@ -82,6 +82,7 @@ export interface NoticeTable {
   priority: Priority | null;
   category: ColumnType<ContentCategory | null, ContentCategory | null | undefined, ContentCategory | null>;
   queue: string | null;
+  routed_by: ColumnType<string | null, string | null | undefined, string | null>;
   assignee: string | null;
   claimed_until: Date | null;
   next_due_at: Date | null;
@@ -259,15 +260,6 @@ export interface PresenceTable {
   seen_at: Date;
 }
 
-export interface SavedViewTable {
-  id: string;
-  owner: string;
-  name: string;
-  query: string;
-  shared: boolean;
-  created_at: Stamp;
-}
-
 export interface IdempotencyTable {
   caller: string;
   key: string;
@@ -332,7 +324,6 @@ export interface NoticeTables {
   sender_check: SenderCheckTable;
   translation: TranslationTable;
   presence: PresenceTable;
-  saved_view: SavedViewTable;
   command: CommandTable;
   signed_act: SignedActTable;
   idempotency: IdempotencyTable;

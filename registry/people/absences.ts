@@ -123,6 +123,7 @@ export interface WaitingSubmission {
   submission: number;
   author: string;
   drafters: string[];
+  excluded: string[];
   approverSlots: ('approver' | 'counsel')[];
   approvals: { by: string; roles: Role[]; stoodFor: string[] }[];
   /** People whose verification of the sender the submission relies on. */
@@ -154,14 +155,14 @@ export async function listWaitingSubmissions(
       from person where person.active and not exists (select from away where away.person_id = person.id)
     )
     select submission.notice_id as "noticeId", submission.number as submission, submission.author,
-      submission.drafters, submission.approver_slots as "approverSlots",
+      submission.drafters, excluded_from(notice.id) as excluded, submission.approver_slots as "approverSlots",
       submission.purpose, submission.by_action as "byAction", notice.verified_by as "verifiedBy",
       jsonb_build_object('status', notice.order_status, 'sinceMs', ${epochMs(sql`notice.order_since`)},
         'because', notice.order_because, 'number', notice.order_number) as "order", notice.order_uphold as uphold,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'roles', roles, 'stoodFor', stood_for)) from approval
         where approval.notice_id = submission.notice_id and approval.submission = submission.number
-          and approval_counts(person_id, roles, stood_for)
+          and approval_counts(approval.notice_id, person_id, roles, stood_for)
       ), '[]') as approvals,
       coalesce((
         select jsonb_agg(jsonb_build_object('id', present.id, 'name', present.name, 'roles', present.roles,

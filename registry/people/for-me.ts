@@ -3,6 +3,7 @@ import type { KeptSecrecyLevel } from '../../domain/notices/notice.js';
 import type { ForMeKind } from '../../domain/people/for-me.js';
 import type { Connection } from '../db.js';
 import { owesOpinion } from '../notices/notifications.js';
+import { handoverNote } from './handover.js';
 import { canRead } from '../notices/secrecy.js';
 import { alertKind } from '../ops/alerts.js';
 import type { Reader } from '../reading.js';
@@ -17,6 +18,8 @@ export interface OwnNotice {
   conversation: number | null;
   dueAt: Date | null;
   by: string | null;
+  /** Of the hand-over. */
+  note: string | null;
   at: Date;
 }
 
@@ -62,7 +65,8 @@ export async function listOwnNotices(
       where notice.stage <> 'closed' and ${canRead(reader)}
     )
     select kind, notice_id as id, number, subject, secrecy_level as "secrecyLevel",
-      submission, by, at, conversation, due_at as "dueAt"
+      submission, by, at, conversation, due_at as "dueAt",
+      case when kind = 'assigned' then ${handoverNote(sql`ranked.notice_id`, me)} end as note
     from ranked where place <= ${limit} order by kind, at desc`.execute(db);
   return rows;
 }

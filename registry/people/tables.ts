@@ -144,7 +144,37 @@ export interface StepUpChallengeTable {
   used_at: Date | null;
 }
 
+export interface ExclusionTable {
+  notice_id: string;
+  number: number;
+  person_id: string;
+  reason: string;
+  by_id: string;
+  at: Date;
+  ended_by: string | null;
+  ended_at: Date | null;
+}
+
+export interface StaffRiskTable {
+  notice_id: string;
+  reason: string;
+  by_id: string;
+  at: Date;
+}
+
+export interface SavedViewTable {
+  id: string;
+  owner: string;
+  name: string;
+  query: string;
+  shared: boolean;
+  created_at: Stamp;
+}
+
 export interface PeopleTables {
+  saved_view: SavedViewTable;
+  exclusion: ExclusionTable;
+  staff_risk: StaffRiskTable;
   person: PersonTable;
   api_key: ApiKeyTable;
   person_identity: PersonIdentityTable;

@@ -98,7 +98,7 @@ export async function findPeopleNow(db: Connection, ids: readonly string[]): Pro
   return new Map(rows.map(({ id, active, roles }) => [id, { active, roles }]));
 }
 
-/** Lists people whose approval no longer counts: they are inactive or have lost the role. */
+/** Lists people whose approval no longer counts: they are inactive, excluded from the notice, or have lost the role. */
 export async function listVoided(
   db: Connection,
   { noticeId, submission }: { noticeId: string; submission: number },
@@ -106,7 +106,7 @@ export async function listVoided(
   const { rows } = await sql<{ by: string }>`
     select person_id as by from approval
     where notice_id = ${noticeId}::uuid and submission = ${submission}::int
-      and not approval_counts(person_id, roles, stood_for)
+      and not approval_counts(notice_id, person_id, roles, stood_for)
     order by at`.execute(db);
   return rows.map(({ by }) => by);
 }

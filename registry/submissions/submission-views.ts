@@ -34,7 +34,7 @@ export async function listSubmissions(
       submission.targets, submission.letter, submission.draft_revision, author.name as author_name,
       coalesce((
         select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', at,
-          'counts', submission.state <> 'open' or approval_counts(person_id, roles, stood_for), 'for', coalesce((
+          'counts', submission.state <> 'open' or approval_counts(approval.notice_id, person_id, roles, stood_for), 'for', coalesce((
           select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
           where absent.id = any (approval.stood_for)), '[]')) order by at)
         from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number

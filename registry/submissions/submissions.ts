@@ -135,7 +135,7 @@ export function querySubmission({
       select jsonb_agg(jsonb_build_object('by', person_id, 'name', name, 'at', ${utcText(sql`at`)}, 'for', coalesce((
           select jsonb_agg(jsonb_build_object('id', absent.id, 'name', absent.name)) from person absent
           where absent.id = any (approval.stood_for)
-        ), '[]'), 'counts', submission.state <> 'open' or approval_counts(person_id, roles, stood_for)) order by at)
+        ), '[]'), 'counts', submission.state <> 'open' or approval_counts(approval.notice_id, person_id, roles, stood_for)) order by at)
       from approval where approval.notice_id = submission.notice_id and approval.submission = submission.number
     ), '[]') as approvals
     from submission where notice_id = ${noticeId}::uuid

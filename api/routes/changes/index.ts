@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { getChange, pageChanges } from '../../../application/people/changes.js';
+import { askRouting, getRouting } from '../../../application/people/routing.js';
+import { routingView, routingWrite } from '../../../contract/people/routing.js';
 import { confirmChange, refuseChange } from '../../../application/people/decide-change.js';
-import { changeConfirmation, changeDecision, changeView } from '../../../contract/people/admin.js';
+import { changeConfirmation, changeDecision, changeRequested, changeView } from '../../../contract/people/admin.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { listQuery, noQuery } from '../../../contract/query.js';
@@ -13,7 +15,28 @@ import { writeRoute } from '../../write-route.js';
 const tags = ['changes'];
 const decision = { tags, params: idParams, response: { 200: changeView }, admit: 'changes.decide' } as const;
 
+function registerRouting(app: Api, context: ApiContext): void {
+  const read = {
+    summary: 'Routing rules of new notices',
+    tags,
+    querystring: noQuery,
+    response: { 200: routingView },
+  };
+  app.get('/v1/routing', { schema: read, preValidation: needs('people.manage') }, () => getRouting(context));
+  writeRoute(app, context, {
+    url: '/v1/routing',
+    summary: 'Request other routing rules',
+    description: 'They replace all rules once a second person has confirmed them. The first rule that fits decides.',
+    tags,
+    admit: 'people.manage',
+    body: routingWrite,
+    response: { 202: changeRequested },
+    write: (acting, { body }) => askRouting(acting, body),
+  });
+}
+
 export function registerChangesRoutes(app: Api, context: ApiContext): void {
+  registerRouting(app, context);
   const preValidation = needs('changes.read');
   const list = {
     summary: 'List changes that need two people',

@@ -8,6 +8,7 @@ import { registerCommands } from './commands.js';
 import { registerConversations } from './conversations.js';
 import { registerCreateNotice } from './create.js';
 import { registerDocuments } from './documents.js';
+import { registerExclusions } from './exclusions.js';
 import { registerEnforcement } from './enforcement.js';
 import { registerReadNotices } from './list.js';
 import { registerLetters } from './letters.js';
@@ -40,4 +41,5 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerProposals(app, context);
   registerNoticeCharts(app, context);
   registerConversations(app, context);
+  registerExclusions(app, context);
 }

@@ -4,7 +4,14 @@ import { country, duration, instant } from '../../../contract/notice-create.js';
 import { noticeReceipt, noticeSummary, noticeView } from '../../../contract/notice-view.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { flag, listQuery, queryText, noQuery } from '../../../contract/query.js';
-import { NOTICE_KINDS, OUTCOMES, SECRECY_LEVELS, STAGES } from '../../../domain/notices/notice.js';
+import {
+  NOTICE_KINDS,
+  NOTICE_SORTS,
+  OUTCOMES,
+  PRIORITIES,
+  SECRECY_LEVELS,
+  STAGES,
+} from '../../../domain/notices/notice.js';
 import { ORDER_STATUSES } from '../../../domain/orders/order-status.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -30,6 +37,7 @@ export const noticesQuery = listQuery({
   orderStatus: z.enum(ORDER_STATUSES).optional(),
   open: flag.describe('`true`: only notices that are not closed'),
   queue: queryText(50).optional(),
+  priority: z.enum(PRIORITIES).optional(),
   secrecy: z.enum(SECRECY_LEVELS).optional(),
   alert: flag.describe('`true`: only notices with an open alert'),
   overdue: flag.describe('`true`: only notices with a missed deadline of ours'),
@@ -41,10 +49,10 @@ export const noticesQuery = listQuery({
     .optional()
     .describe("Part of number, reference, subject or the authority's name, an id, or a whole locator of a target"),
   sort: z
-    .enum(['due', 'received', 'consequence'])
+    .enum(NOTICE_SORTS)
     .default('due')
     .describe(
-      '`due`: nearest deadline of ours first, overdue notices at the top, orders not in effect at the end unless upheld or still enforced; `consequence`: highest risk first (prison, a person, the company, unknown), then by deadline',
+      '`due`: nearest deadline of ours first, overdue notices at the top, orders not in effect at the end unless upheld or still enforced; `consequence`: highest risk first (prison, a person, the company, unknown), then by deadline; `priority`: urgent, high, normal or none, low, then by deadline',
     ),
 });
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { noticeReceipt } from '../../../contract/notice-view.js';
 import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
+import { rankPriority, type NoticeSort } from '../../../domain/notices/notice.js';
 import { can } from '../../../domain/people/permission.js';
 import { rankConsequence } from '../../../domain/rulebook/consequence.js';
 import { locatorForms } from '../../../domain/targets/target.js';
@@ -21,10 +22,9 @@ import { toReceiptView, toSummaryView } from './notice-summary.js';
 import { findYours } from './submission-view.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook'>;
-type Sort = 'due' | 'received' | 'consequence';
 
 interface NoticesQuery extends PageQuery, Omit<NoticeFilters, 'now' | 'dueBefore' | 'queueDueBefore' | 'found'> {
-  sort: Sort;
+  sort: NoticeSort;
   /** RFC 3339. */
   dueBefore?: string | undefined;
   /** Seconds from now. */
@@ -34,7 +34,7 @@ interface NoticesQuery extends PageQuery, Omit<NoticeFilters, 'now' | 'dueBefore
 }
 
 const PLACE = [cursorKeys.ms.nullable(), cursorKeys.uuid] as const;
-const createSortKey = (sort: Sort) => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
+const createSortKey = (sort: NoticeSort) => z.tuple([z.literal(sort), ...PLACE, cursorKeys.int]);
 
 /** Lists notices; callers with only the intake role get what they sent, in reduced form. */
 export async function listReadableNotices(
@@ -95,14 +95,16 @@ async function readFilters(
   };
 }
 
-function toSortKey({ rulebook }: Reading, sort: Sort, row: NoticeRow) {
+function toSortKey({ rulebook }: Reading, sort: NoticeSort, row: NoticeRow) {
   return [
     sort,
     (sort === 'received' ? row.received_at : row.queue_due_at)?.getTime() ?? null,
     row.id,
     sort === 'consequence'
       ? rankConsequence(consequenceUnder(rulebook, { id: row.regime_id, version: row.regime_version }))
-      : Number(sort === 'due' && row.order_apart),
+      : sort === 'priority'
+        ? rankPriority(row.priority)
+        : Number(sort === 'due' && row.order_apart),
   ];
 }
 

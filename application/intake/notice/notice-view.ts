@@ -5,6 +5,7 @@ import { findLetterLaw } from '../../../rulebook/letter-law.js';
 import { queryReclassification } from '../../../registry/notices/reclassifications.js';
 import { isHeldAgainst, type Claim } from '../../../domain/notices/claim.js';
 import { allowedCommands, listOfferedCommands } from '../../../domain/notices/notice-view.js';
+import type { RoutingRule } from '../../../domain/notices/routing.js';
 import { ERASED_CURE } from '../../../domain/notices/retention-kinds.js';
 import { can } from '../../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../../domain/submissions/drafting.js';
@@ -12,6 +13,9 @@ import { countActing } from '../../../domain/submissions/submission.js';
 import { askTogether, type Answers } from '../../../registry/ask.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { queryDelegators } from '../../../registry/people/absences.js';
+import { queryExclusions, queryStaffRisk } from '../../../registry/people/exclusions.js';
+import { queryHandover, type Handover } from '../../../registry/people/handover.js';
+import { queryRoutingRules } from '../../../registry/people/routing.js';
 import { queryOpenAlerts } from '../../../registry/ops/open-alerts.js';
 import { queryBody, claimOfRow, queryNotice, statusOfRow, type NoticeRow } from '../../../registry/notices/notices.js';
 import { queryLinks } from '../../../registry/notices/links.js';
@@ -32,6 +36,7 @@ import { toChecklist } from '../../clocks/rulebook/checklist.js';
 import { listDutiesToClose } from '../../clocks/rulebook/contested-rules.js';
 import type { Services } from '../../services.js';
 import { toReceiptView, toSummaryView } from './notice-summary.js';
+import { toExclusionView, toStaffRiskView } from '../../people/exclusions.js';
 import { findReadable } from '../../access.js';
 
 export type NoticeViewing = Pick<Services, 'db' | 'rulebook' | 'now' | 'companyLanguages'> & TemporalUi;
@@ -74,6 +79,10 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     draftCounts: queryStatusCounts(id),
     request: queryReclassification(id),
     hold: queryHold(id),
+    exclusions: queryExclusions(id),
+    staffRisk: queryStaffRisk(id),
+    rules: queryRoutingRules(),
+    handover: queryHandover(id, row.assignee),
     erased: queryErasures(id),
     ...selectSenderFacts(row, reader),
   };
@@ -87,7 +96,7 @@ interface Shown {
 
 async function toNoticeView(context: NoticeViewing, { row, caller, around }: Shown) {
   const { db } = context;
-  const { facts, submission, ratification, actsFor, links, alert, body, request, hold, erased } = around;
+  const { facts, submission, ratification, actsFor, links, alert, body, request, hold, exclusions, erased } = around;
   const claim = claimOfRow(row);
   const held = isHeldAgainst(claim, caller.person.id, context.now().getTime())
     ? { ...claim, name: facts.get(row.id)?.assigneeName ?? null }
@@ -96,6 +105,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     submission: toAuthorship(submission, row),
     ratification: ratification?.state === 'open' ? ratification : null,
     heldByAnother: held !== null,
+    excluded: exclusions.map(({ person }) => person),
   };
   const actor = { ...toActor(caller), actsFor };
   const mayApprove = submission?.state === 'open' ? await loadMayApprove(db, { noticeId: row.id, actor }) : null;
@@ -127,6 +137,10 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     submission: submission === undefined ? null : { ...toSubmissionView(submission, row), mayApprove },
     ratification: ratification === undefined ? null : toRatificationView(ratification),
     hold: hold === undefined ? null : toHoldView(hold),
+    handover: toHandoverView(around.handover),
+    routed: toRoutedView(row, around.rules),
+    exclusions: exclusions.map(toExclusionView),
+    staffRisk: toStaffRiskView(around.staffRisk),
     erased: toErasedView(erased),
     reclassification: request === undefined ? null : toReclassificationView(request),
     links,
@@ -144,6 +158,16 @@ function toAnswerView(rulebook: Rulebook, row: NoticeRow) {
     language: findLetterLaw(rulebook, row)?.language?.code ?? row.language,
     duties: law === undefined ? [] : listAnswerDuties(law),
   };
+}
+
+function toHandoverView(handover: Handover | undefined) {
+  if (handover === undefined || handover.note === null) return null;
+  return { note: handover.note, byName: handover.byName, at: handover.at.toISOString() };
+}
+
+function toRoutedView({ routed_by: rule }: NoticeRow, rules: readonly RoutingRule[]) {
+  if (rule === null) return null;
+  return { rule, reviewers: rules.find(({ name }) => name === rule)?.reviewers ?? [] };
 }
 
 function isOver({ erased_at: erasedAt }: NoticeRow, command: string): boolean {

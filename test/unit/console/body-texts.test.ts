@@ -9,6 +9,7 @@ import { inboundReject } from '../../../contract/mail/inbound.js';
 import { promoteBody } from '../../../contract/ops.js';
 import { changeDecision, keyWrite, personWrite } from '../../../contract/people/admin.js';
 import { viewWrite } from '../../../contract/people/console.js';
+import { exclusionWrite, readmissionWrite, staffRiskWrite } from '../../../contract/people/exclusions.js';
 import { passkeyRename } from '../../../contract/people/passkeys.js';
 import { proposalSettle } from '../../../contract/proposals.js';
 import {
@@ -36,6 +37,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'edition-pin': editionPin,
   'edition-refusal': editionRefusal,
   'enforcement-pause': pauseBody,
+  exclusions: exclusionWrite,
   hold: holdWrite,
   'inbound-reject': inboundReject,
   key: keyWrite,
@@ -52,8 +54,10 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'proposal-settle': proposalSettle,
   'public-statement': publicStatementWrite,
   'publication-return': publicationReturn,
+  readmission: readmissionWrite,
   repair: repairBody,
   revision: revisionWrite,
+  'staff-risk': staffRiskWrite,
   view: viewWrite,
 };
 

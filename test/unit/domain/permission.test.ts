@@ -3,11 +3,11 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'alert.read'];
 const REVIEW =
-  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate notify_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate notify_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply recuse'.split(
     ' ',
   );
 const APPROVE =
-  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold inbound.read read_reply'.split(
+  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold inbound.read read_reply recuse'.split(
     ' ',
   );
 
@@ -29,6 +29,7 @@ const WRITTEN: Record<Role, string[]> = {
     'override',
     'uphold_order',
     'break_glass',
+    'exclude',
     'repair',
     'confirm_pause',
     ...CHANGES,
@@ -45,6 +46,8 @@ const WRITTEN: Record<Role, string[]> = {
     'alert.read',
     'repair',
     'confirm_pause',
+    'recuse',
+    'exclude',
     'assign',
     'annotate',
     'acknowledge_escalation',
