@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Authentication, MailFacts, MailWay, ProposedKind, ShownState } from '../../domain/mail/read-mail.js';
+import { containing } from '../containing.js';
 import type { Connection } from '../db.js';
 import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
@@ -76,21 +77,29 @@ export async function listInbound(
     states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
+    /** Part of the subject or sender. */
+    q?: string | undefined;
   },
 ): Promise<InboundRow[]> {
-  const { reader, states, after, limit } = filter;
+  const { reader, states, after, limit, q } = filter;
   const earlier =
     after === null
       ? sql`true`
       : sql`(mail.received_at, mail.id) < (timestamptz 'epoch' + ${after.receivedUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
   const { rows } = await sql<InboundRow>`
-    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(states)} and ${earlier}
+    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(states)} and ${earlier} and ${isCalled(q)}
     order by mail.received_at desc, mail.id desc limit ${limit}`.execute(db);
   return rows;
 }
 
 function ofState(states: readonly ShownState[] | null): RawBuilder<unknown> {
   return states === null ? sql`true` : sql`${STATE} = any (${[...states]}::text[])`;
+}
+
+function isCalled(q: string | undefined): RawBuilder<unknown> {
+  return q === undefined
+    ? sql`true`
+    : sql`(mail.subject ilike ${containing(q)} or mail.from_address ilike ${containing(q)})`;
 }
 
 export async function countInbound(

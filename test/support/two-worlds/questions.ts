@@ -149,7 +149,12 @@ function buildQueries({ path, operation }: Described, { open, thorough }: Asking
     (one) => one !== undefined,
   );
   const single = parameters.flatMap(({ name, required, schema }) => {
-    if (name === 'count' || required === true || (name === 'limit' && BY_CHANCE.includes(path))) return [];
+    if (
+      name === 'count' ||
+      (required === true && REQUIRED[path] !== undefined) ||
+      (name === 'limit' && BY_CHANCE.includes(path))
+    )
+      return [];
     const known = QUERIES[name];
     if (known === undefined && schema?.enum === undefined)
       throw new Error(`say what to ask for under ?${name}= of ${path} (test/support/two-worlds)`);
