@@ -1,6 +1,6 @@
 import { EVENT_ACTIONS, isEventAction, type EventAction } from '../../../domain/event.js';
 import { eventName, useEventText } from '../../notice/event-text.js';
-import { en } from '../../words/en/index.js';
+import records from '../../words/en/records.json' with { type: 'json' };
 import { withOwnTimes } from '../../parts/format.js';
 import { detailLines, type DetailLine } from '../../timeline/detail-lines.js';
 import { useWords, type Words } from '../../words/use-words.js';
@@ -8,10 +8,10 @@ import type { ShownAuditEntry } from './entry.js';
 
 export const ACTIONS: readonly EventAction[] = EVENT_ACTIONS.toSorted();
 
-type DeskAction = keyof typeof en.records.event;
+type DeskAction = keyof typeof records.event;
 
 function isOfDesk(action: EventAction): action is DeskAction {
-  return Object.hasOwn(en.records.event, action);
+  return Object.hasOwn(records.event, action);
 }
 
 export function useAuditText(): (entry: ShownAuditEntry) => string {
@@ -41,7 +41,7 @@ export function findActionsCalled(q: string, t: Words): EventAction[] {
 export function auditLines(entry: ShownAuditEntry, t: Words): DetailLine[] {
   if (!isEventAction(entry.action) || !isOfDesk(entry.action)) return detailLines(entry, '', t);
   return keptLines(entry.detail).map(({ name, value }) => ({
-    name: Object.hasOwn(en.records.detail, name) ? t(`records:detail.${name as 'user agent'}`) : name,
+    name: Object.hasOwn(records.detail, name) ? t(`records:detail.${name as 'user agent'}`) : name,
     value: withOwnTimes(value),
   }));
 }
