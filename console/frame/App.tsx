@@ -19,10 +19,10 @@ import { PLACES } from './places.js';
 import { PrintHead } from './PrintHead.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
+import { loadWords } from '../words/index.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const loadPalette = () => import('./Palette.js');
-const Palette = lazyDialog(loadPalette);
+const Palette = lazyDialog(() => import('./Palette.js'), 'search');
 
 export function App() {
   const t = useWords();
@@ -34,7 +34,7 @@ export function App() {
   useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
   useEffect(() => syncSettings(), []);
   // Preloaded so that no keystroke after Ctrl+K is lost; until it is shown, no letter key acts on the screen.
-  useEffect(() => void loadPalette(), []);
+  useEffect(() => void Promise.all([import('./Palette.js'), loadWords('search')]), []);
   useTitle();
   useNotifications();
   const isWork = useWhatIsOpen().isWork;

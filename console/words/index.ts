@@ -59,6 +59,7 @@ const LATER = {
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
   records: () => import('./en/records.json', { with: { type: 'json' } }),
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
+  search: () => import('./en/search.json', { with: { type: 'json' } }),
   triage: () => import('./en/triage.json', { with: { type: 'json' } }),
   updates: () => import('./en/updates.json', { with: { type: 'json' } }),
   'second-review': () => import('./en/second-review.json', { with: { type: 'json' } }),

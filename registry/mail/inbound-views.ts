@@ -77,7 +77,7 @@ export async function listInbound(
     states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
-    /** Part of the subject or sender. */
+    /** Part of the subject, the sender or the text. */
     q?: string | undefined;
   },
 ): Promise<InboundRow[]> {
@@ -96,18 +96,20 @@ function ofState(states: readonly ShownState[] | null): RawBuilder<unknown> {
   return states === null ? sql`true` : sql`${STATE} = any (${[...states]}::text[])`;
 }
 
+/** The text of a mail that is still being read is not shown, so it is not searched. */
 function isCalled(q: string | undefined): RawBuilder<unknown> {
-  return q === undefined
-    ? sql`true`
-    : sql`(mail.subject ilike ${containing(q)} or mail.from_address ilike ${containing(q)})`;
+  if (q === undefined) return sql`true`;
+  const pattern = containing(q);
+  return sql`(mail.subject ilike ${pattern} or mail.from_address ilike ${pattern}
+    or (not ${isUnread('mail')} and mail.text ilike ${pattern}))`;
 }
 
 export async function countInbound(
   db: Connection,
-  { reader, states }: { reader: Reader; states: readonly ShownState[] | null },
+  { reader, states, q }: { reader: Reader; states: readonly ShownState[] | null; q?: string | undefined },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total ${visible(reader)} and ${ofState(states)}`.execute(db);
+    select count(*) as total ${visible(reader)} and ${ofState(states)} and ${isCalled(q)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

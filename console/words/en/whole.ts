@@ -16,6 +16,7 @@ import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
+import search from './search.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
 import signIn from './sign-in.json' with { type: 'json' };
@@ -42,6 +43,7 @@ export const english = {
   rulebook,
   proposals,
   records,
+  search,
   triage,
   updates,
   'second-review': second,

@@ -22,6 +22,7 @@ export { default as publishing } from './publishing.json' with { type: 'json' };
 export { default as queue } from './queue.json' with { type: 'json' };
 export { default as records } from './records.json' with { type: 'json' };
 export { default as rulebook } from './rulebook.json' with { type: 'json' };
+export { default as search } from './search.json' with { type: 'json' };
 export { default as 'second-review' } from './second-review.json' with { type: 'json' };
 export { default as sender } from './sender.json' with { type: 'json' };
 export { default as timeline } from './timeline.json' with { type: 'json' };
