@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
@@ -21,16 +21,18 @@ interface FiltersProps {
   search: QueueSearch;
   fixedStage: boolean;
   countries: readonly string[];
+  tools: ReactNode;
 }
 
 /** Filters and order of the queue, all kept in the address. */
-export function Filters({ search, fixedStage, countries }: FiltersProps) {
+export function Filters({ search, fixedStage, countries, tools }: FiltersProps) {
   const filters = useFilters(search, countries);
   return (
     <>
       <FilterBar
         filters={filters.filter(({ at }) => !fixedStage || at !== 'stage')}
         count={<span className="push" />}
+        tools={tools}
       />
       {fixedStage ? null : <ViewActs search={search} />}
     </>

@@ -6,12 +6,15 @@ import { Button } from '../parts/Button.js';
 import { formatSpan } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
+import { settingsStore } from '../state/settings.js';
+import { useStore } from '../state/store.js';
 import { nowMs, useNow } from '../state/now.js';
 import { useScreenTitle } from '../state/title.js';
 import { computeBand } from './bands.js';
 import { findOwnDue } from './due.js';
 import { EmptyQueue } from './EmptyQueue.js';
 import { Filters } from './Filters.js';
+import { ListTools } from './ListTools.js';
 import { Peek } from './Peek.js';
 import { usePresence } from './presence.js';
 import { QueueRow } from './QueueRow.js';
@@ -31,6 +34,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const { rows } = queue;
   const { selected, toggle, clear } = useSelected();
   const [isPeeking, setPeeking] = useState(false);
+  const { preview } = useStore(settingsStore);
   const list = useRef<HTMLDivElement>(null);
   const rowFocus = useRowFocus(list);
   const title = t(only?.title ?? 'queue:title');
@@ -65,12 +69,13 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
           <Summary queue={queue} isApprovals={stage === 'approval'} />
         </span>
       </Bar>
-      <div className="split queue">
+      <div className={preview === 'folded' ? 'split queue folded' : 'split queue'}>
         <section className="list" aria-label={t('queue:list')}>
           <Filters
             search={search}
             fixedStage={only !== undefined}
             countries={queue.rows.map(({ jurisdiction }) => jurisdiction)}
+            tools={<ListTools />}
           />
           {queue.fresh === 0 ? null : (
             <button type="button" className="line fresh fine medium accent-ink" onClick={queue.showFresh}>
@@ -148,6 +153,7 @@ interface RowsProps {
 function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onToggle, onOpen }: RowsProps) {
   const t = useWords();
   const presence = usePresence();
+  const { hiddenColumns } = useStore(settingsStore);
   const { rows } = queue;
   const hasCursor = search.open !== undefined;
   useEffect(() => {
@@ -174,6 +180,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       tabIndex={-1}
       onFocus={onFocus}
       aria-multiselectable="true"
+      data-hidden={hiddenColumns.join(' ')}
     >
       <div className="row queue-row head" role="row">
         <span className="queue-select" role="columnheader">
@@ -183,11 +190,15 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
           {t('queue:col.due')}
         </span>
         <span role="columnheader">{t('queue:col.notice')}</span>
-        <span className="align-end" role="columnheader">
+        <span className="queue-count align-end" role="columnheader">
           {t('queue:col.targets')}
         </span>
-        <span role="columnheader">{t('queue:col.stage')}</span>
-        <span role="columnheader">{t('queue:col.assignee')}</span>
+        <span className="queue-stage" role="columnheader">
+          {t('queue:col.stage')}
+        </span>
+        <span className="queue-who" role="columnheader">
+          {t('queue:col.assignee')}
+        </span>
       </div>
       {rows.map((notice, place) => {
         const band = bandAt(place);

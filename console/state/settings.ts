@@ -13,7 +13,13 @@ export interface Settings {
   density: (typeof DENSITIES)[number];
   language: keyof typeof LANGUAGES;
   media: (typeof MEDIA)[number];
+  preview: 'shown' | 'folded';
+  hiddenColumns: readonly QueueColumn[];
 }
+
+/** Columns of the queue that a person may hide. */
+export const QUEUE_COLUMNS = ['targets', 'stage', 'assignee'] as const;
+export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 
 const KEPT = 'notice-desk.settings';
 
@@ -23,7 +29,14 @@ function firstLanguage(): Settings['language'] {
 }
 
 function readKept(): Settings {
-  const fresh: Settings = { theme: 'system', density: 'comfortable', language: firstLanguage(), media: 'blur' };
+  const fresh: Settings = {
+    theme: 'system',
+    density: 'comfortable',
+    language: firstLanguage(),
+    media: 'blur',
+    preview: 'shown',
+    hiddenColumns: [],
+  };
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>;
     return { ...fresh, ...kept };

@@ -39,6 +39,9 @@ export const savedView = z.object({
   mine: z.boolean(),
 });
 
+/** Columns of the queue that a person may hide. */
+export const QUEUE_COLUMNS = ['targets', 'stage', 'assignee'] as const;
+
 export const settings = z
   .strictObject({
     theme: z.enum(['system', 'light', 'dark']).default('system'),
@@ -52,5 +55,7 @@ export const settings = z
       .describe("null: the browser's setting"),
     media: z.enum(['hidden', 'blur', 'grey', 'shown']).default('hidden').describe('How content is shown initially'),
     muted: z.boolean().default(true),
+    preview: z.enum(['shown', 'folded']).default('shown').describe('The preview beside the queue'),
+    hiddenColumns: z.array(z.enum(QUEUE_COLUMNS)).default([]).describe('Columns that the queue does not show'),
   })
   .meta({ id: 'Settings' });

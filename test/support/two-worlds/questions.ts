@@ -229,6 +229,7 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
     { from: shared, preview: true },
     { from: later, preview: true },
   ],
+  '/v1/notices/{id}/triage/preview': () => [{}, { regime: 'IN-ITR-3-1-D' }],
   '/v1/notices/{id}/letters/preview': () => [{}, { submission: 1 }],
   '/v1/lists/read': () => ['type,locator,note\naccount,@hidden,\naccount,@shared,\n'],
 };
