@@ -129,12 +129,13 @@ const tabs = {
       'intake',
       'authenticity',
       'publishing',
+      'terms',
     ),
   }),
   secondReview: createRoute({
     ...inNotice,
     path: '/second-review',
-    component: later(() => import('./second-review/SecondReviewTab.js'), 'SecondReviewTab', 'second-review'),
+    component: later(() => import('./second-review/SecondReviewTab.js'), 'SecondReviewTab', 'second-review', 'terms'),
   }),
   letters: createRoute({
     ...inNotice,
@@ -162,6 +163,7 @@ const tabs = {
       'approval',
       'authenticity',
       'proposals',
+      'terms',
     ),
   }),
   conversations: createRoute({
@@ -183,6 +185,7 @@ const tabs = {
       'enforcement',
       'publishing',
       'charts',
+      'terms',
     ),
   }),
   timeline: createRoute({
@@ -213,7 +216,7 @@ const screens = {
   forMe: createRoute({
     ...asRecord,
     path: '/for-me',
-    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me'),
+    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help'),
   }),
   ops: createRoute({
     ...inApp,
@@ -233,7 +236,7 @@ const screens = {
   restrictions: createRoute({
     ...asRecord,
     path: '/restrictions',
-    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen', 'records'),
+    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen', 'records', 'terms'),
   }),
   authorities: createRoute({
     ...asRecord,

@@ -12,7 +12,6 @@ import { useStore } from '../state/store.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
-import { KeySheet } from './KeySheet.js';
 import { MessageTray } from './MessageTray.js';
 import { ownCommands } from './own-commands.js';
 import { PLACES } from './places.js';
@@ -22,6 +21,7 @@ import { SignInAgain } from './SignInAgain.js';
 import { loadWords } from '../words/index.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
+const HelpDialog = lazyDialog(() => import('../help/HelpDialog.js'), 'help', 'terms');
 const Palette = lazyDialog(() => import('./Palette.js'), 'search');
 
 export function App() {
@@ -68,7 +68,7 @@ export function App() {
           <MessageTray />
         </main>
         {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
-        {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
+        {open === 'keys' ? <HelpDialog onClose={() => setOpen(null)} /> : null}
         <SignInAgain />
       </div>
     </>

@@ -28,7 +28,7 @@ import type { personWebhookView } from '../../contract/people/webhook.js';
 import type { pushView } from '../../contract/people/push.js';
 import type { notificationSettings } from '../../contract/people/notifications.js';
 import type { passkeyView } from '../../contract/people/passkeys.js';
-import type { presenceView, savedView } from '../../contract/people/console.js';
+import type { firstStepsView, presenceView, savedView } from '../../contract/people/console.js';
 import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
@@ -41,6 +41,7 @@ import type { statsView } from '../../contract/stats.js';
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
 export type NoticeSummary = z.infer<typeof noticeSummary>;
 export type NoticeReceipt = z.infer<typeof noticeReceipt>;
+export type FirstSteps = z.infer<typeof firstStepsView>;
 export type Found = z.infer<typeof searchView>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;

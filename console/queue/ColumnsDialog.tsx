@@ -1,3 +1,4 @@
+import { Tick } from '../forms/choices.js';
 import { Dialog } from '../parts/Dialog.js';
 import { QUEUE_COLUMNS, settingsStore, type QueueColumn } from '../state/settings.js';
 import { useStore } from '../state/store.js';
@@ -17,14 +18,11 @@ export default function ColumnsDialog({ onClose }: { onClose: () => void }) {
       <ul className="stack gap-above">
         {QUEUE_COLUMNS.map((column) => (
           <li key={column}>
-            <label className="tick">
-              <input
-                type="checkbox"
-                checked={!hiddenColumns.includes(column)}
-                onChange={(event) => show(column, event.target.checked)}
-              />{' '}
-              {t(`queue:col.${column}`)}
-            </label>
+            <Tick
+              label={t(`queue:col.${column}`)}
+              value={!hiddenColumns.includes(column)}
+              onChange={(isShown) => show(column, isShown)}
+            />
           </li>
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Term } from '../help/Term.js';
 import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
@@ -52,7 +53,9 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
   return (
     <section className="pane middle-pane print-whole" aria-label={t('second-review:label')}>
       <div className="pane-head">
-        <h2>{t('second-review:title', { count: total })}</h2>
+        <h2>
+          <Term name="secondReview">{t('second-review:title', { count: total })}</Term>
+        </h2>
         <span className="muted fine cut" title={t('second-review:blind')}>
           {t('second-review:blind')}
         </span>

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { FirstStep } from '../../domain/people/first-steps.js';
+import { knownName } from '../known-name.js';
 import { line } from './admin.js';
 import { count } from '../fields.js';
 import { stamp } from '../notice-view.js';
@@ -59,3 +61,7 @@ export const settings = z
     hiddenColumns: z.array(z.enum(QUEUE_COLUMNS)).default([]).describe('Columns that the queue does not show'),
   })
   .meta({ id: 'Settings' });
+
+export const firstStepsView = z.object({
+  done: z.array(knownName<FirstStep>()).describe("Steps of the caller's roles that one of their recent acts fulfils"),
+});

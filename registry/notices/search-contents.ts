@@ -34,9 +34,9 @@ export async function searchTargets(
   db: Connection,
   { reader, text, forms, limit }: Sought & { forms: readonly string[] },
 ): Promise<FoundTarget[]> {
-  const columns = sql`target.notice_id, notice.number, notice.secrecy_level, target.no, target.type, target.locator, target.status`;
+  const columns = sql`target.notice_id, notice.number, notice.secrecy_level, target.no, target.type, target.locator, target.status, notice.received_at`;
   const { rows } = await sql<FoundTarget>`
-    select * from (
+    select notice_id, number, secrecy_level, no, type, locator, status from (
       (select ${columns} from target join notice on notice.id = target.notice_id
         where target.platform_id is not null and ${isNamed(text)} and ${canRead(reader)} limit ${sql.lit(limit)})
       union
@@ -45,7 +45,7 @@ export async function searchTargets(
         join target on target.notice_id = listed.notice_id and target.no = listed.no and target.normalised = form.locator
         join notice on notice.id = target.notice_id
         where ${canRead(reader)} limit ${sql.lit(limit)})
-    ) as found_target order by lower(locator) <> lower(${text}), locator, number desc, no limit ${sql.lit(limit)}`.execute(
+    ) as found_target order by lower(locator) <> lower(${text}), locator, received_at desc, notice_id, no limit ${sql.lit(limit)}`.execute(
     db,
   );
   return rows;

@@ -8,6 +8,7 @@ import conversations from './conversations.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
+import help from './help.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
@@ -17,6 +18,7 @@ import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
+import terms from './terms.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
 import signIn from './sign-in.json' with { type: 'json' };
@@ -35,6 +37,7 @@ export const english = {
   correspondence,
   enforcement,
   'for-me': forMe,
+  help,
   inbound,
   intake,
   linked,
@@ -44,6 +47,7 @@ export const english = {
   proposals,
   records,
   search,
+  terms,
   triage,
   updates,
   'second-review': second,
