@@ -1,6 +1,6 @@
 import { Button, Tooltip, TooltipTrigger } from 'react-aria-components';
 import { useWords } from '../words/use-words.js';
-import './help.css';
+
 import type { TermName } from './topics.js';
 
 /** A word of the desk that says in one sentence what it means, on hover and on focus. */
