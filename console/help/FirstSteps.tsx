@@ -3,10 +3,10 @@ import { STEPS } from '../../domain/people/first-steps.js';
 import { Tick } from '../forms/choices.js';
 import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
-import type { RoleSteps, Steps } from './use-steps.js';
+import type { RoleSteps, StepList } from './use-steps.js';
 
 interface FirstStepsProps {
-  steps: Steps;
+  steps: StepList;
   onGo?: (() => void) | undefined;
 }
 
@@ -20,7 +20,7 @@ export function FirstSteps({ steps, onGo }: FirstStepsProps) {
 
 interface StepsOfRoleProps extends Pick<FirstStepsProps, 'onGo'> {
   of: RoleSteps;
-  onTick: Steps['tick'];
+  onTick: StepList['tick'];
 }
 
 function StepsOfRole({ of: { role, steps }, onTick, onGo }: StepsOfRoleProps) {

@@ -4,7 +4,7 @@ import { FIRST_STEPS, type FirstStep } from '../../domain/people/first-steps.js'
 import type { Role } from '../../domain/people/permission.js';
 import { read } from '../http/call.js';
 import { sessionStore } from '../http/session.js';
-import type { FirstSteps } from '../http/types.js';
+import type { StepsOnRecord } from '../http/types.js';
 import { useStore } from '../state/store.js';
 import { keep, recall } from '../state/tab-memory.js';
 
@@ -32,7 +32,7 @@ export function useFirstSteps() {
   const [kept, setKept] = useState(readKept);
   const query = useQuery({
     queryKey: ['live', 'first-steps'],
-    queryFn: ({ signal }) => read<FirstSteps>('/v1/me/first-steps', { signal, background: true }),
+    queryFn: ({ signal }) => read<StepsOnRecord>('/v1/me/first-steps', { signal, background: true }),
     staleTime: 30_000,
   });
   const change = (part: Partial<Kept>) => {
@@ -52,7 +52,7 @@ export function useFirstSteps() {
   };
 }
 
-export type Steps = ReturnType<typeof useFirstSteps>;
+export type StepList = ReturnType<typeof useFirstSteps>;
 
 export function listRoleSteps(
   roles: readonly Role[],

@@ -35,14 +35,14 @@ import type { transparencyReport } from '../../contract/publishing/transparency.
 import type { regimeView } from '../../contract/rulebook/rulebook.js';
 import type { triagePreview } from '../../contract/triage/preview.js';
 import type { translationView } from '../../contract/triage/translations.js';
-import type { searchView } from '../../contract/search.js';
+import type { searchView } from '../../contract/people/search.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
 export type NoticeSummary = z.infer<typeof noticeSummary>;
 export type NoticeReceipt = z.infer<typeof noticeReceipt>;
-export type FirstSteps = z.infer<typeof firstStepsView>;
-export type Found = z.infer<typeof searchView>;
+export type StepsOnRecord = z.infer<typeof firstStepsView>;
+export type FoundView = z.infer<typeof searchView>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;

@@ -143,7 +143,11 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
     await loadWords('acts');
     const { listActCommands } = await import('./MoreActs.js');
     return listActCommands({
-      ...{ notice, queries, t, open: setAct, release: () => release.mutate({}) },
+      notice,
+      queries,
+      t,
+      open: setAct,
+      release: () => release.mutate({}),
       toEnforcement: () => void navigate({ to: '/notices/$id/enforcement', params: { id: notice.id } }),
     });
   };

@@ -1,6 +1,7 @@
+import { QUEUE_COLUMNS, type QueueColumn } from '../../domain/people/queue-columns.js';
 import { Tick } from '../forms/choices.js';
 import { Dialog } from '../parts/Dialog.js';
-import { QUEUE_COLUMNS, settingsStore, type QueueColumn } from '../state/settings.js';
+import { settingsStore } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 

@@ -19,14 +19,11 @@ export function ListTools() {
       <button type="button" className="chip" aria-haspopup="dialog" onClick={columns.run}>
         {columns.label}
       </button>
-      <button
-        type="button"
-        className="chip"
-        aria-pressed={preview === 'shown'}
-        onClick={() => findShortcut('peek')?.run()}
-      >
-        {t('queue:preview')}
-      </button>
+      {preview === 'folded' ? (
+        <button type="button" className="chip" onClick={() => findShortcut('peek')?.run()}>
+          {t('queue:preview')}
+        </button>
+      ) : null}
       {isOpen ? <ColumnsDialog onClose={() => setOpen(false)} /> : null}
     </>
   );

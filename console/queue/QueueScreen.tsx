@@ -182,24 +182,7 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       aria-multiselectable="true"
       data-hidden={hiddenColumns.join(' ')}
     >
-      <div className="row queue-row head" role="row">
-        <span className="queue-select" role="columnheader">
-          <span className="visually-hidden">{t('queue:col.selected')}</span>
-        </span>
-        <span className="kind" role="columnheader">
-          {t('queue:col.due')}
-        </span>
-        <span role="columnheader">{t('queue:col.notice')}</span>
-        <span className="queue-count align-end" role="columnheader">
-          {t('queue:col.targets')}
-        </span>
-        <span className="queue-stage" role="columnheader">
-          {t('queue:col.stage')}
-        </span>
-        <span className="queue-who" role="columnheader">
-          {t('queue:col.assignee')}
-        </span>
-      </div>
+      <HeadRow />
       {rows.map((notice, place) => {
         const band = bandAt(place);
         const opens = isBanded && band !== null && band !== bandAt(place - 1);
@@ -224,6 +207,30 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
           </Button>
         </div>
       )}
+    </div>
+  );
+}
+
+function HeadRow() {
+  const t = useWords();
+  return (
+    <div className="row queue-row head" role="row">
+      <span className="queue-select" role="columnheader">
+        <span className="visually-hidden">{t('queue:col.selected')}</span>
+      </span>
+      <span className="kind" role="columnheader">
+        {t('queue:col.due')}
+      </span>
+      <span role="columnheader">{t('queue:col.notice')}</span>
+      <span className="queue-count align-end" role="columnheader">
+        {t('queue:col.targets')}
+      </span>
+      <span className="queue-stage" role="columnheader">
+        {t('queue:col.stage')}
+      </span>
+      <span className="queue-who" role="columnheader">
+        {t('queue:col.assignee')}
+      </span>
     </div>
   );
 }

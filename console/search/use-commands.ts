@@ -10,9 +10,12 @@ export function useCommands(): (group: CommandGroup) => readonly Shortcut[] {
   const [inside, setInside] = useState<readonly Shortcut[]>([]);
   useEffect(() => {
     let isShown = true;
-    const listing = all.flatMap(({ commands }) => commands).map(({ inside: list }) => list?.() ?? []);
+    const listing = all
+      .flatMap(({ commands }) => commands)
+      .map(({ inside }) => inside)
+      .filter((list) => list !== undefined);
     // Without them the palette still has the command that opens their dialog.
-    void Promise.all(listing)
+    void Promise.all(listing.map((list) => list()))
       .then((lists) => isShown && setInside(lists.flat()))
       .catch(() => undefined);
     return () => {

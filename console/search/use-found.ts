@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { isEventAction } from '../../domain/event.js';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import type { Found } from '../http/types.js';
+import type { FoundView } from '../http/types.js';
 import { useSettled } from '../state/settled.js';
 import { loadWords } from '../words/index.js';
 import { useWords, type Words } from '../words/use-words.js';
@@ -10,8 +10,8 @@ import { useWords, type Words } from '../words/use-words.js';
 const MIN_LENGTH = 2;
 
 /** What a text finds; entries of the log with their words on screen. */
-export interface ShownFound extends Omit<Found, 'audit'> {
-  audit: readonly (Found['audit'][number] & { text: string })[];
+export interface ShownFound extends Omit<FoundView, 'audit'> {
+  audit: readonly (FoundView['audit'][number] & { text: string })[];
 }
 
 /** Everything that a text finds, once the person pauses in typing. */
@@ -29,8 +29,8 @@ export function useFound(typed: string): ShownFound | undefined {
   return isSought && typed.length >= MIN_LENGTH ? data : undefined;
 }
 
-function find(query: Record<string, string>, signal: AbortSignal): Promise<Found> {
-  return read<Found>(`/v1/search?${new URLSearchParams(query).toString()}`, { signal });
+function find(query: Record<string, string>, signal: AbortSignal): Promise<FoundView> {
+  return read<FoundView>(`/v1/search?${new URLSearchParams(query).toString()}`, { signal });
 }
 
 async function searchOthers(q: string, signal: AbortSignal): Promise<ShownFound> {

@@ -20,7 +20,10 @@ export function syncSettings(): () => void {
     if (hasChosen) return;
     isTaking = true;
     settingsStore.set((before) => ({
-      ...{ theme, density, preview, hiddenColumns },
+      theme,
+      density,
+      preview,
+      hiddenColumns,
       language: findOneOf(getKeys(LANGUAGES), language) ?? before.language,
       media: findOneOf(MEDIA, media) ?? before.media,
     }));

@@ -1,5 +1,6 @@
 import { browserLanguages } from './browser-language.js';
 import { createStore } from './store.js';
+import type { QueueColumn } from '../../domain/people/queue-columns.js';
 import { getKeys } from '../../domain/record-keys.js';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -16,10 +17,6 @@ export interface Settings {
   preview: 'shown' | 'folded';
   hiddenColumns: readonly QueueColumn[];
 }
-
-/** Columns of the queue that a person may hide. */
-export const QUEUE_COLUMNS = ['targets', 'stage', 'assignee'] as const;
-export type QueueColumn = (typeof QUEUE_COLUMNS)[number];
 
 const KEPT = 'notice-desk.settings';
 

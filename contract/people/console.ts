@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { QUEUE_COLUMNS } from '../../domain/people/queue-columns.js';
 import type { FirstStep } from '../../domain/people/first-steps.js';
 import { knownName } from '../known-name.js';
 import { line } from './admin.js';
@@ -40,9 +41,6 @@ export const savedView = z.object({
   shared: z.boolean(),
   mine: z.boolean(),
 });
-
-/** Columns of the queue that a person may hide. */
-export const QUEUE_COLUMNS = ['targets', 'stage', 'assignee'] as const;
 
 export const settings = z
   .strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { search } from '../../../application/intake/notice/search.js';
 import { queryText } from '../../../contract/query.js';
-import { searchView } from '../../../contract/search.js';
+import { searchView } from '../../../contract/people/search.js';
 import { requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { MAX_FOUND, type searchView } from '../../../contract/search.js';
+import { MAX_FOUND, type searchView } from '../../../contract/people/search.js';
 import { can, type Permission } from '../../../domain/people/permission.js';
 import { locatorForms } from '../../../domain/targets/target.js';
 import { treeSize } from '../../../registry/audit/sequence.js';

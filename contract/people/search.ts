@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { EventAction } from '../domain/event.js';
-import { LETTER_KINDS } from '../domain/letters/letter.js';
-import { TARGET_STATUSES, TARGET_TYPES } from '../domain/targets/target.js';
-import { knownName } from './known-name.js';
-import { noticeReceipt, noticeSummary, stamp } from './notice-view.js';
+import type { EventAction } from '../../domain/event.js';
+import { LETTER_KINDS } from '../../domain/letters/letter.js';
+import { TARGET_STATUSES, TARGET_TYPES } from '../../domain/targets/target.js';
+import { knownName } from '../known-name.js';
+import { noticeReceipt, noticeSummary, stamp } from '../notice-view.js';
 
 /** Results of a kind. */
 export const MAX_FOUND = 6;
