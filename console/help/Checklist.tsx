@@ -12,7 +12,7 @@ export function Checklist() {
   return (
     <div className="pad">
       <FirstSteps steps={steps} />
-      <p className="line">
+      <p className="line gap-above">
         <Button size="small" onPress={steps.hide}>
           {t('help:dismiss')}
         </Button>

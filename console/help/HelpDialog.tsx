@@ -17,7 +17,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const steps = useFirstSteps();
   const topic = findTopic(useLocation().pathname);
   return (
-    <Dialog title={t('help:title')} onClose={onClose} wide isText>
+    <Dialog title={t('help:title')} onClose={onClose} wide isText hasClose>
       <Segments
         label={t('help:title')}
         options={toOptions(TABS, (one) => t(`help:tabs.${one}`))}
@@ -46,7 +46,7 @@ function Page({ topic }: { topic: Topic }) {
         ))}
       </ul>
       {terms.length === 0 ? null : (
-        <section>
+        <section className="gap-above">
           <h3>{t('help:words')}</h3>
           <dl className="key-values">
             {terms.map((name) => (

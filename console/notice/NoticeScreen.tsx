@@ -121,6 +121,27 @@ function Place({ id }: { id: string }) {
 
 const DRAFTED = { status: 'drafted' };
 
+/** The acts behind "More" for the palette, which load when it opens. */
+function useActs(notice: Notice, open: (act: string) => void) {
+  const t = useWords();
+  const release = useCommand(notice.id, 'release', () => t('acts:release.done'));
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const listActs = async () => {
+    await loadWords('acts');
+    const { listActCommands } = await import('./MoreActs.js');
+    return listActCommands({
+      notice,
+      queries,
+      t,
+      open,
+      release: () => release.mutate({}),
+      toEnforcement: () => void navigate({ to: '/notices/$id/enforcement', params: { id: notice.id } }),
+    });
+  };
+  return { listActs, release };
+}
+
 function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const t = useWords();
   const [open, setOpen] = useState<NoticeDialog | null>(null);
@@ -136,21 +157,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   );
   const bundle = bundleUrl(notice.id);
   const isTriage = useMatchRoute()({ to: '/notices/$id/triage', params: { id: notice.id } }) !== false;
-  const release = useCommand(notice.id, 'release', () => t('acts:release.done'));
-  const queries = useQueryClient();
-  const navigate = useNavigate();
-  const listActs = async () => {
-    await loadWords('acts');
-    const { listActCommands } = await import('./MoreActs.js');
-    return listActCommands({
-      notice,
-      queries,
-      t,
-      open: setAct,
-      release: () => release.mutate({}),
-      toEnforcement: () => void navigate({ to: '/notices/$id/enforcement', params: { id: notice.id } }),
-    });
-  };
+  const { listActs, release } = useActs(notice, setAct);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   useShortcuts([
     { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
