@@ -97,7 +97,6 @@ const BY_PATH: Record<string, readonly number[]> = {
   // 404 for a key: only a console session has one.
   '/auth/sign-out': [404],
   '/v1/session': [404],
-  '/v1/me/webhook': [404],
 };
 
 const KEY_HEADER = {

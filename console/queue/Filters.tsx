@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import { NOTICE_KINDS, STAGES } from '../../domain/notices/notice.js';
 import { useColleagues } from '../http/colleagues.js';
 import { useMay } from '../http/may.js';
@@ -10,6 +10,7 @@ import { countryOptions, type Filter } from '../records/list/filter.js';
 import { FilterBar } from '../records/list/FilterBar.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
+import { ListTools } from './ListTools.js';
 import { isNarrowed, readSearch, type QueueSearch } from './search.js';
 import { isViewOf, viewsQuery } from './views.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
@@ -21,18 +22,17 @@ interface FiltersProps {
   search: QueueSearch;
   fixedStage: boolean;
   countries: readonly string[];
-  tools: ReactNode;
 }
 
 /** Filters and order of the queue, all kept in the address. */
-export function Filters({ search, fixedStage, countries, tools }: FiltersProps) {
+export function Filters({ search, fixedStage, countries }: FiltersProps) {
   const filters = useFilters(search, countries);
   return (
     <>
       <FilterBar
         filters={filters.filter(({ at }) => !fixedStage || at !== 'stage')}
         count={<span className="push" />}
-        tools={tools}
+        tools={<ListTools />}
       />
       {fixedStage ? null : <ViewActs search={search} />}
     </>

@@ -14,7 +14,6 @@ import { computeBand } from './bands.js';
 import { findOwnDue } from './due.js';
 import { EmptyQueue } from './EmptyQueue.js';
 import { Filters } from './Filters.js';
-import { ListTools } from './ListTools.js';
 import { Peek } from './Peek.js';
 import { usePresence } from './presence.js';
 import { QueueRow } from './QueueRow.js';
@@ -75,7 +74,6 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
             search={search}
             fixedStage={only !== undefined}
             countries={queue.rows.map(({ jurisdiction }) => jurisdiction)}
-            tools={<ListTools />}
           />
           {queue.fresh === 0 ? null : (
             <button type="button" className="line fresh fine medium accent-ink" onClick={queue.showFresh}>

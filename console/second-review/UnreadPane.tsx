@@ -1,4 +1,3 @@
-import { Term } from '../help/Term.js';
 import { useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
 import { MessagePlace } from '../frame/MessageTray.js';
 import type { UnreadTarget } from '../http/types.js';
@@ -53,9 +52,7 @@ export function UnreadPane({ targets, total, at, onAt, selection, onSelection }:
   return (
     <section className="pane middle-pane print-whole" aria-label={t('second-review:label')}>
       <div className="pane-head">
-        <h2>
-          <Term name="secondReview">{t('second-review:title', { count: total })}</Term>
-        </h2>
+        <h2>{t('second-review:title', { count: total })}</h2>
         <span className="muted fine cut" title={t('second-review:blind')}>
           {t('second-review:blind')}
         </span>
