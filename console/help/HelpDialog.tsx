@@ -17,7 +17,7 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const steps = useFirstSteps();
   const topic = findTopic(useLocation().pathname);
   return (
-    <Dialog title={t('help:title')} onClose={onClose} wide isText hasClose>
+    <Dialog title={t('help:title')} onClose={onClose} wide isText>
       <Segments
         label={t('help:title')}
         options={toOptions(TABS, (one) => t(`help:tabs.${one}`))}

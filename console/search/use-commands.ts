@@ -7,7 +7,7 @@ export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 /** The commands of the screen behind the palette, with those inside its dialogs once they have loaded. */
 export function useCommands(): (group: CommandGroup) => readonly Shortcut[] {
   const [all] = useState(() => shortcutStore.get());
-  const [inside, setInside] = useState<readonly Shortcut[]>([]);
+  const [further, setFurther] = useState<readonly Shortcut[]>([]);
   useEffect(() => {
     let isShown = true;
     const listing = all
@@ -16,7 +16,7 @@ export function useCommands(): (group: CommandGroup) => readonly Shortcut[] {
       .filter((list) => list !== undefined);
     // Without them the palette still has the command that opens their dialog.
     void Promise.all(listing.map((list) => list()))
-      .then((lists) => isShown && setInside(lists.flat()))
+      .then((lists) => isShown && setFurther(lists.flat()))
       .catch(() => undefined);
     return () => {
       isShown = false;
@@ -26,6 +26,6 @@ export function useCommands(): (group: CommandGroup) => readonly Shortcut[] {
     const own = all
       .filter((one) => one.group === group)
       .flatMap(({ commands }) => commands.filter(({ hidden }) => hidden !== true));
-    return group === 'here' ? [...own, ...inside] : own;
+    return group === 'here' ? [...own, ...further] : own;
   };
 }
