@@ -18,12 +18,15 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
   const topic = findTopic(useLocation().pathname);
   return (
     <Dialog title={t('help:title')} onClose={onClose} wide isText>
-      <Segments
-        label={t('help:title')}
-        options={toOptions(TABS, (one) => t(`help:tabs.${one}`))}
-        value={tab}
-        onChange={setTab}
-      />
+      {/* A box of its own: the grid takes the height of one that hides its overflow. */}
+      <div>
+        <Segments
+          label={t('help:title')}
+          options={toOptions(TABS, (one) => t(`help:tabs.${one}`))}
+          value={tab}
+          onChange={setTab}
+        />
+      </div>
       <div className="gap-above">
         {tab === 'keys' ? <KeyTable /> : null}
         {tab === 'help' ? topic === null ? <p className="muted">{t('help:none')}</p> : <Page topic={topic} /> : null}
