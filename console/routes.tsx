@@ -129,12 +129,13 @@ const tabs = {
       'intake',
       'authenticity',
       'publishing',
+      'terms',
     ),
   }),
   secondReview: createRoute({
     ...inNotice,
     path: '/second-review',
-    component: later(() => import('./second-review/SecondReviewTab.js'), 'SecondReviewTab', 'second-review'),
+    component: later(() => import('./second-review/SecondReviewTab.js'), 'SecondReviewTab', 'second-review', 'terms'),
   }),
   letters: createRoute({
     ...inNotice,
@@ -163,6 +164,7 @@ const tabs = {
       'authenticity',
       'proposals',
       'review',
+      'terms',
     ),
   }),
   conversations: createRoute({
@@ -184,6 +186,7 @@ const tabs = {
       'enforcement',
       'publishing',
       'charts',
+      'terms',
     ),
   }),
   timeline: createRoute({
@@ -214,7 +217,7 @@ const screens = {
   forMe: createRoute({
     ...asRecord,
     path: '/for-me',
-    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me'),
+    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help'),
   }),
   ops: createRoute({
     ...inApp,
@@ -234,7 +237,7 @@ const screens = {
   restrictions: createRoute({
     ...asRecord,
     path: '/restrictions',
-    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen', 'records'),
+    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen', 'records', 'terms'),
   }),
   authorities: createRoute({
     ...asRecord,

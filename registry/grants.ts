@@ -237,6 +237,8 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     enforcement: READ,
     reader: READ,
   },
+  // Written by a trigger that runs as the owner.
+  letter_words: { api: READ },
   returned_letter: { api: ['select', 'insert', 'update'], reader: READ },
   // Queued by the API's jobs, which know the law; written and sent by the worker.
   status_update: {

@@ -24,6 +24,7 @@ import { registerReportsRoutes } from './reports/index.js';
 import { registerRestrictionsRoutes } from './restrictions/index.js';
 import { registerRetentionRoutes } from './retention/index.js';
 import { registerRulebookRoutes } from './rulebook/index.js';
+import { registerSearchRoutes } from './search/index.js';
 import { registerSessionsRoutes } from './sessions/index.js';
 import { registerStatsRoutes } from './stats/index.js';
 import { registerViewsRoutes } from './views/index.js';
@@ -38,6 +39,7 @@ const FOLDERS = [
   registerMeRoutes,
   registerPasskeysRoutes,
   registerNoticesRoutes,
+  registerSearchRoutes,
   registerListsRoutes,
   registerInboundRoutes,
   registerPresenceRoutes,

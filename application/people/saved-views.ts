@@ -18,6 +18,8 @@ import type { Caller } from '../caller.js';
 import { answerPage, readCursor } from '../paging.js';
 import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
+import { listDoneSteps, listStepActs } from '../../domain/people/first-steps.js';
+import { listOwnActs } from '../../registry/people/own-acts.js';
 import { findSettings, saveSettings } from '../../registry/people/person-settings.js';
 
 const MAX_VIEWS = 100;
@@ -56,6 +58,11 @@ export async function deleteView({ trx, caller }: Acting, { id }: { id: string }
 
 function toSavedView({ owner, ...view }: SavedView, caller: string) {
   return { ...view, mine: owner === caller };
+}
+
+/** The first steps of the caller's roles that the log shows as done; they tick the others themselves. */
+export async function listFirstSteps({ db }: Pick<Services, 'db'>, { person, roles }: Caller) {
+  return { done: listDoneSteps(roles, await listOwnActs(db, { personId: person.id, acts: listStepActs(roles) })) };
 }
 
 type Settings = z.output<typeof settings>;

@@ -1,3 +1,4 @@
+import { Term } from '../help/Term.js';
 import { useState } from 'react';
 import { ReasonDialog } from '../forms/ReasonDialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
@@ -24,7 +25,9 @@ export function RatifySlots({ ratification }: { ratification: Ratification }) {
   const settled = settledAt === null ? '' : formatInstant(settledAt);
   return (
     <section>
-      <div className="heading">{t('approval:ratify.title')}</div>
+      <div className="heading">
+        <Term name="emergency">{t('approval:ratify.title')}</Term>
+      </div>
       {state === 'open' ? <p>{t('approval:ratify.open', { at: formatInstant(openedAt) })}</p> : null}
       {approvals.map(({ by, name, at }) => (
         <div className="seat" key={by}>

@@ -1,3 +1,4 @@
+import { Term } from '../help/Term.js';
 import { useQuery } from '@tanstack/react-query';
 import { useConversations } from '../conversations/queries.js';
 import { uploadsQuery } from '../http/queries.js';
@@ -124,7 +125,9 @@ function Flags({ flags, onShow, children }: FlagsProps) {
   const t = useWords();
   return (
     <section>
-      <div className="heading">{t('approval:flags.title')}</div>
+      <div className="heading">
+        <Term name="risk">{t('approval:flags.title')}</Term>
+      </div>
       {flags.length === 0 ? <p className="muted">{t('approval:flags.none')}</p> : null}
       <ul className="flags">
         {flags.map(({ name, tone, count, values, show }) => {

@@ -1,3 +1,4 @@
+import { Term } from '../help/Term.js';
 import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatNumber, formatSpan } from '../parts/format.js';
 import { useNow } from '../state/now.js';
@@ -122,7 +123,9 @@ export function Proof({ proof }: { proof: Enforcement['proof'] }) {
   return (
     <section>
       <div className="section-head">
-        <h2>{t('enforcement:proof.title')}</h2>
+        <h2>
+          <Term name="proof">{t('enforcement:proof.title')}</Term>
+        </h2>
         <span className="muted fine">
           {proof === null ? '' : t('enforcement:proof.at', { at: formatInstant(proof.at) })}
         </span>

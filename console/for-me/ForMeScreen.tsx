@@ -16,6 +16,7 @@ import { useScreenTitle } from '../state/title.js';
 import { useAddress } from '../records/list/use-address.js';
 import { useWords } from '../words/use-words.js';
 import { ForMeRow } from './ForMeRow.js';
+import { Checklist } from '../help/Checklist.js';
 import { toItemAddress } from './link.js';
 
 const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'), 'for-me');
@@ -45,6 +46,7 @@ export function ForMeScreen() {
       </Bar>
       <div className="split for-me">
         <section className="list" aria-label={t('for-me:list')}>
+          <Checklist />
           <Chips forMe={query.data} isUnreadOnly={only === 'true'} onChange={(unread) => change({ unread })} />
           {query.data === undefined ? (
             <Loading query={query} failed={t('for-me:failed')} className="row queue-row" rows={8} />

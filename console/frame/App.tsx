@@ -12,17 +12,17 @@ import { useStore } from '../state/store.js';
 import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
-import { KeySheet } from './KeySheet.js';
 import { MessageTray } from './MessageTray.js';
 import { ownCommands } from './own-commands.js';
 import { PLACES } from './places.js';
 import { PrintHead } from './PrintHead.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
+import { loadWords } from '../words/index.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const loadPalette = () => import('./Palette.js');
-const Palette = lazyDialog(loadPalette);
+const HelpDialog = lazyDialog(() => import('../help/HelpDialog.js'), 'help', 'terms');
+const Palette = lazyDialog(() => import('./Palette.js'), 'search');
 
 export function App() {
   const t = useWords();
@@ -34,7 +34,7 @@ export function App() {
   useEffect(() => (hearsEvents ? followEvents(queries) : askAgain(queries)), [queries, hearsEvents]);
   useEffect(() => syncSettings(), []);
   // Preloaded so that no keystroke after Ctrl+K is lost; until it is shown, no letter key acts on the screen.
-  useEffect(() => void loadPalette(), []);
+  useEffect(() => void Promise.all([import('./Palette.js'), loadWords('search')]), []);
   useTitle();
   useNotifications();
   const isWork = useWhatIsOpen().isWork;
@@ -68,7 +68,7 @@ export function App() {
           <MessageTray />
         </main>
         {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
-        {open === 'keys' ? <KeySheet onClose={() => setOpen(null)} /> : null}
+        {open === 'keys' ? <HelpDialog onClose={() => setOpen(null)} /> : null}
         <SignInAgain />
       </div>
     </>

@@ -29,18 +29,21 @@ import type { personWebhookView } from '../../contract/people/webhook.js';
 import type { pushView } from '../../contract/people/push.js';
 import type { notificationSettings } from '../../contract/people/notifications.js';
 import type { passkeyView } from '../../contract/people/passkeys.js';
-import type { presenceView, savedView } from '../../contract/people/console.js';
+import type { firstStepsView, presenceView, savedView } from '../../contract/people/console.js';
 import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
 import type { regimeView } from '../../contract/rulebook/rulebook.js';
 import type { triagePreview } from '../../contract/triage/preview.js';
 import type { translationView } from '../../contract/triage/translations.js';
+import type { searchView } from '../../contract/people/search.js';
 import type { statsView } from '../../contract/stats.js';
 
 /** Response types, inferred from the API schemas. Types only, so no schema is bundled into the console. */
 export type NoticeSummary = z.infer<typeof noticeSummary>;
 export type NoticeReceipt = z.infer<typeof noticeReceipt>;
+export type StepsOnRecord = z.infer<typeof firstStepsView>;
+export type FoundView = z.infer<typeof searchView>;
 export type Notice = z.infer<typeof noticeView>;
 export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;

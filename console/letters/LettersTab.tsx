@@ -15,6 +15,7 @@ import { PreviewPane } from './PreviewPane.js';
 import { SaidPane } from './SaidPane.js';
 import { type Preview, useLetterPreview } from './use-preview.js';
 import { formatInstant } from '../parts/format.js';
+import { useAddress } from '../records/list/use-address.js';
 import { useOpenNotice } from '../notice/open-notice.js';
 import { Empty, Loading } from '../parts/Loading.js';
 
@@ -30,9 +31,12 @@ function Letters() {
   const query = useQuery(correspondenceQuery(notice.id));
   const { data } = query;
   const letters = useQuery(lettersQuery(notice.id)).data?.items ?? [];
-  const [at, setAt] = useState(0);
+  const [{ letter: linked }] = useAddress();
+  const [chosen, setAt] = useState<number | null>(null);
   const mayPreview = (may('submit') || may('approve')) && isDraftStage(notice.stage);
   const items = data?.items ?? [];
+  const isLinked = ({ kind, n }: (typeof items)[number]) => kind === 'letter' && String(n) === linked;
+  const at = chosen ?? Math.max(items.findIndex(isLinked), 0);
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const written = useLetterPreview(notice, mayPreview);
   // Without new drafts no letter would be written, so one that was already sent is not previewed again.
@@ -40,7 +44,7 @@ function Letters() {
     drafted === 0 && items.some(({ letter, interim }) => letter === kind && !interim);
   const preview = { ...written, items: written.items.filter(({ kind }) => !isStored(kind)) };
   const places = items.length + preview.items.length;
-  const move = (step: number) => setAt((before) => Math.min(Math.max(before + step, 0), Math.max(places - 1, 0)));
+  const move = (step: number) => setAt(Math.min(Math.max(at + step, 0), Math.max(places - 1, 0)));
   useShortcuts([
     { id: 'next', label: t('letters:cmd.next'), keys: 'j | ArrowDown', run: () => move(1), ...MOVE },
     { id: 'previous', label: t('letters:cmd.previous'), keys: 'k | ArrowUp', run: () => move(-1), ...MOVE },

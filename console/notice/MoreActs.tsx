@@ -1,5 +1,5 @@
 import { useWords, type Words } from '../words/use-words.js';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { getKeys } from '../../domain/record-keys.js';
@@ -11,7 +11,7 @@ import { Button } from '../parts/Button.js';
 import { Dialog } from '../parts/Dialog.js';
 import { Failure } from '../parts/Failure.js';
 import { formatList } from '../parts/format.js';
-import { useShortcuts } from '../state/shortcuts.js';
+import { useShortcuts, type Shortcut } from '../state/shortcuts.js';
 import { AddDocumentAct } from './acts/AddDocumentAct.js';
 import { CloseAct } from './acts/CloseAct.js';
 import { NotifyUsersAct } from './acts/NotifyUsersAct.js';
@@ -30,6 +30,27 @@ const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'), 'intake')
 interface ActProps {
   notice: Notice;
   onClose: () => void;
+}
+
+interface Offering {
+  notice: Notice;
+  queries: QueryClient;
+  t: Words;
+  /** Opens the dialog of an act. */
+  open: (act: string) => void;
+  release: () => void;
+  toEnforcement: () => void;
+}
+
+/** The acts as commands of the palette. */
+export async function listActCommands({ notice, queries, t, ...ways }: Offering): Promise<Shortcut[]> {
+  const { items: clocks } = await queries.ensureQueryData(clocksQuery(notice.id));
+  return ACTS.map((act) => ({
+    id: `act-${act}`,
+    label: t(`acts:act.${act}`),
+    why: whyNot(act, { notice, clocks, t }),
+    run: () => (act === 'release' ? ways.release() : act === 'reinstate' ? ways.toEnforcement() : ways.open(act)),
+  }));
 }
 
 /** The acts in the order of their keys, each with its dialog; null for those that need none. */
@@ -59,8 +80,8 @@ const ACTS = getKeys(ACT_DIALOGS);
 /** Keys 1 to 9 and 0, then letters that no other act here uses. */
 const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefgh'.charAt(place - 10));
 
-export default function MoreActs({ notice, onClose }: ActProps) {
-  const [act, setAct] = useState<Act | null>(null);
+export default function MoreActs({ notice, first, onClose }: ActProps & { first: string | null }) {
+  const [act, setAct] = useState<Act | null>(ACTS.find((one) => one === first) ?? null);
   const ActDialog = act === null ? null : ACT_DIALOGS[act];
   if (ActDialog === null) return <Choice notice={notice} onAct={setAct} onClose={onClose} />;
   return <ActDialog notice={notice} onClose={onClose} />;

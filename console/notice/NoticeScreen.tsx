@@ -1,5 +1,5 @@
 import { useWords } from '../words/use-words.js';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useMatchRoute, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { Suspense, useCallback, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
@@ -21,6 +21,7 @@ import { NoticeHead, type NoticeDialog } from './NoticeHead.js';
 import { useTargetCount } from './targets/target-pages.js';
 import { explainNotSubmit } from './why.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
+import { loadWords } from '../words/index.js';
 import { OpenNotice } from './open-notice.js';
 import { useCommand } from '../http/commands.js';
 
@@ -120,10 +121,35 @@ function Place({ id }: { id: string }) {
 
 const DRAFTED = { status: 'drafted' };
 
+/** The acts behind "More" for the palette, which load when it opens. */
+function useActs(notice: Notice, open: (act: string) => void) {
+  const t = useWords();
+  const release = useCommand(notice.id, 'release', () => t('acts:release.done'));
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const listActs = async () => {
+    await loadWords('acts');
+    const { listActCommands } = await import('./MoreActs.js');
+    return listActCommands({
+      notice,
+      queries,
+      t,
+      open,
+      release: () => release.mutate({}),
+      toEnforcement: () => void navigate({ to: '/notices/$id/enforcement', params: { id: notice.id } }),
+    });
+  };
+  return { listActs, release };
+}
+
 function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   const t = useWords();
   const [open, setOpen] = useState<NoticeDialog | null>(null);
-  const close = () => setOpen(null);
+  const [act, setAct] = useState<string | null>(null);
+  const close = () => {
+    setOpen(null);
+    setAct(null);
+  };
   const drafted = useTargetCount(notice.id, DRAFTED);
   const why = explainNotSubmit(notice, drafted, t);
   const claim = useCommand(notice.id, 'claim', ({ claimedUntil }) =>
@@ -131,6 +157,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
   );
   const bundle = bundleUrl(notice.id);
   const isTriage = useMatchRoute()({ to: '/notices/$id/triage', params: { id: notice.id } }) !== false;
+  const { listActs, release } = useActs(notice, setAct);
   const mayClaim = notice.allowedCommands.includes('claim') && notice.assignee === null;
   useShortcuts([
     { id: 'note', label: t('notice:note'), keys: 'Shift+N', run: () => setOpen('note') },
@@ -138,7 +165,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
     ...(isTriage
       ? []
       : [{ id: 'submit', label: t('notice:submit'), keys: '$mod+Enter', run: () => setOpen('submit'), why }]),
-    { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more') },
+    { id: 'more', label: t('notice:more'), keys: '.', run: () => setOpen('more'), inside: listActs },
     ...(bundle === null
       ? []
       : [{ id: 'bundle', label: t('notice:bundle'), run: () => window.location.assign(bundle) }]),
@@ -156,6 +183,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         isTriage={isTriage}
       />
       <Failure title={t('notice:claim')} error={claim.error} onClose={claim.reset} />
+      <Failure title={t('notice:more')} error={release.error} onClose={release.reset} />
       {isTriage ? null : <ClockStrip notice={notice} />}
       <Suspense fallback={<Skeleton rows={12} />}>
         <OpenNotice value={notice}>
@@ -171,7 +199,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         />
       ) : null}
       {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
-      {open === 'more' ? <MoreActs notice={notice} onClose={close} /> : null}
+      {open === 'more' || act !== null ? <MoreActs notice={notice} first={act} onClose={close} /> : null}
       {open === 'submit' ? <SubmitDialog notice={notice} onClose={close} /> : null}
     </>
   );

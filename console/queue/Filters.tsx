@@ -10,6 +10,7 @@ import { countryOptions, type Filter } from '../records/list/filter.js';
 import { FilterBar } from '../records/list/FilterBar.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
+import { ListTools } from './ListTools.js';
 import { isNarrowed, readSearch, type QueueSearch } from './search.js';
 import { isViewOf, viewsQuery } from './views.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
@@ -31,6 +32,7 @@ export function Filters({ search, fixedStage, countries }: FiltersProps) {
       <FilterBar
         filters={filters.filter(({ at }) => !fixedStage || at !== 'stage')}
         count={<span className="push" />}
+        tools={<ListTools />}
       />
       {fixedStage ? null : <ViewActs search={search} />}
     </>

@@ -39,7 +39,10 @@ function Inside({ id, onOpen }: { id: string; onOpen: () => void }) {
         <div className="heading">
           <span className="number">{notice.number}</span>
           <span className="push">
-            <CopyLink id={id} number={notice.number} />
+            <CopyLink id={id} number={notice.number} />{' '}
+            <button type="button" className="text-button fine link" onClick={() => findShortcut('peek')?.run()}>
+              {t('queue:fold')}
+            </button>
           </span>
         </div>
         <h2 className="title" dir="auto">

@@ -6,6 +6,8 @@ import { Button } from '../parts/Button.js';
 import { formatSpan } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
+import { settingsStore } from '../state/settings.js';
+import { useStore } from '../state/store.js';
 import { nowMs, useNow } from '../state/now.js';
 import { useScreenTitle } from '../state/title.js';
 import { computeBand } from './bands.js';
@@ -31,6 +33,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
   const { rows } = queue;
   const { selected, toggle, clear } = useSelected();
   const [isPeeking, setPeeking] = useState(false);
+  const { preview } = useStore(settingsStore);
   const list = useRef<HTMLDivElement>(null);
   const rowFocus = useRowFocus(list);
   const title = t(only?.title ?? 'queue:title');
@@ -65,7 +68,7 @@ export function QueueScreen({ only }: { only?: { stage: string; title: WordKey }
           <Summary queue={queue} isApprovals={stage === 'approval'} />
         </span>
       </Bar>
-      <div className="split queue">
+      <div className={preview === 'folded' ? 'split queue folded' : 'split queue'}>
         <section className="list" aria-label={t('queue:list')}>
           <Filters
             search={search}
@@ -148,6 +151,7 @@ interface RowsProps {
 function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onToggle, onOpen }: RowsProps) {
   const t = useWords();
   const presence = usePresence();
+  const { hiddenColumns } = useStore(settingsStore);
   const { rows } = queue;
   const hasCursor = search.open !== undefined;
   useEffect(() => {
@@ -174,21 +178,9 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
       tabIndex={-1}
       onFocus={onFocus}
       aria-multiselectable="true"
+      data-hidden={hiddenColumns.join(' ')}
     >
-      <div className="row queue-row head" role="row">
-        <span className="queue-select" role="columnheader">
-          <span className="visually-hidden">{t('queue:col.selected')}</span>
-        </span>
-        <span className="kind" role="columnheader">
-          {t('queue:col.due')}
-        </span>
-        <span role="columnheader">{t('queue:col.notice')}</span>
-        <span className="align-end" role="columnheader">
-          {t('queue:col.targets')}
-        </span>
-        <span role="columnheader">{t('queue:col.stage')}</span>
-        <span role="columnheader">{t('queue:col.assignee')}</span>
-      </div>
+      <HeadRow />
       {rows.map((notice, place) => {
         const band = bandAt(place);
         const opens = isBanded && band !== null && band !== bandAt(place - 1);
@@ -213,6 +205,30 @@ function Rows({ queue, search, stage, at, list, onFocus, selected, onCursor, onT
           </Button>
         </div>
       )}
+    </div>
+  );
+}
+
+function HeadRow() {
+  const t = useWords();
+  return (
+    <div className="row queue-row head" role="row">
+      <span className="queue-select" role="columnheader">
+        <span className="visually-hidden">{t('queue:col.selected')}</span>
+      </span>
+      <span className="kind" role="columnheader">
+        {t('queue:col.due')}
+      </span>
+      <span role="columnheader">{t('queue:col.notice')}</span>
+      <span className="queue-count align-end" role="columnheader">
+        {t('queue:col.targets')}
+      </span>
+      <span className="queue-stage" role="columnheader">
+        {t('queue:col.stage')}
+      </span>
+      <span className="queue-who" role="columnheader">
+        {t('queue:col.assignee')}
+      </span>
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { settingsStore } from '../state/settings.js';
 import { useShortcuts, MOVE } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { QueueRows } from './use-queue.js';
@@ -10,6 +11,15 @@ interface QueueActs {
   open: () => void;
   isPeeking: boolean;
   onPeek: (isPeeking: boolean) => void;
+}
+
+/** As in `peek.css`. */
+const IS_OVERLAY = '(max-width: 1200px)';
+
+/** In small windows the preview overlays the list until it is closed; in others it stays as the person left it. */
+function turnPreview(isPeeking: boolean, onPeek: (isPeeking: boolean) => void): void {
+  if (window.matchMedia(IS_OVERLAY).matches) onPeek(!isPeeking);
+  else settingsStore.set((before) => ({ ...before, preview: before.preview === 'folded' ? 'shown' : 'folded' }));
 }
 
 const DOWN = 'Shift+J | Shift+ArrowDown';
@@ -28,8 +38,7 @@ export function useQueueCommands({ queue, at, moveTo, toggle, open, isPeeking, o
     { id: 'next', label: t('queue:cmd.next'), keys: 'j | ArrowDown', run: () => moveTo(at + 1), ...MOVE },
     { id: 'previous', label: t('queue:cmd.previous'), keys: 'k | ArrowUp', run: () => moveTo(at - 1), ...MOVE },
     { id: 'open', label: t('queue:cmd.open'), keys: 'Enter', run: open },
-    // In small windows the side panel overlays the list.
-    { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => onPeek(!isPeeking), hidden: true },
+    { id: 'peek', label: t('queue:cmd.peek'), keys: 'Space', run: () => turnPreview(isPeeking, onPeek) },
     ...(isPeeking
       ? [{ id: 'peek-close', label: t('frame:close'), keys: 'Escape', run: () => onPeek(false), hidden: true }]
       : []),

@@ -5,7 +5,7 @@ import { InboundDetail } from './inbound/InboundDetail.js';
 import type { InboundMail } from '../http/types.js';
 import { STATES } from './inbound/mail.js';
 import { ProofTag } from './inbound/ProofTag.js';
-import { includesText, type Filter } from './list/filter.js';
+import type { Filter } from './list/filter.js';
 import type { RecordColumn } from './list/RecordRows.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { RecordsList, ToQueue } from './list/RecordsList.js';
@@ -21,9 +21,9 @@ const REQUESTED: Record<string, string> = { waiting: 'held,unread', all: '' };
 export function InboundScreen() {
   const t = useWords();
   const title = t('frame:go.inbound');
-  const [{ state = 'waiting' }] = useAddress();
+  const [{ state = 'waiting', q }] = useAddress();
   const isOn = useMay()('inbound.read');
-  const list = usePages<InboundMail>('/v1/inbound', { state: REQUESTED[state] ?? state }, { isOn });
+  const list = usePages<InboundMail>('/v1/inbound', { state: REQUESTED[state] ?? state, q }, { isOn });
   return (
     <RecordScreen title={title} lead={t('inbound:lead')} permission="inbound.read">
       <RecordsList
@@ -48,7 +48,6 @@ function buildFilters(t: Words): Filter<InboundMail>[] {
       kind: 'text',
       at: 'q',
       label: t('inbound:filter'),
-      keeps: ({ subject, from, text }, q) => includesText([subject, from, text], q),
     },
     {
       kind: 'menu',

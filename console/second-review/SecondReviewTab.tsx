@@ -1,3 +1,4 @@
+import { Term } from '../help/Term.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
@@ -129,7 +130,9 @@ function SecondReviewPanel({ notice, targets, cursorNo, selection, onRead }: Sec
   return (
     <section className="pane print-whole" tabIndex={-1} aria-label={t('second-review:panel')}>
       <div className="pane-head">
-        <h2>{t('second-review:howTitle', { count: numbers.length })}</h2>
+        <h2>
+          <Term name="secondReview">{t('second-review:howTitle', { count: numbers.length })}</Term>
+        </h2>
       </div>
       <div className="panel print-whole">
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('second-review:note')} />

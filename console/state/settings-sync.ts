@@ -3,20 +3,27 @@ import { findOneOf } from '../../domain/is-one-of.js';
 import { isNewHere, settingsStore, type Settings, MEDIA, LANGUAGES } from './settings.js';
 import { getKeys } from '../../domain/record-keys.js';
 
-type KeptSettings = Pick<Settings, 'theme' | 'density'> & { language: string | null; media: string };
+type KeptSettings = Pick<Settings, 'theme' | 'density' | 'preview' | 'hiddenColumns'> & {
+  language: string | null;
+  media: string;
+};
 
 /** Loads a person's settings in a browser that has none, and saves changes. Returns the unsubscribe function. */
 export function syncSettings(): () => void {
   let isTaking = false;
   let hasChosen = false;
   const take = async () => {
-    const { theme, density, language, media } = await read<KeptSettings>('/v1/me/settings', { background: true });
+    const { theme, density, language, media, preview, hiddenColumns } = await read<KeptSettings>('/v1/me/settings', {
+      background: true,
+    });
     // A choice made while the response was in flight is newer.
     if (hasChosen) return;
     isTaking = true;
     settingsStore.set((before) => ({
       theme,
       density,
+      preview,
+      hiddenColumns,
       language: findOneOf(getKeys(LANGUAGES), language) ?? before.language,
       media: findOneOf(MEDIA, media) ?? before.media,
     }));

@@ -1,5 +1,6 @@
 import { browserLanguages } from './browser-language.js';
 import { createStore } from './store.js';
+import type { QueueColumn } from '../../domain/people/queue-columns.js';
 import { getKeys } from '../../domain/record-keys.js';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -13,6 +14,8 @@ export interface Settings {
   density: (typeof DENSITIES)[number];
   language: keyof typeof LANGUAGES;
   media: (typeof MEDIA)[number];
+  preview: 'shown' | 'folded';
+  hiddenColumns: readonly QueueColumn[];
 }
 
 const KEPT = 'notice-desk.settings';
@@ -23,7 +26,14 @@ function firstLanguage(): Settings['language'] {
 }
 
 function readKept(): Settings {
-  const fresh: Settings = { theme: 'system', density: 'comfortable', language: firstLanguage(), media: 'blur' };
+  const fresh: Settings = {
+    theme: 'system',
+    density: 'comfortable',
+    language: firstLanguage(),
+    media: 'blur',
+    preview: 'shown',
+    hiddenColumns: [],
+  };
   try {
     const kept = JSON.parse(localStorage.getItem(KEPT) ?? '{}') as Partial<Settings>;
     return { ...fresh, ...kept };

@@ -15,6 +15,8 @@ export interface Shortcut {
   repeats?: boolean;
   /** Hidden from the palette: moves, and commands that need the screen behind it. */
   hidden?: boolean;
+  /** Commands of the dialog that it opens, which the palette lists too. */
+  inside?: () => Promise<readonly Shortcut[]>;
 }
 
 /** What makes a command a move. */

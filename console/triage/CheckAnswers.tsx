@@ -1,3 +1,4 @@
+import { Term } from '../help/Term.js';
 import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { DETAILS_OF_KIND } from '../../domain/notices/details.js';
 import { PRIORITIES } from '../../domain/notices/notice.js';
@@ -93,7 +94,9 @@ function Starting({ preview: { clocks, waiting, problems, undercut } }: { previe
   const columns = useMemo(() => buildColumns(t), [t]);
   return (
     <section>
-      <h3 className="heading">{t('triage:starts.title')}</h3>
+      <h3 className="heading">
+        <Term name="clock">{t('triage:starts.title')}</Term>
+      </h3>
       <Table label={t('triage:starts.title')} rows={clocks} columns={columns} keyOf={toKey} wide />
       <Lines lines={waiting.map((each) => t('triage:starts.not', toWaitingText(each, t)))} icon="s-calm" />
       <Lines lines={undercut} icon="m-warn" />

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { QUEUE_COLUMNS } from '../../domain/people/queue-columns.js';
+import type { FirstStep } from '../../domain/people/first-steps.js';
+import { knownName } from '../known-name.js';
 import { line } from './admin.js';
 import { count } from '../fields.js';
 import { stamp } from '../notice-view.js';
@@ -52,5 +55,11 @@ export const settings = z
       .describe("null: the browser's setting"),
     media: z.enum(['hidden', 'blur', 'grey', 'shown']).default('hidden').describe('How content is shown initially'),
     muted: z.boolean().default(true),
+    preview: z.enum(['shown', 'folded']).default('shown').describe('The preview beside the queue'),
+    hiddenColumns: z.array(z.enum(QUEUE_COLUMNS)).default([]).describe('Columns that the queue does not show'),
   })
   .meta({ id: 'Settings' });
+
+export const firstStepsView = z.object({
+  done: z.array(knownName<FirstStep>()).describe("Steps of the caller's roles that one of their recent acts fulfils"),
+});

@@ -89,7 +89,14 @@ export interface ReturnedLetterTable {
   text: string;
 }
 
+export interface LetterWordsTable {
+  notice_id: string;
+  n: number;
+  words: string;
+}
+
 export interface LetterTables {
+  letter_words: LetterWordsTable;
   returned_letter: ReturnedLetterTable;
   letter: LetterTable;
   status_update: StatusUpdateTable;

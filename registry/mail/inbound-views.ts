@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Authentication, MailFacts, MailWay, ProposedKind, ShownState } from '../../domain/mail/read-mail.js';
+import { containing } from '../containing.js';
 import type { Connection } from '../db.js';
 import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
@@ -76,15 +77,17 @@ export async function listInbound(
     states: readonly ShownState[] | null;
     after: { receivedUs: number; id: string } | null;
     limit: number;
+    /** Part of the subject, the sender or the text. */
+    q?: string | undefined;
   },
 ): Promise<InboundRow[]> {
-  const { reader, states, after, limit } = filter;
+  const { reader, states, after, limit, q } = filter;
   const earlier =
     after === null
       ? sql`true`
       : sql`(mail.received_at, mail.id) < (timestamptz 'epoch' + ${after.receivedUs}::bigint * interval '1 microsecond', ${after.id}::uuid)`;
   const { rows } = await sql<InboundRow>`
-    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(states)} and ${earlier}
+    select ${COLUMNS(reader)} ${visible(reader)} and ${ofState(states)} and ${earlier} and ${isCalled(q)}
     order by mail.received_at desc, mail.id desc limit ${limit}`.execute(db);
   return rows;
 }
@@ -93,12 +96,20 @@ function ofState(states: readonly ShownState[] | null): RawBuilder<unknown> {
   return states === null ? sql`true` : sql`${STATE} = any (${[...states]}::text[])`;
 }
 
+/** The text of a mail that is still being read is not shown, so it is not searched. */
+function isCalled(q: string | undefined): RawBuilder<unknown> {
+  if (q === undefined) return sql`true`;
+  const pattern = containing(q);
+  return sql`(mail.subject ilike ${pattern} or mail.from_address ilike ${pattern}
+    or (not ${isUnread('mail')} and mail.text ilike ${pattern}))`;
+}
+
 export async function countInbound(
   db: Connection,
-  { reader, states }: { reader: Reader; states: readonly ShownState[] | null },
+  { reader, states, q }: { reader: Reader; states: readonly ShownState[] | null; q?: string | undefined },
 ): Promise<number> {
   const { rows } = await sql<{ total: number }>`
-    select count(*) as total ${visible(reader)} and ${ofState(states)}`.execute(db);
+    select count(*) as total ${visible(reader)} and ${ofState(states)} and ${isCalled(q)}`.execute(db);
   return rows[0]?.total ?? 0;
 }
 

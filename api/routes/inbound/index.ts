@@ -17,7 +17,7 @@ import {
 } from '../../../contract/mail/inbound.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
-import { listQuery, noQuery } from '../../../contract/query.js';
+import { listQuery, noQuery, queryText } from '../../../contract/query.js';
 import { SHOWN_STATES } from '../../../domain/mail/read-mail.js';
 import { readId } from '../../access.js';
 import { needs, requireCaller } from '../../caller.js';
@@ -44,6 +44,7 @@ function registerMails(app: Api, context: ApiContext): void {
     summary: 'List inbound mail',
     tags,
     querystring: listQuery({
+      q: queryText(300).optional().describe('Part of the subject, the sender or the text'),
       state: z
         .string()
         .max(100)

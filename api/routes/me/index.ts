@@ -4,10 +4,10 @@ import {
   getNotificationSettings,
   replaceNotificationSettings,
 } from '../../../application/people/notification-settings.js';
-import { getSettings, replaceSettings } from '../../../application/people/saved-views.js';
+import { getSettings, listFirstSteps, replaceSettings } from '../../../application/people/saved-views.js';
 import { forMeView, seenWrite } from '../../../contract/people/for-me.js';
 import { notificationSettings } from '../../../contract/people/notifications.js';
-import { settings } from '../../../contract/people/console.js';
+import { firstStepsView, settings } from '../../../contract/people/console.js';
 import { noQuery } from '../../../contract/query.js';
 import { ROLES } from '../../../domain/people/permission.js';
 import { requireCaller } from '../../caller.js';
@@ -37,6 +37,9 @@ export function registerMeRoutes(app: Api, context: ApiContext): void {
   app.put('/v1/me/settings', { schema: put }, (request) =>
     replaceSettings(context, requireCaller(request), request.body),
   );
+
+  const steps = { ...shared, summary: 'List the first steps that I have done', response: { 200: firstStepsView } };
+  app.get('/v1/me/first-steps', { schema: steps }, (request) => listFirstSteps(context, requireCaller(request)));
 
   registerForMe(app, context);
   registerPushRoutes(app, context);

@@ -28,19 +28,19 @@ import { lockInbound, markRejected, type SortedRow } from '../../../registry/mai
 
 type MailView = z.input<typeof inboundView>;
 
-/** Lists inbound mail, in the given states if there are any. */
+/** Lists inbound mail, in the given states and with the given text if there are any. */
 export async function pageInbound(
   services: Pick<Services, 'db' | 'now'>,
   caller: Caller,
-  { cursor, state, ...paging }: PageQuery & { state?: ShownState[] | undefined },
+  { cursor, state, q, ...paging }: PageQuery & { state?: ShownState[] | undefined; q?: string | undefined },
 ) {
   const reader = toReader(caller);
   const states = state ?? null;
   const key = readCursor(cursor, z.tuple([z.number().int().min(0), cursorKeys.uuid]));
   const after = key === null ? null : { receivedUs: key[0], id: key[1] };
   return answerSeenPage(services, { caller, name: 'inbound' }, paging, {
-    rows: (limit) => listInbound(services.db, { reader, states, after, limit }),
-    total: () => countInbound(services.db, { reader, states }),
+    rows: (limit) => listInbound(services.db, { reader, states, after, limit, q }),
+    total: () => countInbound(services.db, { reader, states, q }),
     view: (row) => toInboundView(row, caller),
     key: (row) => [row.received_us, row.id],
     seen: (row) => toSeenIn(row.notice_id, row.secrecy_level),

@@ -1,3 +1,4 @@
+import { Term } from '../../help/Term.js';
 import { Link } from '@tanstack/react-router';
 import { TARGET_TYPES } from '../../../domain/targets/target.js';
 import { Fact } from '../../parts/Fact.js';
@@ -105,7 +106,9 @@ function Detail({ row }: { row: Restriction }) {
         </dl>
       </section>
       <section>
-        <div className="heading">{t('records:restrictions.supports', { count: row.supportedBy.length })}</div>
+        <div className="heading">
+          <Term name="restriction">{t('records:restrictions.supports', { count: row.supportedBy.length })}</Term>
+        </div>
         <ul className="stack">
           {row.supportedBy.slice(0, MAX_NOTICES).map((id) => (
             <li key={id}>

@@ -11,6 +11,7 @@ export { default as enforcement } from './enforcement.json' with { type: 'json' 
 export { default as 'for-me' } from './for-me.json' with { type: 'json' };
 export { default as frame } from './frame.json' with { type: 'json' };
 export { default as review } from './review.json' with { type: 'json' };
+export { default as help } from './help.json' with { type: 'json' };
 export { default as inbound } from './inbound.json' with { type: 'json' };
 export { default as intake } from './intake.json' with { type: 'json' };
 export { default as letters } from './letters.json' with { type: 'json' };
@@ -23,8 +24,10 @@ export { default as publishing } from './publishing.json' with { type: 'json' };
 export { default as queue } from './queue.json' with { type: 'json' };
 export { default as records } from './records.json' with { type: 'json' };
 export { default as rulebook } from './rulebook.json' with { type: 'json' };
+export { default as search } from './search.json' with { type: 'json' };
 export { default as 'second-review' } from './second-review.json' with { type: 'json' };
 export { default as sender } from './sender.json' with { type: 'json' };
+export { default as terms } from './terms.json' with { type: 'json' };
 export { default as timeline } from './timeline.json' with { type: 'json' };
 export { default as triage } from './triage.json' with { type: 'json' };
 export { default as updates } from './updates.json' with { type: 'json' };

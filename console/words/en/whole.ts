@@ -9,6 +9,7 @@ import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
 import review from './review.json' with { type: 'json' };
+import help from './help.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
@@ -17,6 +18,8 @@ import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
+import search from './search.json' with { type: 'json' };
+import terms from './terms.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
 import signIn from './sign-in.json' with { type: 'json' };
@@ -36,6 +39,7 @@ export const english = {
   enforcement,
   'for-me': forMe,
   review,
+  help,
   inbound,
   intake,
   linked,
@@ -44,6 +48,8 @@ export const english = {
   rulebook,
   proposals,
   records,
+  search,
+  terms,
   triage,
   updates,
   'second-review': second,

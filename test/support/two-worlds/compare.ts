@@ -6,8 +6,9 @@ const NUMBER = /N-\d{4}-\d{6}/g;
 const TIME = /\d{4}-\d\d-\d\d[T ]\d\d(?::|%3A)\d\d(?::|%3A)\d\d(?:\.\d+)?(?: UTC|Z|[+-]\d\d:\d\d)/g;
 /** Dates as letters write them, with or without the time. */
 const DAY = /\b\d{1,2} [A-Z][a-z]+ \d{4}(?:, \d\d:\d\d)?|\d{4}-\d\d-\d\d \d\d:\d\d UTC/g;
-/** Hashes, and a speed that depends on the machine. */
-const OPAQUE = /restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
+/** Hashes, the key of each world's push messages, and a speed that depends on the machine. */
+const OPAQUE =
+  /(?<=\/publicKey ")[\w-]+(?=")|restored-[0-9a-f]{16}|<[0-9a-f]{32}@desk\.example>|(sha256:)?\b[0-9a-f]{64}\b|(?<=\/rate )\d+(\.\d+)?/g;
 const SPEED =
   /(?<=\/medianMinutesTo\w+ |\/pace\/\w+Seconds )[\d.]+|(?<=^in-meity,.*,)[\d.]+,[\d.]+(?=(?:,\d+){16} *$)/gm;
 const PROVING = /^audit\/|^manifest/;

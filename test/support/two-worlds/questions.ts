@@ -156,7 +156,12 @@ function buildQueries({ path, operation }: Described, { open, thorough }: Asking
     (one) => one !== undefined,
   );
   const single = parameters.flatMap(({ name, required, schema }) => {
-    if (name === 'count' || required === true || (name === 'limit' && BY_CHANCE.includes(path))) return [];
+    if (
+      name === 'count' ||
+      (required === true && REQUIRED[path] !== undefined) ||
+      (name === 'limit' && BY_CHANCE.includes(path))
+    )
+      return [];
     const known = QUERIES[name];
     if (known === undefined && schema?.enum === undefined)
       throw new Error(`say what to ask for under ?${name}= of ${path} (test/support/two-worlds)`);
@@ -230,6 +235,7 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
     { from: shared, preview: true },
     { from: later, preview: true },
   ],
+  '/v1/notices/{id}/triage/preview': () => [{}, { regime: 'IN-ITR-3-1-D' }],
   '/v1/notices/{id}/letters/preview': () => [{}, { submission: 1 }],
   '/v1/notices/{id}/triage/preview': () => [{}, { regime: 'IN-69A-NORMAL' }],
   '/v1/lists/read': () => ['type,locator,note\naccount,@hidden,\naccount,@shared,\n'],

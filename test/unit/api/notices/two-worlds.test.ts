@@ -147,6 +147,8 @@ const MUTANTS: [words: string, route: RegExp][] = [
   ['as "isOnTime"', /\/v1\/reports\/dashboard/],
   ['as "isComplete"', /\/v1\/reports\/scorecard/],
   ['recursive series (id)', /\/series/],
+  ['as found_target', /\/v1\/search/],
+  ['from letter_words', /\/v1\/search/],
 ];
 
 describe.each<Level>(['gagged', 'restricted'])(

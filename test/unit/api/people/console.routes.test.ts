@@ -146,12 +146,28 @@ describe('saved views', () => {
 });
 
 describe('console settings', () => {
-  const DEFAULTS = { theme: 'system', density: 'comfortable', language: null, media: 'hidden', muted: true };
+  const DEFAULTS = {
+    theme: 'system',
+    density: 'comfortable',
+    language: null,
+    media: 'hidden',
+    muted: true,
+    preview: 'shown',
+    hiddenColumns: [],
+  };
 
   test('are the defaults until set, and private to each person', async () => {
     const { reviewer } = api.people;
     expect((await api.get('/v1/me/settings', reviewer)).json()).toEqual(DEFAULTS);
-    const wanted = { theme: 'dark', density: 'compact', language: 'pt-BR', media: 'grey', muted: false };
+    const wanted = {
+      theme: 'dark',
+      density: 'compact',
+      language: 'pt-BR',
+      media: 'grey',
+      muted: false,
+      preview: 'folded',
+      hiddenColumns: ['stage'],
+    };
     expect((await call('PUT', '/v1/me/settings', reviewer, wanted)).json()).toEqual(wanted);
     expect((await api.get('/v1/me/settings', reviewer)).json()).toEqual(wanted);
     expect((await api.get('/v1/me/settings', second)).json()).toEqual(DEFAULTS);
@@ -169,12 +185,15 @@ describe('console settings', () => {
     expect((await api.get('/v1/me/settings', second)).json()).toEqual(DEFAULTS);
   });
 
-  test.each([[{ theme: 'sepia' }], [{ language: 'a language' }], [{ muted: 'yes' }], [{ font: 'serif' }]])(
-    'reject %j with a field error',
-    async (body) => {
-      expect((await call('PUT', '/v1/me/settings', second, body)).statusCode).toBe(422);
-    },
-  );
+  test.each([
+    [{ theme: 'sepia' }],
+    [{ language: 'a language' }],
+    [{ muted: 'yes' }],
+    [{ font: 'serif' }],
+    [{ hiddenColumns: ['notice'] }],
+  ])('reject %j with a field error', async (body) => {
+    expect((await call('PUT', '/v1/me/settings', second, body)).statusCode).toBe(422);
+  });
 });
 
 describe('notification settings', () => {

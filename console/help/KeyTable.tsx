@@ -1,13 +1,13 @@
 import { Fragment } from 'react';
 import { useWords, type Words } from '../words/use-words.js';
-import { Dialog } from '../parts/Dialog.js';
 import { Keys } from '../parts/Keys.js';
 import { listKeyCaps, shortcutStore, type Shortcut, type Registration } from '../state/shortcuts.js';
 
 const GROUPS = ['move', 'act', 'everywhere'] as const;
 type Group = (typeof GROUPS)[number];
 
-export function KeySheet({ onClose }: { onClose: () => void }) {
+/** The keys of the screen behind the dialog. */
+export function KeyTable() {
   const t = useWords();
   const all = shortcutStore.get();
   const keyed = (group: Registration['group']) =>
@@ -19,19 +19,19 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
     everywhere: keyed('everywhere'),
   };
   return (
-    <Dialog title={t('frame:sheet.title')} onClose={onClose} wide isText>
-      <p>{t('frame:sheet.fields')}</p>
+    <>
+      <p>{t('help:sheet.fields')}</p>
       <div className="key-sheet">
         {GROUPS.filter((group) => of[group].length > 0).map((group) => (
           <section key={group}>
-            <h3>{t(`frame:sheet.${group}`)}</h3>
+            <h3>{t(`help:sheet.${group}`)}</h3>
             <dl>
               {of[group].flatMap(toLines).map(({ id, label, keys }) => (
                 <div key={id}>
                   <dt>
                     {keys.map((one, place) => (
                       <Fragment key={one}>
-                        {place === 0 ? null : <span className="faint">{t('frame:sheet.or')}</span>}
+                        {place === 0 ? null : <span className="faint">{t('help:sheet.or')}</span>}
                         <Keys of={one} />
                       </Fragment>
                     ))}
@@ -44,7 +44,7 @@ export function KeySheet({ onClose }: { onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Dialog>
+    </>
   );
 }
 
@@ -75,5 +75,5 @@ const isSameAsBefore = (way: string, ways: readonly string[]) =>
 
 function formatLabel(id: string, label: string, t: Words): string {
   const far = FAR.find((key) => id.endsWith(`.${key}`));
-  return far === undefined ? label : t(`frame:sheet.far.${far}`);
+  return far === undefined ? label : t(`help:sheet.far.${far}`);
 }
