@@ -8,7 +8,9 @@ import { findShortcut } from '../state/shortcuts.js';
 import { liveStore } from '../state/live.js';
 import { useNow } from '../state/now.js';
 import { useStore } from '../state/store.js';
-import { NarrowMenu } from './NarrowMenu.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
+
+const NarrowMenu = lazyDialog(() => import('./NarrowMenu.js'));
 
 export function Bar({ children }: { children: ReactNode }) {
   const t = useWords();

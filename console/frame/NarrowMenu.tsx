@@ -8,7 +8,7 @@ import { usePlace } from './use-place.js';
 import { Views } from './Views.js';
 import { OwnSettings } from './OwnSettings.js';
 
-export function NarrowMenu({ onClose }: { onClose: () => void }) {
+export default function NarrowMenu({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const may = useMay();
   const here = usePlace();

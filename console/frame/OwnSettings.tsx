@@ -8,7 +8,7 @@ import { useStore } from '../state/store.js';
 import { signOut } from './sign-out.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'));
+const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'), 'passkeys');
 const NotificationsDialog = lazyDialog(() => import('../for-me/NotificationsDialog.js'), 'for-me');
 
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
@@ -59,7 +59,7 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
           <kbd>?</kbd> {t('frame:allKeys')}
         </button>
         <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('passkeys')}>
-          {t('passkeys:title')}
+          {t('frame:passkeys')}
         </button>
         <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('notifications')}>
           {t('frame:notifications')}

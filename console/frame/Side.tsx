@@ -6,15 +6,16 @@ import { useMay } from '../http/may.js';
 import { sessionStore } from '../http/session.js';
 import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useStore } from '../state/store.js';
-import { NarrowMenu } from './NarrowMenu.js';
 import { PLACES, type PlaceName } from './places.js';
 import { usePlace } from './use-place.js';
 import { Count, Views } from './Views.js';
 import type { Role } from '../../domain/people/permission.js';
-import { Dialog } from '../parts/Dialog.js';
 import { useWords } from '../words/use-words.js';
-import { OwnSettings } from './OwnSettings.js';
+
+const NarrowMenu = lazyDialog(() => import('./NarrowMenu.js'));
+const OwnDialog = lazyDialog(() => import('./OwnDialog.js'));
 
 export function Side({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
@@ -118,7 +119,6 @@ function OwnMenu({ name, roles, onKeys }: OwnMenuProps) {
   const t = useWords();
   const [isOpen, setOpen] = useState(false);
   const roleNames = roles.map((role) => t(`frame:role.${role}`)).join(', ');
-  const close = () => setOpen(false);
   return (
     <div className="foot">
       <button type="button" className="text-button own-menu" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -126,18 +126,7 @@ function OwnMenu({ name, roles, onKeys }: OwnMenuProps) {
         <span className="faint fine">{roleNames}</span>
         <span className="faint fine">{t('frame:settings')}</span>
       </button>
-      {isOpen ? (
-        <Dialog title={t('frame:settings')} onClose={close} hasClose>
-          <div className="stack gap-above">
-            <OwnSettings
-              onKeys={() => {
-                close();
-                onKeys();
-              }}
-            />
-          </div>
-        </Dialog>
-      ) : null}
+      {isOpen ? <OwnDialog onKeys={onKeys} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { STEPS } from '../../domain/people/first-steps.js';
+import { STEP_FACTS } from '../../domain/people/first-steps.js';
 import { Tick } from '../forms/choices.js';
 import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
@@ -41,7 +41,7 @@ function StepsOfRole({ of: { role, steps }, onTick, onGo }: StepsOfRoleProps) {
               // What the log records is not the person's to take back.
               onChange={(isOn) => (isRecorded ? undefined : onTick(step, isOn))}
             />
-            <Link className="push fine" to={STEPS[step].to} {...(onGo === undefined ? {} : { onClick: onGo })}>
+            <Link className="push fine" to={STEP_FACTS[step].to} {...(onGo === undefined ? {} : { onClick: onGo })}>
               {t('help:go')}
             </Link>
           </li>

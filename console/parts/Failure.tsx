@@ -51,8 +51,8 @@ interface FailureProps {
 /** Returns the API's own sentence, or ours if there was no response or the passkey failed. */
 export function describeFailure(error: unknown, t: Words): string {
   if (error instanceof PasskeyError)
-    return t(`passkeys:problem.${error.why}`, { at: sessionStore.get().session?.passkeysAt ?? '' });
-  if (error instanceof HttpProblemError && error.stepUp) return `${t('passkeys:problem.refused')} ${error.message}`;
+    return t(`frame:passkey.${error.why}`, { at: sessionStore.get().session?.passkeysAt ?? '' });
+  if (error instanceof HttpProblemError && error.stepUp) return `${t('frame:passkey.refused')} ${error.message}`;
   if (error instanceof HttpProblemError) return error.status === 0 ? t('frame:offline.short') : error.message;
   return error instanceof Error ? error.message : String(error);
 }

@@ -60,6 +60,7 @@ const LATER = {
   publishing: () => import('./en/publishing.json', { with: { type: 'json' } }),
   rulebook: () => import('./en/rulebook.json', { with: { type: 'json' } }),
   records: () => import('./en/records.json', { with: { type: 'json' } }),
+  passkeys: () => import('./en/passkeys.json', { with: { type: 'json' } }),
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
   search: () => import('./en/search.json', { with: { type: 'json' } }),
   terms: () => import('./en/terms.json', { with: { type: 'json' } }),

@@ -36,7 +36,7 @@ const STEP_TABLE = {
 } as const satisfies Record<string, { to: string; acts: readonly EventAction[] }>;
 
 export type FirstStep = keyof typeof STEP_TABLE;
-export const STEPS: Readonly<Record<FirstStep, { to: string; acts: readonly EventAction[] }>> = STEP_TABLE;
+export const STEP_FACTS: Readonly<Record<FirstStep, { to: string; acts: readonly EventAction[] }>> = STEP_TABLE;
 
 /** Five a role, in the order in which a person meets them. */
 export const FIRST_STEPS: Readonly<Record<Role, readonly FirstStep[]>> = {
@@ -52,10 +52,10 @@ export const FIRST_STEPS: Readonly<Record<Role, readonly FirstStep[]>> = {
 /** The steps of a person's roles that one of these acts fulfils. */
 export function listDoneSteps(roles: readonly Role[], acts: ReadonlySet<string>): FirstStep[] {
   const steps = new Set(roles.flatMap((role) => FIRST_STEPS[role]));
-  return [...steps].filter((step) => STEPS[step].acts.some((act) => acts.has(act)));
+  return [...steps].filter((step) => STEP_FACTS[step].acts.some((act) => acts.has(act)));
 }
 
 /** The acts that fulfil a step of these roles. */
 export function listStepActs(roles: readonly Role[]): EventAction[] {
-  return [...new Set(roles.flatMap((role) => FIRST_STEPS[role].flatMap((step) => STEPS[step].acts)))];
+  return [...new Set(roles.flatMap((role) => FIRST_STEPS[role].flatMap((step) => STEP_FACTS[step].acts)))];
 }

@@ -1,7 +1,6 @@
 import frame from './frame.json' with { type: 'json' };
 import letters from './letters.json' with { type: 'json' };
 import notice from './notice.json' with { type: 'json' };
-import passkeys from './passkeys.json' with { type: 'json' };
 import queue from './queue.json' with { type: 'json' };
 import sender from './sender.json' with { type: 'json' };
 import timeline from './timeline.json' with { type: 'json' };
@@ -11,7 +10,6 @@ export const en = {
   frame,
   letters,
   notice,
-  passkeys,
   queue,
   sender,
   timeline,

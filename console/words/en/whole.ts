@@ -17,6 +17,7 @@ import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
+import passkeys from './passkeys.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
 import terms from './terms.json' with { type: 'json' };
@@ -46,6 +47,7 @@ export const english = {
   ops,
   publishing,
   rulebook,
+  passkeys,
   proposals,
   records,
   search,

@@ -237,7 +237,6 @@ const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
   ],
   '/v1/notices/{id}/triage/preview': () => [{}, { regime: 'IN-ITR-3-1-D' }],
   '/v1/notices/{id}/letters/preview': () => [{}, { submission: 1 }],
-  '/v1/notices/{id}/triage/preview': () => [{}, { regime: 'IN-69A-NORMAL' }],
   '/v1/lists/read': () => ['type,locator,note\naccount,@hidden,\naccount,@shared,\n'],
 };
 

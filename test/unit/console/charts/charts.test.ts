@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { englishWords } from '../../support/words.js';
-import { fitNames, wholeTicks } from '../../../console/charts/style.js';
-import { listMonths } from '../../../console/charts/dashboard/days.js';
-import { listTicks } from '../../../console/charts/time-axis.js';
-import { drawPicture, listLines } from '../../../console/charts/notice/picture.js';
-import { listHeld, sumHeld } from '../../../console/charts/series/picture.js';
-import type { Clock, NoticeChart } from '../../../console/http/types.js';
-import type { Words } from '../../../console/words/use-words.js';
+import { englishWords } from '../../../support/words.js';
+import { fitNames, wholeTicks } from '../../../../console/charts/style.js';
+import { listMonths } from '../../../../console/charts/dashboard/days.js';
+import { listTicks } from '../../../../console/charts/time-axis.js';
+import { drawPicture, listLines } from '../../../../console/charts/notice/picture.js';
+import { listHeld, sumHeld } from '../../../../console/charts/series/picture.js';
+import type { Clock, NoticeChart } from '../../../../console/http/types.js';
+import type { Words } from '../../../../console/words/use-words.js';
 
 const NOW = Date.parse('2021-02-10T04:00:00Z');
 const at = (time: string) => `2021-02-${time}:00Z`;
