@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { SegmentsField, Tick } from '../forms/choices.js';
+import { SegmentsField } from '../forms/choices.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { bindParts, useCommandForm } from '../forms/use-command-form.js';
@@ -32,15 +32,8 @@ function SettingsForm({ settings, onClose }: { settings: NotificationSettings; o
   const { quiet } = form.values;
   const start = { from: '22:00', until: '06:30', zone: ownZone() };
   return (
-    <CommandDialog form={form} title={t('for-me:notify.title')} go={t('for-me:notify.save')}>
-      {CHANNELS.map((channel) => (
-        <Kinds
-          key={channel}
-          channel={channel}
-          value={form.values[channel]}
-          onChange={(kinds) => form.change({ [channel]: kinds })}
-        />
-      ))}
+    <CommandDialog form={form} title={t('for-me:notify.title')} go={t('for-me:notify.save')} wide>
+      <Kinds values={form.values} onChange={(channel, kinds) => form.change({ [channel]: kinds })} />
       <Browsers />
       <OwnWebhook />
       <SegmentsField
@@ -59,27 +52,46 @@ function SettingsForm({ settings, onClose }: { settings: NotificationSettings; o
 }
 
 interface KindsProps {
-  channel: Channel;
-  value: NotificationSettings[Channel];
-  onChange: (value: NotificationSettings[Channel]) => void;
+  values: NotificationSettings;
+  onChange: (channel: Channel, kinds: NotificationSettings[Channel]) => void;
 }
 
-/** Which notifications come by a channel. */
-function Kinds({ channel, value, onChange }: KindsProps) {
+/** Which notifications come by which channel. */
+function Kinds({ values, onChange }: KindsProps) {
   const t = useWords();
   return (
-    <div className="form-field" role="group" aria-label={t(`for-me:notify.${channel}`)}>
-      <span aria-hidden>{t(`for-me:notify.${channel}`)}</span>
-      {NOTIFICATION_KINDS.map((kind) => (
-        <Tick
-          key={kind}
-          label={t(`for-me:notify.kind.${kind}`)}
-          value={value[kind]}
-          onChange={(isOn) => onChange({ ...value, [kind]: isOn })}
-        />
-      ))}
-      <span className="why">{t(`for-me:notify.${channel}Help`)}</span>
-    </div>
+    <>
+      <table className="channels">
+        <thead>
+          <tr>
+            <th scope="col">{t('for-me:notify.when')}</th>
+            {CHANNELS.map((channel) => (
+              <th key={channel} scope="col">
+                {t(`for-me:notify.${channel}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {NOTIFICATION_KINDS.map((kind) => (
+            <tr key={kind}>
+              <th scope="row">{t(`for-me:notify.kind.${kind}`)}</th>
+              {CHANNELS.map((channel) => (
+                <td key={channel}>
+                  <input
+                    type="checkbox"
+                    aria-label={`${t(`for-me:notify.${channel}`)}: ${t(`for-me:notify.kind.${kind}`)}`}
+                    checked={values[channel][kind]}
+                    onChange={(event) => onChange(channel, { ...values[channel], [kind]: event.target.checked })}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <span className="why">{t('for-me:notify.help')}</span>
+    </>
   );
 }
 

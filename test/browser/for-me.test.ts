@@ -165,7 +165,7 @@ describe('for me', () => {
     const { page, close } = await signIn(browser, desk, { role: 'counsel', path: '/for-me' });
     await page.getByRole('button', { name: 'Notifications…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Notifications' });
-    await dialog.getByRole('group', { name: 'Mail me when' }).getByLabel('My submission is returned').uncheck();
+    await dialog.getByLabel('Mail: My submission is returned').uncheck();
     await dialog.getByRole('button', { name: 'On', exact: true }).click();
     await dialog.getByLabel('From').fill('21:15');
     await keepPicture(page, 'for-me-notify');
