@@ -28,7 +28,7 @@ export function Figure<Row>({ title, note, acts, legend = [], empty, rows, ...dr
   return (
     <section className="figure">
       <div className="section-head">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {note === undefined ? null : <span className="muted fine">{note}</span>}
         <span className="push" />
         {acts}

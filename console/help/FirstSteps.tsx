@@ -28,10 +28,10 @@ function StepsOfRole({ of: { role, steps }, onTick, onGo }: StepsOfRoleProps) {
   const done = steps.filter(({ isDone }) => isDone).length;
   return (
     <section className="gap-above">
-      <h3>
+      <h2>
         {t('help:first', { role: t(`frame:role.${role}`) })}{' '}
         <span className="muted fine number">{t('help:of', { done, all: steps.length })}</span>
-      </h3>
+      </h2>
       <ol className="stack">
         {steps.map(({ step, isDone, isRecorded }) => (
           <li key={step} className="line">
