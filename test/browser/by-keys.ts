@@ -192,9 +192,11 @@ async function choose(page: Page, option: string | RegExp): Promise<void> {
       const list = document.activeElement as HTMLSelectElement;
       return { at: list.selectedIndex, texts: [...list.options].map(({ text }) => text) };
     });
-  const { at, texts } = await read();
-  const wanted = texts.findIndex((text) => (typeof option === 'string' ? text === option : option.test(text)));
-  if (wanted === -1) throw new Error(`There is no choice ${String(option)} among: ${texts.join(', ')}`);
+  const find = (texts: readonly string[]) =>
+    texts.findIndex((text) => (typeof option === 'string' ? text === option : option.test(text)));
+  // Some lists are read when their dialog opens.
+  const { at, texts } = await eventually(read, (now) => find(now.texts) !== -1, 30_000);
+  const wanted = find(texts);
   for (let place = at; place !== wanted; place += place < wanted ? 1 : -1) {
     await page.keyboard.press(place < wanted ? 'ArrowDown' : 'ArrowUp');
   }

@@ -608,7 +608,7 @@ describe('navigation and settings, by keyboard', () => {
     await page.locator('html[data-theme=dark][data-density=compact]').waitFor();
     await press('Escape');
     await press('?');
-    const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    const sheet = page.getByRole('dialog', { name: 'Help' });
     await sheet.getByText('On this screen').waitFor();
     await press('Escape');
     await sheet.waitFor({ state: 'detached' });

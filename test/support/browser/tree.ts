@@ -10,8 +10,12 @@ const MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)';
 
 /** The accessibility tree of a page: its places and controls, without what the data and the time of day decide. */
 export async function readTree(page: Page): Promise<string> {
+  let beside = Number.POSITIVE_INFINITY;
   const lines = (await page.locator('body').ariaSnapshot()).split('\n').flatMap((line) => {
     const [, indent = '', what = ''] = /^( *)- '?(.*?)'?:?$/.exec(line) ?? [];
+    // What stands beside a list is the record that happens to be its first.
+    if (indent.length > beside) return [];
+    beside = what.startsWith('complementary') ? indent.length : Number.POSITIVE_INFINITY;
     return SHOWN.test(what) ? [`${indent}${normalise(what)}`] : [];
   });
   return `${lines.filter((line, at) => line !== lines[at - 1]).join('\n')}\n`;
