@@ -190,14 +190,12 @@ async function listTabs(window: Window): Promise<string[]> {
 
 describe('notices of the demo, in three widths, two themes and three languages', () => {
   beforeAll(anOrderInForce);
-  // All roles see much the same of a notice: one of them reads it in every language.
+  // All roles see much the same of a notice: one of them reads it in every language, and those who only read see least.
   test.each([
     ['reviewer', LANGUAGES],
     ['approver', ['de']],
     ['counsel', ['fr']],
     ['ops', ['en']],
-    ['auditor', ['de']],
-    ['admin', ['fr']],
   ] as const)(
     'show all their text to %s in every tab, with an empty browser log',
     async (role, languages) => {
