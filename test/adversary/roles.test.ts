@@ -63,6 +63,9 @@ let secret: string;
 let editions: string[] = [];
 let changes: string[] = [];
 
+/** Everything to a heap that nobody looks at. */
+const ROUTE = { name: 'away', queue: 'nobody' };
+
 /** Attempts per operation. `{}` means that one person may do it; the powers are compared afterwards all the same. */
 const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
   'post /v1/people': (me) => [
@@ -87,6 +90,8 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
   'post /v1/people/{id}/erase': (me) => [{ path: `/v1/people/${me.victim.id}/erase`, body: {} }],
   'delete /v1/people/{id}/identities': (me) => both(me, (id) => `/v1/people/${id}/identities`),
   'delete /v1/people/{id}/passkeys': (me) => both(me, (id) => `/v1/people/${id}/passkeys`),
+  'post /v1/me/webhook': () => [{ path: '/v1/me/webhook', body: { url: 'https://evil.example/hook' } }],
+  'post /v1/routing': () => [{ path: '/v1/routing', body: { rules: [ROUTE] } }],
   'post /v1/keys': (me) => [
     { path: '/v1/keys', body: { person: me.id, name: 'all', roles: [...ROLES] } },
     { path: '/v1/keys', body: { person: me.id, name: 'bound', roles: me.roles, speaksFor: 'all' } },
@@ -152,6 +157,9 @@ const ALONE: Readonly<Record<string, string>> = {
   'put /v1/me/settings': 'how one’s own screens look',
   'put /v1/me/notifications': 'which mails one gets oneself; escalations of deadlines come all the same',
   'post /v1/me/seen': 'one’s own read marks',
+  'post /v1/me/push': 'notifications in one’s own browser; of a session alone',
+  'delete /v1/me/push/{id}': 'fewer notifications of one’s own',
+  'delete /v1/me/webhook': 'fewer notifications of one’s own',
   'post /v1/views': 'a filter of one’s own',
   'delete /v1/views/{id}': 'a filter of one’s own',
   'post /v1/lists/read': 'reads a list that the caller brings',
@@ -271,6 +279,8 @@ async function readPowers() {
     people: await readPeople(),
     identities: await rows(sql`select issuer, subject, person_id from person_identity order by issuer, subject`),
     passkeys: await rows(sql`select id, revoked_at from passkey order by id`),
+    webhooks: await rows(sql`select person_id, url from person_webhook where confirmed_at is not null`),
+    routing: await rows(sql`select rules from routing`),
     absences: await rows(sql`select person_id, substitute_id from absence order by id`),
     authorities: await rows(
       sql`select id, contacts, domains, signers from authority where verification = 'verified' order by id`,
