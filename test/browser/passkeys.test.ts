@@ -44,6 +44,7 @@ async function openWindow(role: DemoRole, bypassCSP = false): Promise<ConsolePag
 
 async function registerPasskey(page: Page, name: string): Promise<void> {
   await page.goto('/');
+  await page.locator('nav.side .own-menu').click();
   await page.getByRole('button', { name: 'Passkeys' }).click();
   const dialog = page.getByRole('dialog', { name: 'Passkeys' });
   await dialog.getByText('You have no passkey yet.').waitFor();
@@ -51,6 +52,9 @@ async function registerPasskey(page: Page, name: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Register a passkey' }).click();
   await dialog.locator('li', { hasText: name }).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
+  // The settings, from which it was opened.
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 async function waiting(subject: string) {
@@ -86,6 +90,7 @@ test('rejects an approval without a passkey or user verification, says why, and 
   await approve();
   await page.getByText('This needs a passkey, and you have none.').waitFor();
   await registerPasskey(page, 'Blue key');
+  await page.locator('nav.side .own-menu').click();
   await page.getByRole('button', { name: 'Passkeys' }).click();
   await page.getByRole('dialog', { name: 'Passkeys' }).locator('li').waitFor();
   expect(await violations(page)).toEqual([]);
