@@ -49,6 +49,7 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
     directory_message: QUEUE,
     break_glass_message: QUEUE,
     notification: QUEUE,
+    push_device: { held: 'harmless', comes: 'a browser gets no more notifications; mails come all the same' },
     status_update: QUEUE,
     staff_message: QUEUE,
     notice: {
