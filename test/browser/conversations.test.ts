@@ -66,7 +66,7 @@ test('an approver suggests another action on a row, and the reviewer takes it ov
   await Promise.all([approver.close(), reviewer.close()]);
 }, 120_000);
 
-test('counsel gives an opinion on record, and the approver sees what a letter says anew', async () => {
+test('counsel gives an opinion on record, and the approver sees how a letter has changed', async () => {
   const { id, command, decide, submit } = await submitted('Opinion wanted');
   await command('approver', 'return', { submission: 1, reason: 'Refuse two.' });
   await decide({ targets: [1, 2] }, 'push_back');
