@@ -35,7 +35,7 @@ export function DocumentPane({ notice }: { notice: Notice }) {
   ]);
   return (
     <section
-      className={drawer.isOver ? 'pane paper drawer print-whole' : 'pane paper print-whole'}
+      className={drawer.isOver ? 'pane document-pane drawer print-whole' : 'pane document-pane print-whole'}
       id="document"
       aria-label={t('notice:document.title')}
     >

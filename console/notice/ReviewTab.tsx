@@ -51,7 +51,7 @@ export function ReviewTab() {
   return (
     <div className="split work print-flow">
       {isGrouped ? (
-        <Suspense fallback={<div className="pane paper" />}>
+        <Suspense fallback={<div className="pane document-pane" />}>
           <GroupsPane notice={notice} filters={filters} isSelected={selection.kind === 'all'} onChoose={choose} />
         </Suspense>
       ) : (

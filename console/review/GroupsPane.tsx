@@ -61,7 +61,7 @@ export default function GroupsPane({ notice, filters, isSelected, onChoose }: Gr
   const grouped = shown.filter(({ facet }) => facet === by);
   return (
     <section
-      className={isOver ? 'pane paper drawer no-print' : 'pane paper no-print'}
+      className={isOver ? 'pane document-pane drawer no-print' : 'pane document-pane no-print'}
       id="groups"
       aria-label={t('review:groups.label')}
     >
