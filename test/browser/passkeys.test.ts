@@ -52,9 +52,10 @@ async function registerPasskey(page: Page, name: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Register a passkey' }).click();
   await dialog.locator('li', { hasText: name }).waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
-  // The settings, from which it was opened.
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await dialog.waitFor({ state: 'detached' });
+  const settings = page.getByRole('dialog', { name: 'Settings' });
+  await settings.getByRole('button', { name: 'Close' }).click();
+  await settings.waitFor({ state: 'detached' });
 }
 
 async function waiting(subject: string) {
