@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 const CONSOLE = new URL('../../../console/', import.meta.url).pathname;
 const INDEX = join(CONSOLE, 'style/index.css');
 /** The limit from docs/architecture.md. */
-const MAX_LINES = 3960;
+const MAX_LINES = 4060;
 const WORDS = new Set([
   'app',
   'bar',
