@@ -61,8 +61,8 @@ function resolved(path: string | undefined): string | undefined {
 }
 
 /** Environment of API, workers, seeding and demo loading. Each gets the registry's URL separately. */
-export function commonEnv(desk: DeskConfig, secrets: DeskSecrets, parts: Parts) {
-  const { config, secrets: given } = desk;
+export function commonEnv(desk: DeskConfig, parts: Pick<Parts, 'temporal'>) {
+  const { config } = desk;
   return {
     ...pass(desk, COMMON),
     DESK_EMBEDDED: '1',
@@ -73,10 +73,19 @@ export function commonEnv(desk: DeskConfig, secrets: DeskSecrets, parts: Parts) 
     TEMPORAL_ADDRESS: parts.temporal.address,
     TEMPORAL_UI_URL: parts.temporal.ui || undefined,
     DESK_WORKER_VERSIONING: config.workerVersioning,
-    SMTP_URL: parts.smtpUrl,
     MAIL_FROM: config.mailFrom,
     AUDIT_WITNESS: formatWitnesses(config.auditWitnesses),
-    PAGER_WEBHOOK_URL: parts.pagerUrl,
+  };
+}
+
+/** Only the worker sends mail, and the API the links of the portal. */
+export function mailEnv({ smtpUrl }: Pick<Parts, 'smtpUrl'>) {
+  return { SMTP_URL: smtpUrl };
+}
+
+export function pagerEnv({ secrets: given }: DeskConfig, secrets: DeskSecrets, { pagerUrl }: Pick<Parts, 'pagerUrl'>) {
+  return {
+    PAGER_WEBHOOK_URL: pagerUrl,
     PAGER_WEBHOOK_SECRET: given.pagerWebhookSecret ?? secrets.pagerWebhookSecret,
   };
 }
@@ -209,12 +218,12 @@ export function inboundEnv(desk: DeskConfig, { DESK_LOG, MAIL_FROM }: ReturnType
 /** The watchdog knows only the registry and its pager, so that it can detect the failure of everything else. */
 export function watchdogEnv(
   desk: DeskConfig,
-  { DESK_LOG, PAGER_WEBHOOK_URL, PAGER_WEBHOOK_SECRET }: ReturnType<typeof commonEnv>,
+  { DESK_LOG }: ReturnType<typeof commonEnv>,
+  pager: ReturnType<typeof pagerEnv>,
 ) {
   return {
     ...pass(desk, ['WATCHDOG_WEBHOOK_URL', 'WATCHDOG_WEBHOOK_SECRET', 'WATCHDOG_PING_URL']),
     DESK_LOG,
-    PAGER_WEBHOOK_URL,
-    PAGER_WEBHOOK_SECRET,
+    ...pager,
   };
 }

@@ -46,7 +46,7 @@ export function createDesk(given: Surroundings): Desk {
     const secrets = readOrMakeSecrets(home);
     const { signal } = stopping;
     const parts = await startParts({ ...given, supervisor, secrets, runOnce, signal });
-    const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
+    const common = { ...commonEnv(desk, parts), DESK_HOME: home };
     writeExampleCompany(home);
     // With an external issuer, the organisation's own people sign in.
     writePeople(home, secrets.keys, { signIn: parts.issuerUrl !== undefined });

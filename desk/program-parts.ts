@@ -5,6 +5,8 @@ import {
   letterKeyEnv,
   pushKeyEnv,
   letterSignerEnv,
+  mailEnv,
+  pagerEnv,
   platformEnv,
   portalEnv,
   senderEnv,
@@ -85,9 +87,10 @@ export function kindEnvs({
   counts,
   apis: [first],
 }: Omit<ProgramParts, 'reach'>): Record<Kind, Env> {
-  const common = { ...commonEnv(desk, secrets, parts), DESK_HOME: home };
+  const common = { ...commonEnv(desk, parts), DESK_HOME: home };
   const env = { ...common, ...temporalEnv(desk, secrets, parts) };
   const both = { ...letterKeyEnv(desk, secrets), ...pushKeyEnv(desk, secrets) };
+  const pager = pagerEnv(desk, secrets, parts);
   const api = first?.url ?? '';
   // The background jobs call webhooks and publish, whichever process runs them.
   const outside = { ...subscriberEnv(desk), ...statementsEnv(desk), ...senderEnv(desk) };
@@ -98,11 +101,12 @@ export function kindEnvs({
       ...signingEnv(secrets),
       ...portalEnv(desk),
       ...both,
+      ...mailEnv(parts),
       ...signInEnv(desk, { api, parts }),
       ...outside,
       DESK_JOBS: counts.jobs === 0 ? 'on' : 'off',
     },
-    worker: { ...env, ...both, ...letterSignerEnv(desk), WORKER_ROLE: 'notice' },
+    worker: { ...env, ...both, ...mailEnv(parts), ...pager, ...letterSignerEnv(desk), WORKER_ROLE: 'notice' },
     enforcement: {
       ...env,
       ...platformEnv(desk, secrets, parts),
@@ -112,6 +116,6 @@ export function kindEnvs({
     },
     jobs: { ...env, ...stepUp, ...outside, ...jobsSigningEnv(secrets) },
     mail: inboundEnv(desk, common),
-    watchdog: watchdogEnv(desk, common),
+    watchdog: watchdogEnv(desk, common, pager),
   };
 }

@@ -16,6 +16,13 @@ for (const [name, text] of Object.entries(referencePages())) {
   writeFileSync(path, text);
   say(`docs/${name}`);
 }
+const { kubernetesFiles } = await import('../dist/scripts/docs/kubernetes/files.js');
+for (const [name, text] of Object.entries(kubernetesFiles())) {
+  const path = join(ROOT, 'deploy', 'kubernetes', name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+  say(`deploy/kubernetes/${name}`);
+}
 const security = join(ROOT, 'SECURITY.md');
 writeFileSync(security, securityPage(readFileSync(security, 'utf8')));
 say('SECURITY.md');

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Creates the certificates, keys, passwords and tokens that docker-compose.yml reads from ./secrets; keeps existing ones.
+# Creates the certificates, keys, passwords and tokens that docker-compose.yml reads from ./secrets, and Kubernetes from
+# deploy/kubernetes/secrets/files; keeps existing ones.
 # Add the platform's token and webhook secret by hand. Needs openssl 3. Run it on a machine that you trust.
 set -eu
 umask 077
@@ -50,9 +51,12 @@ token temporal_api_key notice-desk default:write "$days"
 token temporal_setup_key setup temporal-system:admin 30
 
 missing payload_key && openssl rand -base64 32 | tr -d '\n' >payload_key
-for key in approval audit; do
+for key in approval audit receipt letter; do
   missing "${key}_signing_key" && openssl genpkey -algorithm ed25519 -out "${key}_signing_key"
 done
+# Bytes 8 to 39 of the key in DER are its secret number.
+missing push_signing_key && openssl ecparam -name prime256v1 -genkey -noout -outform DER | tail -c +8 | head -c 32 | encode >push_signing_key
+missing pager_webhook_secret && printf 'whsec_%s' "$(openssl rand -base64 32)" >pager_webhook_secret
 openssl pkey -in approval_signing_key -pubout -outform DER | tail -c 32 | openssl base64 -A >approval_public_key
 
 missing database_admin_password && random >database_admin_password

@@ -72,7 +72,7 @@ export async function startRolledDesk(engine: 'dev' | 'full'): Promise<RolledDes
     async migrate(release) {
       writePeople(home, secrets.keys, { signIn: true });
       const env = {
-        ...commonEnv(desk, secrets, parts),
+        ...commonEnv(desk, parts),
         DESK_HOME: home,
         DATABASE_URL: parts.databaseUrls.owner,
       };

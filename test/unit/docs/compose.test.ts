@@ -35,14 +35,14 @@ describe('docker-compose.yml', () => {
   test('uses only configuration names that the programs know', () => {
     const known = ENV_NAMES.flatMap(({ name, file }) => (file === true ? [name, `${name}_FILE`] : [name]));
     const { services } = compose();
-    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
+    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'jobs', 'watchdog', 'mail']) {
       expect(Object.keys(services[name].environment).filter((variable) => !known.includes(variable))).toEqual([]);
     }
   });
 
   test('runs our processes without capabilities and on read-only files, and uses no trial images', () => {
     const { services } = compose();
-    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail']) {
+    for (const name of ['logins', 'registry', 'api', 'worker', 'enforcement', 'jobs', 'watchdog', 'mail']) {
       if (name !== 'logins') expect(services[name]).toMatchObject({ read_only: true, mem_limit: '2g' });
       expect(services[name]).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
     }
@@ -52,6 +52,7 @@ describe('docker-compose.yml', () => {
 
   test('gives each process a login of its own, and Temporal a database of its own', () => {
     const { services } = compose();
+    // Jobs share the login of the API.
     const ours = ['registry', 'api', 'worker', 'enforcement', 'watchdog', 'mail'];
     const urls = ours.map((name) => services[name].environment.DATABASE_URL_FILE);
     expect(new Set(urls).size).toBe(ours.length);
@@ -67,7 +68,7 @@ describe('docker-compose.yml', () => {
     const text = readFileSync(new URL('docker-compose.yml', root), 'utf8');
     expect(text).not.toContain('DESK_INSECURE');
     const { services } = compose();
-    for (const name of ['api', 'worker', 'enforcement']) {
+    for (const name of ['api', 'worker', 'enforcement', 'jobs']) {
       expect(services[name].environment).toMatchObject({
         TEMPORAL_TLS_CA_FILE: '/run/secrets/ca_certificate',
         TEMPORAL_TLS_CERT_FILE: '/run/secrets/desk_certificate',
