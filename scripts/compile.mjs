@@ -1,7 +1,7 @@
 // Compiles the modules into dist/ and copies all other files beside them. Skipped when nothing changed.
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { nameRelease } from './release.mjs';
 import { precompress } from './precompress.mjs';
 import { COMPILED, CONSOLE, MODULES } from './modules.mjs';
@@ -9,51 +9,51 @@ import { fail, ROOT, runTool, TSC } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.desk-stamp');
+const CLIENT_STAMP = join(DIST, 'sdk', '.desk-stamp');
 const IS_TYPESCRIPT = /\.tsx?$/;
+/** The console of a feature is built with the console. */
+const isTranspiled = (path) => IS_TYPESCRIPT.test(path) && !/\.d\.ts$|^features\/[^/]+\/console\//.test(path);
 
 export function isBuilt() {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === stampOfSources();
 }
 
-/** Builds dist/. Ends the process with the compiler's output when it fails. */
+/** Builds dist/, without checking types (`npm run check` does). Ends the process with the tool's output when it fails. */
 export async function build(say) {
   const stamp = stampOfSources();
   rmSync(STAMP, { force: true });
   say('Building …');
+  const from = performance.now();
   pruneOutputs();
-  const tsc = await runTool(process.execPath, [TSC, '-p', 'tsconfig.json'], { say, label: 'compiling' });
-  if (tsc.code !== 0) fail(`The build failed (tsc: ${tsc.code}):`, tsc.output, 'Correct the sources and start again.');
-  say(`  compiled (${tsc.seconds} s)`);
-  await runStep([TSC], {
-    say,
-    args: ['-p', 'tsconfig.sdk.json'],
-    label: 'declaring the client',
-    cure: 'Correct the sources and start again.',
-  });
+  await transpileAll();
   copyAssets();
-  await runStep(['dist', 'rulebook', 'make-ready.js'], {
-    say,
-    label: 'reading the rulebook',
-    cure: 'Correct the rulebook and start again.',
-  });
-  await runStep(['dist', 'worker', 'bundle.js'], {
-    say,
-    label: 'bundling workflows',
-    cure: 'Correct the workflows and start again.',
-  });
-  await runStep(['scripts', 'bundle-programs.mjs'], {
-    say,
-    label: 'bundling programs',
-    cure: 'Correct the sources and start again.',
-  });
-  await runStep(['scripts', 'client-package.mjs'], {
-    say,
-    label: 'packaging the client',
-    cure: 'Correct sdk and start again.',
-  });
-  await buildConsole(say);
+  say(`  compiled (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+  const law = { label: 'reading the rulebook', cure: 'Correct the rulebook and start again.' };
+  const workflows = { label: 'bundling workflows', cure: 'Correct the workflows and start again.' };
+  const programs = { label: 'bundling programs', cure: 'Correct the sources and start again.' };
+  const inTurn = async () => {
+    await runStep(['dist', 'rulebook', 'make-ready.js'], { say, ...law });
+    await runStep(['dist', 'worker', 'bundle.js'], { say, ...workflows });
+  };
+  const beside = async () => {
+    await buildConsole(say);
+    await runStep(['scripts', 'bundle-programs.mjs'], { say, ...programs });
+  };
+  await Promise.all([inTurn(), beside()]);
   say(`  built ${nameRelease()}`);
   writeFileSync(STAMP, stamp);
+}
+
+export function isClientBuilt() {
+  return existsSync(CLIENT_STAMP) && readFileSync(CLIENT_STAMP, 'utf8') === stampOfSources();
+}
+
+/** Makes dist/sdk the package of the client: its declarations need the compiler, which `npm start` does not install. */
+export async function buildClient(say) {
+  const cure = 'Correct sdk and start again.';
+  await runStep([TSC], { say, args: ['-p', 'tsconfig.sdk.json'], label: 'declaring the client', cure });
+  await runStep(['scripts', 'client-package.mjs'], { say, label: 'packaging the client', cure });
+  writeFileSync(CLIENT_STAMP, stampOfSources());
 }
 
 async function runStep(path, { say, args = [], label, cure }) {
@@ -68,8 +68,26 @@ async function buildConsole(say) {
   const args = [vite, 'build', CONSOLE, '--logLevel', 'warn'];
   const { code, output, seconds } = await runTool(process.execPath, args, { say, label: 'building the console' });
   if (code !== 0) fail(`The console could not be built (${code}):`, output, 'Correct console and start again.');
-  await precompress(join(ROOT, 'dist', 'console'));
   say(`  console built (${seconds} s)`);
+  const from = performance.now();
+  await precompress(join(ROOT, 'dist', 'console'));
+  say(`  console compressed (${((performance.now() - from) / 1000).toFixed(1)} s)`);
+}
+
+/** Removes the types of each source; `erasableSyntaxOnly` in tsconfig.json keeps every source fit for this. */
+async function transpileAll() {
+  const { transformSync } = await import('rolldown/utils'); // not there before the first installation
+  const options = { target: 'es2022', sourcemap: true, typescript: { onlyRemoveTypeImports: true } };
+  for (const path of listCompiled().filter(isTranspiled)) {
+    const { code, map, errors } = transformSync(path, readFileSync(join(ROOT, path), 'utf8'), options);
+    const [error] = errors;
+    if (error) fail(`The build failed (${path}):`, error.message, 'Correct the sources and start again.');
+    const output = join(DIST, path.replace(IS_TYPESCRIPT, '.js'));
+    const sources = [relative(dirname(output), join(ROOT, path))];
+    mkdirSync(dirname(output), { recursive: true });
+    writeFileSync(output, `${code}\n//# sourceMappingURL=${basename(output)}.map\n`);
+    writeFileSync(`${output}.map`, JSON.stringify({ ...map, sources, sourcesContent: undefined }));
+  }
 }
 
 function listCompiled() {
@@ -129,14 +147,4 @@ function pruneOutputs() {
       if (!expected.has(relative('dist', path))) rmSync(join(ROOT, path));
     }
   }
-  // tsc trusts its own record, not the folder: a file missing from dist would not be written.
-  const record = join(DIST, '.tsbuildinfo');
-  const compiled = [...expected].filter((path) => path.endsWith('.js.map')).map((path) => path.slice(0, -4));
-  const isComplete = existsSync(record) && compiled.every((path) => isNewerOrThere(path, record));
-  if (!isComplete) rmSync(record, { force: true });
-}
-
-function isNewerOrThere(path, record) {
-  // A new source has no output and is not in the record: tsc will compile it.
-  return existsSync(join(DIST, path)) || !readFileSync(record, 'utf8').includes(path.replace(/\.js$/, '.ts'));
 }

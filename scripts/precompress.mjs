@@ -19,17 +19,19 @@ export async function precompress(folder) {
   if (!existsSync(folder)) return 0;
   const files = listFiles(folder);
   for (const path of files) if (COPY.test(path)) rmSync(path);
-  let compressed = 0;
-  for (const path of files.filter((file) => COMPRESSIBLE.test(file))) {
-    const bytes = readFileSync(path);
-    if (bytes.length < SMALLEST_BYTES) continue;
-    for (const [ending, compress] of Object.entries(ways)) {
-      const smaller = await compress(bytes);
-      if (smaller.length < bytes.length) writeFileSync(`${path}.${ending}`, smaller);
-    }
-    compressed += 1;
-  }
-  return compressed;
+  const shrunk = await Promise.all(files.filter((file) => COMPRESSIBLE.test(file)).map(compress));
+  return shrunk.filter((done) => done).length;
+}
+
+async function compress(path) {
+  const bytes = readFileSync(path);
+  if (bytes.length < SMALLEST_BYTES) return false;
+  const written = Object.entries(ways).map(async ([ending, shrink]) => {
+    const smaller = await shrink(bytes);
+    if (smaller.length < bytes.length) writeFileSync(`${path}.${ending}`, smaller);
+  });
+  await Promise.all(written);
+  return true;
 }
 
 function listFiles(folder) {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { build, isBuilt } from './compile.mjs';
+import { build, buildClient, isBuilt, isClientBuilt } from './compile.mjs';
+import { hasPackages, planInstall } from './installed.mjs';
 import { fail, ROOT, runTool } from './tool.mjs';
 
 const STAMP = join(ROOT, 'node_modules', '.desk-stamp');
@@ -19,12 +20,14 @@ export function requireNode() {
   process.exit(1);
 }
 
-export async function ensureInstalled(say) {
-  if (isInstalled()) return;
+/**
+ * Installs what is missing. `start` is what building and running the desk needs; `all` also has the packages of tests,
+ * benchmarks and checks (devDependencies).
+ */
+export async function ensureInstalled(say, wanted = 'all') {
+  if (isInstalled(wanted)) return;
   await withLock(say, async () => {
-    if (isInstalled()) return;
-    await install(say);
-    writeFileSync(STAMP, stampOfLock());
+    if (!isInstalled(wanted)) await install(say, wanted);
   });
 }
 
@@ -35,50 +38,65 @@ export async function ensureBuilt(say) {
   });
 }
 
+/** Also packages the client, which needs the packages of `all`. */
+export async function ensureClientBuilt(say) {
+  await ensureBuilt(say);
+  if (isClientBuilt()) return;
+  await withLock(say, async () => {
+    if (!isClientBuilt()) await buildClient(say);
+  });
+}
+
 function stampOfLock() {
   const digest = createHash('sha256')
     .update(readFileSync(join(ROOT, 'package-lock.json')))
     .digest('hex');
-  return `${digest} node${process.versions.node.split('.')[0]} ${process.platform}-${process.arch}\n`;
+  return `${digest} node${process.versions.node.split('.')[0]} ${process.platform}-${process.arch}`;
 }
 
-function isInstalled() {
+function isInstalled(wanted) {
   if (!existsSync(join(ROOT, 'node_modules'))) return false;
-  const stamp = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : undefined;
-  const wanted = stampOfLock();
-  if (stamp === wanted) return true;
+  const { stamp, installed } = readStamp();
+  const lock = stampOfLock();
+  if (stamp === lock && (installed === 'all' || installed === wanted)) return true;
   // After a manual `npm install` the stamp is old but the modules are right: no need to download them again.
-  const sameMachine = stamp === undefined || stamp.split(' ').slice(1).join() === wanted.split(' ').slice(1).join();
-  if (!sameMachine || !holdsWhatLockSays()) return false;
-  writeFileSync(STAMP, wanted);
+  if (!isOfThisMachine(stamp) || !hasPackages(readPackages('package-lock.json'), readRecord(), wanted)) return false;
+  writeFileSync(STAMP, `${lock}\n${wanted}\n`);
   return true;
 }
 
-/** Compares npm's own record of node_modules with the lock file, package by package. */
-function holdsWhatLockSays() {
-  const record = join(ROOT, 'node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
-  const have = JSON.parse(readFileSync(record, 'utf8')).packages;
-  const want = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')).packages;
-  return Object.entries(want).every(([path, { version, integrity, optional }]) => {
-    if (path === '') return true;
-    const found = have[path];
-    return found ? found.version === version && found.integrity === integrity : optional === true;
-  });
+/** What was installed last: lock file, machine and set of packages. */
+function readStamp() {
+  const [stamp, installed] = existsSync(STAMP) ? readFileSync(STAMP, 'utf8').split('\n') : [];
+  return { stamp, installed };
 }
 
-async function install(say) {
-  say('Installing packages with npm ci (once; again only when package-lock.json changes) …');
-  const args = ['ci', '--no-audit', '--no-fund', '--include=dev', '--include=optional'];
+const isOfThisMachine = (stamp) =>
+  stamp === undefined || stamp.split(' ').slice(1).join() === stampOfLock().split(' ').slice(1).join();
+
+/** Npm's own record of node_modules; empty before the first installation. */
+function readRecord() {
+  const record = join('node_modules', '.package-lock.json');
+  return existsSync(join(ROOT, record)) ? readPackages(record) : {};
+}
+
+const readPackages = (path) => JSON.parse(readFileSync(join(ROOT, path), 'utf8')).packages;
+
+async function install(say, wanted) {
+  // Native modules of another Node or platform have to go.
+  const { set, args } = planInstall(isOfThisMachine(readStamp().stamp) ? readRecord() : {}, wanted);
+  const label = `npm ${args[0]}`;
+  say(`Installing packages with ${label} (once; again only when package-lock.json changes) …`);
   const npm = process.env.npm_execpath;
   const [program, ...first] = npm && /\.c?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
-  const { code, output, seconds } = await runTool(program, [...first, ...args], { say, label: 'npm ci' });
+  const { code, output, seconds } = await runTool(program, [...first, ...args], { say, label });
   if (code === 0) {
+    writeFileSync(STAMP, `${stampOfLock()}\n${set}\n`);
     say(`  installed (${seconds} s)`);
     return;
   }
   fail(
-    `npm ci failed (${code}). Its output:`,
+    `${label} failed (${code}). Its output:`,
     output,
     "Check the network and npm's registry setting, then run `npm ci` here by hand.",
   );

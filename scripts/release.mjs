@@ -7,7 +7,7 @@ import { ROOT } from './tool.mjs';
 
 const DIST = join(ROOT, 'dist');
 /** Files that no process of a desk runs or reads, and files that differ from folder to folder. */
-const APART = /^(bench|scripts|test|types|supply|docs|\.|release\.json$)|\.map$/;
+const APART = /^(bench|scripts|test|sdk\/(types|client\.js|LICENSE|\.)|supply|docs|\.|release\.json$)|\.map$/;
 /** The bundle ends with a source map URL that contains this machine's folders. */
 const MAP = /\n\/\/# sourceMappingURL=.*/g;
 

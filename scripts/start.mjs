@@ -8,6 +8,6 @@ const say = (text) => process.stdout.write(`${text}\n`);
 say('Notice Desk');
 stopOnRequest();
 requireNode();
-await ensureInstalled(say);
+await ensureInstalled(say, 'start');
 await ensureBuilt(say);
 await import('../dist/desk/main.js');

@@ -24,7 +24,18 @@ const SAID_ELSEWHERE = { unionfs: 'Unlicense' };
 
 const { status, stdout, stderr, error } = spawnSync(
   'npm',
-  ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--omit', 'dev', '--package-lock-only'],
+  // Without the workspace of the console, whose packages are built into files.
+  [
+    'sbom',
+    '--sbom-format',
+    'cyclonedx',
+    '--sbom-type',
+    'application',
+    '--omit',
+    'dev',
+    '--workspaces=false',
+    '--package-lock-only',
+  ],
   { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 },
 );
 if (status !== 0) throw new Error(`npm sbom: ${error?.message ?? stderr}`);

@@ -4,14 +4,14 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { constants, setPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt, ensureInstalled, requireNode } from './prepare.mjs';
+import { ensureClientBuilt, ensureInstalled, requireNode } from './prepare.mjs';
 import { ROOT } from './tool.mjs';
 
 const say = (text) => process.stdout.write(`${text}\n`);
 
 requireNode();
 await ensureInstalled(say);
-await ensureBuilt(say);
+await ensureClientBuilt(say);
 const { check } = await import('./check.mjs');
 const { proveWithout } = await import('./without.mjs');
 const files = process.argv.slice(2);

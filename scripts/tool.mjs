@@ -19,14 +19,14 @@ export function fail(what, output, cure) {
 }
 
 let stopCodes = { SIGINT: 130, SIGTERM: 143 };
-let toolRuns = false;
+let running = 0;
 
 /** Makes a stop during preparation exit with 0: for `npm start`, a requested stop is no failure. */
 export function stopOnRequest() {
   stopCodes = { SIGINT: 0, SIGTERM: 0 };
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => {
-      if (!toolRuns) process.exit(0);
+      if (running === 0) process.exit(0);
     });
   }
 }
@@ -47,14 +47,14 @@ export async function runTool(program, args, { say, label, env = process.env }) 
     child.kill(signal);
     child.once('close', () => process.exit(stopCodes[signal]));
   };
-  toolRuns = true;
+  running += 1;
   process.on('SIGINT', end).on('SIGTERM', end);
   const code = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('close', (exit, signal) => resolve(exit ?? signal));
   });
   process.off('SIGINT', end).off('SIGTERM', end);
-  toolRuns = false;
+  running -= 1;
   clearInterval(alive);
   return { code, output, seconds: seconds() };
 }

@@ -11,7 +11,7 @@ export const EDGE_PORTS: Readonly<Record<Edge, readonly number[]>> = {
 };
 
 /** A namespace or pod with this label reaches the process that its value names. */
-export const CLIENT_LABEL = 'notice-desk/client-of';
+const CLIENT_LABEL = 'notice-desk/client-of';
 
 /** Nothing may connect, except what is listed here. */
 export function networkPolicies(): object[] {
