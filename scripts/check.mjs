@@ -1,4 +1,4 @@
-// `npm run check`: types, lint, format, module boundaries, dead code, licences. All steps run, also after a failed one.
+// `npm run check`: types, lint, format, module boundaries, dead code, documentation site, licences. All steps run, also after a failed one.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,6 +19,7 @@ const STEPS = [
     program: process.execPath,
     args: [join(ROOT, 'scripts', 'measure', 'main.mjs'), '--check'],
   },
+  { name: 'documentation site', program: process.execPath, args: [join(ROOT, 'scripts', 'docs-site.mjs')] },
   { name: 'licences', program: process.execPath, args: [join(ROOT, 'scripts', 'supply.mjs')] },
 ];
 

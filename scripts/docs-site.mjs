@@ -1,0 +1,13 @@
+// `npm run docs:site`: builds the documentation site into dist/docs; a link without a page fails it.
+import { join } from 'node:path';
+import { ensureInstalled, requireNode } from './prepare.mjs';
+import { fail, runTool } from './tool.mjs';
+
+const say = (text) => process.stdout.write(`${text}\n`);
+
+requireNode();
+await ensureInstalled(say);
+const args = [join('node_modules', 'vitepress', 'bin', 'vitepress.js'), 'build', 'docs'];
+const { code, output, seconds } = await runTool(process.execPath, args, { say, label: 'building the site' });
+if (code !== 0) fail(`The site could not be built (${code}):`, output, 'Correct the pages and start again.');
+say(`dist/docs/index.html (${seconds} s)`);
