@@ -46,7 +46,7 @@ function job(name: string, { command, database, files, settings }: Step): object
     kind: 'Job',
     metadata: { name, labels },
     spec: {
-      backoffLimit: 3,
+      backoffLimit: 6,
       activeDeadlineSeconds: 1800,
       template: { metadata: { labels }, spec: { ...pod, restartPolicy: 'Never' } },
     },
