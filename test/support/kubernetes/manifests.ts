@@ -17,8 +17,8 @@ export const podSpecOf = (workload: ReturnType<typeof listObjects>[number]) => w
 
 /** Settings of a container that come from files with secrets, by setting. */
 export function secretSettings(container: { env: { name: string; value?: string }[] }): Record<string, string> {
-  const files = container.env.filter(({ name, value }) => name.endsWith('_FILE') && value?.startsWith('/run/secrets/'));
+  const named = container.env.filter(({ name, value }) => name.endsWith('_FILE') && value?.startsWith('/run/secrets/'));
   return Object.fromEntries(
-    files.map(({ name, value = '' }) => [name.slice(0, -5), value.slice('/run/secrets/'.length)]),
+    named.map(({ name, value = '' }) => [name.slice(0, -5), value.slice('/run/secrets/'.length)]),
   );
 }
