@@ -16,6 +16,7 @@ import {
 } from '../../../desk/process-table.js';
 import { kindEnvs } from '../../../desk/program-parts.js';
 import { readOrMakeSecrets } from '../../../desk/secrets.js';
+import { LOCAL_PARTS } from '../../support/local-parts.js';
 
 describe('process table', () => {
   test('names a single process by its kind, and numbers several', () => {
@@ -60,27 +61,8 @@ describe('environment of the processes', () => {
     DESK_RETENTION,
     LETTER_SIGNER,
   });
-  const url = 'postgres://x@127.0.0.1:1/x';
-  const logins = {
-    owner: url,
-    api: url,
-    worker: url,
-    enforcement: url,
-    watchdog: url,
-    mail: url,
-    reader: url,
-    simulators: url,
-  };
-  const parts = {
-    databaseUrls: logins,
-    temporal: { address: '127.0.0.1:1', ui: '' },
-    smtpUrl: 'smtp://127.0.0.1:1',
-    platformUrl: 'http://127.0.0.1:1',
-    pagerUrl: 'http://127.0.0.1:1',
-    issuerUrl: undefined,
-  };
   const apis = [{ url: 'http://127.0.0.1:8080', port: 8080 }];
-  const envsFor = (counts: typeof CLUSTER) => kindEnvs({ desk, secrets, parts, home, counts, apis });
+  const envsFor = (counts: typeof CLUSTER) => kindEnvs({ desk, secrets, parts: LOCAL_PARTS, home, counts, apis });
 
   test('runs the jobs in the API where no job process exists', () => {
     expect(envsFor(EMBEDDED).api['DESK_JOBS']).toBe('on');
@@ -104,6 +86,8 @@ describe('environment of the processes', () => {
     ['LETTER_SIGNING_KEY', ['api', 'worker']],
     ['PUSH_SIGNING_KEY', ['api', 'worker']],
     ['LETTER_SIGNER', ['worker']],
+    ['SMTP_URL', ['api', 'worker']],
+    ['PAGER_WEBHOOK_SECRET', ['worker', 'watchdog']],
     ['PAYLOAD_KEY', ['api', 'worker', 'enforcement', 'jobs']],
   ])('passes %s only to the processes that hold it', (name, holders) => {
     const envs = envsFor(CLUSTER);

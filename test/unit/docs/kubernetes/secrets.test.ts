@@ -13,6 +13,7 @@ import { kindEnvs } from '../../../../desk/program-parts.js';
 import { readOrMakeSecrets } from '../../../../desk/secrets.js';
 import { PLATFORMS } from '../../../../platforms/registered.js';
 import { find, findNamed, listObjects, podSpecOf, secretSettings } from '../../../support/kubernetes/manifests.js';
+import { LOCAL_PARTS } from '../../../support/local-parts.js';
 import { refusals } from '../../../support/settings.js';
 
 const root = new URL('../../../../', import.meta.url);
@@ -130,27 +131,11 @@ function clusterEnvs() {
   const home = mkdtempSync(join(tmpdir(), 'kubernetes-home-'));
   const secrets = readOrMakeSecrets(home);
   rmSync(home, { recursive: true });
-  const url = 'postgres://x@127.0.0.1:1/x';
+  const tls = { tlsCa: 'ca', tlsCert: 'certificate', tlsKey: 'key' };
   return kindEnvs({
     desk: readDeskConfig({}),
     secrets,
-    parts: {
-      databaseUrls: {
-        owner: url,
-        api: url,
-        worker: url,
-        enforcement: url,
-        watchdog: url,
-        mail: url,
-        reader: url,
-        simulators: url,
-      },
-      temporal: { address: '127.0.0.1:1', ui: '', tls: { tlsCa: 'ca', tlsCert: 'certificate', tlsKey: 'key' } },
-      smtpUrl: 'smtp://127.0.0.1:1',
-      platformUrl: 'http://127.0.0.1:1',
-      pagerUrl: 'http://127.0.0.1:1',
-      issuerUrl: undefined,
-    },
+    parts: { ...LOCAL_PARTS, temporal: { ...LOCAL_PARTS.temporal, tls } },
     home,
     counts: CLUSTER,
     apis: [{ url: 'http://127.0.0.1:8080', port: 8080 }],
