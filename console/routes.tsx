@@ -222,7 +222,7 @@ const screens = {
   ops: createRoute({
     ...inApp,
     path: '/ops',
-    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops'),
+    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster'),
   }),
   intake: createRoute({
     ...inApp,
@@ -254,6 +254,11 @@ const screens = {
     ...asRecord,
     path: '/people',
     component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen', 'records', 'intake'),
+  }),
+  roster: createRoute({
+    ...asRecord,
+    path: '/roster',
+    component: later(() => import('./roster/RosterScreen.js'), 'RosterScreen', 'records', 'roster', 'intake'),
   }),
   changes: createRoute({
     ...asRecord,

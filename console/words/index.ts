@@ -62,6 +62,7 @@ const LATER = {
   records: () => import('./en/records.json', { with: { type: 'json' } }),
   passkeys: () => import('./en/passkeys.json', { with: { type: 'json' } }),
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
+  roster: () => import('./en/roster.json', { with: { type: 'json' } }),
   search: () => import('./en/search.json', { with: { type: 'json' } }),
   terms: () => import('./en/terms.json', { with: { type: 'json' } }),
   triage: () => import('./en/triage.json', { with: { type: 'json' } }),

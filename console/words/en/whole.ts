@@ -19,6 +19,7 @@ import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
+import roster from './roster.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
 import terms from './terms.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
@@ -50,6 +51,7 @@ export const english = {
   passkeys,
   proposals,
   records,
+  roster,
   search,
   terms,
   triage,

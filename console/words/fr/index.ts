@@ -23,6 +23,7 @@ export { default as proposals } from './proposals.json' with { type: 'json' };
 export { default as publishing } from './publishing.json' with { type: 'json' };
 export { default as queue } from './queue.json' with { type: 'json' };
 export { default as records } from './records.json' with { type: 'json' };
+export { default as roster } from './roster.json' with { type: 'json' };
 export { default as rulebook } from './rulebook.json' with { type: 'json' };
 export { default as search } from './search.json' with { type: 'json' };
 export { default as 'second-review' } from './second-review.json' with { type: 'json' };
