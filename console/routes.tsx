@@ -184,6 +184,7 @@ const tabs = {
       () => import('./enforcement/EnforcementTab.js'),
       'EnforcementTab',
       'enforcement',
+      'steps',
       'publishing',
       'charts',
       'terms',
@@ -222,7 +223,7 @@ const screens = {
   ops: createRoute({
     ...inApp,
     path: '/ops',
-    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster'),
+    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster', 'steps', 'charts'),
   }),
   intake: createRoute({
     ...inApp,
@@ -273,7 +274,14 @@ const screens = {
   reports: createRoute({
     ...asRecord,
     path: '/reports',
-    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'records', 'publishing', 'charts'),
+    component: later(
+      () => import('./records/ReportsScreen.js'),
+      'ReportsScreen',
+      'records',
+      'publishing',
+      'charts',
+      'roster',
+    ),
   }),
   audit: createRoute({
     ...asRecord,

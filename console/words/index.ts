@@ -64,6 +64,7 @@ const LATER = {
   proposals: () => import('./en/proposals.json', { with: { type: 'json' } }),
   roster: () => import('./en/roster.json', { with: { type: 'json' } }),
   search: () => import('./en/search.json', { with: { type: 'json' } }),
+  steps: () => import('./en/steps.json', { with: { type: 'json' } }),
   terms: () => import('./en/terms.json', { with: { type: 'json' } }),
   triage: () => import('./en/triage.json', { with: { type: 'json' } }),
   updates: () => import('./en/updates.json', { with: { type: 'json' } }),

@@ -21,6 +21,7 @@ import passkeys from './passkeys.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
+import steps from './steps.json' with { type: 'json' };
 import terms from './terms.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
@@ -53,6 +54,7 @@ export const english = {
   records,
   roster,
   search,
+  steps,
   terms,
   triage,
   updates,

@@ -28,6 +28,7 @@ export { default as rulebook } from './rulebook.json' with { type: 'json' };
 export { default as search } from './search.json' with { type: 'json' };
 export { default as 'second-review' } from './second-review.json' with { type: 'json' };
 export { default as sender } from './sender.json' with { type: 'json' };
+export { default as steps } from './steps.json' with { type: 'json' };
 export { default as terms } from './terms.json' with { type: 'json' };
 export { default as timeline } from './timeline.json' with { type: 'json' };
 export { default as triage } from './triage.json' with { type: 'json' };
