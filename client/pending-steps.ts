@@ -45,7 +45,11 @@ export function toSteps({
   const steps = (pendingActivities ?? []).map(toStep);
   if (task == null || (task.attempt ?? 1) < 2) return steps;
   const own = {
-    ...{ activity: null, attempt: task.attempt ?? 1, maxAttempts: null, isRunning: false, lastError: null },
+    activity: null,
+    attempt: task.attempt ?? 1,
+    maxAttempts: null,
+    isRunning: false,
+    lastError: null,
     startedAt: toDate(task.originalScheduledTime),
     nextAt: toDate(task.scheduledTime),
   };

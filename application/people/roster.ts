@@ -3,8 +3,8 @@ import type { PageQuery } from '../../contract/paging.js';
 import type { assigneesView, rosterView, rosterWrite } from '../../contract/people/roster.js';
 import { cursorKeys } from '../../contract/query.js';
 import { can, rolesWith } from '../../domain/people/permission.js';
-import { rankAssignees } from '../../domain/people/roster.js';
-import { findShift } from '../../domain/people/shifts.js';
+import { rankAssignees } from '../../domain/roster/assignees.js';
+import { findShift } from '../../domain/roster/shifts.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import {
   countActivePeople,
@@ -91,7 +91,12 @@ export async function listAssignees(
   return {
     people: rankAssignees(people, { nowMs: at.getTime(), languages }).map(
       ({ person: { id, name, roles, open, capacity }, onShiftUntilMs, nextShiftMs, speaks }) => ({
-        ...{ id, name, roles, open, capacity, speaks },
+        id,
+        name,
+        roles,
+        open,
+        capacity,
+        speaks,
         onShiftUntil: onShiftUntilMs === null ? null : toStamp(onShiftUntilMs),
         nextShiftAt: nextShiftMs === null ? null : toStamp(nextShiftMs),
       }),

@@ -1,3 +1,4 @@
+import type { Shift } from '../../domain/roster/shifts.js';
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { TextField } from '../forms/TextField.js';
 import { useCommandForm } from '../forms/use-command-form.js';
@@ -5,7 +6,7 @@ import { ownZone } from '../forms/when/zones.js';
 import { RECORD_KEYS } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
 import { useWords, type Words } from '../words/use-words.js';
-import type { RosterEntry, RosterWrite, Shift } from './queries.js';
+import type { RosterEntry, RosterWrite } from './queries.js';
 import { ShiftFields } from './ShiftFields.js';
 
 interface Values {

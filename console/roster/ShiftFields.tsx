@@ -1,3 +1,4 @@
+import type { Shift } from '../../domain/roster/shifts.js';
 import { WEEKDAYS } from '../../domain/clock-arithmetic/calendar-date.js';
 import { SelectField, Tick } from '../forms/choices.js';
 import { TextField } from '../forms/TextField.js';
@@ -5,8 +6,8 @@ import { bindParts } from '../forms/use-command-form.js';
 import { listZones } from '../forms/when/zones.js';
 import { Button } from '../parts/Button.js';
 import { useWords } from '../words/use-words.js';
-import type { Shift } from './queries.js';
-import { nameWeekday } from './roster-text.js';
+
+import { nameShiftDay } from './roster-text.js';
 
 interface ShiftFieldsProps {
   place: number;
@@ -41,7 +42,7 @@ export function ShiftFields({ place, shift, onChange, onRemove }: ShiftFieldsPro
           {WEEKDAYS.map((day) => (
             <Tick
               key={day}
-              label={nameWeekday(day)}
+              label={nameShiftDay(day)}
               value={shift.days.includes(day)}
               onChange={(isOn) =>
                 onChange({ ...shift, days: WEEKDAYS.filter((one) => (one === day ? isOn : shift.days.includes(one))) })

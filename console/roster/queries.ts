@@ -5,7 +5,6 @@ import { read } from '../http/call.js';
 
 export type RosterEntry = z.infer<typeof rosterView>;
 export type RosterWrite = z.infer<typeof rosterWrite>;
-export type Shift = RosterEntry['shifts'][number];
 export type Assignee = z.infer<typeof assigneesView>['people'][number];
 
 /** The API takes at most as many notices in one question; those beyond are checked when they are assigned. */

@@ -1,8 +1,9 @@
+import type { Shift } from '../../domain/roster/shifts.js';
 import type { Weekday } from '../../domain/clock-arithmetic/calendar-date.js';
 import { formatDay, formatLanguage, formatList, formatRecent, formatWeekdayName } from '../parts/format.js';
 import { nowMs } from '../state/now.js';
 import type { Words } from '../words/use-words.js';
-import type { Assignee, RosterEntry, Shift } from './queries.js';
+import type { Assignee, RosterEntry } from './queries.js';
 
 /** 2024-01-01 was a Monday. */
 const MONDAY_TO_SUNDAY: Record<Weekday, string> = {
@@ -15,12 +16,12 @@ const MONDAY_TO_SUNDAY: Record<Weekday, string> = {
   sun: '2024-01-07',
 };
 
-export const nameWeekday = (day: Weekday) => formatWeekdayName(`${MONDAY_TO_SUNDAY[day]}T12:00:00`);
+export const nameShiftDay = (day: Weekday) => formatWeekdayName(`${MONDAY_TO_SUNDAY[day]}T12:00:00`);
 
 /** As in `Mon, Tue and Wed, 22:00 to 06:00 on the next day, Europe/Berlin`. */
 export function formatShift(shift: Shift, t: Words): string {
   const { from, until, zone } = shift;
-  const days = 'date' in shift ? formatDay(`${shift.date}T12:00:00`) : formatList(shift.days.map(nameWeekday));
+  const days = 'date' in shift ? formatDay(`${shift.date}T12:00:00`) : formatList(shift.days.map(nameShiftDay));
   return t('roster:line', { days, from, zone, until: until > from ? until : t('roster:nextDay', { time: until }) });
 }
 

@@ -3,6 +3,7 @@ import { parseDay, WEEKDAYS } from '../../domain/clock-arithmetic/index.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { stamp } from '../notice-view.js';
 import { dayTime, zoneName } from './notifications.js';
+import { languageCode } from './routing.js';
 
 const hours = {
   from: dayTime,
@@ -25,12 +26,10 @@ const shift = z.union([
   }),
 ]);
 
-const language = z.string().regex(/^[a-z]{2,3}$/, 'Give a language code such as tr.');
-
 const entry = {
   shifts: z.array(shift).max(100).describe('Every week on some days, or on one date'),
   languages: z
-    .array(language)
+    .array(languageCode)
     .max(50)
     .refine((codes) => new Set(codes).size === codes.length, 'Give each language once.'),
   capacity: z

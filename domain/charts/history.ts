@@ -1,5 +1,4 @@
 import { DAY_MS } from '../clock-arithmetic/calendar-date.js';
-import { openZone } from '../clock-arithmetic/local-time.js';
 
 export const HISTORY_UNITS = ['hour', 'day'] as const;
 export type HistoryUnit = (typeof HISTORY_UNITS)[number];
@@ -19,24 +18,28 @@ interface Bucket<Name extends string> {
   counts: Record<Name, number>;
 }
 
+/** The wall clock of a reader's time zone, in milliseconds. */
+interface WallClock {
+  toLocal(ms: number): number;
+  toInstant(localMs: number): number;
+}
+
 interface Calendar {
   unit: HistoryUnit;
-  zone: string;
+  zone: WallClock;
   nowMs: number;
 }
 
 /** Start of the first hour or day of the history. */
-export function findHistoryStart({ unit, zone, nowMs }: Calendar): number {
-  const { toLocal, toInstant } = openZone(zone);
+export function findHistoryStart({ unit, zone: { toLocal, toInstant }, nowMs }: Calendar): number {
   return toInstant((Math.floor(toLocal(nowMs) / UNIT_MS[unit]) - LENGTH[unit] + 1) * UNIT_MS[unit]);
 }
 
 /** Counts by hour or day of a zone, oldest first; the last one is not over yet. Empty ones are there with zeros. */
 export function countHistory<Name extends string>(
   series: Readonly<Record<Name, readonly Counted[]>>,
-  { unit, zone, nowMs }: Calendar,
+  { unit, zone: { toLocal, toInstant }, nowMs }: Calendar,
 ): Bucket<Name>[] {
-  const { toLocal, toInstant } = openZone(zone);
   const place = (ms: number) => Math.floor(toLocal(ms) / UNIT_MS[unit]);
   const last = place(nowMs);
   const names = Object.keys(series) as Name[];

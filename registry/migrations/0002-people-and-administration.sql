@@ -133,7 +133,7 @@ create table absence (
 create index absence_person on absence (person_id, until_at);
 create index absence_substitute on absence (substitute_id, until_at);
 
--- When a person works, the languages they speak and how many notices they take at a time (domain/people/shifts.ts).
+-- When a person works, the languages they speak and how many notices they take at a time (domain/roster/shifts.ts).
 create table roster (
   person_id uuid primary key references person (id), shifts jsonb not null, languages text[] not null,
   capacity integer check (capacity > 0), changed_at timestamptz not null,

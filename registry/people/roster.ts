@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { SecrecyLevel } from '../../domain/notices/notice.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { RosteredPerson } from '../../domain/people/roster.js';
-import type { Shift } from '../../domain/people/shifts.js';
+import type { RosteredPerson } from '../../domain/roster/assignees.js';
+import type { Shift } from '../../domain/roster/shifts.js';
 import type { Connection } from '../db.js';
 import { epochMs } from '../notices/orders.js';
 import { canRead } from '../notices/secrecy.js';

@@ -3,7 +3,7 @@ import type { Contact } from '../../domain/changes/contacts.js';
 import type { Cadence } from '../../domain/letters/cadence.js';
 import type { NotificationSettings } from '../../domain/people/notification.js';
 import type { Role } from '../../domain/people/permission.js';
-import type { Shift } from '../../domain/people/shifts.js';
+import type { Shift } from '../../domain/roster/shifts.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
 export interface PersonTable {

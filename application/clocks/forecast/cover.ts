@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { coverView } from '../../../contract/people/roster.js';
 import { can } from '../../../domain/people/permission.js';
-import { findCover, type Cover } from '../../../domain/people/roster.js';
+import { findCover, type DeadlineCover } from '../../../domain/roster/assignees.js';
 import { mayApprove } from '../../../domain/submissions/may-approve.js';
 import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import type { Connection } from '../../../registry/db.js';
@@ -54,10 +54,13 @@ function chooseStep(
 
 const toStamp = (ms: number) => new Date(ms).toISOString();
 
-function toView({ inTime, tooLate }: Cover<RosterRow>): CoverView {
+function toView({ inTime, tooLate }: DeadlineCover<RosterRow>): CoverView {
   return {
     people: inTime.map(({ person: { id, name, open, capacity }, span }) => ({
-      ...{ id, name, open, capacity },
+      id,
+      name,
+      open,
+      capacity,
       from: toStamp(span.fromMs),
       until: toStamp(span.untilMs),
     })),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { historyQuery, historyView } from '../../../contract/ops.js';
 import { countHistory, findHistoryStart } from '../../../domain/charts/history.js';
+import { openZone } from '../../../domain/clock-arithmetic/index.js';
 import { queryTogether } from '../../../registry/ask.js';
 import { queryRaisedAlerts, querySettledDeadlines } from '../../../registry/reports/charts.js';
 import { toReader, type Caller } from '../../caller.js';
@@ -13,7 +14,7 @@ export async function describeHistory(
   { by, zone }: z.output<typeof historyQuery>,
 ): Promise<z.input<typeof historyView>> {
   const to = now();
-  const calendar = { unit: by, zone, nowMs: to.getTime() };
+  const calendar = { unit: by, zone: openZone(zone), nowMs: to.getTime() };
   const span = { reader: toReader(caller), from: new Date(findHistoryStart(calendar)), to };
   const { alerts, deadlines } = await queryTogether(db, {
     alerts: queryRaisedAlerts(span),

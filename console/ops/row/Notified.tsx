@@ -6,7 +6,7 @@ import { Instant } from '../../parts/Instant.js';
 import { Loading } from '../../parts/Loading.js';
 import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { listNotified, type NotifiedStep } from './notified.js';
+import { listFiredSteps, type NotifiedStep } from './notified.js';
 
 const MAX_STEPS = 6;
 
@@ -17,7 +17,7 @@ export function Notified({ notice }: { notice: string }) {
   const clocks = useQuery(clocksQuery(notice));
   const timeline = useQuery(timelineQuery(notice));
   if (clocks.data === undefined) return <Loading query={clocks} failed={t('ops:failed')} rows={2} />;
-  const steps = listNotified(clocks.data.items, timeline.data?.items ?? []).slice(0, MAX_STEPS);
+  const steps = listFiredSteps(clocks.data.items, timeline.data?.items ?? []).slice(0, MAX_STEPS);
   if (steps.length === 0) return <p className="muted">{t('ops:detail.none')}</p>;
   return (
     <Table

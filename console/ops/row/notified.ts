@@ -10,7 +10,7 @@ export interface NotifiedStep {
 }
 
 /** The escalation steps of our deadlines that fired, latest first, with who acknowledged them and when. */
-export function listNotified(
+export function listFiredSteps(
   clocks: readonly Clock[],
   timeline: readonly Pick<TimelineEntry, 'action' | 'at' | 'detail'>[],
 ): NotifiedStep[] {

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { toSteps } from '../../../client/pending-steps.js';
 
-type Raw = Parameters<typeof toSteps>[0];
 const seconds = (text: string) => ({ seconds: Date.parse(text) / 1_000 }) as never;
 const steps = (activity: object, task: object | null = null) =>
-  toSteps({ pendingActivities: [activity], pendingWorkflowTask: task } as Raw);
+  toSteps({ pendingActivities: [activity], pendingWorkflowTask: task });
 
 describe('toSteps', () => {
   test('names attempts, the type of the last error and the next attempt', () => {
@@ -51,7 +50,7 @@ describe('toSteps', () => {
   });
 
   test("lists the workflow's own task only if it fails", () => {
-    const named = (attempt: number) => toSteps({ pendingActivities: [], pendingWorkflowTask: { attempt } } as Raw);
+    const named = (attempt: number) => toSteps({ pendingActivities: [], pendingWorkflowTask: { attempt } });
     expect(named(1)).toEqual([]);
     expect(named(4)).toMatchObject([{ activity: null, attempt: 4 }]);
   });

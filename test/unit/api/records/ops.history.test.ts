@@ -35,7 +35,7 @@ describe('GET /v1/ops/history', () => {
         api.db,
       );
     }
-    const [hours = [], days = []] = [await sums(), await sums('?by=day&zone=Asia/Kolkata')];
+    const [hours, days] = [await sums(), await sums('?by=day&zone=Asia/Kolkata')];
     expect(hours).toEqual([24, (before.hours[1] ?? 0) + 1, (before.hours[2] ?? 0) + 1]);
     expect(days.slice(0, 2)).toEqual([14, (before.days[1] ?? 0) + 2]);
     expect((await sums('', 'counsel'))[1]).toBeGreaterThan(hours[1] ?? 0);
@@ -54,15 +54,24 @@ describe('GET /v1/notices/{id}/steps', () => {
     expect((await api.get(`/v1/notices/${id}/steps`, 'ops')).json()).toEqual({ reached: true, items: [] });
     engine.waitFor(id, [
       {
-        ...{ activity: 'enforce', attempt: 5, maxAttempts: null, isRunning: false, lastError: 'PlatformPending' },
+        activity: 'enforce',
+        attempt: 5,
+        maxAttempts: null,
+        isRunning: false,
+        lastError: 'PlatformPending',
         startedAt: new Date('2026-12-01T10:00:00Z'),
         nextAt: new Date('2026-12-01T10:01:00Z'),
       },
     ]);
     expect((await api.get(`/v1/notices/${id}/steps`, 'ops')).json().items).toEqual([
       {
-        ...{ activity: 'enforce', attempt: 5, maxAttempts: null, running: false, lastError: 'PlatformPending' },
-        ...{ startedAt: '2026-12-01T10:00:00.000Z', nextAt: '2026-12-01T10:01:00.000Z' },
+        activity: 'enforce',
+        attempt: 5,
+        maxAttempts: null,
+        running: false,
+        lastError: 'PlatformPending',
+        startedAt: '2026-12-01T10:00:00.000Z',
+        nextAt: '2026-12-01T10:01:00.000Z',
       },
     ]);
   });

@@ -273,7 +273,10 @@ describe('who could save a deadline', () => {
   const date = (hours: number) => hoursAgo(-hours).toISOString().slice(0, 10);
   const time = (hours: number) => hoursAgo(-hours).toISOString().slice(11, 16);
   const inHours = (from: number, until: number) => ({
-    ...{ date: date(from), from: time(from), until: time(until), zone: 'UTC' },
+    date: date(from),
+    from: time(from),
+    until: time(until),
+    zone: 'UTC',
   });
   const roster = async (id: string, entry: object) => {
     const body = { shifts: [], languages: [], capacity: null, ...entry };

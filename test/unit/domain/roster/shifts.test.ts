@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { WEEKDAYS, type Weekday } from '../../../../domain/clock-arithmetic/calendar-date.js';
 import { openZone } from '../../../../domain/clock-arithmetic/local-time.js';
-import { findShift, findWorkingTime, type Shift, type Span } from '../../../../domain/people/shifts.js';
+import { findShift, findWorkingTime, type Shift, type WorkingTime } from '../../../../domain/roster/shifts.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,7 +13,7 @@ const weekly = (days: Weekday[], from: string, until: string, zone = 'Europe/Ber
   until,
   zone,
 });
-const shiftAt = (shifts: Shift[], text: string, absences: Span[] = []) => {
+const shiftAt = (shifts: Shift[], text: string, absences: WorkingTime[] = []) => {
   const found = findShift({ shifts, absences }, at(text));
   return (
     found && {
@@ -96,7 +96,8 @@ const instants = fc.integer({ min: at('2026-01-01T00:00:00Z') / 60_000, max: at(
 function isOn({ days, from, until, zone }: Extract<Shift, { days: Weekday[] }>, ms: number): boolean {
   const local = openZone(zone).toLocal(ms);
   const time = new Date(local).toISOString().slice(11, 16);
-  const isDay = (daysAgo: number) => days.includes(WEEKDAYS[(new Date(local - daysAgo * DAY).getUTCDay() + 6) % 7]!);
+  const isDay = (daysAgo: number) =>
+    days.includes(WEEKDAYS[(new Date(local - daysAgo * DAY).getUTCDay() + 6) % 7] ?? 'mon');
   if (until > from) return isDay(0) && time >= from && time < until;
   return (isDay(0) && time >= from) || (isDay(1) && time < until);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { WEEKDAYS } from '../../../../domain/clock-arithmetic/calendar-date.js';
-import { findCover, rankAssignees, type RosteredPerson } from '../../../../domain/people/roster.js';
-import type { Shift } from '../../../../domain/people/shifts.js';
+import { findCover, rankAssignees, type RosteredPerson } from '../../../../domain/roster/assignees.js';
+import type { Shift } from '../../../../domain/roster/shifts.js';
 
 const at = (text: string) => Date.parse(text);
 const NOW = at('2026-12-01T10:00:00Z');

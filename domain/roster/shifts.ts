@@ -12,7 +12,7 @@ interface Hours {
 /** Hours of work: every week on some days, or on one date. */
 export type Shift = (Hours & { days: Weekday[] }) | (Hours & { date: string });
 
-export interface Span {
+export interface WorkingTime {
   fromMs: number;
   untilMs: number;
 }
@@ -22,11 +22,11 @@ const AHEAD_MS = 35 * DAY_MS;
 
 /** Returns the working time within a span, in order; shifts that touch are one. Absences are no working time. */
 export function findWorkingTime(
-  { shifts, absences }: { shifts: readonly Shift[]; absences: readonly Span[] },
-  within: Span,
-): Span[] {
+  { shifts, absences }: { shifts: readonly Shift[]; absences: readonly WorkingTime[] },
+  within: WorkingTime,
+): WorkingTime[] {
   const spans = shifts.flatMap((shift) => listSpans(shift, within)).toSorted((one, other) => one.fromMs - other.fromMs);
-  const merged: Span[] = [];
+  const merged: WorkingTime[] = [];
   for (const span of spans) {
     const last = merged.at(-1);
     if (last !== undefined && span.fromMs <= last.untilMs) last.untilMs = Math.max(last.untilMs, span.untilMs);
@@ -37,19 +37,19 @@ export function findWorkingTime(
 
 /** Returns the shift that an instant lies in, with its true start and end; otherwise the next one; null if none comes. */
 export function findShift(
-  person: { shifts: readonly Shift[]; absences: readonly Span[] },
+  person: { shifts: readonly Shift[]; absences: readonly WorkingTime[] },
   atMs: number,
-): { span: Span; isNow: boolean } | null {
+): { span: WorkingTime; isNow: boolean } | null {
   const [span] = findWorkingTime(person, { fromMs: atMs, untilMs: atMs + AHEAD_MS });
   return span === undefined ? null : { span, isNow: span.fromMs <= atMs };
 }
 
 /** Spans of one shift that overlap, or touch those that do. */
-function listSpans(shift: Shift, { fromMs, untilMs }: Span): Span[] {
+function listSpans(shift: Shift, { fromMs, untilMs }: WorkingTime): WorkingTime[] {
   const zone = openZone(shift.zone);
   const [from, until] = [readMinutes(shift.from), readMinutes(shift.until)];
   const lastsUntil = until > from ? until : until + DAY_MS;
-  const toSpan = (day: number): Span => ({
+  const toSpan = (day: number): WorkingTime => ({
     fromMs: zone.toInstant(day * DAY_MS + from),
     untilMs: zone.toInstant(day * DAY_MS + lastsUntil),
   });
@@ -70,7 +70,7 @@ function listDays(fromLocalMs: number, untilLocalMs: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
 }
 
-function takeAway(spans: Span[], absence: Span): Span[] {
+function takeAway(spans: WorkingTime[], absence: WorkingTime): WorkingTime[] {
   return spans.flatMap((span) => {
     if (!overlaps(span, absence)) return [span];
     const before = { fromMs: span.fromMs, untilMs: absence.fromMs };
@@ -79,7 +79,7 @@ function takeAway(spans: Span[], absence: Span): Span[] {
   });
 }
 
-function overlaps(one: Span, other: Span): boolean {
+function overlaps(one: WorkingTime, other: WorkingTime): boolean {
   return one.fromMs < other.untilMs && one.untilMs > other.fromMs;
 }
 

@@ -1,12 +1,12 @@
-import type { Role } from './permission.js';
-import { findShift, findWorkingTime, type Shift, type Span } from './shifts.js';
+import type { Role } from '../people/permission.js';
+import { findShift, findWorkingTime, type Shift, type WorkingTime } from './shifts.js';
 
 export interface RosteredPerson {
   id: string;
   name: string;
   roles: readonly Role[];
   shifts: readonly Shift[];
-  absences: readonly Span[];
+  absences: readonly WorkingTime[];
   /** Codes such as `hi`. */
   languages: readonly string[];
   /** Notices at a time; null: not stated. */
@@ -65,9 +65,9 @@ function rank({ person, onShiftUntilMs, hasCapacity: fits }: Availability): numb
   return person.shifts.length === 0 ? 1 : 2;
 }
 
-export interface Cover<Person extends RosteredPerson = RosteredPerson> {
+export interface DeadlineCover<Person extends RosteredPerson = RosteredPerson> {
   /** On shift before the deadline, soonest first; `span` begins now at the earliest. */
-  inTime: { person: Person; span: Span }[];
+  inTime: { person: Person; span: WorkingTime }[];
   /** The first who comes too late; null if somebody comes in time, or no one comes at all. */
   tooLate: { person: Person; fromMs: number } | null;
 }
@@ -76,7 +76,7 @@ export interface Cover<Person extends RosteredPerson = RosteredPerson> {
 export function findCover<Person extends RosteredPerson>(
   people: readonly Person[],
   { nowMs, dueAtMs }: { nowMs: number; dueAtMs: number },
-): Cover<Person> {
+): DeadlineCover<Person> {
   const able = people.filter(hasCapacity);
   const inTime = able
     .flatMap((person) => {
