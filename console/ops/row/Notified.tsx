@@ -11,13 +11,17 @@ import { listFiredSteps, type NotifiedStep } from './notified.js';
 const MAX_STEPS = 6;
 
 /** Who was notified of the deadlines of a notice, and who acknowledged it. */
-export function Notified({ notice }: { notice: string }) {
+export function Notified({ notice, about }: { notice: string; about: readonly unknown[] }) {
   const t = useWords();
   const nameOf = usePersonNames();
   const clocks = useQuery(clocksQuery(notice));
   const timeline = useQuery(timelineQuery(notice));
   if (clocks.data === undefined) return <Loading query={clocks} failed={t('ops:failed')} rows={2} />;
-  const steps = listFiredSteps(clocks.data.items, timeline.data?.items ?? []).slice(0, MAX_STEPS);
+  const steps = listFiredSteps({
+    clocks: clocks.data.items,
+    timeline: timeline.data?.items ?? [],
+    about,
+  }).slice(0, MAX_STEPS);
   if (steps.length === 0) return <p className="muted">{t('ops:detail.none')}</p>;
   return (
     <Table

@@ -24,7 +24,7 @@ export function RowDetail({ row: { notice, items } }: { row: CauseRow & { notice
       <h3 className="heading">{t('steps:title')}</h3>
       <StepsTable notice={notice} />
       <h3 className="heading">{t('ops:detail.notified')}</h3>
-      <Notified notice={notice} />
+      <Notified notice={notice} about={items.flatMap(({ detail }) => detail.clock ?? [])} />
       {isAbout('clock_missed', 'breach_forecast', 'page_not_acknowledged') ? <MoreTimeActs notice={notice} /> : null}
     </div>
   );
