@@ -44,7 +44,12 @@ export const rosterWrite = z.strictObject(entry).meta({ id: 'RosterWrite' });
 
 const open = z.int().describe('Assigned notices that are neither in force nor closed, of those that you can read');
 
-const whoAndLoad = { id: z.string(), name: z.string(), open, capacity: entry.capacity };
+const whoAndLoad = {
+  id: z.string(),
+  name: z.string(),
+  open,
+  capacity: z.int().nullable().describe('Notices at a time'),
+};
 
 export const rosterView = z.object({
   ...whoAndLoad,

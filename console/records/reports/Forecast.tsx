@@ -9,7 +9,7 @@ import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
 import { Fact } from '../../parts/Fact.js';
 import { Table } from '../../parts/Table.js';
-import { formatCover } from '../../roster/Cover.js';
+import { formatCover } from '../../roster/cover-text.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';

@@ -4,12 +4,12 @@ import type { Words } from '../../../../console/words/use-words.js';
 
 let t: Words;
 let texts: typeof import('../../../../console/roster/roster-text.js');
-let formatCover: typeof import('../../../../console/roster/Cover.js').formatCover;
+let formatCover: typeof import('../../../../console/roster/cover-text.js').formatCover;
 
 beforeAll(async () => {
   t = await englishWords();
   texts = await import('../../../../console/roster/roster-text.js');
-  ({ formatCover } = await import('../../../../console/roster/Cover.js'));
+  ({ formatCover } = await import('../../../../console/roster/cover-text.js'));
 });
 
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
