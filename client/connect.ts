@@ -5,6 +5,7 @@ import { connectionOptions, type TemporalSettings } from './connection/connectio
 import { describeNotice, describeQueues } from './describe.js';
 import type { Engine } from './engine.js';
 import { listFailing, listRunning } from './list.js';
+import { listPendingSteps } from './pending-steps.js';
 import { queryState } from './query.js';
 import { createEngineReleases } from './releases.js';
 import { startNotice } from './start.js';
@@ -23,6 +24,7 @@ export async function connectEngine(settings: TemporalSettings & { dataConverter
       startNotice(client, input, { reuse: 'ALLOW_DUPLICATE', conflict: replaces ? 'TERMINATE_EXISTING' : 'FAIL' }),
     send: (noticeId, command) => updateNotice(client, noticeId, command),
     describe: (noticeId) => describeNotice(client, noticeId),
+    pendingSteps: (noticeId) => listPendingSteps(client, noticeId),
     heldState: (noticeId) => queryState(client, noticeId),
     listRunning: () => listRunning(client),
     listFailing: (limit) => listFailing(client, limit),

@@ -14,7 +14,7 @@ export type RunStatus =
 export type ForeignStart = 'type' | 'queue';
 
 const NOTICE_WORKFLOW = 'noticeWorkflow';
-const CALL_MS = 5_000;
+export const CALL_MS = 5_000;
 const QUEUES_MS = 3_000;
 /** One failing task may be a stopped worker; this many are a fault. */
 const STUCK_ATTEMPTS = 3;

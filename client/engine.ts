@@ -3,6 +3,7 @@ import type { NoticeInput } from '../domain/notices/notice-state.js';
 import type { HeldState } from '../domain/notices/own-run.js';
 import type { Rejection } from '../domain/commands/rejection.js';
 import type { QueueState, RunStatus } from './describe.js';
+import type { PendingStep } from './pending-steps.js';
 import type { EngineReleases } from './releases.js';
 
 /** Temporal's answer to a command. `unknown`: it may or may not have been accepted; retry with the same id. */
@@ -28,6 +29,8 @@ export interface Engine {
   startOver(input: NoticeInput, options: { replaces: boolean }): Promise<'started' | 'already'>;
   send(noticeId: string, command: Command): Promise<CommandAnswer>;
   describe(noticeId: string): Promise<RunStatus>;
+  /** The activities that the workflow waits for. Throws if Temporal does not answer. */
+  pendingSteps(noticeId: string): Promise<PendingStep[]>;
   /** The state that the workflow holds; null if no answer arrives in time, since a query needs a worker. */
   heldState(noticeId: string): Promise<HeldState | null>;
   /** Ids of notices whose workflow runs, in pages, by Temporal's list, which lags by seconds. */

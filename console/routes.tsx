@@ -1,13 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { App } from './frame/App.js';
 import { Broken, NotThere } from './frame/Broken.js';
+import { later } from './frame/later.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
@@ -18,19 +12,6 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { loadWords, type LaterWords } from './words/index.js';
-import type { ReactNode } from 'react';
-
-/** A screen that loads when it opens, after the texts that it alone uses. */
-const later = <Name extends string>(
-  load: () => Promise<Record<Name, () => ReactNode>>,
-  name: Name,
-  ...words: readonly LaterWords[]
-) =>
-  lazyRouteComponent(async () => {
-    await loadWords(...words);
-    return load();
-  }, name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -184,6 +165,7 @@ const tabs = {
       () => import('./enforcement/EnforcementTab.js'),
       'EnforcementTab',
       'enforcement',
+      'steps',
       'publishing',
       'charts',
       'terms',
@@ -222,7 +204,7 @@ const screens = {
   ops: createRoute({
     ...inApp,
     path: '/ops',
-    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops'),
+    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster', 'steps', 'charts'),
   }),
   intake: createRoute({
     ...inApp,
@@ -255,6 +237,11 @@ const screens = {
     path: '/people',
     component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen', 'records', 'intake'),
   }),
+  roster: createRoute({
+    ...asRecord,
+    path: '/roster',
+    component: later(() => import('./roster/RosterScreen.js'), 'RosterScreen', 'records', 'roster', 'intake'),
+  }),
   changes: createRoute({
     ...asRecord,
     path: '/changes',
@@ -268,7 +255,14 @@ const screens = {
   reports: createRoute({
     ...asRecord,
     path: '/reports',
-    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'records', 'publishing', 'charts'),
+    component: later(
+      () => import('./records/ReportsScreen.js'),
+      'ReportsScreen',
+      'records',
+      'publishing',
+      'charts',
+      'roster',
+    ),
   }),
   audit: createRoute({
     ...asRecord,

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { AlertKind } from '../domain/alert.js';
 import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clocks/clock.js';
+import { HISTORY_UNITS } from '../domain/charts/history.js';
 import { REPAIRS, TARGET_REPAIRS } from '../domain/commands/command.js';
 import { RELEASE_STATES } from '../domain/releases/state.js';
 import { ownClockFields, reason } from './fields.js';
 import { knownName } from './known-name.js';
 import { queueClock, stamp } from './notice-view.js';
 import { assertion } from './people/assertion.js';
+import { zoneName } from './people/notifications.js';
 
 const whole = z.number().int();
 /** Max rows of a kind in the response; `dueSoonTotal` counts all. */
@@ -129,6 +131,42 @@ export const reconcilerView = z.object({
     })
     .nullable()
     .describe('null until the first run has ended'),
+});
+
+export const historyQuery = z.strictObject({
+  by: z.enum(HISTORY_UNITS).default('hour').describe('hour: the last 24; day: the last 14'),
+  zone: zoneName.default('UTC').describe('IANA time zone in which hours and days are counted'),
+});
+
+export const historyView = z.object({
+  by: z.enum(HISTORY_UNITS),
+  zone: z.string(),
+  items: z
+    .array(
+      z.object({
+        at: stamp.describe('Start of the hour or day'),
+        alerts: whole.describe('Alerts raised'),
+        missed: whole.describe('Deadlines of ours missed, by when they were due'),
+      }),
+    )
+    .describe('Oldest first; the last one is not over yet'),
+});
+
+export const stepsView = z.object({
+  reached: z.boolean().describe('false: Temporal does not respond, so the steps are unknown'),
+  items: z
+    .array(
+      z.object({
+        activity: z.string().nullable().describe("Name of the activity; null: the workflow's own task"),
+        attempt: whole,
+        maxAttempts: whole.nullable().describe('null: no limit'),
+        running: z.boolean(),
+        lastError: z.string().nullable().describe('Type of the last error; its text is sealed'),
+        startedAt: stamp.nullable(),
+        nextAt: stamp.nullable().describe('Next attempt; null while one is running'),
+      }),
+    )
+    .describe('What the workflow waits for'),
 });
 
 const build = z.string().min(1).max(200).describe('Name of the release: version and hash of its build');

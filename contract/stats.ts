@@ -3,6 +3,7 @@ import { PURPOSES } from '../domain/submissions/submission.js';
 import { CLOCK_KINDS } from '../domain/clocks/clock.js';
 import { ownClockFields } from './fields.js';
 import { stamp } from './notice-view.js';
+import { coverView } from './people/roster.js';
 
 /** Max clocks listed in the forecast; `willMiss` counts all. */
 export const MAX_FORECASTS = 100;
@@ -31,6 +32,7 @@ const forecastView = z.object({
         ...ownClockFields,
         expectedAt: stamp.describe('The earliest time possible at this speed'),
         why: z.string().describe('In plain words, with figures'),
+        cover: coverView.nullable().describe("Who could still save it; null: the next step is no person's"),
       }),
     )
     .describe(`Nearest deadline first, at most ${MAX_FORECASTS}`),

@@ -171,6 +171,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   person_saved: LOGGED,
   absence_entered: LOGGED,
   absence_ended: LOGGED,
+  roster_changed: LOGGED,
   key_created: LOGGED,
   key_revoked: LOGGED,
   key_claimed: LOGGED,

@@ -37,6 +37,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   seen_item: { api: ['select', 'insert', 'update', 'delete'] },
   authority: { api: ['select', 'insert', 'update'], worker: READ, enforcement: READ, reader: READ },
   absence: { api: ['select', 'insert', 'update', 'delete'], worker: READ, enforcement: READ, reader: READ },
+  roster: { api: ['select', 'insert', 'update'], reader: READ },
   routing: { api: ['select', 'insert', 'update'], reader: READ },
   change: { api: ['select', 'insert', 'update'], reader: READ },
   directory_message: {

@@ -9,6 +9,7 @@ import { Menu } from '../parts/Menu.js';
 import { EnforcementCurve } from '../charts/EnforcementCurve.js';
 import { useCursor } from '../parts/use-cursor.js';
 import { useShortcuts } from '../state/shortcuts.js';
+import { StepsTable } from '../steps/StepsTable.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { Drift, Troubles, type RequestedRepair, RepairDialog } from './Troubles.js';
 import { NoticeInForce, type InForceFilter } from './InForce.js';
@@ -57,6 +58,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
       <div className="read print-whole" tabIndex={0} role="region" aria-label={t('enforcement:label')} ref={root}>
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
         <HowFar notice={notice} progress={progress} streams={streams} />
+        <Waiting notice={notice} />
         <Drift notice={notice} />
         <Troubles notice={notice} why={why} {...rows} onAsk={setPendingRepair} />
         <NoticeInForce
@@ -186,5 +188,17 @@ function NothingYet({ notice }: { notice: Notice }) {
         {t('enforcement:none.go')}
       </Link>
     </Empty>
+  );
+}
+
+/** While targets wait: what Temporal tries, and when again. */
+function Waiting({ notice: { id, stage } }: { notice: Notice }) {
+  const t = useWords();
+  if (stage !== 'enforcement' && stage !== 'reporting') return null;
+  return (
+    <section>
+      <h2 className="heading">{t('steps:title')}</h2>
+      <StepsTable notice={id} />
+    </section>
   );
 }

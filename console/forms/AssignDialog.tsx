@@ -1,6 +1,9 @@
-import { useColleagues } from '../http/colleagues.js';
+import { useQuery } from '@tanstack/react-query';
 import { command } from '../http/commands.js';
 import { ALL_KEYS } from '../http/use-write.js';
+import { Loading } from '../parts/Loading.js';
+import { assigneesQuery, type Assignee } from '../roster/queries.js';
+import { formatAssignee } from '../roster/roster-text.js';
 import { useWords } from '../words/use-words.js';
 import { SelectField } from './choices.js';
 import { TextField } from './TextField.js';
@@ -9,19 +12,17 @@ import { useCommandForm } from './use-command-form.js';
 
 interface AssignDialogProps {
   notices: readonly string[];
-  /** Ids of people who are offered first. */
+  /** Ids of people whom a routing rule offers before the others. */
   first?: readonly string[];
-  /** Ids of people who may not act on the notice. */
-  without?: readonly string[];
   onClose: () => void;
 }
 
-export default function AssignDialog({ notices, first = [], without = [], onClose }: AssignDialogProps) {
+export default function AssignDialog({ notices, first = [], onClose }: AssignDialogProps) {
   const t = useWords();
-  const people = useColleagues()
-    .filter(({ roles }) => roles.some((role) => role === 'reviewer' || role === 'approver' || role === 'counsel'))
-    .filter(({ id }) => !without.includes(id))
-    .toSorted((one, other) => Number(first.includes(other.id)) - Number(first.includes(one.id)));
+  const ranked = useQuery(assigneesQuery(notices));
+  // A routing rule does not put those first who are off shift now.
+  const isFirst = ({ id, nextShiftAt }: Assignee) => first.includes(id) && nextShiftAt === null;
+  const people = (ranked.data ?? []).toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one)));
   const findPerson = (to: string) => people.find(({ id }) => id === to);
   const form = useCommandForm({
     to: async ({ to, note }) => {
@@ -44,18 +45,22 @@ export default function AssignDialog({ notices, first = [], without = [], onClos
       failed={t('queue:failed.assign')}
       busy={t('queue:assignTo.go')}
     >
-      <SelectField
-        label={t('queue:assignTo.person')}
-        options={[
-          { value: '', text: t('queue:assignTo.choose') },
-          ...people.map((person) => ({
-            value: person.id,
-            text: `${person.name}, ${person.roles.map((role) => t(`frame:role.${role}`)).join(', ')}`,
-          })),
-        ]}
-        {...form.field('to')}
-        autoFocus
-      />
+      {ranked.data === undefined ? (
+        <Loading query={ranked} failed={t('queue:failed.assign')} rows={2} />
+      ) : (
+        <SelectField
+          label={t('queue:assignTo.person')}
+          options={[
+            { value: '', text: t('queue:assignTo.choose') },
+            ...people.map((person) => ({
+              value: person.id,
+              text: `${person.name}, ${person.roles.map((role) => t(`frame:role.${role}`)).join(', ')}: ${formatAssignee(person, t)}`,
+            })),
+          ]}
+          {...form.field('to')}
+          autoFocus
+        />
+      )}
       <TextField label={t('queue:assignTo.note')} rows={3} {...form.field('note')} maxLength={2_000} />
     </CommandDialog>
   );

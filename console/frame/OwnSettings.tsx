@@ -9,12 +9,13 @@ import { signOut } from './sign-out.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
 const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'), 'passkeys');
+const OwnRosterDialog = lazyDialog(() => import('../roster/OwnRosterDialog.js'), 'roster');
 const NotificationsDialog = lazyDialog(() => import('../for-me/NotificationsDialog.js'), 'for-me');
 
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
   const settings = useStore(settingsStore);
-  const [open, setOpen] = useState<'passkeys' | 'notifications' | null>(null);
+  const [open, setOpen] = useState<'passkeys' | 'notifications' | 'shifts' | null>(null);
   const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
   return (
     <>
@@ -64,10 +65,14 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
         <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('notifications')}>
           {t('frame:notifications')}
         </button>
+        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('shifts')}>
+          {t('frame:shifts')}
+        </button>
         <button type="button" className="text-button" onClick={() => void signOut()}>
           {t('frame:signOut')}
         </button>
       </div>
+      {open === 'shifts' ? <OwnRosterDialog onClose={() => setOpen(null)} /> : null}
       {open === 'passkeys' ? <PasskeysDialog onClose={() => setOpen(null)} /> : null}
       {open === 'notifications' ? <NotificationsDialog onClose={() => setOpen(null)} /> : null}
     </>

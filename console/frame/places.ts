@@ -25,6 +25,7 @@ const TABLE = [
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
   { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },
+  { to: '/roster', name: 'roster', keys: 'g s', needs: ['roster.manage'], group: 'records' },
   { to: '/rulebook', name: 'rulebook', keys: 'g b', group: 'records' },
   { to: '/reports', name: 'reports', keys: 'g t', needs: ['notice.read_facts'], group: 'records' },
   { to: '/audit', name: 'audit', keys: 'g l', needs: ['audit.read'], group: 'records' },

@@ -10,6 +10,7 @@ import type {
   Page,
   RestoreBasisView,
   SenderCheck,
+  Stats,
   TimelineEntry,
   Upload,
   Readiness,
@@ -44,6 +45,11 @@ export const timelineQuery = (id: string, limit = 200) =>
     queryKey: ['notice', id, 'timeline', limit],
     queryFn: ({ signal }) => read<Page<TimelineEntry>>(`/v1/notices/${id}/timeline?limit=${limit}`, { signal }),
   });
+
+export const statsQuery = queryOptions({
+  queryKey: ['live', 'stats'],
+  queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
+});
 
 export const uploadsQuery = (id: string) =>
   queryOptions({

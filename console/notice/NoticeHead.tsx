@@ -11,6 +11,7 @@ import { NoticeTabs, Steps } from './NoticeTabs.js';
 import { isSubmitShown } from './why.js';
 import { Icon } from '../parts/Icon.js';
 
+const NoticeCover = lazy(() => loadWords('roster').then(() => import('../roster/Cover.js')));
 const ExclusionLines = lazy(() => loadWords('acts').then(() => import('./exclusions/ExclusionLines.js')));
 
 export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
@@ -54,6 +55,7 @@ export function NoticeHead(props: NoticeHeadProps) {
       {alerts.length === 0 ? null : (
         <Suspense>
           <AlertLine notice={notice} alerts={alerts} />
+          {alerts.some(({ kind }) => kind === 'breach_forecast') ? <NoticeCover notice={notice.id} /> : null}
         </Suspense>
       )}
       {notice.staffRisk === null && notice.exclusions.length === 0 ? null : (

@@ -25,7 +25,7 @@ import { loadWords } from '../words/index.js';
 import { OpenNotice } from './open-notice.js';
 import { useCommand } from '../http/commands.js';
 
-const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
+const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'), 'roster');
 const AnnotateDialog = lazyDialog(() => import('./AnnotateDialog.js'));
 const SubmitDialog = lazyDialog(() => import('./SubmitDialog.js'), 'intake', 'approval', 'proposals', 'review');
 const BreakGlassAct = lazyDialog(() => import('./acts/BreakGlassAct.js'), 'acts');
@@ -191,12 +191,7 @@ function Inside({ notice, onBack }: { notice: Notice; onBack: () => void }) {
         </OpenNotice>
       </Suspense>
       {open === 'assign' ? (
-        <AssignDialog
-          notices={[notice.id]}
-          first={notice.routed?.reviewers ?? []}
-          without={notice.exclusions.map(({ person }) => person)}
-          onClose={close}
-        />
+        <AssignDialog notices={[notice.id]} first={notice.routed?.reviewers ?? []} onClose={close} />
       ) : null}
       {open === 'note' ? <AnnotateDialog notice={notice.id} onClose={close} /> : null}
       {open === 'more' || act !== null ? <MoreActs notice={notice} first={act} onClose={close} /> : null}

@@ -9,6 +9,7 @@ import { ClockBadge } from '../parts/Clock.js';
 import { formatAge, formatRecent, withOwnTimes } from '../parts/format.js';
 import { Icon, type IconName } from '../parts/Icon.js';
 import { nowMs, useFromNow } from '../state/now.js';
+import { RowDetail } from './row/RowDetail.js';
 import type { OpsAct } from './acts.js';
 import { findItemClock, groupRows, type CauseGroup, type CauseRow } from './group-causes.js';
 import { rowText } from './row-text.js';
@@ -63,8 +64,8 @@ export function CauseCard({ cause, acts, isCursor, onCursor, onAct }: CauseCardP
         <Head cause={cause} id={heading} />
         <Say item={items[0]} />
         <div className="cause-rows">
-          {rows.map((row) => (
-            <Row key={row.items[0].id} row={row} />
+          {rows.map((row, place) => (
+            <Row key={row.items[0].id} row={row} isFirst={place === 0} />
           ))}
         </div>
         {left > 0 ? (
@@ -125,49 +126,69 @@ function Say({ item }: { item: AlertItem | undefined }) {
   );
 }
 
-function Row({ row: { notice, items } }: { row: CauseRow }) {
+/** Of a missed deadline the first details are shown at once. */
+function Row({ row, isFirst }: { row: CauseRow; isFirst: boolean }) {
   const t = useWords();
+  const { notice, items } = row;
   const [{ kind, number, temporalUrl }] = items;
+  const [isOpen, setOpen] = useState(isFirst && kind === 'clock_missed');
   const clock = findItemClock(items[0]);
   const say = items.map((item) => rowText(item, t)).join('; ');
   const expected = items.flatMap(({ detail }) => (typeof detail.expectedAt === 'string' ? [detail.expectedAt] : []))[0];
   return (
-    <div className={notice === null ? 'cause-row desk' : 'cause-row'}>
-      {notice === null ? null : (
-        <Link className="number" to="/notices/$id" params={{ id: notice }}>
-          {number}
-        </Link>
-      )}
-      <span className="cause-words" title={items.map(({ summary }) => withOwnTimes(summary)).join(' ')}>
-        {say}
-        {expected === undefined ? null : (
-          <span className="muted fine"> {t('ops:expected', { at: formatRecent(expected, nowMs()) })}</span>
+    <>
+      <div className={notice === null ? 'cause-row desk' : 'cause-row'}>
+        {notice === null ? null : (
+          <Link className="number" to="/notices/$id" params={{ id: notice }}>
+            {number}
+          </Link>
         )}
-        {kind === 'unsupported_restrictions' ? (
-          <>
-            {' '}
-            <Link to="/restrictions" search={{ tab: 'without-basis' }}>
-              {t('ops:toRestrictions')}
-            </Link>
-          </>
-        ) : null}
-        <ToPlace kind={kind} />
-      </span>
-      {notice === null ? null : (
-        <span className="cause-clock">
-          {clock === null ? null : <ClockBadge clock={clock.shown} kind={t(`words:clock.${clock.kind}`)} />}
+        <span className="cause-words" title={items.map(({ summary }) => withOwnTimes(summary)).join(' ')}>
+          {say}
+          {expected === undefined ? null : (
+            <span className="muted fine"> {t('ops:expected', { at: formatRecent(expected, nowMs()) })}</span>
+          )}
+          {kind === 'unsupported_restrictions' ? (
+            <>
+              {' '}
+              <Link to="/restrictions" search={{ tab: 'without-basis' }}>
+                {t('ops:toRestrictions')}
+              </Link>
+            </>
+          ) : null}
+          <ToPlace kind={kind} />
+          {notice === null ? null : (
+            <>
+              {' '}
+              <button
+                type="button"
+                className="text-button link fine"
+                aria-expanded={isOpen}
+                aria-label={t('ops:detail.named', { number: number ?? '' })}
+                onClick={() => setOpen(!isOpen)}
+              >
+                {t(isOpen ? 'ops:detail.hide' : 'ops:detail.show')}
+              </button>
+            </>
+          )}
         </span>
-      )}
-      {temporalUrl === null ? null : (
-        <a className="fine" href={temporalUrl} target="_blank" rel="noopener noreferrer">
-          {t('ops:temporal')} <span aria-hidden="true">↗</span>
-          <span className="visually-hidden">
-            {' '}
-            {number}, {t('ops:newWindow')}
+        {notice === null ? null : (
+          <span className="cause-clock">
+            {clock === null ? null : <ClockBadge clock={clock.shown} kind={t(`words:clock.${clock.kind}`)} />}
           </span>
-        </a>
-      )}
-    </div>
+        )}
+        {temporalUrl === null ? null : (
+          <a className="fine" href={temporalUrl} target="_blank" rel="noopener noreferrer">
+            {t('ops:temporal')} <span aria-hidden="true">↗</span>
+            <span className="visually-hidden">
+              {' '}
+              {number}, {t('ops:newWindow')}
+            </span>
+          </a>
+        )}
+      </div>
+      {isOpen && notice !== null ? <RowDetail row={{ ...row, notice }} /> : null}
+    </>
   );
 }
 

@@ -1,5 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useEffect, useRef, useState } from 'react';
+import type { HistoryUnit } from '../../domain/charts/history.js';
+import { Segments, toOptions } from '../forms/Segments.js';
 import { Bar } from '../frame/Bar.js';
 import { Loading, Empty } from '../parts/Loading.js';
 import { useScreenTitle } from '../state/title.js';
@@ -23,12 +25,15 @@ import { CauseCard, useWhy } from './CauseCard.js';
 import { sessionStore } from '../http/session.js';
 import { useStore } from '../state/store.js';
 
+const HistoryFigures = lazy(() => import('./history/HistoryFigures.js'));
+
 export function OpsScreen() {
   const t = useWords();
   useScreenTitle(t('ops:title'));
   const alert = useQuery(alertsQuery);
   const overview = useQuery(overviewQuery);
   const items = alert.data?.items;
+  const [period, setPeriod] = useState<'hours2' | HistoryUnit>('hours2');
   const causes = useMemo(() => groupCauses(items ?? []), [items]);
   return (
     <>
@@ -37,8 +42,21 @@ export function OpsScreen() {
         <span className="muted long cut">
           {alert.data === undefined ? null : <span className="number">{formatSummary(t, causes)}</span>}
         </span>
+        <span className="push" />
+        <Segments
+          label={t('ops:history.label')}
+          options={toOptions(['hours2', 'hour', 'day'] as const, (one) => t(`ops:history.${one}`))}
+          value={period}
+          onChange={setPeriod}
+        />
       </Bar>
-      <Figures overview={overview.data} />
+      {period === 'hours2' ? (
+        <Figures overview={overview.data} />
+      ) : (
+        <Suspense>
+          <HistoryFigures by={period} />
+        </Suspense>
+      )}
       <div className="split ops">
         <section className="scrolls print-whole" aria-label={t('ops:causes')}>
           {items === undefined ? (

@@ -171,6 +171,11 @@ export function formatWeekday(at: string | number): string {
   return getFormatter('weekday', { weekday: 'short', day: 'numeric', month: 'short' }).format(new Date(at));
 }
 
+/** As in `Mon`. */
+export function formatWeekdayName(at: string | number): string {
+  return getFormatter('weekday alone', { weekday: 'short' }).format(new Date(at));
+}
+
 export function formatDayTime(at: string | number): string {
   return `${formatDay(at)}, ${formatClock(at)}`;
 }

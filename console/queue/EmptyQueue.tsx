@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
-import type { NoticeSummary, Page, Stats } from '../http/types.js';
+import { statsQuery } from '../http/queries.js';
+import type { NoticeSummary, Page } from '../http/types.js';
 import { formatNumber, formatRecent, formatSpan, inSentence } from '../parts/format.js';
 import { nowMs, useNow } from '../state/now.js';
 import { Empty } from '../parts/Loading.js';
@@ -100,10 +101,7 @@ function EmptyPlace({ stage }: { stage: 'approval' | 'enforcement' }) {
 
 function LastEnforced() {
   const t = useWords();
-  const last = useQuery({
-    queryKey: ['live', 'stats'],
-    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
-  }).data?.lastEnforced;
+  const last = useQuery(statsQuery).data?.lastEnforced;
   if (last === undefined) return null;
   if (last === null) return <p className="muted">{t('queue:calm.never')}</p>;
   const { notice, number, purpose, done, at } = last;

@@ -13,7 +13,7 @@ import { messageStore } from '../state/message.js';
 import { useStore } from '../state/store.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
-const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'));
+const AssignDialog = lazyDialog(() => import('../forms/AssignDialog.js'), 'roster');
 
 interface SelectionTrayProps {
   notices: readonly NoticeSummary[];

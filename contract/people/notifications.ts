@@ -5,7 +5,7 @@ import { buildRecord } from '../../domain/record-keys.js';
 
 export const zoneName = z.string().refine(isZoneName, 'Give an IANA time zone, e.g. Asia/Kolkata.');
 
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time, e.g. 22:00.');
+export const dayTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time, e.g. 22:00.');
 const wanted = z.boolean().default(true);
 const kinds = z.strictObject(buildRecord(NOTIFICATION_KINDS, () => wanted)).prefault({});
 
@@ -16,8 +16,8 @@ export const notificationSettings = z
     webhook: kinds.describe('What my address receives (`/v1/me/webhook`)'),
     quiet: z
       .strictObject({
-        from: time,
-        until: time.describe('On the next day, if before `from`'),
+        from: dayTime,
+        until: dayTime.describe('On the next day, if before `from`'),
         zone: zoneName,
       })
       .refine(({ from, until }) => from !== until, { path: ['until'], message: 'Give another time than the start.' })

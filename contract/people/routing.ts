@@ -4,13 +4,12 @@ import { withoutNul } from '../query.js';
 
 const ids = z.array(z.string().min(1).max(100)).max(200).default([]);
 
+export const languageCode = z.string().regex(/^[a-z]{2,3}$/, 'Give a language code such as tr.');
+
 const rule = z.strictObject({
   name: withoutNul(z.string().trim().min(1, 'Give the rule a name.').max(100)),
   laws: ids.describe('Ids of laws; none: any'),
-  languages: z
-    .array(z.string().regex(/^[a-z]{2,3}$/, 'Give a language code such as tr.'))
-    .max(50)
-    .default([]),
+  languages: z.array(languageCode).max(50).default([]),
   authorities: ids.describe('Ids of the directory; none: any'),
   kinds: z.array(z.enum(NOTICE_KINDS)).default([]),
   queue: withoutNul(z.string().trim().min(1).max(50)).nullable().default(null),

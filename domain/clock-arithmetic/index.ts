@@ -4,7 +4,7 @@ export type { ClockInput } from './input.js';
 export { formatUnits, TO_END_OF_DAY } from './in-words.js';
 export { answerClockLine } from './line.js';
 export { openDays } from './local-days.js';
-export { isZoneName, localDateIn, localTimeIn } from './local-time.js';
+export { isZoneName, localDateIn, localTimeIn, openZone } from './local-time.js';
 export { nextFullHour, sharesOfOpenTime } from './open-time.js';
 export { endOfQuietMs } from './quiet-hours.js';
 export { toClockInput as clockInputOf, verifyClockReceipt } from './receipt.js';

@@ -76,6 +76,7 @@ export interface DeskEvents {
   };
   absence_entered: ByChange & { person: string; substitute: string; from: string; until: string };
   absence_ended: { person: string };
+  roster_changed: { person: string };
   key_created: {
     key: string;
     person: string;

@@ -133,6 +133,13 @@ create table absence (
 create index absence_person on absence (person_id, until_at);
 create index absence_substitute on absence (substitute_id, until_at);
 
+-- When a person works, the languages they speak and how many notices they take at a time (domain/roster/shifts.ts).
+create table roster (
+  person_id uuid primary key references person (id), shifts jsonb not null, languages text[] not null,
+  capacity integer check (capacity > 0), changed_at timestamptz not null,
+  constraint roster_of_canary check (not of_canary(person_id))
+);
+
 create table authority (
   id text primary key, name text not null, country text not null, kind text not null, contacts jsonb not null default '[]',
   domains text[] not null default '{}', signers jsonb not null default '[]', verification text not null,

@@ -332,6 +332,7 @@ begin
   delete from step_up_challenge where person_id = asked; delete from session where person_id = asked; delete from seen_item where person_id = asked;
   delete from person_webhook where person_id = asked; delete from person_identity where person_id = asked; delete from person_settings where person_id = asked;
   delete from saved_view where owner = asked and not shared; delete from presence where person_id = asked; delete from look where person_id = asked;
+  delete from roster where person_id = asked;
   update approval set name = pseudonym where person_id = asked;
   update repair set by_name = pseudonym where by_id = asked::text;
   update clock_move set by_name = pseudonym where by_id = asked::text;

@@ -3,6 +3,7 @@ import type { Contact } from '../../domain/changes/contacts.js';
 import type { Cadence } from '../../domain/letters/cadence.js';
 import type { NotificationSettings } from '../../domain/people/notification.js';
 import type { Role } from '../../domain/people/permission.js';
+import type { Shift } from '../../domain/roster/shifts.js';
 import type { Json, JsonOrNull, Stamp } from '../columns.js';
 
 export interface PersonTable {
@@ -108,6 +109,14 @@ export interface AbsenceTable {
   created_at: Stamp;
 }
 
+export interface RosterTable {
+  person_id: string;
+  shifts: Json<Shift[]>;
+  languages: string[];
+  capacity: number | null;
+  changed_at: Date;
+}
+
 export interface PersonSettingsTable {
   person_id: string;
   settings: ColumnType<Record<string, unknown>, string | undefined, string>;
@@ -184,6 +193,7 @@ export interface PeopleTables {
   push_device: PushDeviceTable;
   authority: AuthorityTable;
   absence: AbsenceTable;
+  roster: RosterTable;
   person_settings: PersonSettingsTable;
   seen_item: SeenItemTable;
   passkey: PasskeyTable;

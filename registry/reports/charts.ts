@@ -49,6 +49,15 @@ export function querySettledDeadlines(span: ChartSpan): Question<SettledDeadline
     group by 1, 2, 3, 4`);
 }
 
+export function queryRaisedAlerts(span: ChartSpan): Question<{ atMs: number; count: number }[]> {
+  return selectAll(sql<{ atMs: number; count: number }>`
+    select ${quarterOf(sql`alert.since`)} as "atMs", count(*)::int as count
+    from alert left join notice on notice.id = alert.notice_id
+    where ${within(sql`alert.since`, span)} and (alert.notice_id is null or ${canRead(span.reader)})
+      and (alert.audience is null or alert.audience && ${span.reader.roles}::text[])
+    group by 1`);
+}
+
 export function queryOpenWork({ reader }: Pick<ChartSpan, 'reader'>): Question<OpenWork[]> {
   return selectAll(sql<OpenWork>`
     select ${inMs(sql`min(clock.due_at)`)} as "dueMs", notice.undecided

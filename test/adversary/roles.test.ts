@@ -160,6 +160,7 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/me/push': 'notifications in one’s own browser; of a session alone',
   'delete /v1/me/push/{id}': 'fewer notifications of one’s own',
   'delete /v1/me/webhook': 'fewer notifications of one’s own',
+  'post /v1/people/{id}/roster': 'hours of work; they give no right',
   'post /v1/views': 'a filter of one’s own',
   'delete /v1/views/{id}': 'a filter of one’s own',
   'post /v1/lists/read': 'reads a list that the caller brings',

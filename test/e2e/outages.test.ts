@@ -17,6 +17,8 @@ const openKinds = async (id: string): Promise<string[]> => {
   return body.items.filter(({ notice }: { notice: string }) => notice === id).map(({ kind }: { kind: string }) => kind);
 };
 
+const readSteps = async (id: string) => (await desk.call('ops', 'GET', `/v1/notices/${id}/steps`)).body;
+
 describe('outage', () => {
   test('of the mail server raises an alert, does not block the notice, and resolves', async () => {
     await desk.platform('/_mail/faults', { down: true });
@@ -56,6 +58,13 @@ describe('outage', () => {
       (kinds) => kinds.includes('platform_outage'),
       60_000,
     );
+    const steps = await eventually(
+      () => readSteps(body.id),
+      ({ items: [step] }) => step?.attempt > 2 && step.lastError !== null,
+    );
+    expect(steps).toMatchObject({ reached: true, items: [{ activity: 'enforce', lastError: 'PlatformPending' }] });
+    const [{ running, nextAt }] = steps.items;
+    expect(running || Date.parse(nextAt) > Date.now() - 60_000).toBe(true);
     await notice.command('reviewer', 'annotate', { text: 'The platform is away.' });
     await desk.platform('/_double/faults', { seed: 1 });
     const after = await notice.reaches('in_force');
@@ -73,6 +82,7 @@ describe('outage', () => {
     try {
       const received = await receive(desk);
       expect([received.status, received.body.workflow.started]).toEqual([201, false]);
+      expect(await readSteps(received.body.id)).toEqual({ reached: false, items: [] });
       const command = await desk.call('reviewer', 'POST', `/v1/notices/${received.body.id}/claim`, {});
       expect([command.status, command.body.type]).toEqual([503, 'urn:notice-desk:problem:engine-unavailable']);
       expect(command.headers.get('retry-after')).toBe('5');

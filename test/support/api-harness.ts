@@ -36,6 +36,7 @@ export const idleEngine: Engine = {
   startOver: async () => 'started',
   send: async () => ({ kind: 'unknown', why: 'no engine in this test' }),
   describe: async () => ({ kind: 'running', stuck: null, foreign: null }),
+  pendingSteps: async () => [],
   heldState: async () => null,
   async *listRunning() {},
   listFailing: async () => [],

@@ -2,6 +2,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { uuidv7 } from 'uuidv7';
 import { createRecordActivities } from '../../activities/record.js';
 import type { Engine } from '../../client/engine.js';
+import type { PendingStep } from '../../client/pending-steps.js';
 import type { ForeignStart } from '../../client/describe.js';
 import { applyCommand } from '../../domain/commands/apply-command.js';
 import type { EffectOutcome } from '../../domain/commands/effect.js';
@@ -35,6 +36,8 @@ export interface DomainEngine extends Engine {
    */
   deafen(noticeId: string): void;
   undeafen(noticeId: string): void;
+  /** Sets what the workflow waits for. */
+  waitFor(noticeId: string, steps: PendingStep[]): void;
   reset(state: NoticeState): void;
   restore(state: NoticeState): void;
   passTo(noticeId: string, atMs: number): Promise<void>;
@@ -62,6 +65,7 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
   const silent = new Set<string>();
   const squatted = new Map<string, ForeignStart>();
   const deaf = new Set<string>();
+  const waiting = new Map<string, PendingStep[]>();
   const runs = new Map<string, WorkflowRun>();
   const startRun = (noticeId: string, startedAt: number) => {
     const id = uuidv7();
@@ -138,6 +142,9 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
     undeafen(noticeId) {
       deaf.delete(noticeId);
     },
+    waitFor(noticeId, steps) {
+      waiting.set(noticeId, steps);
+    },
     reset(state) {
       const { id = uuidv7(), originalId = id, startedAt = 1 } = runs.get(state.noticeId) ?? {};
       states.set(state.noticeId, state);
@@ -160,6 +167,10 @@ export function createDomainEngine(nowMs: () => number = Date.now): DomainEngine
       if (jammed.has(noticeId)) return { kind: 'running', stuck: { attempts: 7, seconds: 90 }, foreign: null };
       if (states.has(noticeId)) return { kind: 'running', stuck: null, foreign: squatted.get(noticeId) ?? null };
       return { kind: 'gone', how: 'terminated' };
+    },
+    async pendingSteps(noticeId) {
+      if (silent.has(noticeId)) throw new Error('no answer');
+      return waiting.get(noticeId) ?? [];
     },
     async heldState(noticeId) {
       const [state, run] = [states.get(noticeId), runs.get(noticeId)];

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { pollProgress, readProgress } from '../../../application/enforcement/progress.js';
+import { readSteps } from '../../../application/enforcement/steps.js';
 import { readRestoreBasis } from '../../../application/enforcement/restore/open-duties.js';
 import { binary } from '../../../contract/binary.js';
 import { enforcementView, restoreBasisView } from '../../../contract/notice-parts.js';
+import { stepsView } from '../../../contract/ops.js';
 import { idParams } from '../../../contract/params.js';
+import { noQuery } from '../../../contract/query.js';
 import { wholeNumber } from '../../../contract/whole-number.js';
 import { readId } from '../../access.js';
 import { requireCaller } from '../../caller.js';
@@ -44,6 +47,16 @@ export function registerEnforcement(app: Api, context: ApiContext): void {
   };
   app.get('/v1/notices/:id/enforcement', { schema: progress }, async (request) =>
     readProgress(context, requireCaller(request), { ...request.params, ...request.query }),
+  );
+  const steps = {
+    params: idParams,
+    summary: 'Steps that the workflow waits for, with attempts and the last error',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: stepsView },
+  };
+  app.get('/v1/notices/:id/steps', { schema: steps }, (request) =>
+    readSteps(context, requireCaller(request), request.params.id),
   );
   // Each event is the whole progress, so a `Last-Event-ID` is not needed.
   const events = {

@@ -5,11 +5,14 @@ import {
   showReleases,
 } from '../../../application/enforcement/releases/releases.js';
 import { pageAlerts } from '../../../application/enforcement/ops/alerts.js';
+import { describeHistory } from '../../../application/enforcement/ops/history.js';
 import { describeDesk, describeLastPass } from '../../../application/enforcement/ops/overview.js';
 import { instant } from '../../../contract/notice-create.js';
 import {
   alertView,
   confirmPromotionBody,
+  historyQuery,
+  historyView,
   overviewView,
   promoteBody,
   promotedView,
@@ -68,6 +71,16 @@ function registerDesk(app: Api, context: ApiContext): void {
     response: { 200: reconcilerView },
   };
   app.get('/v1/ops/reconciler', { schema: reconciler, preValidation }, () => describeLastPass(context));
+
+  const history = {
+    summary: 'Alerts and missed deadlines by hour or day',
+    tags,
+    querystring: historyQuery,
+    response: { 200: historyView },
+  };
+  app.get('/v1/ops/history', { schema: history, preValidation }, (request) =>
+    describeHistory(context, requireCaller(request), request.query),
+  );
 }
 
 function registerReleases(app: Api, context: ApiContext): void {

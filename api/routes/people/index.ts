@@ -15,6 +15,7 @@ import { readId } from '../../access.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
+import { registerRoster } from './roster.js';
 
 const tags = ['people'];
 
@@ -34,6 +35,7 @@ export function registerPeopleRoutes(app: Api, context: ApiContext): void {
   registerLists(app, context);
   registerChanges(app, context);
   registerRemovals(app, context);
+  registerRoster(app, context);
 }
 
 function registerLists(app: Api, context: ApiContext): void {

@@ -7,6 +7,7 @@ import type { ForecastClockRow } from '../../../registry/clocks/forecast.js';
 import { countAlerts } from '../../../registry/ops/alert-views.js';
 import { countByStage, findLastEnforced, type LastEnforced } from '../../../registry/ops/stats.js';
 import { toReader, type Caller } from '../../caller.js';
+import { findCovers } from '../../clocks/forecast/cover.js';
 import { makeForecast } from '../../clocks/forecast/refresh-forecast.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import type { Services } from '../../services.js';
@@ -29,6 +30,7 @@ export async function countQueue(
     ...(last === undefined ? [] : [{ id: last.notice, level: last.secrecy_level }]),
   ];
   await recordSecretReads(services, caller, { seen, list: 'stats' });
+  const covers = await findCovers(db, { ...question, clocks: shown.map(({ clock }) => clock) });
   const sum = (pick: (row: (typeof stages)[number]) => number) => stages.reduce((total, row) => total + pick(row), 0);
   return {
     notices: sum((row) => row.notices),
@@ -43,7 +45,7 @@ export async function countQueue(
     forecast: {
       at: question.now.toISOString(),
       willMiss: forecast.willMiss.length,
-      items: shown.map(toItem),
+      items: shown.map((breach) => ({ ...toItem(breach), cover: covers.get(breach.clock.id) ?? null })),
       unknown: forecast.unknown,
     },
   };

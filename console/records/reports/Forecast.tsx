@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { read } from '../../http/call.js';
+import { statsQuery } from '../../http/queries.js';
 import type { Stats } from '../../http/types.js';
 import { Loading } from '../../parts/Loading.js';
 import { formatList, formatSpan } from '../../parts/format.js';
@@ -9,6 +9,7 @@ import { toApiQuery, type QueueSearch } from '../../queue/search.js';
 import { Count } from '../../frame/Views.js';
 import { Fact } from '../../parts/Fact.js';
 import { Table } from '../../parts/Table.js';
+import { formatCover } from '../../roster/cover-text.js';
 import { useWords, type Words } from '../../words/use-words.js';
 import { formatValueName } from '../list/find-name.js';
 import { NoticeNumberLink } from '../list/NoticeLink.js';
@@ -17,11 +18,7 @@ import { BarFigure } from './BarFigure.js';
 
 export function ForecastPanel() {
   const t = useWords();
-  const stats = useQuery({
-    queryKey: ['live', 'stats'],
-    queryFn: ({ signal }) => read<Stats>('/v1/stats', { signal, background: true }),
-    refetchInterval: 60_000,
-  });
+  const stats = useQuery({ ...statsQuery, refetchInterval: 60_000 });
   if (stats.data === undefined) return <Loading query={stats} failed={t('records:forecast.failed')} rows={10} />;
   return (
     <div className="read reports print-flow">
@@ -99,6 +96,7 @@ function WillMiss({ forecast }: { forecast: Stats['forecast'] }) {
             { head: t('records:forecast.due'), cell: ({ dueAt }) => <Instant at={dueAt} /> },
             { head: t('records:forecast.expected'), cell: ({ expectedAt }) => <Instant at={expectedAt} /> },
             { head: t('publishing:reports.why'), cell: ({ why }) => why },
+            { head: t('roster:cover.title'), cell: ({ cover }) => formatCover(cover, t) },
           ]}
         />
       )}

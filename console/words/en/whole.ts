@@ -19,7 +19,9 @@ import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
+import roster from './roster.json' with { type: 'json' };
 import search from './search.json' with { type: 'json' };
+import steps from './steps.json' with { type: 'json' };
 import terms from './terms.json' with { type: 'json' };
 import triage from './triage.json' with { type: 'json' };
 import updates from './updates.json' with { type: 'json' };
@@ -50,7 +52,9 @@ export const english = {
   passkeys,
   proposals,
   records,
+  roster,
   search,
+  steps,
   terms,
   triage,
   updates,

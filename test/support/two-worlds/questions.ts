@@ -54,6 +54,7 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/changes/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}/documents/{digest}': ({ probe }) => [probe],
+  '/v1/people/{id}/roster': ({ probe }) => [probe],
   '/v1/inbound/{id}/raw': ({ probe }) => [probe],
   '/v1/inbound/{id}/reading': ({ probe }) => [probe],
   '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],

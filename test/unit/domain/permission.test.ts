@@ -51,6 +51,7 @@ const WRITTEN: Record<Role, string[]> = {
     'assign',
     'annotate',
     'acknowledge_escalation',
+    'roster.manage',
     'outbox.read',
     'authorities.read',
     'inbound.read',
@@ -61,6 +62,7 @@ const WRITTEN: Record<Role, string[]> = {
   admin: [
     'audit.checkpoint',
     'people.manage',
+    'roster.manage',
     'keys.manage',
     ...CHANGES,
     ...RETENTION,

@@ -212,6 +212,7 @@ describe('GET /v1/stats: forecast', () => {
         why:
           '1,178 targets undecided, after those with an earlier deadline, 86 a day at this speed, approval takes 3 h, ' +
           'enforcement takes 30 min: expected in 14 days, due in 11 h',
+        cover: { people: [], next: null },
       },
       expect.objectContaining({
         clock: inform,
@@ -265,6 +266,63 @@ describe('GET /v1/stats: forecast', () => {
     for (let n = 0; n < 101; n++) await runClock(notice, { dueInHours: 1 });
     const { willMiss, items } = (await stats()).forecast;
     expect([willMiss, items.length]).toEqual([101, 100]);
+  });
+});
+
+describe('who could save a deadline', () => {
+  const date = (hours: number) => hoursAgo(-hours).toISOString().slice(0, 10);
+  const time = (hours: number) => hoursAgo(-hours).toISOString().slice(11, 16);
+  const inHours = (from: number, until: number) => ({
+    date: date(from),
+    from: time(from),
+    until: time(until),
+    zone: 'UTC',
+  });
+  const roster = async (id: string, entry: object) => {
+    const body = { shifts: [], languages: [], capacity: null, ...entry };
+    expect((await api.post(`/v1/people/${id}/roster`, 'ops', body)).statusCode).toBe(200);
+  };
+  const covers = async (as?: Role) =>
+    (await stats(as)).forecast.items.map(({ cover }: { cover: { people: { name: string }[] } | null }) => cover);
+
+  test('names reviewers on shift before it, and otherwise the first who comes too late', async () => {
+    await measureAWeek();
+    const soon = await api.addPerson('Soon', ['reviewer']);
+    const late = await api.addPerson('Late', ['reviewer']);
+    const full = await api.addPerson('Full', ['reviewer']);
+    const approver = await api.addPerson('OtherRole', ['approver']);
+    await roster(soon.id, { shifts: [inHours(3, 6)], capacity: 4 });
+    await roster(late.id, { shifts: [inHours(20, 22)] });
+    await roster(full.id, { shifts: [inHours(-1, 2)], capacity: 1 });
+    await roster(approver.id, { shifts: [inHours(-1, 2)] });
+    const notice = await aCase({ undecided: 1178 });
+    await sql`update notice set assignee = ${full.id}::uuid where id = ${notice.id}::uuid`.execute(api.db);
+    await runClock(notice, { dueInHours: 11 });
+    const found = { id: soon.id, name: 'Soon', open: 0, capacity: 4 };
+    expect(await covers()).toEqual([
+      { people: [{ ...found, from: hoursAgo(-3).toISOString(), until: hoursAgo(-6).toISOString() }], next: null },
+    ]);
+    await api.post(`/v1/notices/${notice.id}/exclusions`, 'ops', { person: soon.id, reason: 'Knows the author.' });
+    expect(await covers()).toEqual([
+      { people: [], next: { id: late.id, name: 'Late', from: hoursAgo(-20).toISOString() } },
+    ]);
+  });
+
+  test('in approval names only who may still approve, and nobody while the platform works', async () => {
+    await measureAWeek();
+    const stand = await api.addPerson('Stand', ['approver', 'counsel']);
+    for (const { id } of [stand, api.people.approver, api.people.reviewer])
+      await roster(id, { shifts: [inHours(-1, 2)] });
+    const notice = await aCase({ stage: 'approval' });
+    await carryOut(notice, { number: 1, submitted: 2.5 });
+    await sql`update notice set submission_number = 1 where id = ${notice.id}::uuid`.execute(api.db);
+    await sql`update approval set roles = '{approver}' where notice_id = ${notice.id}::uuid`.execute(api.db);
+    await runClock(notice, { kind: 'decide', dueInHours: 0.4 });
+    const [cover] = await covers();
+    expect(cover.people.map(({ name }: { name: string }) => name)).toEqual(['Stand']);
+    await sql`update notice set stage = 'enforcement' where id = ${notice.id}::uuid`.execute(api.db);
+    await runClock(notice, { kind: 'inform', startedHoursAgo: 1, dueInHours: 1 });
+    expect(await covers()).toEqual([null]);
   });
 });
 
