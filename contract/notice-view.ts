@@ -293,6 +293,9 @@ export const noticeView = noticeSummary.extend({
   routed: routedView,
   exclusions: z.array(exclusionView).describe('People who may not act on it: recused, or excluded by counsel or ops'),
   staffRisk: staffRiskView,
+  manualActions: z
+    .object({ total: z.number().int(), waiting: z.number().int() })
+    .describe('Records of what was done by hand, and those of them that wait for a second person'),
   erased: erasedView.describe('What was erased when its retention period ended; null: nothing'),
   reclassification: reclassification.describe(
     'Waiting for the same request by another person with access to the notice',

@@ -13,6 +13,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { Drift, Troubles, type RequestedRepair, RepairDialog } from './Troubles.js';
 import { NoticeInForce, type InForceFilter } from './InForce.js';
 import { nothingPicked, togglePicked, type Picked } from './numbers.js';
+import { ManualActions } from './manual/LazyManualActions.js';
 import { PauseSection } from './PauseSection.js';
 import { computePhase } from './progress.js';
 import { EnforcementProgressBar, Proof } from './Progress.js';
@@ -58,6 +59,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
         <Which notice={notice} progress={progress} onSubmission={onSubmission} />
         <HowFar notice={notice} progress={progress} streams={streams} />
         <Drift notice={notice} />
+        <ManualActions notice={notice} />
         <Troubles notice={notice} why={why} {...rows} onAsk={setPendingRepair} />
         <NoticeInForce
           notice={notice}
@@ -185,6 +187,7 @@ function NothingYet({ notice }: { notice: Notice }) {
       <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
         {t('enforcement:none.go')}
       </Link>
+      <ManualActions notice={notice} />
     </Empty>
   );
 }

@@ -37,6 +37,9 @@ export function OpsScreen() {
         <span className="muted long cut">
           {alert.data === undefined ? null : <span className="number">{formatSummary(t, causes)}</span>}
         </span>
+        <Link className="button small" to="/ops/outage-pack">
+          {t('ops:outagePack')}
+        </Link>
       </Bar>
       <Figures overview={overview.data} />
       <div className="split ops">
