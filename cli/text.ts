@@ -39,7 +39,7 @@ export function dueText(dueAt: string | null | undefined, nowMs: number): string
 
 /** Formats numbers as ranges: `1-3, 7`. Shows at most `most` ranges, then the count of the rest. */
 export function rangesText(numbers: readonly number[], max = 12): string {
-  const ranges = toRanges([...numbers].sort((a, b) => a - b));
+  const ranges = toRanges(numbers);
   const shown = ranges.slice(0, max).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   if (ranges.length > max) shown.push(`… (${ranges.length - max} more ranges)`);
   return shown.join(', ');

@@ -1,13 +1,7 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { App } from './frame/App.js';
 import { Broken, NotThere } from './frame/Broken.js';
+import { later } from './frame/later.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
@@ -18,19 +12,6 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { loadWords, type LaterWords } from './words/index.js';
-import type { ReactNode } from 'react';
-
-/** A screen that loads when it opens, after the texts that it alone uses. */
-const later = <Name extends string>(
-  load: () => Promise<Record<Name, () => ReactNode>>,
-  name: Name,
-  ...words: readonly LaterWords[]
-) =>
-  lazyRouteComponent(async () => {
-    await loadWords(...words);
-    return load();
-  }, name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 

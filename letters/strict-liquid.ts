@@ -4,8 +4,8 @@ import { Liquid } from 'liquidjs';
 export function createStrictLiquid(): Liquid {
   return new Liquid({
     // Counts are written as their language groups digits; the number of an item is passed as text.
-    outputEscape(this: { context: { globals: object } }, value: unknown) {
-      return typeof value === 'number' ? formatCount(value, this.context.globals) : String(value ?? '');
+    outputEscape(this: { context: { globals: object } }, value: string | number) {
+      return typeof value === 'number' ? formatCount(value, this.context.globals) : value;
     },
     templates: {}, // none by name: a template can read neither another template nor a file
     ownPropertyOnly: true,

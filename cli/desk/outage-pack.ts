@@ -99,17 +99,8 @@ function formatContacts(contacts: PackNotice['authority']['contacts']): string {
   return lines.join('; ') || 'none in the directory';
 }
 
-/** `Thu 4 Feb 2021, 17:38`. */
 function formatTime(at: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(new Date(at));
+  return new Date(at).toLocaleString('en-GB', { timeZone, dateStyle: 'full', timeStyle: 'short' });
 }
 
 const spaced = (code: string) => code.replaceAll('_', ' ');

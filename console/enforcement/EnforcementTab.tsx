@@ -13,7 +13,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { Drift, Troubles, type RequestedRepair, RepairDialog } from './Troubles.js';
 import { NoticeInForce, type InForceFilter } from './InForce.js';
 import { nothingPicked, togglePicked, type Picked } from './numbers.js';
-import { ManualActions } from './manual/LazyManualActions.js';
+import { ManualActions } from './manual/ManualActions.js';
 import { PauseSection } from './PauseSection.js';
 import { computePhase } from './progress.js';
 import { EnforcementProgressBar, Proof } from './Progress.js';

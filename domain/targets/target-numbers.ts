@@ -14,12 +14,12 @@ export function readTargetNumbers(text: string): { numbers: number[] } | { wrong
   return { numbers: [...numbers].toSorted((one, other) => one - other) };
 }
 
-/** Shortens ascending numbers to ranges, each by its first and last. */
-export function toRanges(numbers: readonly number[]): [number, number][] {
+/** Shortens numbers to ranges, each by its first and last. */
+export function toRanges(numbers: Iterable<number>): [number, number][] {
   const ranges: [number, number][] = [];
-  for (const no of numbers) {
+  for (const no of [...numbers].sort((one, other) => one - other)) {
     const last = ranges.at(-1);
-    if (last !== undefined && no === last[1] + 1) last[1] = no;
+    if (last !== undefined && no <= last[1] + 1) last[1] = Math.max(last[1], no);
     else ranges.push([no, no]);
   }
   return ranges;

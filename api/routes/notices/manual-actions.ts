@@ -2,8 +2,12 @@ import {
   listNoticeManualActions,
   recordManualAction,
   settleRecord,
-} from '../../../application/enforcement/manual-actions.js';
-import { manualActionSettle, manualActionView, manualActionWrite } from '../../../contract/manual-actions.js';
+} from '../../../application/intake/notice/manual-actions.js';
+import {
+  manualActionSettle,
+  manualActionView,
+  manualActionWrite,
+} from '../../../contract/enforcement/manual-actions.js';
 import { idParams, partParams } from '../../../contract/params.js';
 import { noticeTo, readPartNumber } from '../../access.js';
 import type { Api, ApiContext } from '../../context.js';

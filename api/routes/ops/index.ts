@@ -4,7 +4,7 @@ import {
   requestPromotion,
   showReleases,
 } from '../../../application/enforcement/releases/releases.js';
-import { listOutagePack } from '../../../application/enforcement/outage-pack.js';
+import { listOutagePack } from '../../../application/intake/notice/outage-pack.js';
 import { pageAlerts } from '../../../application/enforcement/ops/alerts.js';
 import { describeDesk, describeLastPass } from '../../../application/enforcement/ops/overview.js';
 import { instant } from '../../../contract/notice-create.js';
@@ -17,7 +17,7 @@ import {
   reconcilerView,
   releasesView,
 } from '../../../contract/ops.js';
-import { packNotice } from '../../../contract/outage-pack.js';
+import { packNotice } from '../../../contract/enforcement/outage-pack.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { listQuery, noQuery, queryText } from '../../../contract/query.js';
 import { confirmPauseBody, pauseBody, pauseView, resumeBody } from '../../../contract/repair.js';

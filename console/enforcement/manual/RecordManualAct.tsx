@@ -15,7 +15,16 @@ import type { Notice } from '../../http/types.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 
-const EMPTY = { effect: 'withheld' as ManualEffect, targets: '', doneAt: '', doneBy: '', evidence: '', document: '' };
+interface RecordForm {
+  effect: ManualEffect;
+  targets: string;
+  doneAt: string;
+  doneBy: string;
+  evidence: string;
+  document: string;
+}
+
+const EMPTY: RecordForm = { effect: 'withheld', targets: '', doneAt: '', doneBy: '', evidence: '', document: '' };
 
 /** Records what was done on the platform by hand. */
 export default function RecordManualAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { packNotice } from '../../../contract/outage-pack.js';
+import type { packNotice } from '../../../contract/enforcement/outage-pack.js';
 import { Bar } from '../../frame/Bar.js';
 import { readAll } from '../../http/read-all.js';
 import { sessionStore } from '../../http/session.js';
@@ -14,7 +14,7 @@ import { useWords } from '../../words/use-words.js';
 
 type PackNotice = z.infer<typeof packNotice>;
 
-/** The open notices on paper, for work by hand while the desk is out. */
+/** The open notices in print, for work by hand while the desk is out. */
 export function OutagePackScreen() {
   const t = useWords();
   useScreenTitle(t('outage:title'));

@@ -62,7 +62,9 @@ describe('ops outage-pack', () => {
     expect(out).toContain('2 open notices');
     const text = readFileSync(path, 'utf8');
     expect(text).toContain('N-2021-000001 Block 1,178 accounts (restricted)');
-    expect(text).toMatch(/<b>comply<\/b>: Tue,? 2 Feb 2021,? (at )?02:00 \(Asia\/Kolkata\), ours, by law, missed/);
+    expect(text).toMatch(
+      /<b>comply<\/b>: Tuesday,? 2 February 2021,? (at )?02:00 \(Asia\/Kolkata\), ours, by law, missed/,
+    );
     expect(text).toContain('callback: +91 11 1');
     expect(text).toContain('&lt;b&gt;@one&lt;/b&gt;');
     expect(text).toContain('lift the restriction');
@@ -97,10 +99,9 @@ describe('notices by-hand', () => {
   test('record-by-hand sends the targets as numbers', async () => {
     desk.answer = ({ method }) =>
       method === 'GET' ? { body: { items: [{ id: 'the-id' }], nextCursor: null } } : { status: 201, body: record };
-    const { out } = await run(desk, [
-      ...['notices', 'record-by-hand', '01a21add-6403-70f5-a9c4-95584d392ee6', '--effect', 'withheld'],
-      ...['--targets', '1-2,5', '--done-at', '2021-02-01T03:12:00+05:30', '--done-by', 'On-call', '--evidence', 'T 1'],
-    ]);
+    const command = 'notices record-by-hand 01a21add-6403-70f5-a9c4-95584d392ee6 --effect withheld --targets 1-2,5';
+    const facts = ['--done-at', '2021-02-01T03:12:00+05:30', '--done-by', 'On-call', '--evidence', 'T 1'];
+    const { out } = await run(desk, [...command.split(' '), ...facts]);
     expect(out).toBe('record 1: 3 targets withheld, recorded\n');
     expect(desk.seen.at(-1)).toMatchObject({
       path: '/v1/notices/01a21add-6403-70f5-a9c4-95584d392ee6/manual-actions',

@@ -1,12 +1,16 @@
 import type { z } from 'zod';
-import type { manualActionSettle, manualActionView, manualActionWrite } from '../../contract/manual-actions.js';
-import type { PageQuery } from '../../contract/paging.js';
-import { CURES } from '../../domain/commands/cures.js';
-import type { Event } from '../../domain/event.js';
-import { doubtDoneAt } from '../../domain/targets/manual-action.js';
-import { toRanges } from '../../domain/targets/target-numbers.js';
-import { findUnknownTargets } from '../../registry/conversations/conversations.js';
-import type { Connection } from '../../registry/db.js';
+import type {
+  manualActionSettle,
+  manualActionView,
+  manualActionWrite,
+} from '../../../contract/enforcement/manual-actions.js';
+import type { PageQuery } from '../../../contract/paging.js';
+import { CURES } from '../../../domain/commands/cures.js';
+import type { Event } from '../../../domain/event.js';
+import { doubtDoneAt } from '../../../domain/targets/manual-action.js';
+import { toRanges } from '../../../domain/targets/target-numbers.js';
+import { findUnknownTargets } from '../../../registry/conversations/conversations.js';
+import type { Connection } from '../../../registry/db.js';
 import {
   countManualActions,
   findSameManualAction,
@@ -14,16 +18,16 @@ import {
   listManualActions,
   settleManualAction,
   type ManualAction,
-} from '../../registry/enforcement/manual-actions.js';
-import { appendAudit } from '../../registry/notices/audit.js';
-import { hasDocument } from '../../registry/notices/document-views.js';
-import { lockNotice, type NoticeRow } from '../../registry/notices/notices.js';
-import { listExcluded } from '../../registry/people/exclusions.js';
-import { needNotice, type Reading } from '../access.js';
-import type { Acting } from '../acting.js';
-import { toActor, type Caller } from '../caller.js';
-import { answerPage, readNumberCursor } from '../paging.js';
-import { invalid, Refusal } from '../refusal.js';
+} from '../../../registry/enforcement/manual-actions.js';
+import { appendAudit } from '../../../registry/notices/audit.js';
+import { hasDocument } from '../../../registry/notices/document-views.js';
+import { lockNotice, type NoticeRow } from '../../../registry/notices/notices.js';
+import { listExcluded } from '../../../registry/people/exclusions.js';
+import { needNotice, type Reading } from '../../access.js';
+import type { Acting } from '../../acting.js';
+import { toActor, type Caller } from '../../caller.js';
+import { answerPage, readNumberCursor } from '../../paging.js';
+import { invalid, Refusal } from '../../refusal.js';
 
 type View = z.output<typeof manualActionView>;
 
@@ -34,7 +38,7 @@ export async function listNoticeManualActions(services: Reading, caller: Caller,
   return answerPage(query, {
     rows: (limit) => listManualActions(db, { noticeId, after, limit }),
     total: () => countManualActions(db, noticeId),
-    view: toView,
+    view: toManualActionView,
     key: ({ number }) => [number],
   });
 }
@@ -52,17 +56,17 @@ export async function recordManualAction(
   const at = services.now();
   refuseDoneAt(record.doneAt, { row, at });
   const [unknown] = await findUnknownTargets(trx, { noticeId: row.id, targets });
-  if (unknown !== undefined) throw invalid('/targets', `Target ${unknown} is not in this notice.`);
+  if (unknown !== undefined) throw invalid('/targets', `Target ${unknown} is unknown. Name targets of this notice.`);
   if (document !== null && !(await hasDocument(trx, { noticeId: row.id, sha256: document })))
     throw invalid('/document', CURES.noDocument);
   if (document === null && evidence === '')
     throw invalid('/evidence', 'Say what shows that it was done, or name a document of the notice.');
   const same = await findSameManualAction(trx, record);
-  if (same !== undefined) return toView(await requireRecord(trx, row.id, same));
+  if (same !== undefined) return toManualActionView(await requireRecord(trx, row.id, same));
   const number = await insertManualAction(trx, { ...record, by: caller.person.id, at });
   const detail = { record: number, effect, targets: targets.length, doneAt: record.doneAt.toISOString() };
   await log(acting, row.id, { action: 'manual_action_recorded', detail });
-  return toView(await requireRecord(trx, row.id, number));
+  return toManualActionView(await requireRecord(trx, row.id, number));
 }
 
 /** Confirms a record, never by its author, or refuses it; its author withdraws it by refusing. */
@@ -86,7 +90,7 @@ export async function settleRecord(
       ? { action: 'manual_action_confirmed', detail: { record: found.number } }
       : { action: 'manual_action_refused', detail: { record: found.number, reason: settle.reason } },
   );
-  return toView(await requireRecord(trx, row.id, found.number));
+  return toManualActionView(await requireRecord(trx, row.id, found.number));
 }
 
 async function lockOpen({ trx, caller }: Acting, { id }: NoticeRow): Promise<void> {
@@ -115,7 +119,7 @@ async function log({ trx, services, caller }: Acting, noticeId: string, event: L
   await appendAudit(trx, [{ ...event, at: services.now(), noticeId, actor: toActor(caller) }]);
 }
 
-function toView({
+export function toManualActionView({
   targets,
   doneAt,
   at,

@@ -1,19 +1,19 @@
 import { z } from 'zod';
-import type { packNotice } from '../../contract/outage-pack.js';
-import type { PageQuery } from '../../contract/paging.js';
-import { cursorKeys } from '../../contract/query.js';
-import { isValidAt } from '../../domain/notices/sender.js';
-import { DECISION_ACTION_TABLE } from '../../domain/targets/decision-action.js';
-import { findPackFacts, type PackFacts, type PackTarget } from '../../registry/enforcement/outage-pack.js';
-import { countNotices, listNotices, type NoticeRow } from '../../registry/notices/notices.js';
-import { findQueueFacts, type QueueFacts } from '../../registry/notices/queue-facts.js';
-import { findNoticeLaw } from '../../rulebook/consequence.js';
-import { toReader, type Caller } from '../caller.js';
-import { toSummaryView } from '../intake/notice/notice-summary.js';
-import { readCursor } from '../paging.js';
-import { toSeen } from '../secret-reads.js';
-import { answerSeenPage } from '../seen-page.js';
-import type { Services } from '../services.js';
+import type { packNotice } from '../../../contract/enforcement/outage-pack.js';
+import type { PageQuery } from '../../../contract/paging.js';
+import { cursorKeys } from '../../../contract/query.js';
+import { isValidAt } from '../../../domain/notices/sender.js';
+import { DECISION_ACTION_TABLE } from '../../../domain/targets/decision-action.js';
+import { findPackFacts, type PackFacts, type PackTarget } from '../../../registry/enforcement/outage-pack.js';
+import { countNotices, listNotices, type NoticeRow } from '../../../registry/notices/notices.js';
+import { findQueueFacts, type QueueFacts } from '../../../registry/notices/queue-facts.js';
+import { findNoticeLaw } from '../../../rulebook/consequence.js';
+import { toReader, type Caller } from '../../caller.js';
+import { toSummaryView } from './notice-summary.js';
+import { readCursor } from '../../paging.js';
+import { toSeen } from '../../secret-reads.js';
+import { answerSeenPage } from '../../seen-page.js';
+import type { Services } from '../../services.js';
 
 const MAX_TARGETS = 100;
 const PLACE = z.tuple([cursorKeys.ms.nullable(), cursorKeys.uuid, cursorKeys.int]);
@@ -47,24 +47,13 @@ function toPackView(
   row: NoticeRow,
   { facts, people }: { facts: PackFacts | undefined; people: QueueFacts | undefined },
 ): z.input<typeof packNotice> {
-  const {
-    id,
-    number,
-    kind,
-    stage,
-    subject,
-    reference,
-    receivedAt,
-    regime,
-    authority,
-    secrecy,
-    assigneeName,
-    orderStatus,
-  } = toSummaryView(services, row, people);
+  const { regime, authority, secrecy, assigneeName, ...summary } = toSummaryView(services, row, people);
   const at = services.now();
   const { contacts = [], clocks = [], total = 0, targets = [], restoreTotal = 0, restore = [] } = facts ?? {};
   return {
-    ...{ id, number, kind, stage, subject, reference, receivedAt, orderStatus, clocks },
+    // The schema of the answer keeps what a pack needs of it.
+    ...summary,
+    clocks,
     secrecy: secrecy.level,
     authority: {
       name: authority.name,

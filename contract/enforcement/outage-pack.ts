@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { CLOCK_BASES, CLOCK_KINDS, CLOCK_OWNERS } from '../domain/clocks/clock.js';
-import { NOTICE_KINDS, SECRECY_LEVELS, STAGES } from '../domain/notices/notice.js';
-import { PLATFORM_ACTIONS } from '../domain/targets/platform-action.js';
-import { stamp } from './notice-view.js';
-import { contactView } from './people/admin.js';
+import { CLOCK_BASES, CLOCK_KINDS, CLOCK_OWNERS } from '../../domain/clocks/clock.js';
+import { NOTICE_KINDS, SECRECY_LEVELS, STAGES } from '../../domain/notices/notice.js';
+import { PLATFORM_ACTIONS } from '../../domain/targets/platform-action.js';
+import { stamp } from '../notice-view.js';
+import { contactView } from '../people/admin.js';
 
 export const packNotice = z
   .object({

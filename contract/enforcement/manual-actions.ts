@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { MANUAL_EFFECTS, MANUAL_STATES } from '../domain/targets/manual-action.js';
-import { count, ownDocumentHash } from './fields.js';
-import { instant } from './notice-create.js';
-import { stamp } from './notice-view.js';
-import { shortReason } from './people/short-reason.js';
-import { withoutNul } from './query.js';
+import { MANUAL_EFFECTS, MANUAL_STATES } from '../../domain/targets/manual-action.js';
+import { count, ownDocumentHash } from '../fields.js';
+import { instant } from '../notice-create.js';
+import { stamp } from '../notice-view.js';
+import { shortReason } from '../people/short-reason.js';
+import { withoutNul } from '../query.js';
 
 const MAX_TARGETS = 100_000;
 
 export const manualActionWrite = z
   .strictObject({
     effect: z.enum(MANUAL_EFFECTS),
-    targets: z.array(count).min(1, 'Name at least one target.').max(MAX_TARGETS),
+    targets: z.array(count).min(1, 'Name the targets.').max(MAX_TARGETS),
     doneAt: instant.describe('When it was done: not before receipt, not in the future'),
     doneBy: withoutNul(z.string().trim().min(1, 'Say who did it.').max(200)).describe('Who did it on the platform'),
     evidence: withoutNul(z.string().trim().max(4_000))
