@@ -14,6 +14,7 @@ import { addProposalCommands } from './notices/notices-proposals.js';
 import { addCounselCommands } from './notices/notices-counsel.js';
 import { FEATURE_COMMANDS } from './features.js';
 import { addByHandCommands } from './notices/notices-by-hand.js';
+import { addNecessityCommands } from './notices/notices-necessity.js';
 import { addEnforcement, addUserNoticeCommands } from './notices/notices-enforcement.js';
 import { addDraftCommands } from './notices/notices-drafts.js';
 import { addReadingCommands } from './notices/notices-read.js';
@@ -61,6 +62,7 @@ export function buildProgram(deps: CliDeps): Command {
   addWatch(notices, deps);
   addEnforcement(notices, deps);
   addByHandCommands(notices, deps);
+  addNecessityCommands(notices, deps);
   addReviewCommands(notices, deps);
   addDraftCommands(notices, deps);
   addApprovalCommands(notices, deps);

@@ -16,6 +16,7 @@ import type { proposalView } from '../contract/proposals.js';
 import type { transparencyReport } from '../contract/publishing/transparency.js';
 import type { packNotice } from '../contract/enforcement/outage-pack.js';
 import type { manualActionView } from '../contract/enforcement/manual-actions.js';
+import type { necessityView } from '../contract/review/necessity.js';
 import type * as repair from '../contract/repair.js';
 import type * as restrictions from '../contract/restrictions.js';
 import type * as retention from '../contract/retention.js';
@@ -57,6 +58,7 @@ export type CorrespondencePage = z.infer<typeof letters.correspondencePage>;
 export type PackNotice = z.infer<typeof packNotice>;
 export type ManualActionView = z.infer<typeof manualActionView>;
 
+export type NecessityView = z.infer<typeof necessityView>;
 export type ReadListView = z.infer<typeof lists.readListView>;
 export type AddedTargets = z.infer<typeof lists.addedTargets>;
 export type UploadView = z.infer<typeof lists.uploadView>;

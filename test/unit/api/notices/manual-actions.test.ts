@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 
@@ -82,6 +83,32 @@ describe('a record of what was done by hand', () => {
     expect((await settle(id, 'reviewer', { confirm: false })).statusCode).toBe(422);
     expect((await settle(id, 'reviewer', { confirm: false, reason: 'Wrong time.' })).json().state).toBe('refused');
     expect((await record(id)).json().number).toBe(2);
+  });
+
+  test('shows beside itself what enforcement has read back, and since when once that is all', async () => {
+    const id = await aNotice();
+    await record(id);
+    const send = (path: string, body: object, as: Who = 'reviewer') => api.post(`/v1/notices/${id}/${path}`, as, body);
+    await sql`update notice set targets_resolved_at = now() where id = ${id}::uuid`.execute(api.db);
+    await send('triage', {});
+    await send('decide', {
+      select: { all: true },
+      action: 'withhold',
+      grounds: ['legal_basis_met'],
+      countries: ['IN'],
+    });
+    const { submission } = (await send('submit', {})).json();
+    await send('approve', { submission: submission.number, digest: submission.digest }, 'approver');
+    const apply = (no: number) =>
+      sql`update target set status = 'applied' where notice_id = ${id}::uuid and no = ${no}`.execute(api.db);
+    await apply(1);
+    expect(await list(id)).toMatchObject([{ proven: { targets: 0, at: null } }]);
+    await sql`update submission set proved_at = '2026-11-30T06:40:00Z' where notice_id = ${id}::uuid`.execute(api.db);
+    expect(await list(id)).toMatchObject([{ proven: { targets: 1, at: null } }]);
+    await apply(2);
+    expect(await list(id)).toMatchObject([
+      { state: 'recorded', proven: { targets: 2, at: '2026-11-30T06:40:00.000Z' } },
+    ]);
   });
 
   test('made twice is one', async () => {
