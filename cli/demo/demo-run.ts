@@ -74,7 +74,7 @@ async function closeFormer(stage: Stage): Promise<void> {
     } catch (error) {
       if (!(error instanceof DeskProblemError) || error.status >= 500) throw error;
       // The home's data may have been replaced, or an enforcement still runs: the new run does not depend on it.
-      stage.say(`Not closed: ${number}. ${error.problem.detail ?? ''}`);
+      stage.say(`Not closed: ${number}. ${error.message}`);
     }
   }
 }

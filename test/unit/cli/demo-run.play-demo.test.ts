@@ -160,7 +160,7 @@ test('demo reset closes the notices of the former run as practice, no others, an
   small.notices.set(real, { number: 'N-2026-000099', stage: 'review', submissions: 0, approval: 0 });
   const first = readState();
   const before = desk.seen.length;
-  const { code, out } = await run(desk, ['demo', 'reset']);
+  const { code, out } = await run(desk, ['demo', 'reset'], { ids: 'again' });
   expect(code).toBe(0);
   const closed = desk.seen.slice(before).filter(({ path }) => path.endsWith('/close'));
   expect(closed.map(({ path }) => path.split('/')[3])).toEqual(Object.values(first.notices).map(({ id }) => id));
@@ -181,7 +181,7 @@ test('demo reset starts again although a former notice cannot be closed, and say
       ? { status: 409, body: problem('illegal-transition', 'It runs') }
       : small.answer(request);
   await run(desk, ['demo', 'load']);
-  const { code, out } = await run(desk, ['demo', 'reset']);
+  const { code, out } = await run(desk, ['demo', 'reset'], { ids: 'again' });
   expect(code).toBe(0);
   expect(out).toContain('Not closed: N-2026-000001. It runs');
   expect(small.notices.size).toBe(6);
