@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { readTargetNumbers } from '../domain/targets/target-numbers.js';
 import { UsageError } from './exit.js';
 
 /** Parsers for option values. Each throws commander's `InvalidArgumentError`, so the message names the option. */
@@ -31,21 +32,10 @@ export function parseSpanMs(text: string): number {
   return Number(match[1]) * (SPAN_UNITS[match[2] ?? ''] ?? 0);
 }
 
-/** Max target numbers in one selection; equal to the max targets of a notice. */
-const MAX_NUMBERS = 100_000;
-
 export function parseNumbers(text: string): number[] {
-  const numbers = new Set<number>();
-  for (const part of text.split(',').map((piece) => piece.trim())) {
-    const match = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(part);
-    const from = Number(match?.[1]);
-    const to = Number(match?.[2] ?? match?.[1]);
-    if (!match || from < 1 || to < from || to - from >= MAX_NUMBERS) {
-      throw new InvalidArgumentError(`${JSON.stringify(part)} is not a target number or a range such as 5-9.`);
-    }
-    for (let number = from; number <= to; number += 1) numbers.add(number);
-  }
-  return [...numbers].sort((a, b) => a - b);
+  const read = readTargetNumbers(text);
+  if ('numbers' in read) return read.numbers;
+  throw new InvalidArgumentError(`${JSON.stringify(read.wrong)} is not a target number or a range such as 5-9.`);
 }
 
 const DURATION = /^P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?!$)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;

@@ -13,6 +13,8 @@ import { addCaseCommands } from './notices/notices-case.js';
 import { addProposalCommands } from './notices/notices-proposals.js';
 import { addCounselCommands } from './notices/notices-counsel.js';
 import { FEATURE_COMMANDS } from './features.js';
+import { addByHandCommands } from './notices/notices-by-hand.js';
+import { addNecessityCommands } from './notices/notices-necessity.js';
 import { addEnforcement, addUserNoticeCommands } from './notices/notices-enforcement.js';
 import { addDraftCommands } from './notices/notices-drafts.js';
 import { addReadingCommands } from './notices/notices-read.js';
@@ -59,6 +61,8 @@ export function buildProgram(deps: CliDeps): Command {
   addReadingCommands(notices, deps);
   addWatch(notices, deps);
   addEnforcement(notices, deps);
+  addByHandCommands(notices, deps);
+  addNecessityCommands(notices, deps);
   addReviewCommands(notices, deps);
   addDraftCommands(notices, deps);
   addApprovalCommands(notices, deps);

@@ -1,3 +1,5 @@
+import { toRanges } from '../domain/targets/target-numbers.js';
+
 /* Notices are hostile: control characters could control the terminal, and bidi overrides could reorder what is read. */
 // oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -37,12 +39,7 @@ export function dueText(dueAt: string | null | undefined, nowMs: number): string
 
 /** Formats numbers as ranges: `1-3, 7`. Shows at most `most` ranges, then the count of the rest. */
 export function rangesText(numbers: readonly number[], max = 12): string {
-  const ranges: [number, number][] = [];
-  for (const number of [...numbers].sort((a, b) => a - b)) {
-    const last = ranges.at(-1);
-    if (last && number <= last[1] + 1) last[1] = number;
-    else ranges.push([number, number]);
-  }
+  const ranges = toRanges(numbers);
   const shown = ranges.slice(0, max).map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`));
   if (ranges.length > max) shown.push(`… (${ranges.length - max} more ranges)`);
   return shown.join(', ');

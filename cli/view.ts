@@ -14,6 +14,9 @@ import type * as people from '../contract/people/admin.js';
 import type { passkeyView } from '../contract/people/passkeys.js';
 import type { proposalView } from '../contract/proposals.js';
 import type { transparencyReport } from '../contract/publishing/transparency.js';
+import type { packNotice } from '../contract/enforcement/outage-pack.js';
+import type { manualActionView } from '../contract/enforcement/manual-actions.js';
+import type { necessityView } from '../contract/review/necessity.js';
 import type * as repair from '../contract/repair.js';
 import type * as restrictions from '../contract/restrictions.js';
 import type * as retention from '../contract/retention.js';
@@ -52,6 +55,10 @@ export type ProposalView = z.infer<typeof proposalView>;
 export type CorrespondenceView = z.infer<typeof letters.correspondenceView>;
 export type CorrespondencePage = z.infer<typeof letters.correspondencePage>;
 
+export type PackNotice = z.infer<typeof packNotice>;
+export type ManualActionView = z.infer<typeof manualActionView>;
+
+export type NecessityView = z.infer<typeof necessityView>;
 export type ReadListView = z.infer<typeof lists.readListView>;
 export type AddedTargets = z.infer<typeof lists.addedTargets>;
 export type UploadView = z.infer<typeof lists.uploadView>;

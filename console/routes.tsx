@@ -199,12 +199,17 @@ const screens = {
   forMe: createRoute({
     ...asRecord,
     path: '/for-me',
-    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help'),
+    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help', 'exposure'),
   }),
   ops: createRoute({
     ...inApp,
     path: '/ops',
-    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster', 'steps', 'charts'),
+    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster', 'steps', 'charts', 'exposure'),
+  }),
+  outage: createRoute({
+    ...inApp,
+    path: '/ops/outage-pack',
+    component: later(() => import('./ops/outage/OutagePackScreen.js'), 'OutagePackScreen', 'outage'),
   }),
   intake: createRoute({
     ...inApp,

@@ -26,7 +26,7 @@ import {
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
-import { exclusionView, staffRiskView } from './people/exclusions.js';
+import { exclusionView, manualCounts, staffRiskView } from './people/exclusions.js';
 import { routedView } from './people/routing.js';
 import { detailsView } from './triage/details.js';
 import { checklistView, closingView } from './duty-views.js';
@@ -293,6 +293,7 @@ export const noticeView = noticeSummary.extend({
   routed: routedView,
   exclusions: z.array(exclusionView).describe('People who may not act on it: recused, or excluded by counsel or ops'),
   staffRisk: staffRiskView,
+  manualActions: manualCounts,
   erased: erasedView.describe('What was erased when its retention period ended; null: nothing'),
   reclassification: reclassification.describe(
     'Waiting for the same request by another person with access to the notice',

@@ -51,7 +51,9 @@ export function createListLetter(action: DecisionAction): LetterOfKind<ListedTar
       return { data, annex: (texts) => writeAnnex(db, chosen, texts) };
     },
     view({ targets, total, grounds: all, offer, zone, law }, texts) {
-      const listed = targets.slice(0, LISTED_TARGETS).map((target) => itemView(target, texts));
+      const listed = targets
+        .slice(0, LISTED_TARGETS)
+        .map((target) => ({ ...itemView(target, texts), no: String(target.no) }));
       const codes = all ?? targets.flatMap((target) => target.grounds);
       return {
         ...offerView(offer ?? null, texts, zone),

@@ -1,5 +1,6 @@
 import type { Offer } from '../domain/letters/proposal.js';
 import { isOneOf } from '../domain/is-one-of.js';
+import { toRanges } from '../domain/targets/target-numbers.js';
 import { TARGET_TYPES } from '../domain/targets/target.js';
 import type { Connection } from '../registry/db.js';
 import { listNumberedTargets } from '../registry/letters/proposals.js';
@@ -28,7 +29,7 @@ export function offerView(offer: WrittenOffer | null, texts: LetterTexts, zone: 
   return {
     offer: offer?.kind ?? '',
     offer_items: (offer?.items ?? []).map(({ no, type, locator }) => ({
-      no,
+      no: String(no),
       type: isOneOf(TARGET_TYPES, type) ? words.targetTypes[type] : type,
       locator,
     })),
@@ -40,11 +41,7 @@ export function offerView(offer: WrittenOffer | null, texts: LetterTexts, zone: 
 }
 
 export function formatRanges(numbers: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const number of numbers) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last[1] + 1 === number) last[1] = number;
-    else ranges.push([number, number]);
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ');
+  return toRanges(numbers)
+    .map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
+    .join(', ');
 }

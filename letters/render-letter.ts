@@ -1,5 +1,5 @@
 import type { Liquid } from 'liquidjs';
-import { createStrictLiquid } from './strict-liquid.js';
+import { createStrictLiquid, renderIn } from './strict-liquid.js';
 import type { LetterNote, WrittenLetterKind } from '../domain/letters/letter.js';
 import { readLetterTexts, type LetterTexts } from '../rulebook/letter-texts.js';
 import { baseView, reservationOf, type LetterBase } from './base.js';
@@ -117,7 +117,7 @@ function renderPart<Kind extends WrittenLetterKind>(
   const said = inOneLine(data);
   const base = baseView(said, texts);
   const view = { ...base, annex_sha256: annexSha256, ...LETTERS_BY_KIND[kind].view(said, texts) };
-  const [first = '', ...lines] = String(liquid.parseAndRenderSync(texts.templates.get(kind) ?? '', view)).split('\n');
+  const [first = '', ...lines] = renderIn(liquid, texts.language, texts.templates.get(kind) ?? '', view).split('\n');
   if (!first.startsWith('Subject: '))
     throw new LetterError(
       `The first line of ${buildTemplatePath(texts.language, kind)} must be its subject: "Subject: …".`,
@@ -128,7 +128,7 @@ function renderPart<Kind extends WrittenLetterKind>(
   const parts = [tidy(lines.join('\n')), annotationsIn(said.annotations, texts), said.fields?.remarks ?? ''];
   const body = [...parts, reservationOf(said, texts)].filter((part) => part !== '').join('\n\n');
   const framed = { ...base, subject, body, controls: prevailing(said.law, texts) };
-  return { subject, text: `${tidy(String(liquid.parseAndRenderSync(texts.frame, framed)))}\n` };
+  return { subject, text: `${tidy(renderIn(liquid, texts.language, texts.frame, framed))}\n` };
 }
 
 function annotationsIn(annotations: readonly string[] = [], { words }: LetterTexts): string {

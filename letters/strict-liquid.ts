@@ -3,6 +3,10 @@ import { Liquid } from 'liquidjs';
 /** Creates the template engine for letters and messages; it rejects undefined variables and file access. */
 export function createStrictLiquid(): Liquid {
   return new Liquid({
+    // Counts are written as their language groups digits; the number of an item is passed as text.
+    outputEscape(this: { context: { globals: object } }, value: string | number) {
+      return typeof value === 'number' ? formatCount(value, this.context.globals) : value;
+    },
     templates: {}, // none by name: a template can read neither another template nor a file
     ownPropertyOnly: true,
     strictVariables: true,
@@ -12,4 +16,15 @@ export function createStrictLiquid(): Liquid {
     renderLimit: 10_000, // ms; a letter of 200 lines takes a few
     memoryLimit: 5_000_000, // 200 lines of at most 1,024 characters, in several copies
   });
+}
+
+/** Renders in a language. */
+export function renderIn(liquid: Liquid, language: string, template: string, view: object): string {
+  return String(liquid.parseAndRenderSync(template, view, { globals: { number_format: language } }));
+}
+
+function formatCount(count: number, globals: object): string {
+  const language = 'number_format' in globals ? String(globals.number_format) : 'en';
+  // A narrow no-break space, as in French, is missing in the letters' font.
+  return count.toLocaleString(language).replaceAll('\u202F', '\u00A0');
 }

@@ -1,5 +1,5 @@
 import type { Liquid } from 'liquidjs';
-import { createStrictLiquid } from './strict-liquid.js';
+import { createStrictLiquid, renderIn } from './strict-liquid.js';
 import { APPEAL_WINDOW_MONTHS } from '../domain/appeals/appeal.js';
 import type { AppealOutcome } from '../domain/appeals/appeal.js';
 import type { RestoreCause } from '../domain/submissions/submission.js';
@@ -113,7 +113,7 @@ function monthsIn(language: string): string {
 
 function render(kind: MessageKind, language: string, view: Record<string, unknown>): MessageText {
   const { texts, liquid } = prepare();
-  const [first = '', ...lines] = String(liquid.parseAndRenderSync(texts.get(language)?.[kind] ?? '', view)).split('\n');
+  const [first = '', ...lines] = renderIn(liquid, language, texts.get(language)?.[kind] ?? '', view).split('\n');
   if (!first.startsWith('Subject: '))
     throw new LetterError(`The first line of rulebook/messages/${language}/${kind}.liquid must be "Subject: …".`);
   const text = lines

@@ -34,6 +34,7 @@ const GUARDED_FOR_API: readonly string[] = [
   'reclassification',
   'restriction_support',
   'restore_duty',
+  'manual_action',
   'staff_message',
   'break_glass_message',
   'notification',

@@ -24,23 +24,30 @@ type StepOf<Act extends DemoStep['act']> = Extract<DemoStep, { act: Act }>;
 /** Enforcing 1,178 targets takes seconds; a desk that needs five minutes is stuck. */
 const ENFORCEMENT_LIMIT_MS = 300_000;
 const POLL_MS = 500;
+const PRACTICE = 'Practice: the demo case was started again from its beginning.';
 
-/** Plays the demo case, or resumes an unfinished run. `again` starts a new run after a finished one. */
-export async function playDemo(
-  deps: CliDeps,
-  { again, say }: { again: boolean; say: (line: string) => void },
-): Promise<DemoState> {
+interface Playing {
+  /** Starts a new run after a finished one. */
+  again: boolean;
+  /** Starts a new run in any case, and closes the notices of the former one. */
+  reset?: boolean;
+  say: (line: string) => void;
+}
+
+/** Plays the demo case, or resumes an unfinished run. */
+export async function playDemo(deps: CliDeps, { again, reset = false, say }: Playing): Promise<DemoState> {
   const home = deskHome(deps.env);
   const desk = findDeskFile(deps.env);
   if (desk === null) throw new RefusedError(`No desk is running on ${home}. ${HOW_TO_START}`);
   const found = findDemoState(home);
-  if (found?.finishedAt && !again) {
+  if (found?.finishedAt && !again && !reset) {
     say('The demo case is already loaded.');
     return found;
   }
-  const unfinished = found && !found.finishedAt ? found : null;
+  const unfinished = found && !found.finishedAt && !reset ? found : null;
   const state = unfinished ?? createDemoState({ runId: deps.newId(), nowMs: deps.nowMs() });
   const stage: Stage = { deps, home, desk, state, say, save: () => saveDemoState(home, state) };
+  if (reset && found !== null) await closeFormer({ ...stage, state: found });
   stage.save();
   const { steps } = buildFebruary2021({ nowMs: state.nowMs });
   for (const [at, step] of steps.entries()) {
@@ -53,6 +60,23 @@ export async function playDemo(
   state.finishedAt = new Date(deps.nowMs()).toISOString();
   stage.save();
   return state;
+}
+
+/** Closes what a former run filed, and nothing else: its notices are those that it stored. */
+async function closeFormer(stage: Stage): Promise<void> {
+  const counsel = clientFor(stage, 'counsel');
+  for (const { id, number } of Object.values(stage.state.notices)) {
+    try {
+      const { body } = await counsel.get<NoticeView>(`/v1/notices/${id}`);
+      if (body.stage === 'closed') continue;
+      await counsel.post(`/v1/notices/${id}/close`, { reason: PRACTICE, override: true }, stage.deps.newId());
+      stage.say(`Closed as practice: ${number}`);
+    } catch (error) {
+      if (!(error instanceof DeskProblemError) || error.status >= 500) throw error;
+      // The home's data may have been replaced, or an enforcement still runs: the new run does not depend on it.
+      stage.say(`Not closed: ${number}. ${error.message}`);
+    }
+  }
 }
 
 async function playStep(stage: Stage, step: DemoStep): Promise<void> {
@@ -224,6 +248,17 @@ export function addDemoCommands(program: Command, deps: CliDeps): void {
       const { options } = session;
       const sink = options.json ? deps.stderr : deps.stdout;
       await playDemo(deps, { again: true, say: (line) => void sink.write(`${line}\n`) });
+      await showStatus(session);
+    },
+  });
+  addCommand(demo, deps, {
+    usage: 'reset',
+    summary: 'start the case again from its beginning, to practise; closes the notices of the former run and no others',
+    role: 'reviewer',
+    examples: ['demo reset'],
+    async run(session) {
+      const sink = session.options.json ? deps.stderr : deps.stdout;
+      await playDemo(deps, { again: true, reset: true, say: (line) => void sink.write(`${line}\n`) });
       await showStatus(session);
     },
   });

@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander';
 import { addCommand, addList } from '../command.js';
+import { addOutagePack } from './outage-pack.js';
 import type { DemoRole } from '../connection.js';
 import type { CliDeps } from '../deps.js';
 import { parseCount } from '../arguments.js';
@@ -25,6 +26,7 @@ export function addOpsCommands(program: Command, deps: CliDeps): void {
   addParts(ops, deps);
   addReconcile(ops, deps);
   addPauses(ops, deps);
+  addOutagePack(ops, deps);
   addOutbox(program.command('outbox').description('mail caught by the embedded desk'), deps);
 }
 

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'react';
 import { call, read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import type { Look } from '../http/types.js';
-import { toRanges } from '../notice/targets/selection.js';
+import { toRanges } from '../../domain/targets/target-numbers.js';
 import type { SubmissionRecord } from '../approval/types.js';
 
 type Place = Pick<SubmissionRecord, 'number' | 'purpose'>;

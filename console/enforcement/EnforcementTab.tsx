@@ -14,6 +14,7 @@ import { useWords, type Words } from '../words/use-words.js';
 import { Drift, Troubles, type RequestedRepair, RepairDialog } from './Troubles.js';
 import { NoticeInForce, type InForceFilter } from './InForce.js';
 import { nothingPicked, togglePicked, type Picked } from './numbers.js';
+import { ManualActions } from './manual/ManualActions.js';
 import { PauseSection } from './PauseSection.js';
 import { computePhase } from './progress.js';
 import { EnforcementProgressBar, Proof } from './Progress.js';
@@ -60,6 +61,7 @@ function Inside({ notice, progress, streams, onSubmission }: InsideProps) {
         <HowFar notice={notice} progress={progress} streams={streams} />
         <Waiting notice={notice} />
         <Drift notice={notice} />
+        <ManualActions notice={notice} />
         <Troubles notice={notice} why={why} {...rows} onAsk={setPendingRepair} />
         <NoticeInForce
           notice={notice}
@@ -187,6 +189,7 @@ function NothingYet({ notice }: { notice: Notice }) {
       <Link className="button primary" to="/notices/$id" params={{ id: notice.id }}>
         {t('enforcement:none.go')}
       </Link>
+      <ManualActions notice={notice} />
     </Empty>
   );
 }

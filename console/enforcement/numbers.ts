@@ -1,4 +1,4 @@
-import { toRanges } from '../notice/targets/selection.js';
+import { toRanges } from '../../domain/targets/target-numbers.js';
 
 const LARGEST = 2_147_483_647;
 

@@ -13,6 +13,7 @@ import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useRowFocus } from '../parts/use-row-focus.js';
 import { MOVE, useShortcuts } from '../state/shortcuts.js';
 import { useScreenTitle } from '../state/title.js';
+import { OwnExposure } from '../ops/exposure/Exposure.js';
 import { useAddress } from '../records/list/use-address.js';
 import { useWords } from '../words/use-words.js';
 import { ForMeRow } from './ForMeRow.js';
@@ -47,6 +48,7 @@ export function ForMeScreen() {
       <div className="split for-me">
         <section className="list" aria-label={t('for-me:list')}>
           <Checklist />
+          <OwnExposure />
           <Chips forMe={query.data} isUnreadOnly={only === 'true'} onChange={(unread) => change({ unread })} />
           {query.data === undefined ? (
             <Loading query={query} failed={t('for-me:failed')} className="row queue-row" rows={8} />

@@ -59,6 +59,8 @@ export const BODY_TEXTS = {
   'law-review': { barAdmission: needs(300), scope: needs(1_000), note: needs(4_000) },
   lumen: { title: needs(300), subject: takes(1_000), body: takes(100_000), reference: takes(300) },
   'lift-hold': { reason: needs(2_000) },
+  'manual-actions': { doneBy: needs(200), evidence: takes(4_000) },
+  'manual-refusal': { reason: needs(2_000) },
   'notify-users': { reason: needs(2_000) },
   passkey: { name: needs(100) },
   person: { name: needs(200) },

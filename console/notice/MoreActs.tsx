@@ -25,6 +25,7 @@ import { ExcludeAct, StaffRiskAct } from './exclusions/ExcludeActs.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 
+const RecordManualAct = lazyDialog(() => import('../enforcement/manual/RecordManualAct.js'), 'manual', 'intake');
 const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'), 'intake');
 
 interface ActProps {
@@ -73,12 +74,13 @@ const ACT_DIALOGS = {
   'uphold-order': UpholdAct,
   exclude: ExcludeAct,
   'staff-risk': StaffRiskAct,
+  'manual-action': RecordManualAct,
 };
 type Act = keyof typeof ACT_DIALOGS;
 const ACTS = getKeys(ACT_DIALOGS);
 
 /** Keys 1 to 9 and 0, then letters that no other act here uses. */
-const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefgh'.charAt(place - 10));
+const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefghi'.charAt(place - 10));
 
 export default function MoreActs({ notice, first, onClose }: ActProps & { first: string | null }) {
   const [act, setAct] = useState<Act | null>(ACTS.find((one) => one === first) ?? null);
@@ -159,6 +161,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
     return notice.alert.some(({ kind }) => kind === 'users_not_notified') ? null : t('acts:userNotice.none');
   if (act === 'exclude') return whyNotExclude(notice, roles, t);
   if (act === 'staff-risk') return null;
+  if (act === 'manual-action') return whyNotByHand(notice, t);
   if (act === 'uphold-order' && notice.order === null) return t('acts:uphold.none');
   if (act === 'uphold-order' && notice.order?.upheld != null) return t('acts:uphold.already');
   if (!isInStage(act, notice)) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
@@ -168,12 +171,17 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
 }
 
 function isInStage(
-  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk'>,
+  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk' | 'manual-action'>,
   { stage, allowedCommands }: Notice,
 ): boolean {
   if (act === 'add-document') return stage !== 'closed';
   if (act === 'add-targets') return stage === 'triage' || stage === 'review';
   return allowedCommands.includes(act);
+}
+
+function whyNotByHand({ stage, counts }: Notice, t: Words) {
+  if (stage === 'closed') return t('acts:stage', { stage: t(`words:stage.${stage}`) });
+  return counts.targets === 0 ? t('acts:noTargets') : null;
 }
 
 /** Who holds the notice gives it away first. */

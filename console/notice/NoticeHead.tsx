@@ -13,6 +13,7 @@ import { Icon } from '../parts/Icon.js';
 
 const NoticeCover = lazy(() => loadWords('roster').then(() => import('../roster/Cover.js')));
 const ExclusionLines = lazy(() => loadWords('acts').then(() => import('./exclusions/ExclusionLines.js')));
+const ManualLine = lazy(() => loadWords('manual').then(() => import('../enforcement/manual/ManualLine.js')));
 
 export type NoticeDialog = 'assign' | 'note' | 'submit' | 'more';
 
@@ -61,6 +62,11 @@ export function NoticeHead(props: NoticeHeadProps) {
       {notice.staffRisk === null && notice.exclusions.length === 0 ? null : (
         <Suspense>
           <ExclusionLines notice={notice} />
+        </Suspense>
+      )}
+      {notice.manualActions.waiting === 0 ? null : (
+        <Suspense>
+          <ManualLine notice={notice} />
         </Suspense>
       )}
       <OrderBanner notice={notice} />

@@ -121,6 +121,7 @@ const RENAMED = [
   ['letter', 'kind', 'letters:kind', en.letters.kind],
   ['effect', 'outcome', 'words:outcome', en.words.outcome],
   ['checked', 'outcome', 'sender:outcome', en.sender.outcome],
+  ['done', 'effect', 'words:manual', en.words.manual],
   ['repair', 'action', 'timeline:repair', en.timeline.repair],
 ] as const satisfies readonly (readonly [string, DetailKey, string, object])[];
 

@@ -9,6 +9,7 @@ import { nowMs, useFromNow } from '../state/now.js';
 import { partName } from '../parts/names.js';
 import { Table } from '../parts/Table.js';
 import { partText } from './part-text.js';
+import { ExposureTable } from './exposure/Exposure.js';
 import { Releases } from './Releases.js';
 import { useRepairText } from './repair-text.js';
 import type { Overview } from './types.js';
@@ -21,6 +22,7 @@ export function Health({ query }: { query: UseQueryResult<Overview> }) {
     <div className="verdict scrolls health" role="region" aria-label={t('ops:health.label')} tabIndex={0}>
       <Parts />
       <Releases />
+      <ExposureTable />
       {error !== null && overview === undefined ? (
         <section>
           <Failure title={t('ops:health.overviewFailed')} error={error} onRetry={() => void refetch()} />

@@ -49,6 +49,9 @@ export function OpsScreen() {
           value={period}
           onChange={setPeriod}
         />
+        <Link className="button small" to="/ops/outage-pack">
+          {t('ops:outagePack')}
+        </Link>
       </Bar>
       {period === 'hours2' ? (
         <Figures overview={overview.data} />

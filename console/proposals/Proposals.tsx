@@ -10,7 +10,7 @@ import { formatCountry, formatInstant, formatList } from '../parts/format.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { joinTexts } from '../parts/texts.js';
-import { toRanges } from '../notice/targets/selection.js';
+import { toRanges } from '../../domain/targets/target-numbers.js';
 
 export function Proposals({ notice }: { notice: Notice }) {
   const t = useWords();

@@ -124,6 +124,7 @@ const FIELDS = {
   unread: number,
   withoutState: number,
   dueAtMs: instant,
+  doneAt: instant,
   late: only,
   override: only,
   cause: code('words:cause', en.words.cause),

@@ -77,7 +77,7 @@ export const authorityWrite = z
   })
   .meta({ id: 'AuthorityWrite' });
 
-const contactView = z.object({
+export const contactView = z.object({
   purpose: z.enum(['letters', 'callback']),
   email: z.string().optional(),
   phone: z.string().optional(),

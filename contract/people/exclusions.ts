@@ -32,3 +32,7 @@ export const staffRiskView = z
   .describe('The notice puts staff in danger: no mail about it names a colleague');
 
 export const staffRiskAnswer = z.object({ notice: z.string(), risk: z.boolean() });
+
+export const manualCounts = z
+  .object({ total: z.number().int(), waiting: z.number().int() })
+  .describe('Records of what was done by hand, and how many wait for a second person');

@@ -3,7 +3,7 @@ import { COMMAND_TABLE, type ActName } from './command-table.js';
 import { can, rolesWith } from '../people/permission.js';
 import type { Rejection } from './rejection.js';
 import { delegatedTo, rolesUsed } from '../people/delegate.js';
-import { requireRole } from './cures.js';
+import { CURES, requireRole } from './cures.js';
 
 /** What the four-eyes check needs of a submission: author, drafters, approvers, and the people they acted for. */
 export interface Authorship {
@@ -45,7 +45,7 @@ function refuseExcluded(excluded: readonly string[], { id }: Actor, name: ActNam
   if (!excluded.includes(id) || OPEN_TO_EXCLUDED.has(name)) return null;
   return {
     code: 'four_eyes',
-    cure: 'You are recused or excluded from this notice. Another person must act on it.',
+    cure: CURES.excluded,
   };
 }
 

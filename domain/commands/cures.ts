@@ -14,6 +14,7 @@ export const CURES = {
   noReply: 'The notice has no such reply.',
   noSubmission: 'The notice has no such submission. Submit decisions first.',
   closed: 'The notice is closed. Counsel can reopen it.',
+  excluded: 'You are recused or excluded from this notice. Another person must act on it.',
   notClosed: 'Only a closed notice can be reopened.',
   enforcing: 'Enforcement is in progress. Wait until it has finished.',
   inEffect: 'The order is in effect: there is nothing to uphold.',

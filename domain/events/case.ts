@@ -9,6 +9,7 @@ import type { GroundCode } from '../targets/ground.js';
 import type { ErasedKind } from '../notices/retention-kinds.js';
 import type { DecisionAction } from '../targets/decision-action.js';
 import type { ListFormat } from '../targets/list-format.js';
+import type { ManualEffect } from '../targets/manual-action.js';
 import type { LoggedLaw } from './commands.js';
 
 /** Acts on drafts: the workflow learns of them only at `submit`. */
@@ -83,6 +84,10 @@ export interface CaseEvents {
   hold_set: { reason: string };
   hold_lift_requested: { reason: string };
   hold_lifted: { reason: string; requestedBy: string };
+  /** Who did it and the evidence are in the record alone. */
+  manual_action_recorded: { record: number; effect: ManualEffect; targets: number; doneAt: string };
+  manual_action_confirmed: { record: number };
+  manual_action_refused: { record: number; reason: string };
   /** By the person themselves: a recusal. */
   person_excluded: { person: string; name: string; reason: string };
   exclusion_ended: { person: string; name: string; reason: string };

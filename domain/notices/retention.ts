@@ -50,6 +50,7 @@ const WRITTEN = [
   'hold_set',
   'hold_lift_requested',
   'hold_lifted',
+  'manual_action_refused',
   'person_excluded',
   'exclusion_ended',
   'staff_risk_flagged',
@@ -86,7 +87,7 @@ export const RETENTION_TABLE = {
   texts: {
     starts: 'closing',
     erased:
-      'notes, comments and opinions, answers on necessity, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
+      'notes, comments and opinions, answers on necessity, who did something by hand and the evidence, dialogues, reasons and command bodies, also in the audit log and in alerts; texts of user notices; statement, contact and reasons of appeals; `payload_key`',
     kept: 'who did what when, with the leaf of each entry; clocks with receipts; signed submissions and approvals',
     entries: WRITTEN,
   },

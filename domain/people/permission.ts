@@ -42,6 +42,8 @@ export const PERMISSIONS = [
   'uphold_order',
   'break_glass',
   'recuse',
+  'manual_action',
+  'exposure.read',
   'exclude',
   'hold',
   'lift_hold',
@@ -101,6 +103,7 @@ const REVIEWER: Permission[] = [
   'close',
   'reclassify',
   'recuse',
+  'manual_action',
 ];
 const APPROVER: Permission[] = [
   ...READER,
@@ -119,6 +122,7 @@ const APPROVER: Permission[] = [
   'read_reply',
   'acknowledge_escalation',
   'recuse',
+  'manual_action',
 ];
 
 /** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
@@ -133,6 +137,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
       ...([
         'reopen',
         'exclude',
+        'exposure.read',
         'break_glass',
         'hold',
         'decide_contested',
@@ -158,6 +163,8 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'repair',
     'confirm_pause',
     'recuse',
+    'manual_action',
+    'exposure.read',
     'exclude',
     'assign',
     'inbound.read',

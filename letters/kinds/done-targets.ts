@@ -22,7 +22,9 @@ export interface DoneTargets {
 }
 
 export function namedView({ targets, total }: DoneTargets, texts: LetterTexts) {
-  const listed = targets.slice(0, LISTED_TARGETS).map((target) => nameIn(target, texts));
+  const listed = targets
+    .slice(0, LISTED_TARGETS)
+    .map((target) => ({ ...nameIn(target, texts), no: String(target.no) }));
   return { total, listed, more: total - listed.length };
 }
 

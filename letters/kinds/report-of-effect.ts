@@ -82,6 +82,7 @@ export const reportOfEffect: LetterOfKind<Report> = {
       outcomes: named.map((outcome) => ({ label: words.outcomes[outcome], count: getCount(counts, outcome) })),
       items: items.map((item) => ({
         ...reportedView(item, texts),
+        no: String(item.no),
         countries: formatCountries(item.countries, texts),
         at: item.effectAtMs === null ? '' : dates.local(item.effectAtMs),
       })),

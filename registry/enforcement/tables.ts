@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { RestoreDutyCause } from '../../domain/clocks/restore-duty.js';
 import type { TargetRepairAction } from '../../domain/commands/command.js';
+import type { ManualEffect, ManualState } from '../../domain/targets/manual-action.js';
 import type { OperationStatus, PlatformAction } from '../../domain/targets/platform-action.js';
 import type { ProofState } from '../../domain/targets/proof.js';
 import type { Stamp } from '../columns.js';
@@ -112,7 +113,24 @@ export interface RestoreDutyTable {
   ended_at: ColumnType<Date | null, Date | null | undefined, Date | null>;
 }
 
+export interface ManualActionTable {
+  notice_id: string;
+  number: number;
+  effect: ManualEffect;
+  targets: number[];
+  done_at: Date;
+  done_by: string;
+  evidence: string;
+  document: string | null;
+  by_id: string;
+  at: Date;
+  state: Generated<ManualState>;
+  settled_by: ColumnType<string | null, never, string>;
+  settled_at: ColumnType<Date | null, never, Date>;
+}
+
 export interface EnforcementTables {
+  manual_action: ManualActionTable;
   operation: OperationTable;
   operation_count: OperationCountTable;
   restriction_support: RestrictionSupportTable;

@@ -242,3 +242,16 @@ create table look (
   at timestamptz, revision integer not null, viewed int4multirange not null default '{}',
   primary key (person_id, notice_id, submission)
 );
+
+-- What people did on the platform by hand, e.g. in an outage, beside the ledger: enforcement still proves its own effect.
+create table manual_action (
+  notice_id uuid not null references notice (id), number integer not null,
+  effect text not null, -- withheld, removed, restored
+  targets integer[] not null, done_at timestamptz not null, done_by text not null, evidence text not null,
+  document text, -- SHA-256 of a document of the notice.
+  by_id uuid not null references person (id), at timestamptz not null,
+  state text not null default 'recorded', -- recorded, confirmed, refused
+  settled_by uuid references person (id), settled_at timestamptz, primary key (notice_id, number),
+  check ((state = 'recorded') = (settled_by is null)), check ((settled_by is null) = (settled_at is null)),
+  check (state <> 'confirmed' or settled_by <> by_id)
+);

@@ -258,6 +258,7 @@ begin
     update necessity set answers = '{}' where notice_id = new.notice_id;
     update exclusion set reason = '' where notice_id = new.notice_id;
     update staff_risk set reason = '' where notice_id = new.notice_id;
+    update manual_action set done_by = '', evidence = '' where notice_id = new.notice_id;
   end if;
   return new;
 end $$;

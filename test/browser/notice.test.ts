@@ -345,6 +345,31 @@ describe('clock strip', () => {
   });
 });
 
+test.each(['de-DE', 'fr-FR'])('cuts no status of a target and no date of a clock in %s', async (locale) => {
+  const { id } = await anOrderWithRemarks(`Whole ${locale}`);
+  const { page, close } = await open('reviewer', `/notices/${id}`, { locale });
+  await page.locator('.target-row.current').waitFor();
+  const cut = await page
+    .locator('.target-row > *:not(.locator, .ground)')
+    .evaluateAll((cells) =>
+      cells.filter((cell) => cell.scrollWidth > cell.clientWidth + 1).map((cell) => cell.textContent),
+    );
+  expect(cut).toEqual([]);
+  const half = await page.locator('time.clock-due').evaluateAll((dates) =>
+    dates
+      .filter((date) => {
+        const text = document.createRange();
+        text.selectNodeContents(date);
+        const box = date.getBoundingClientRect();
+        const isShown = [...text.getClientRects()].some(({ top, width }) => width > 1 && top < box.bottom - 1);
+        return isShown && date.scrollWidth > date.clientWidth + 1;
+      })
+      .map((date) => date.textContent),
+  );
+  expect(half).toEqual([]);
+  await close();
+});
+
 async function printed(page: Page): Promise<string> {
   const { text } = await extractText(new Uint8Array(await page.pdf({ preferCSSPageSize: true })), { mergePages: true });
   return text.replaceAll(/\s+/g, '');

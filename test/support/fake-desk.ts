@@ -131,7 +131,8 @@ export async function run(
     stdin = '',
     fetch = globalThis.fetch,
     runProgram = () => Promise.reject(new Error('no program runs here')),
-  }: Partial<Pick<CliDeps, 'env' | 'fetch' | 'runProgram'>> & { stdin?: string } = {},
+    ids: prefix = 'id',
+  }: Partial<Pick<CliDeps, 'env' | 'fetch' | 'runProgram'>> & { ids?: string } & { stdin?: string } = {},
 ): Promise<RunResult> {
   const result: RunResult = { code: -1, out: '', err: '', slept: [] };
   let nowMs = NOW_MS;
@@ -149,7 +150,7 @@ export async function run(
       result.slept.push(ms);
       nowMs += ms;
     },
-    newId: () => `id-${(ids += 1)}`,
+    newId: () => `${prefix}-${(ids += 1)}`,
     runProgram,
   };
   result.code = await runCli(args, deps);

@@ -12,6 +12,7 @@ import { registerExclusions } from './exclusions.js';
 import { registerEnforcement } from './enforcement.js';
 import { registerReadNotices } from './list.js';
 import { registerLetters } from './letters.js';
+import { registerManualActions } from './manual-actions.js';
 import { registerNecessity } from './necessity.js';
 import { registerNoticeLists, registerUploads } from './lists.js';
 import { registerPresence } from '../presence/index.js';
@@ -42,4 +43,5 @@ export function registerNoticesRoutes(app: Api, context: ApiContext): void {
   registerNoticeCharts(app, context);
   registerConversations(app, context);
   registerExclusions(app, context);
+  registerManualActions(app, context);
 }

@@ -4,6 +4,7 @@ import {
   requestPromotion,
   showReleases,
 } from '../../../application/enforcement/releases/releases.js';
+import { listOutagePack } from '../../../application/intake/notice/outage-pack.js';
 import { pageAlerts } from '../../../application/enforcement/ops/alerts.js';
 import { describeHistory } from '../../../application/enforcement/ops/history.js';
 import { describeDesk, describeLastPass } from '../../../application/enforcement/ops/overview.js';
@@ -19,6 +20,7 @@ import {
   reconcilerView,
   releasesView,
 } from '../../../contract/ops.js';
+import { packNotice } from '../../../contract/enforcement/outage-pack.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { listQuery, noQuery, queryText } from '../../../contract/query.js';
 import { confirmPauseBody, pauseBody, pauseView, resumeBody } from '../../../contract/repair.js';
@@ -32,6 +34,7 @@ const tags = ['ops'];
 
 export function registerOpsRoutes(app: Api, context: ApiContext): void {
   registerDesk(app, context);
+  registerOutagePack(app, context);
   registerReleases(app, context);
   registerRepair(app, context);
   registerRebuildAll(app, context);
@@ -80,6 +83,19 @@ function registerDesk(app: Api, context: ApiContext): void {
   };
   app.get('/v1/ops/history', { schema: history, preValidation }, (request) =>
     describeHistory(context, requireCaller(request), request.query),
+  );
+}
+
+function registerOutagePack(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'List open notices with what to do by hand while the desk is out',
+    description: 'For a printed pack: who to call, what is due when, and what is approved and not in force.',
+    tags,
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(packNotice) },
+  };
+  app.get('/v1/ops/outage-pack', { schema, preValidation: needs('notice.read_facts') }, (request) =>
+    listOutagePack(context, requireCaller(request), request.query),
   );
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeAbsence } from '../../../application/people/absences.js';
+import { readExposure } from '../../../application/people/exposure.js';
 import { askToErase } from '../../../application/people/erase-person.js';
 import { signOutEverywhere, askIdentities } from '../../../application/people/sessions.js';
 import { askToForget } from '../../../application/people/own-passkeys.js';
@@ -7,6 +8,7 @@ import { isOwnOrManaged } from '../../../application/people/own-roles.js';
 import { askPerson, pageColleagues, pagePeople } from '../../../application/people/people.js';
 import { notPermitted } from '../../../application/refusal.js';
 import { absenceWrite, changeRequested, personView, personWrite } from '../../../contract/people/admin.js';
+import { exposureView } from '../../../contract/people/exposure.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { listQuery, noBody } from '../../../contract/query.js';
@@ -36,6 +38,21 @@ export function registerPeopleRoutes(app: Api, context: ApiContext): void {
   registerChanges(app, context);
   registerRemovals(app, context);
   registerRoster(app, context);
+  registerExposure(app, context);
+}
+
+function registerExposure(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Count the graphic and protected items that people dealt with in the last 7 days',
+    description:
+      'Counsel and ops see everybody, others themselves. Counts items decided, reviewed a second time or ticked as viewed, in notices that the caller may know of. Nothing is recorded for it.',
+    tags,
+    querystring: listQuery({}),
+    response: { 200: createPageSchema(exposureView) },
+  };
+  app.get('/v1/exposure', { schema, preValidation: needs('notice.read_facts') }, (request) =>
+    readExposure(context, requireCaller(request), request.query),
+  );
 }
 
 function registerLists(app: Api, context: ApiContext): void {

@@ -19,6 +19,7 @@ import { streamBundle } from './stream-bundle.js';
 import { ensurePseudonyms } from '../../../registry/audit/pseudonyms.js';
 import type { Db } from '../../../registry/db.js';
 import { listNames } from '../../../registry/people/people-admin.js';
+import { toManualActionView } from '../../intake/notice/manual-actions.js';
 
 /** Everything about a notice that the caller may read, as a zip. `withNames`: staff by name instead of pseudonym. */
 export async function makeBundle(
@@ -55,6 +56,7 @@ export async function makeBundle(
       timeline: (entry) => hidden(toTimelineView(entry, { blind, reader, traced })),
       senderCheck: (check) => hidden(toSenderCheckView(check)),
       proposal: (proposal) => hidden(viewProposal(proposal)),
+      manualAction: (action) => hidden(toManualActionView(action)),
     },
   });
   return { number: row.number, zip };

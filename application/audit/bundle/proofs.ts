@@ -58,6 +58,7 @@ clocks.json           each deadline with its calculation (check one with notice-
 authenticity.json     evidence for and against its authenticity: channel, signatures, directory, checks
 sender-checks.json    how the sender was verified
 proposals.json        proposals by both sides and their outcomes
+by-hand.json          what people did by hand, with evidence and who confirmed it; targets has what was enforced
 timeline.ndjson       events, in order
 audit/entries.ndjson  the same from the audit log, each entry with a proof of inclusion in the signed log
 audit/checkpoint.txt  size and root of the log, signed (C2SP tlog-checkpoint)

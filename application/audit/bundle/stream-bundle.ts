@@ -9,6 +9,7 @@ import {
   type ClockRow,
 } from '../../../registry/clocks/clock-views.js';
 import type { Db } from '../../../registry/db.js';
+import { listManualActions, type ManualAction } from '../../../registry/enforcement/manual-actions.js';
 import { findDocument, listDocuments, type DocumentFacts } from '../../../registry/notices/document-views.js';
 import { findAnnex, listLetters, type LetterView } from '../../../registry/letters/letter-views.js';
 import { listProposals, type ProposalView } from '../../../registry/letters/proposals.js';
@@ -44,6 +45,7 @@ export interface BundleContent {
     timeline: (row: TimelineRow) => unknown;
     senderCheck: (row: SenderCheckRow) => unknown;
     proposal: (row: ProposalView) => unknown;
+    manualAction: (row: ManualAction) => unknown;
   };
 }
 
@@ -124,6 +126,7 @@ async function listEntries(db: Db, bundle: BundleContent): Promise<Entry[]> {
     { path: 'authenticity.json', content: () => once(json(bundle.authenticity)) },
     { path: 'sender-checks.json', content: () => once(async () => json(await senderChecks(db, bundle))) },
     { path: 'proposals.json', content: () => once(async () => json(await proposals(db, bundle))) },
+    { path: 'by-hand.json', content: () => once(async () => json(await manualActions(db, bundle))) },
     { path: 'timeline.ndjson', content: () => timelineLines(db, bundle) },
     ...(await letterEntries(db, bundle)),
     ...(await documentEntries(db, noticeId)),
@@ -212,6 +215,10 @@ async function senderChecks(db: Db, { noticeId, views }: BundleContent): Promise
 
 async function proposals(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
   return (await listProposals(db, { noticeId, afterN: 0, limit: 10_000 })).map(views.proposal);
+}
+
+async function manualActions(db: Db, { noticeId, views }: BundleContent): Promise<unknown[]> {
+  return (await listManualActions(db, { noticeId, after: 0, limit: 10_000 })).map(views.manualAction);
 }
 
 async function allClocks(db: Db, noticeId: string): Promise<ClockRow[]> {

@@ -11,6 +11,7 @@ import { can } from '../../../domain/people/permission.js';
 import type { SubmittingFacts } from '../../../domain/submissions/drafting.js';
 import { countActing } from '../../../domain/submissions/submission.js';
 import { askTogether, type Answers } from '../../../registry/ask.js';
+import { queryManualCounts } from '../../../registry/enforcement/manual-actions.js';
 import { queryOpenRepair } from '../../../registry/enforcement/repairs.js';
 import { queryDelegators } from '../../../registry/people/absences.js';
 import { queryExclusions, queryStaffRisk } from '../../../registry/people/exclusions.js';
@@ -81,6 +82,7 @@ function buildNoticeQueries(row: NoticeRow, caller: Caller) {
     hold: queryHold(id),
     exclusions: queryExclusions(id),
     staffRisk: queryStaffRisk(id),
+    manualActions: queryManualCounts(id),
     rules: queryRoutingRules(),
     handover: queryHandover(id, row.assignee),
     erased: queryErasures(id),
@@ -141,6 +143,7 @@ async function toNoticeView(context: NoticeViewing, { row, caller, around }: Sho
     routed: toRoutedView(row, around.rules),
     exclusions: exclusions.map(toExclusionView),
     staffRisk: toStaffRiskView(around.staffRisk),
+    manualActions: around.manualActions,
     erased: toErasedView(erased),
     reclassification: request === undefined ? null : toReclassificationView(request),
     links,

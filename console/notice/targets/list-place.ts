@@ -1,7 +1,8 @@
 import { useEffect, useState, type Dispatch, type SetStateAction } from 'react';
 import { keep, recall } from '../../state/tab-memory.js';
 import { buildQuery } from '../../http/build-query.js';
-import { emptySelection, toRanges, type Selection } from './selection.js';
+import { toRanges } from '../../../domain/targets/target-numbers.js';
+import { emptySelection, type Selection } from './selection.js';
 import type { TargetFilters } from './target-search.js';
 
 interface ListPlace {

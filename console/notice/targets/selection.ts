@@ -1,3 +1,4 @@
+import { toRanges } from '../../../domain/targets/target-numbers.js';
 import type { TargetFilters } from './target-search.js';
 
 export type Selection = { kind: 'numbers'; numbers: ReadonlySet<number> } | { kind: 'all'; count: number };
@@ -32,16 +33,6 @@ export function toggled(selection: Selection, numbers: readonly number[], on?: b
     else next.delete(no);
   }
   return { kind: 'numbers', numbers: next };
-}
-
-export function toRanges(numbers: Iterable<number>): [number, number][] {
-  const ranges: [number, number][] = [];
-  for (const no of [...numbers].sort((one, other) => one - other)) {
-    const last = ranges.at(-1);
-    if (last !== undefined && no <= last[1] + 1) last[1] = Math.max(last[1], no);
-    else ranges.push([no, no]);
-  }
-  return ranges;
 }
 
 /** Returns the selection as a command takes it; without one, the target under the cursor; null if there is none. */

@@ -8,6 +8,7 @@ export { default as conversations } from './conversations.json' with { type: 'js
 export { default as correspondence } from './correspondence.json' with { type: 'json' };
 export { default as 'sign-in' } from './sign-in.json' with { type: 'json' };
 export { default as enforcement } from './enforcement.json' with { type: 'json' };
+export { default as exposure } from './exposure.json' with { type: 'json' };
 export { default as 'for-me' } from './for-me.json' with { type: 'json' };
 export { default as frame } from './frame.json' with { type: 'json' };
 export { default as review } from './review.json' with { type: 'json' };
@@ -18,6 +19,8 @@ export { default as letters } from './letters.json' with { type: 'json' };
 export { default as linked } from './linked.json' with { type: 'json' };
 export { default as notice } from './notice.json' with { type: 'json' };
 export { default as ops } from './ops.json' with { type: 'json' };
+export { default as manual } from './manual.json' with { type: 'json' };
+export { default as outage } from './outage.json' with { type: 'json' };
 export { default as passkeys } from './passkeys.json' with { type: 'json' };
 export { default as proposals } from './proposals.json' with { type: 'json' };
 export { default as publishing } from './publishing.json' with { type: 'json' };

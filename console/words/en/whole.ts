@@ -7,6 +7,7 @@ import charts from './charts.json' with { type: 'json' };
 import conversations from './conversations.json' with { type: 'json' };
 import correspondence from './correspondence.json' with { type: 'json' };
 import enforcement from './enforcement.json' with { type: 'json' };
+import exposure from './exposure.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
 import review from './review.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
@@ -17,6 +18,8 @@ import publishing from './publishing.json' with { type: 'json' };
 import linked from './linked.json' with { type: 'json' };
 import rulebook from './rulebook.json' with { type: 'json' };
 import records from './records.json' with { type: 'json' };
+import manual from './manual.json' with { type: 'json' };
+import outage from './outage.json' with { type: 'json' };
 import passkeys from './passkeys.json' with { type: 'json' };
 import proposals from './proposals.json' with { type: 'json' };
 import roster from './roster.json' with { type: 'json' };
@@ -40,13 +43,16 @@ export const english = {
   conversations,
   correspondence,
   enforcement,
+  exposure,
   'for-me': forMe,
   review,
   help,
   inbound,
   intake,
   linked,
+  manual,
   ops,
+  outage,
   publishing,
   rulebook,
   passkeys,

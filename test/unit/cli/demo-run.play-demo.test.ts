@@ -31,6 +31,7 @@ function createSmallDesk() {
     if (command === 'enforcement')
       return { body: { submission: 1, total: 256, applied: 256, already: 0, failed: 0, refused: 0, pending: 0 } };
     if (command === 'triage') notice.stage = 'review';
+    if (command === 'close') notice.stage = 'closed';
     if (command === 'submit' || command === 'reinstate')
       Object.assign(notice, { stage: 'approval', approval: 0, submissions: notice.submissions + 1 });
     if (command === 'approve') {
@@ -149,6 +150,41 @@ test('demo load retries a refused step under a new idempotency key', async () =>
   expect((await run(desk, ['demo', 'load'])).code).toBe(0);
   const keys = desk.seen.filter(({ path }) => path.endsWith('/triage')).map(({ idempotencyKey }) => idempotencyKey);
   expect(keys[0]).not.toBe(keys[1]);
+});
+
+test('demo reset closes the notices of the former run as practice, no others, and starts from the beginning', async () => {
+  const small = createSmallDesk();
+  desk.answer = small.answer;
+  await run(desk, ['demo', 'load']);
+  const real = '0197c5a0-0000-7000-8000-0000000000aa';
+  small.notices.set(real, { number: 'N-2026-000099', stage: 'review', submissions: 0, approval: 0 });
+  const first = readState();
+  const before = desk.seen.length;
+  const { code, out } = await run(desk, ['demo', 'reset'], { ids: 'again' });
+  expect(code).toBe(0);
+  const closed = desk.seen.slice(before).filter(({ path }) => path.endsWith('/close'));
+  expect(closed.map(({ path }) => path.split('/')[3])).toEqual(Object.values(first.notices).map(({ id }) => id));
+  expect(closed[0]).toMatchObject({
+    as: 'counsel',
+    body: { reason: expect.stringContaining('Practice'), override: true },
+  });
+  expect(small.notices.get(real)?.stage).toBe('review');
+  expect(readState().runId).not.toBe(first.runId);
+  expect(readState().done).toEqual(first.done);
+  expect(out).toContain('Closed as practice: N-2026-000001');
+});
+
+test('demo reset starts again although a former notice cannot be closed, and says which', async () => {
+  const small = createSmallDesk();
+  desk.answer = (request) =>
+    request.path.endsWith('/close')
+      ? { status: 409, body: problem('illegal-transition', 'It runs') }
+      : small.answer(request);
+  await run(desk, ['demo', 'load']);
+  const { code, out } = await run(desk, ['demo', 'reset'], { ids: 'again' });
+  expect(code).toBe(0);
+  expect(out).toContain('Not closed: N-2026-000001. It runs');
+  expect(small.notices.size).toBe(6);
 });
 
 test('demo without a loaded case prints how to load it', async () => {

@@ -4,6 +4,7 @@ import { BODY_TEXTS, type BodyName } from '../../../console/forms/body-texts.js'
 import { appealDecide } from '../../../contract/appeals.js';
 import { conversationWrite } from '../../../contract/people/conversations.js';
 import { commandBodies } from '../../../contract/commands.js';
+import { manualActionRefusal, manualActionWrite } from '../../../contract/enforcement/manual-actions.js';
 import { breakGlass, contestedWrite, notifyUsersWrite } from '../../../contract/notice-acts.js';
 import { inboundReject } from '../../../contract/mail/inbound.js';
 import { promoteBody } from '../../../contract/ops.js';
@@ -47,6 +48,8 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'law-review': lawReviewWrite,
   'lift-hold': holdWrite,
   lumen: lumenWrite,
+  'manual-actions': manualActionWrite,
+  'manual-refusal': manualActionRefusal,
   'notify-users': notifyUsersWrite,
   passkey: passkeyRename,
   person: personWrite,

@@ -7,9 +7,9 @@ import {
   rangeText,
   countSelected,
   toggled,
-  toRanges,
   toSelect,
 } from '../../../console/notice/targets/selection.js';
+import { toRanges } from '../../../domain/targets/target-numbers.js';
 
 describe('selected targets', () => {
   test('are sent as ranges, so that 100,000 are one entry', () => {

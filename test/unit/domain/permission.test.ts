@@ -3,11 +3,11 @@ import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from 
 
 const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'alert.read'];
 const REVIEW =
-  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate notify_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply recuse'.split(
+  'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate notify_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply recuse manual_action'.split(
     ' ',
   );
 const APPROVE =
-  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold inbound.read read_reply recuse'.split(
+  'approve return ratify appeal.read claim assign confirm_deadline request_dialogue annotate acknowledge_escalation reclassify lift_hold inbound.read read_reply recuse manual_action'.split(
     ' ',
   );
 
@@ -30,6 +30,7 @@ const WRITTEN: Record<Role, string[]> = {
     'uphold_order',
     'break_glass',
     'exclude',
+    'exposure.read',
     'repair',
     'confirm_pause',
     ...CHANGES,
@@ -47,6 +48,8 @@ const WRITTEN: Record<Role, string[]> = {
     'repair',
     'confirm_pause',
     'recuse',
+    'manual_action',
+    'exposure.read',
     'exclude',
     'assign',
     'annotate',

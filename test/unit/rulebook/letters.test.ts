@@ -130,8 +130,19 @@ legal@platform.example
     const data = { ...base, targets, total: 1178, grounds: ['protected_speech', 'impossible'] as GroundCode[] };
     const { text } = renderLetter({ kind: 'push_back', language: 'en', data });
     expect(text.match(/^\d+\. account/gm)).toHaveLength(200);
-    expect(text).toContain('... and 978 more. The annex (annex.csv) names all 1178.');
+    expect(text).toContain('... and 978 more. The annex (annex.csv) names all 1,178.');
     expect(text).toContain('- Impossible: ');
+  });
+
+  test.each([
+    ['en', '1,178'],
+    ['de', '1.178'],
+    ['fr', '1\u00A0178'],
+  ])('groups the digits of a count as %s does, and not those of an item', (language, count) => {
+    const data = { ...base, targets: [aTarget(1001)], total: 1178 };
+    const { text } = renderLetter({ kind: 'push_back', language, data });
+    expect(text).toContain(count);
+    expect(text).toMatch(/^1001\. /m);
   });
 
   test('omits a note unless the ground is "other"', () => {
@@ -151,7 +162,7 @@ legal@platform.example
     const data = { ...base, counts: COUNTS, countries: ['IN'], sameCountries: true, removedUnderOwnRules: 500 };
     const { text } = renderLetter({ kind: 'report_of_effect', language: 'en', data });
     expect(text).toContain(`
-This is what has become of the 1178 items of your notice.
+This is what has become of the 1,178 items of your notice.
 
 withheld: 583
 removed: 500
@@ -274,7 +285,9 @@ Items (times of effect in the zone Asia/Kolkata)
             return;
           }
           if (total < 2) return;
-          const lines = [...write().text.matchAll(/^[a-z ]+: (\d+)$/gm)].map((match) => Number(match[1]));
+          const lines = [...write().text.matchAll(/^[a-z ]+: ([\d,]+)$/gm)].map((match) =>
+            Number(match[1]?.replaceAll(',', '')),
+          );
           expect(lines).not.toContain(0);
           expect(lines.reduce((sum, count) => sum + count, 0)).toBe(total);
         },

@@ -170,6 +170,7 @@ describe('GET /v1/notices/{id}/bundle', () => {
         'targets.csv',
         'targets.ndjson',
         'proposals.json',
+        'by-hand.json',
         'sender-checks.json',
         'timeline.ndjson',
       ]),
