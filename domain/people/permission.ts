@@ -65,6 +65,9 @@ export const PERMISSIONS = [
   'rulebook.approve',
   'rulebook.edition',
   'law.review',
+  'golden.mark',
+  'golden.confirm',
+  'quality.read',
   'release.promote',
   'release.confirm',
 ] as const;
@@ -118,6 +121,7 @@ const APPROVER: Permission[] = [
   'read_reply',
   'acknowledge_escalation',
   'recuse',
+  'golden.confirm',
 ];
 
 /** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
@@ -146,6 +150,8 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
         'retention.read',
         'retention.run',
         'law.review',
+        'golden.mark',
+        'quality.read',
         'rulebook.edition',
         'release.confirm',
       ] as const),
@@ -164,6 +170,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'acknowledge_escalation',
     'outbox.read',
     'authorities.read',
+    'quality.read',
     'release.promote',
     'release.confirm',
   ],
