@@ -17,6 +17,7 @@ import type { transparencyReport } from '../contract/publishing/transparency.js'
 import type * as repair from '../contract/repair.js';
 import type * as restrictions from '../contract/restrictions.js';
 import type * as retention from '../contract/retention.js';
+import type * as quality from '../contract/review/quality.js';
 import type { lawCorrectionView } from '../contract/rulebook/correction.js';
 import type { editionEffects, editionView } from '../contract/rulebook/edition.js';
 import type * as reviews from '../contract/rulebook/review.js';
@@ -35,6 +36,10 @@ export type SubmissionView = z.infer<typeof notices.submissionView>;
 export type TargetView = z.infer<typeof parts.targetView>;
 export type HeldTargetView = z.infer<typeof heldView>;
 export type SecondReviewView = z.infer<typeof parts.secondReviewView>;
+export type QueuedReviewView = z.infer<typeof quality.queuedReview>;
+export type OpenedReviewView = z.infer<typeof quality.openedReview>;
+export type GoldenItemView = z.infer<typeof quality.goldenView>;
+export type AgreementView = z.infer<typeof quality.agreementView>;
 export type TargetEvent = z.infer<typeof parts.targetEvent>;
 export type SenderCheckView = z.infer<typeof parts.senderCheckView>;
 export type AuthenticityView = z.infer<typeof authenticityView>;
