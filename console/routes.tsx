@@ -229,6 +229,17 @@ const screens = {
     path: '/intake',
     component: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen', 'intake'),
   }),
+  secondReviews: createRoute({
+    ...asRecord,
+    path: '/second-reviews',
+    component: later(
+      () => import('./second-review/queue/SecondReviewsScreen.js'),
+      'SecondReviewsScreen',
+      'records',
+      'second-review',
+      'terms',
+    ),
+  }),
   appeals: createRoute({
     ...asRecord,
     path: '/appeals',
@@ -268,7 +279,15 @@ const screens = {
   reports: createRoute({
     ...asRecord,
     path: '/reports',
-    component: later(() => import('./records/ReportsScreen.js'), 'ReportsScreen', 'records', 'publishing', 'charts'),
+    component: later(
+      () => import('./records/ReportsScreen.js'),
+      'ReportsScreen',
+      'records',
+      'publishing',
+      'charts',
+      'second-review',
+      'terms',
+    ),
   }),
   audit: createRoute({
     ...asRecord,

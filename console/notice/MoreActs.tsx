@@ -25,6 +25,7 @@ import { ExcludeAct, StaffRiskAct } from './exclusions/ExcludeActs.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 
+const GoldenAct = lazyDialog(() => import('../second-review/quality/GoldenAct.js'), 'second-review');
 const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'), 'intake');
 
 interface ActProps {
@@ -73,12 +74,13 @@ const ACT_DIALOGS = {
   'uphold-order': UpholdAct,
   exclude: ExcludeAct,
   'staff-risk': StaffRiskAct,
+  golden: GoldenAct,
 };
 type Act = keyof typeof ACT_DIALOGS;
 const ACTS = getKeys(ACT_DIALOGS);
 
 /** Keys 1 to 9 and 0, then letters that no other act here uses. */
-const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefgh'.charAt(place - 10));
+const pickKey = (place: number) => (place < 10 ? String((place + 1) % 10) : 'abcdefghi'.charAt(place - 10));
 
 export default function MoreActs({ notice, first, onClose }: ActProps & { first: string | null }) {
   const [act, setAct] = useState<Act | null>(ACTS.find((one) => one === first) ?? null);
@@ -145,6 +147,7 @@ const PERMISSION: Partial<Record<Act, Permission>> = {
   'add-document': 'documents.add',
   exclude: 'recuse',
   'staff-risk': 'recuse',
+  golden: 'golden.mark',
 };
 
 function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
@@ -158,7 +161,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
   if (act === 'notify-users')
     return notice.alert.some(({ kind }) => kind === 'users_not_notified') ? null : t('acts:userNotice.none');
   if (act === 'exclude') return whyNotExclude(notice, roles, t);
-  if (act === 'staff-risk') return null;
+  if (act === 'staff-risk' || act === 'golden') return null;
   if (act === 'uphold-order' && notice.order === null) return t('acts:uphold.none');
   if (act === 'uphold-order' && notice.order?.upheld != null) return t('acts:uphold.already');
   if (!isInStage(act, notice)) return t('acts:stage', { stage: t(`words:stage.${notice.stage}`) });
@@ -168,7 +171,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
 }
 
 function isInStage(
-  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk'>,
+  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk' | 'golden'>,
   { stage, allowedCommands }: Notice,
 ): boolean {
   if (act === 'add-document') return stage !== 'closed';
