@@ -6,8 +6,9 @@ import { GOLDEN_STATES } from '../../domain/quality/golden.js';
 import { commandBodies } from '../commands.js';
 import { instant } from '../notice-create.js';
 import { documentFacts, secondReviewView } from '../notice-parts.js';
+import { line } from '../people/admin.js';
 import { stamp } from '../notice-view.js';
-import { listQuery, queryText, withoutNul } from '../query.js';
+import { listQuery, queryText } from '../query.js';
 
 const whole = z.number().int();
 const MAX_ITEMS = 1_000;
@@ -36,10 +37,8 @@ export const openedReview = z.object({
   documents: z.array(documentFacts),
 });
 
-const setName = withoutNul(z.string().trim().min(1).max(100));
-
 export const goldenWrite = z.strictObject({
-  set: setName.describe('Name of the set'),
+  set: line(100).describe('Name of the set'),
   targets: review.shape.targets.max(MAX_ITEMS),
   agreed: review.pick({ action: true, grounds: true }).optional().describe('Default: what was decided for each target'),
 });
