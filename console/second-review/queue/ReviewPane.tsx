@@ -96,7 +96,7 @@ function OwnDecision({ row, next }: ReviewPaneProps) {
   };
   useShortcuts([...choice.commands, { id: 'read', label: t('second-review:goPlain'), keys: 'Enter', run: go, why }]);
   return (
-    <div className="panel">
+    <>
       <ChoiceFields notice={row} choice={choice} noteLabel={t('second-review:note')} />
       <section className="no-print">
         <RecordDecision
@@ -109,6 +109,6 @@ function OwnDecision({ row, next }: ReviewPaneProps) {
           onClose={form.reset}
         />
       </section>
-    </div>
+    </>
   );
 }

@@ -32,7 +32,9 @@ export function SecondReviewsScreen() {
         tools={
           <>
             <Term name="secondReview">{t('second-review:queue.count', { count: list.total ?? 0 })}</Term>
-            <span className="muted fine cut">{t('second-review:queue.blind')}</span>
+            <span className="muted fine cut" title={t('second-review:queue.blind')}>
+              {t('second-review:queue.blind')}
+            </span>
           </>
         }
         pane={(row) => <ReviewPane row={row} next={findNext(row)?.id} />}
