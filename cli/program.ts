@@ -23,6 +23,7 @@ import { addOfflineCommands } from './rulebook/offline.js';
 import { addInboundCommands } from './desk/inbound.js';
 import { addReleaseCommands } from './desk/releases.js';
 import { addOpsCommands } from './desk/ops.js';
+import { addQualityCommands } from './desk/quality.js';
 import { addRetentionCommands } from './desk/retention.js';
 import { addWebhookCommands } from './desk/webhooks.js';
 import { addReportCommands } from './desk/reports.js';
@@ -77,6 +78,7 @@ export function buildProgram(deps: CliDeps): Command {
   addReleaseCommands(program, deps);
   addAppealCommands(program, deps);
   addReportCommands(program, deps);
+  addQualityCommands(program, deps);
   addAdminCommands(program, deps);
   addRetentionCommands(program, deps);
   addWebhookCommands(program, deps);

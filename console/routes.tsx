@@ -216,6 +216,17 @@ const screens = {
     path: '/intake',
     component: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen', 'intake'),
   }),
+  secondReviews: createRoute({
+    ...asRecord,
+    path: '/second-reviews',
+    component: later(
+      () => import('./second-review/queue/SecondReviewsScreen.js'),
+      'SecondReviewsScreen',
+      'records',
+      'second-review',
+      'terms',
+    ),
+  }),
   appeals: createRoute({
     ...asRecord,
     path: '/appeals',
@@ -267,6 +278,8 @@ const screens = {
       'publishing',
       'charts',
       'roster',
+      'second-review',
+      'terms',
     ),
   }),
   audit: createRoute({

@@ -79,4 +79,5 @@ export const countsView = z.object({
   mail: allowed.describe('Inbound mail that is waiting for a person'),
   appeals: allowed.describe('Open appeals'),
   changes: allowed.describe('Changes that are waiting for a second person'),
+  secondReviews: allowed.describe('Targets that are waiting for a blind second review by the caller'),
 });

@@ -149,6 +149,9 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   draft_batch: { api: ['select', 'insert', 'update (undone_by)'], reader: READ },
   draft_change: { api: ['select', 'insert'], reader: READ },
   second_review: { api: ['select', 'insert'], reader: READ },
+  // Not for `reader`: the agreed answers stay with those who may confirm them.
+  golden_item: { api: ['select', 'insert', 'update (confirmed_by, confirmed_at, retired_by, retired_at)'] },
+  golden_answer: { api: ['select', 'insert'] },
 
   clock: {
     api: ['select', 'insert', 'delete'],

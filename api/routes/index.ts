@@ -7,6 +7,7 @@ import { registerAuthoritiesRoutes } from './authorities/index.js';
 import { registerChangesRoutes } from './changes/index.js';
 import { registerCodecRoutes } from './codec/index.js';
 import { registerEventsRoutes } from './events/index.js';
+import { registerGoldenItemsRoutes } from './golden-items/index.js';
 import { registerHealthRoutes } from './health/index.js';
 import { registerInboundRoutes } from './inbound/index.js';
 import { registerKeysRoutes } from './keys/index.js';
@@ -25,6 +26,7 @@ import { registerRestrictionsRoutes } from './restrictions/index.js';
 import { registerRetentionRoutes } from './retention/index.js';
 import { registerRulebookRoutes } from './rulebook/index.js';
 import { registerSearchRoutes } from './search/index.js';
+import { registerSecondReviewsRoutes } from './second-reviews/index.js';
 import { registerSessionsRoutes } from './sessions/index.js';
 import { registerStatsRoutes } from './stats/index.js';
 import { registerViewsRoutes } from './views/index.js';
@@ -39,6 +41,8 @@ const FOLDERS = [
   registerMeRoutes,
   registerPasskeysRoutes,
   registerNoticesRoutes,
+  registerSecondReviewsRoutes,
+  registerGoldenItemsRoutes,
   registerSearchRoutes,
   registerListsRoutes,
   registerInboundRoutes,

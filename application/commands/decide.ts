@@ -1,6 +1,6 @@
 import { isIntervention, isByCountry, type DecisionAction } from '../../domain/targets/decision-action.js';
 import { isWiderThanOrder } from '../../domain/notices/scope.js';
-import { inTransaction } from '../../registry/db.js';
+import { inTransaction, type Connection } from '../../registry/db.js';
 import { draftDecisions, checkDraft, type DraftResult } from '../../registry/targets/drafts.js';
 import { readAs } from '../../registry/reading.js';
 import { countDrafts, type DraftCount } from '../../registry/targets/ledger.js';
@@ -98,20 +98,28 @@ export async function secondReview(
   context: Services,
   order: DraftOrder<CommandBody<'second-review'>>,
 ): Promise<SecondReviewResult> {
+  if (context.secondReviewPercent === 0)
+    throw new Refusal('illegal_transition', 'Second reviews are not enabled on this desk.');
+  return inTransaction(context.db, (trx) => giveSecondReview(trx, context, order));
+}
+
+/** As `secondReview`, within a transaction. */
+export async function giveSecondReview(
+  trx: Connection,
+  context: Services,
+  order: DraftOrder<CommandBody<'second-review'>>,
+): Promise<SecondReviewResult> {
   const { row, caller, body } = order;
   const { action, targets: nos, note = '' } = body;
-  const { secondReviewPercent: percent } = context;
-  if (percent === 0) throw new Refusal('illegal_transition', 'Second reviews are not enabled on this desk.');
   const grounds = readGrounds(body);
-  return inTransaction(context.db, async (trx) => {
-    await lockDrafts(trx, context, order, { isSecondReview: true });
-    const reading = { reader: caller.person.id, action, grounds, note, at: context.now() };
-    const result = await recordSecondReviews(trx, { noticeId: row.id, percent, nos, ...reading });
-    const { read, disagree } = result;
-    const detail = { action, grounds, read, disagree: disagree.length };
-    await recordDrafts(trx, context, order, { action: 'second_review', detail });
-    return result;
-  });
+  await lockDrafts(trx, context, order, { isSecondReview: true });
+  const sampling = { noticeId: row.id, percent: context.secondReviewPercent };
+  const reading = { reader: caller.person.id, action, grounds, note, at: context.now() };
+  const result = await recordSecondReviews(trx, { ...sampling, nos, ...reading });
+  const { read, disagree } = result;
+  const detail = { action, grounds, read, disagree: disagree.length };
+  await recordDrafts(trx, context, order, { action: 'second_review', detail });
+  return result;
 }
 
 /** Reverts a batch of drafts: the caller's latest or any of their own; counsel may name any person's. */

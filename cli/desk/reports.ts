@@ -3,6 +3,7 @@ import { addCommand, addList, type ListOptions, showList } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { listOptions, option, requiredOption, OPTION_HELP } from '../options.js';
 import { addChartCommands } from './charts.js';
+import { addAgreement } from './quality.js';
 import { addSheetCommands } from './sheets.js';
 import type { ReportLine, UnsupportedView } from '../view.js';
 
@@ -33,6 +34,7 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
   addTransparency(reports, deps);
   addSheetCommands(reports, deps);
   addChartCommands(reports, deps);
+  addAgreement(reports, deps);
 }
 
 interface TransparencyOptions extends ListOptions {

@@ -17,6 +17,15 @@ export function readRanges(text: string): [number, number][] | null {
   return ranges.length === 0 ? null : ranges;
 }
 
+/** Parses target numbers into a list without repeats; null if they cannot be read or are more than `max`. */
+export function readNumbers(text: string, max: number): number[] | null {
+  const ranges = readRanges(text);
+  const count = ranges?.reduce((sum, [from, to]) => sum + to - from + 1, 0) ?? 0;
+  if (ranges === null || count > max) return null;
+  const numbers = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
+  return [...new Set(numbers)];
+}
+
 export type Picked =
   | { kind: 'picked'; numbers: ReadonlySet<number> }
   | { kind: 'written'; text: string }

@@ -50,6 +50,7 @@ export const BODY_TEXTS = {
   'edition-pin': { reason },
   'edition-refusal': { reason },
   exclusions: { reason: needs(2_000) },
+  golden: { set: needs(100) },
   hold: { reason: needs(2_000) },
   'inbound-reject': { reason: needs(2_000) },
   key: { name: needs(200) },

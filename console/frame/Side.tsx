@@ -92,6 +92,7 @@ const WAITING: Partial<Record<string, ReactNode>> = {
   ops: <Total of="alerts" />,
   inbound: <Total of="mail" isSilent />,
   changes: <Total of="changes" isSilent />,
+  secondReviews: <Total of="secondReviews" isSilent />,
   appeals: <Total of="appeals" isSilent />,
 };
 

@@ -21,6 +21,7 @@ const TABLE = [
   { to: '/intake', name: 'intake', keys: 'g n', needs: ['notice.create'], group: 'work' },
   { to: '/inbound', name: 'inbound', keys: 'g i', needs: ['inbound.read'], group: 'work' },
   { to: '/changes', name: 'changes', keys: 'g c', needs: ['changes.decide'], group: 'work' },
+  { to: '/second-reviews', name: 'secondReviews', keys: 'g s', needs: ['decide'], group: 'work' },
   { to: '/appeals', name: 'appeals', keys: 'g w', needs: ['appeal.read'], group: 'work' },
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },

@@ -30,6 +30,7 @@ import type { pushView } from '../../contract/people/push.js';
 import type { notificationSettings } from '../../contract/people/notifications.js';
 import type { passkeyView } from '../../contract/people/passkeys.js';
 import type { firstStepsView, presenceView, savedView } from '../../contract/people/console.js';
+import type { agreementView, goldenView, openedReview, queuedReview } from '../../contract/review/quality.js';
 import type { restrictionView, unsupportedView } from '../../contract/restrictions.js';
 import type { dsaSheet, tcoSheet } from '../../contract/publishing/reports.js';
 import type { transparencyReport } from '../../contract/publishing/transparency.js';
@@ -49,6 +50,11 @@ export type Clock = z.infer<typeof clockView>;
 export type Target = z.infer<typeof targetView>;
 /** A target as the second reviewer sees it, without the first decision. */
 export type UnreadTarget = z.infer<typeof secondReviewView>;
+/** A target of the queue of second reviews; it names no notice. */
+export type QueuedReview = z.infer<typeof queuedReview>;
+export type OpenedReview = z.infer<typeof openedReview>;
+export type GoldenItem = z.infer<typeof goldenView>;
+export type AgreementReport = z.infer<typeof agreementView>;
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type Letter = z.infer<typeof letterView>;
 export type Conversation = z.infer<typeof conversationView>;

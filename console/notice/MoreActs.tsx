@@ -26,6 +26,7 @@ import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
 
 const RecordManualAct = lazyDialog(() => import('../enforcement/manual/RecordManualAct.js'), 'manual', 'intake');
+const GoldenAct = lazyDialog(() => import('../second-review/quality/GoldenAct.js'), 'second-review');
 const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'), 'intake');
 
 interface ActProps {
@@ -75,6 +76,7 @@ const ACT_DIALOGS = {
   exclude: ExcludeAct,
   'staff-risk': StaffRiskAct,
   'manual-action': RecordManualAct,
+  golden: GoldenAct,
 };
 type Act = keyof typeof ACT_DIALOGS;
 const ACTS = getKeys(ACT_DIALOGS);
@@ -147,6 +149,7 @@ const PERMISSION: Partial<Record<Act, Permission>> = {
   'add-document': 'documents.add',
   exclude: 'recuse',
   'staff-risk': 'recuse',
+  golden: 'golden.mark',
 };
 
 function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: readonly Clock[]; t: Words }) {
@@ -160,7 +163,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
   if (act === 'notify-users')
     return notice.alert.some(({ kind }) => kind === 'users_not_notified') ? null : t('acts:userNotice.none');
   if (act === 'exclude') return whyNotExclude(notice, roles, t);
-  if (act === 'staff-risk') return null;
+  if (act === 'staff-risk' || act === 'golden') return null;
   if (act === 'manual-action') return whyNotByHand(notice, t);
   if (act === 'uphold-order' && notice.order === null) return t('acts:uphold.none');
   if (act === 'uphold-order' && notice.order?.upheld != null) return t('acts:uphold.already');
@@ -171,7 +174,7 @@ function whyNot(act: Act, { notice, clocks, t }: { notice: Notice; clocks: reado
 }
 
 function isInStage(
-  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk' | 'manual-action'>,
+  act: Exclude<Act, 'hold' | 'lift-hold' | 'notify-users' | 'exclude' | 'staff-risk' | 'manual-action' | 'golden'>,
   { stage, allowedCommands }: Notice,
 ): boolean {
   if (act === 'add-document') return stage !== 'closed';

@@ -1,6 +1,6 @@
 import type { OfferBody } from '../../contract/proposals.js';
 import type { OfferKind } from '../../domain/letters/proposal.js';
-import { readRanges } from '../enforcement/numbers.js';
+import { readNumbers } from '../enforcement/numbers.js';
 import { splitTexts } from '../parts/texts.js';
 
 /** An offer as the form holds it; `none` if nothing is proposed. */
@@ -25,7 +25,7 @@ export function toOffer({ kind, targets, countries, until, words }: OfferForm): 
   if (kind === 'none') return undefined;
   if (kind === 'other') return words.trim() === '' ? null : { kind, words: words.trim() };
   if (kind === 'later') return until === null ? null : { kind, until, ...said };
-  const numbers = targets.trim() === '' ? [] : readNumbers(targets);
+  const numbers = targets.trim() === '' ? [] : readNumbers(targets, MAX_TARGETS);
   const codes = splitTexts(countries.toUpperCase());
   if (numbers === null || (numbers.length === 0 && codes.length === 0)) return null;
   return {
@@ -34,12 +34,4 @@ export function toOffer({ kind, targets, countries, until, words }: OfferForm): 
     ...(codes.length === 0 ? {} : { countries: codes }),
     ...said,
   };
-}
-
-function readNumbers(text: string): number[] | null {
-  const ranges = readRanges(text);
-  const count = ranges?.reduce((sum, [from, to]) => sum + to - from + 1, 0) ?? 0;
-  if (ranges === null || count > MAX_TARGETS) return null;
-  const numbers = ranges.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, at) => from + at));
-  return [...new Set(numbers)];
 }

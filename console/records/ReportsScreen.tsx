@@ -1,4 +1,6 @@
 import { DashboardPanel } from '../charts/dashboard/DashboardPanel.js';
+import { GoldenPanel } from '../second-review/quality/GoldenPanel.js';
+import { QualityPanel } from '../second-review/quality/QualityPanel.js';
 import { useWords } from '../words/use-words.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { ForecastPanel } from './reports/Forecast.js';
@@ -15,6 +17,13 @@ export function ReportsScreen() {
         { id: '', label: t('publishing:reports.transparency'), body: Transparency },
         { id: 'sheets', label: t('publishing:sheets.tab'), body: Sheets },
         { id: 'dashboard', label: t('charts:dashboard'), body: DashboardPanel },
+        { id: 'quality', label: t('second-review:quality.tab'), body: QualityPanel },
+        {
+          id: 'golden',
+          label: t('second-review:golden.tab'),
+          permission: 'golden.confirm',
+          body: GoldenPanel,
+        },
         { id: 'forecast', label: t('publishing:reports.forecast'), body: ForecastPanel },
       ]}
     />

@@ -12,6 +12,7 @@ import {
   countSelected,
 } from '../notice/targets/selection.js';
 import { Empty, Loading } from '../parts/Loading.js';
+import { RecordDecision } from './RecordDecision.js';
 import { secondReviewsQuery } from './second-reviews.js';
 import { UnreadPane } from './UnreadPane.js';
 import { useOpenNotice } from '../notice/open-notice.js';
@@ -19,9 +20,6 @@ import { useState } from 'react';
 import { type Commanded } from '../http/commands.js';
 import type { Notice, UnreadTarget } from '../http/types.js';
 import { ChoiceFields, useChoice, whyIncomplete } from '../notice/decide/choice.js';
-import { Button } from '../parts/Button.js';
-import { Failure } from '../parts/Failure.js';
-import { inSentence } from '../parts/format.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords, type Words } from '../words/use-words.js';
 import { useNoticeForm } from '../forms/use-command-form.js';
@@ -138,20 +136,15 @@ function SecondReviewPanel({ notice, targets, cursorNo, selection, onRead }: Sec
         <ChoiceFields notice={notice} choice={choice} noteLabel={t('second-review:note')} />
       </div>
       <div className="panel-foot no-print">
-        <Failure title={t('second-review:notRead')} error={form.error} onClose={form.reset} />
-        <Button
-          variant="primary"
-          wide
-          keys="Enter"
+        <RecordDecision
+          action={action}
+          count={numbers.length}
           why={why}
-          showWhy
-          busy={isBusy ? t('second-review:busy') : null}
+          isBusy={isBusy}
+          error={form.error}
           onPress={go}
-        >
-          {action === null
-            ? t('second-review:goPlain')
-            : t('second-review:go', { count: numbers.length, action: inSentence(t(`words:action.${action}`)) })}
-        </Button>
+          onClose={form.reset}
+        />
         {why === null ? <div className="why">{t('second-review:then')}</div> : null}
       </div>
     </section>

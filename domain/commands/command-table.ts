@@ -29,7 +29,7 @@ interface CommandFacts {
 }
 
 const OPEN: readonly Stage[] = ['triage', 'review', 'approval', 'enforcement', 'reporting', 'in_force'];
-const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonly Stage[];
+export const DRAFT_STAGES = ['triage', 'review', 'in_force'] as const satisfies readonly Stage[];
 
 /** The single table of commands, from which routes, offers, preparations and the console's buttons are made. */
 export const COMMAND_TABLE: Record<ActName, CommandFacts> = {

@@ -123,6 +123,12 @@ export interface DeskEvents {
   rulebook_revision_withdrawn: LoggedRevision & { reason: string };
   /** Events are resent to the subscriber: by id, all dead ones, or all since a time. */
   webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string };
+  /** `targets`: their numbers in the notice; the log holds no agreed decision. */
+  golden_marked: LoggedGolden & { set: string };
+  golden_confirmed: LoggedGolden;
+  golden_retired: LoggedGolden;
+  /** Names no notice: its timeline must not show which targets are golden. */
+  golden_answered: { set: string };
   /** `digest`: of the law as it was compared. */
   law_reviewed: LoggedLawVersion & {
     fact?: string;
@@ -142,4 +148,10 @@ export interface DeskEvents {
   law_incident_corrected: LoggedLawVersion & { incident: number; correction: string };
   /** A changed text of law, or a dated event, that law watch found. */
   law_draft_settled: { draft: number; what: string; note: string };
+}
+
+interface LoggedGolden {
+  notice: string;
+  number: string;
+  targets: number[];
 }

@@ -68,6 +68,9 @@ export const PERMISSIONS = [
   'rulebook.approve',
   'rulebook.edition',
   'law.review',
+  'golden.mark',
+  'golden.confirm',
+  'quality.read',
   'release.promote',
   'release.confirm',
 ] as const;
@@ -123,6 +126,7 @@ const APPROVER: Permission[] = [
   'acknowledge_escalation',
   'recuse',
   'manual_action',
+  'golden.confirm',
 ];
 
 /** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
@@ -152,6 +156,8 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
         'retention.read',
         'retention.run',
         'law.review',
+        'golden.mark',
+        'quality.read',
         'rulebook.edition',
         'release.confirm',
       ] as const),
@@ -173,6 +179,7 @@ export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
     'roster.manage',
     'outbox.read',
     'authorities.read',
+    'quality.read',
     'release.promote',
     'release.confirm',
   ],

@@ -155,6 +155,14 @@ export const SHARED_ACTS = {
     excluded: 'the drafter',
     meanwhile: 'the sample cannot be submitted',
   },
+  golden_item: {
+    act: 'marking decided targets as golden, with their agreed decision',
+    begins: 'counsel',
+    needs: '`golden confirm` by an approver or another counsel',
+    excluded: 'the person who marked them',
+    meanwhile: 'no reviewer is served them',
+    refusal: 'You marked this. Another person has to confirm it.',
+  },
   lumen: {
     act: 'a notice for Lumen',
     begins: 'reviewer or counsel, who redacts it',

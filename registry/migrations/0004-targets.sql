@@ -152,3 +152,23 @@ create table second_review (
   action text not null, grounds text[] not null, note text not null default '', at timestamptz not null,
   primary key (notice_id, no, revision), foreign key (notice_id, no) references target (notice_id, no)
 );
+
+-- Decided targets whose agreed decision measures reviewers, who get them blind among the second reviews of others.
+create table golden_item (
+  id uuid primary key, set_name text not null, notice_id uuid not null, no integer not null, action text not null,
+  grounds text[] not null, marked_by uuid not null references person (id), marked_at timestamptz not null,
+  confirmed_by uuid references person (id), confirmed_at timestamptz, -- Null: nobody is served it yet.
+  retired_by uuid references person (id), retired_at timestamptz, -- No longer served; its answers stay.
+  unique (notice_id, no), foreign key (notice_id, no) references target (notice_id, no), check (confirmed_by <> marked_by)
+);
+
+create table golden_answer (
+  item uuid not null references golden_item (id), notice_id uuid not null, reader uuid not null references person (id),
+  action text not null, grounds text[] not null, note text not null default '', at timestamptz not null,
+  primary key (item, reader)
+);
+
+-- The id of a target among the second reviews of a reader: it says nothing of its notice, and nobody can predict it.
+create function second_review_id(seed uuid, no integer, reader uuid) returns uuid language sql stable as $$
+  select overlay(overlay(md5(concat_ws(':', seed, no, reader)) placing '4' from 13) placing 'a' from 17)::uuid
+$$;

@@ -191,7 +191,7 @@ begin
       update operation set platform_id = null, receipt = null, message = null where notice_id = asked;
       update restriction_support set locator = '', platform_id = '' where notice_id = asked;
       update draft_change set note_before = '', note_after = '' where notice_id = asked;
-      update second_review set note = '' where notice_id = asked;
+      update second_review set note = '' where notice_id = asked; update golden_answer set note = '' where notice_id = asked;
     when 'texts' then
       update command set body = '{}', result = null where notice_id = asked;
       update notice set closed_state = null, workflow_unshown = null, authority_email = null where id = asked;

@@ -5,7 +5,8 @@ import type { Connection } from '../db.js';
 import type { TargetRow } from './targets.js';
 
 interface Sampling {
-  noticeId: string;
+  /** An id, or the column of a query that samples each of its notices. */
+  noticeId: string | RawBuilder<unknown>;
   /** Share of the acting drafts, from 1 to 100. */
   percent: number;
 }
@@ -14,7 +15,7 @@ interface Sampling {
  * Acting drafts sampled for a second review, at least one, each with its last review by another person than its
  * decider. The sample follows from a seed that never leaves the registry, so no one can predict it before deciding.
  */
-function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
+export function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
   const isActingDraft = sql`target.notice_id = ${noticeId}::uuid and target.status = 'drafted'
     and target.action = any (${[...INTERVENTIONS]}::text[]) and ${hasDrafts(noticeId)}`;
   return sql`
@@ -31,12 +32,12 @@ function sample({ noticeId, percent }: Sampling): RawBuilder<unknown> {
     ) reading on true`;
 }
 
-function hasDrafts(noticeId: string): RawBuilder<boolean> {
+function hasDrafts(noticeId: Sampling['noticeId']): RawBuilder<boolean> {
   return sql<boolean>`(
     select sum(count) > 0 from ledger_count where notice_id = ${noticeId}::uuid and status = 'drafted')`;
 }
 
-const isWaiting = sql<boolean>`(sampled.review_action is null or (sampled.review_action <> sampled.action and sampled.read_revision < sampled.revision))`;
+export const isWaiting = sql<boolean>`(sampled.review_action is null or (sampled.review_action <> sampled.action and sampled.read_revision < sampled.revision))`;
 
 export type SecondReviewRow = Pick<
   TargetRow,

@@ -76,6 +76,31 @@ export interface SecondReviewTable {
   at: Date;
 }
 
+export interface GoldenItemTable {
+  id: string;
+  set_name: string;
+  notice_id: string;
+  no: number;
+  action: DecisionAction;
+  grounds: GroundCode[];
+  marked_by: string;
+  marked_at: Date;
+  confirmed_by: string | null;
+  confirmed_at: Date | null;
+  retired_by: string | null;
+  retired_at: Date | null;
+}
+
+export interface GoldenAnswerTable {
+  item: string;
+  notice_id: string;
+  reader: string;
+  action: DecisionAction;
+  grounds: GroundCode[];
+  note: Generated<string>;
+  at: Date;
+}
+
 export interface TargetUploadTable {
   notice_id: string;
   n: number;
@@ -108,6 +133,8 @@ export interface TargetTables {
   draft_batch: DraftBatchTable;
   draft_change: DraftChangeTable;
   second_review: SecondReviewTable;
+  golden_item: GoldenItemTable;
+  golden_answer: GoldenAnswerTable;
   target_upload: TargetUploadTable;
   target_upload_problem: TargetUploadProblemTable;
 }

@@ -1,7 +1,9 @@
+import { reportAgreement } from '../../../application/letters/reports/agreement.js';
 import { readDashboard } from '../../../application/letters/reports/dashboard.js';
 import { reportScorecard } from '../../../application/letters/reports/scorecard.js';
 import { jsonOrCsv } from '../../../contract/binary.js';
 import { dashboardQuery, dashboardView, scorecardQuery, scorecardView } from '../../../contract/charts/dashboard.js';
+import { agreementQuery, agreementView } from '../../../contract/review/quality.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { sendSheet } from './send-sheet.js';
@@ -31,5 +33,16 @@ export function registerCharts(app: Api, context: ApiContext): void {
   };
   app.get('/v1/reports/scorecard', { schema: scorecard, preValidation }, async (request, reply) =>
     sendSheet(reply, await reportScorecard(context, requireCaller(request), request.query)),
+  );
+
+  const agreement = {
+    summary: 'Agreement between reviewers, from second reviews and golden sets',
+    description: `${description} Everyone has their own figures, counsel and ops those of all.`,
+    tags,
+    querystring: agreementQuery,
+    response: { 200: jsonOrCsv(agreementView, 'The figures') },
+  };
+  app.get('/v1/reports/agreement', { schema: agreement, preValidation }, async (request, reply) =>
+    sendSheet(reply, await reportAgreement(context, requireCaller(request), request.query)),
   );
 }

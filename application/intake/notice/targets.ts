@@ -166,7 +166,7 @@ function toProofView({ status, action, proof_state: state, ...row }: TargetRow) 
 }
 
 /** A target as a second reviewer sees it, without anything of the first decision. */
-function toSecondReviewView(row: SecondReviewRow) {
+export function toSecondReviewView(row: SecondReviewRow) {
   return {
     no: row.no,
     type: row.type,

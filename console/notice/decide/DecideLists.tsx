@@ -11,8 +11,11 @@ import { actionsFor } from './actions.js';
 /** There are shortcut keys for this many entries only. */
 const DIGITS = 9;
 
+/** What the actions on offer depend on. */
+export type DecidedIn = Pick<Notice, 'kind' | 'jurisdiction' | 'defaultCountries'>;
+
 interface ActionListProps {
-  notice: Notice;
+  notice: DecidedIn;
   action: ActionName | null;
   onChoose: (action: ActionName) => void;
 }

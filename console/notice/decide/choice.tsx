@@ -5,7 +5,7 @@ import type { Notice } from '../../http/types.js';
 import type { Shortcut } from '../../state/shortcuts.js';
 import { keep, recall } from '../../state/tab-memory.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { GroundList, ActionList } from './DecideLists.js';
+import { GroundList, ActionList, type DecidedIn } from './DecideLists.js';
 import { actionsFor } from './actions.js';
 import { keepsChoice, type DecisionSubject } from '../targets/selection.js';
 
@@ -23,7 +23,7 @@ const NOTHING = { action: null, grounds: [], note: '' };
  * The decision being made and the keys for it: actions and grounds share the digits, one list at a time. Survives a
  * page reload, stored under `name`, and never passes to another target.
  */
-export function useChoice(notice: Notice, { name, subject }: { name: string; subject: DecisionSubject }) {
+export function useChoice(notice: Pick<Notice, 'kind'>, { name, subject }: { name: string; subject: DecisionSubject }) {
   const t = useWords();
   const [chosen, setChosen] = useState<Chosen>(() => ({
     ...NOTHING,
@@ -91,7 +91,7 @@ export function whyIncomplete({ action, grounds, note }: DecisionChoice, t: Word
 }
 
 interface ChoiceFieldsProps {
-  notice: Notice;
+  notice: DecidedIn;
   choice: DecisionChoice;
   noteLabel: string;
   children?: ReactNode;

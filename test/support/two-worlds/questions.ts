@@ -58,6 +58,8 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/inbound/{id}/raw': ({ probe }) => [probe],
   '/v1/inbound/{id}/reading': ({ probe }) => [probe],
   '/v1/notices/{id}': ({ shared, revoked, probe, later }) => [...new Set([shared, revoked, probe, later])],
+  '/v1/second-reviews/{id}': ({ probe }) => [probe],
+  '/v1/second-reviews/{id}/documents/{digest}': ({ probe }) => [probe],
   '{no}': () => ['1', '2'],
   '{n}': () => ['1', '2'],
   '{digest}': () => ['a'.repeat(64)],
@@ -113,6 +115,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   text: () => ['Operation Quiet'],
   notices: () => ['open=true', 'q=Quiet', 'stage=in_force'],
   called: () => ['approve,receive'],
+  set: () => ['Hidden'],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',

@@ -19,6 +19,7 @@ import {
   publicStatementWrite,
 } from '../../../features/publishing/contract/publications.js';
 import { pauseBody, repairBody } from '../../../contract/repair.js';
+import { goldenWrite } from '../../../contract/review/quality.js';
 import { holdWrite } from '../../../contract/retention.js';
 import { lawCorrectionSettlement, lawCorrectionWrite } from '../../../contract/rulebook/correction.js';
 import { editionPin, editionRefusal } from '../../../contract/rulebook/edition.js';
@@ -39,6 +40,7 @@ const SCHEMAS: Record<string, z.ZodType> = {
   'edition-refusal': editionRefusal,
   'enforcement-pause': pauseBody,
   exclusions: exclusionWrite,
+  golden: goldenWrite,
   hold: holdWrite,
   'inbound-reject': inboundReject,
   key: keyWrite,

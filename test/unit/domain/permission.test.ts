@@ -18,7 +18,7 @@ const CHANGES = ['changes.read', 'changes.decide'];
 const WRITTEN: Record<Role, string[]> = {
   intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
   reviewer: [...READ, ...REVIEW, 'targets.add', 'documents.add'],
-  approver: [...READ, ...APPROVE, 'confirm_pause'],
+  approver: [...READ, ...APPROVE, 'confirm_pause', 'golden.confirm'],
   counsel: [
     ...READ,
     ...REVIEW,
@@ -39,6 +39,9 @@ const WRITTEN: Record<Role, string[]> = {
     'decide_contested',
     'bundle.names',
     'law.review',
+    'golden.mark',
+    'golden.confirm',
+    'quality.read',
     'rulebook.edition',
     'release.confirm',
   ],
@@ -58,6 +61,7 @@ const WRITTEN: Record<Role, string[]> = {
     'outbox.read',
     'authorities.read',
     'inbound.read',
+    'quality.read',
     'release.promote',
     'release.confirm',
   ],
