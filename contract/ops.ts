@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AlertKind } from '../domain/alert.js';
 import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clocks/clock.js';
 import { REPAIRS, TARGET_REPAIRS } from '../domain/commands/command.js';
+import { CHECK_STATES } from '../domain/releases/check.js';
 import { RELEASE_STATES } from '../domain/releases/state.js';
 import { ownClockFields, reason } from './fields.js';
 import { knownName } from './known-name.js';
@@ -133,6 +134,29 @@ export const reconcilerView = z.object({
 
 const build = z.string().min(1).max(200).describe('Name of the release: version and hash of its build');
 
+/** Max numbers of notices in `differing`. */
+export const MAX_DIFFERING = 20;
+
+const releaseCheck = z.object({
+  state: z
+    .enum(CHECK_STATES)
+    .describe(
+      'running: a worker of the release replays the open notices; passed: its workflow code fits their histories, which permits a promotion for an hour; differs: it does not fit at least one, so the release cannot be promoted',
+    ),
+  by: z.object({ id: z.string(), name: z.string() }).describe('Who requested it'),
+  requestedAt: stamp,
+  finishedAt: stamp.nullable(),
+  digest: z.string().nullable().describe('SHA-256 of the workflow code that replayed them'),
+  notices: whole.nullable().describe('Replayed notices that are not secret'),
+  differing: z
+    .array(z.string())
+    .max(MAX_DIFFERING)
+    .describe(`Numbers of notices that do not fit, of those you can read, at most ${MAX_DIFFERING}`),
+  msEach: z.number().nullable().describe('Milliseconds for each history'),
+});
+
+export const releaseCheckView = releaseCheck.extend({ build });
+
 export const releasesView = z.object({
   items: z
     .array(
@@ -155,6 +179,7 @@ export const releasesView = z.object({
           .object({ by: z.object({ id: z.string(), name: z.string() }), reason: z.string(), expiresAt: stamp })
           .nullable()
           .describe('Who requested to make it current, and until when another person can confirm; null: no request'),
+        check: releaseCheck.nullable().describe('The last check of it; null: none, or it ended without a result'),
       }),
     )
     .describe('Newest first'),
@@ -166,6 +191,8 @@ export const releasesView = z.object({
 });
 
 export const promoteBody = z.strictObject({ build, reason, assertion: assertion.optional() });
+
+export const checkReleaseBody = z.strictObject({ build });
 
 export const confirmPromotionBody = z.strictObject({ build, assertion: assertion.optional() });
 

@@ -1,6 +1,6 @@
 import type { LetterSender } from '../domain/letters/letter-sender.js';
 import type { CompanyFacts } from '../domain/rulebook/applicability.js';
-import { Runtime, type RuntimeOptions } from '@temporalio/worker';
+import type { RuntimeOptions } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -24,6 +24,7 @@ import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
 import { everywhere, type Job } from './run-every.js';
 import { connectEngine } from '../client/connect.js';
+import { installRuntime, type ReadSdkMetrics } from '../client/sdk-metrics.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings
@@ -62,6 +63,7 @@ export interface OpenServices {
   /** Without the audit log's signer, which only the API has. */
   services: SharedServices;
   rulebookState: () => RulebookState;
+  sdkMetrics: ReadSdkMetrics;
   /** For the caller to start: the database's clock and the rulebook. */
   jobs: readonly Job[];
   close: () => Promise<void>;
@@ -75,7 +77,7 @@ const RUNTIME: RuntimeOptions = {
 
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
-  Runtime.install(RUNTIME);
+  const sdkMetrics = await installRuntime(RUNTIME);
   const { temporal, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, stepUp } = settings;
   const db = openDatabase({ url: settings.databaseUrl });
@@ -122,6 +124,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       newId: uuidv7,
     },
     rulebookState: rulebookStore.state,
+    sdkMetrics,
     jobs: processJobs(db, { clock, heartbeat, refreshRulebook: () => rulebookStore.refresh() }),
     async close() {
       await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
