@@ -1,7 +1,7 @@
 import { defineSearchAttributeKey, TypedSearchAttributes } from '@temporalio/common';
 import { getErrorMessage } from '../domain/error-parts.js';
 import type { NoticeInput } from '../domain/notices/notice-state.js';
-import type { SEARCH_ATTRIBUTES } from '../domain/notices/search-attributes.js';
+import type { SEARCH_ATTRIBUTES } from '../domain/search-attributes.js';
 import { findGrpcCode, GRPC } from './connection/grpc-code.js';
 
 type Name = keyof typeof SEARCH_ATTRIBUTES;

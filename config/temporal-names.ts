@@ -5,11 +5,11 @@ import { LINKS } from './link-settings.js';
 import { collectTexts, ConfigError, type Env } from './read-settings.js';
 
 /** Temporal's official names of settings that have an older name here, by that name. */
-export const OFFICIAL_NAMES = {
+const OFFICIAL_NAMES: Readonly<Record<string, readonly string[]>> = {
   TEMPORAL_TLS_CA: ['TEMPORAL_TLS_SERVER_CA_CERT_PATH', 'TEMPORAL_TLS_SERVER_CA_CERT_DATA'],
   TEMPORAL_TLS_CERT: ['TEMPORAL_TLS_CLIENT_CERT_PATH', 'TEMPORAL_TLS_CLIENT_CERT_DATA'],
   TEMPORAL_TLS_KEY: ['TEMPORAL_TLS_CLIENT_KEY_PATH', 'TEMPORAL_TLS_CLIENT_KEY_DATA'],
-} as const;
+};
 
 const NAMES = [
   'TEMPORAL_ADDRESS',
@@ -23,9 +23,8 @@ const NAMES = [
 ] as const;
 type Name = (typeof NAMES)[number];
 
-const PEMS: readonly Name[] = ['TEMPORAL_TLS_CA', 'TEMPORAL_TLS_CERT', 'TEMPORAL_TLS_KEY'];
-/** Each is of use with TLS only. */
-const NEEDS_TLS: readonly Name[] = [...PEMS, 'TEMPORAL_TLS_SERVER_NAME', 'TEMPORAL_API_KEY'];
+/** Those of no use without TLS. */
+const NEEDS_TLS = NAMES.filter((name) => name === 'TEMPORAL_API_KEY' || name.startsWith('TEMPORAL_TLS_'));
 
 interface Source {
   /** How an error names the place of a value. */
@@ -78,7 +77,7 @@ function readOwn(env: Env): Source {
   const texts = collectTexts(env, settings);
   const own = Object.entries(texts).map(([name, text]) => [
     name,
-    (PEMS as readonly string[]).includes(name) && !text.includes('-----BEGIN ') ? (readOrNull(text) ?? text) : text,
+    name in OFFICIAL_NAMES && !text.includes('-----BEGIN ') ? (readOrNull(text) ?? text) : text,
   ]);
   const values: Source['values'] = Object.fromEntries(own);
   return {
@@ -92,13 +91,10 @@ const toFlag = (text: string): string => ({ '1': 'true', '0': 'false' })[text] ?
 
 /** Only the names that the desk's own table lacks. */
 function readOfficial(env: Env): Source {
-  const names: readonly string[] = Object.values(OFFICIAL_NAMES).flat();
+  const names = Object.values(OFFICIAL_NAMES).flat();
   const given = Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const profile = loadClientConfigProfile({ disableFile: true, overrideEnvVars: given });
-  const nameOf = (name: Name) =>
-    name in OFFICIAL_NAMES
-      ? OFFICIAL_NAMES[name as keyof typeof OFFICIAL_NAMES].find((one) => isGiven(env, one))
-      : undefined;
+  const nameOf = (name: Name) => OFFICIAL_NAMES[name]?.find((one) => isGiven(env, one));
   const { TEMPORAL_TLS: _, ...values } = toValues(profile);
   return { place: (name) => nameOf(name) ?? name, values };
 }

@@ -3,7 +3,6 @@ import { publishedKeys } from '../config/approval-keys.js';
 import { configOrExit, readProcessConfig, required } from '../config/env.js';
 import { createApprovalSigner } from '../application/approval-signer.js';
 import { createEditionSigner } from '../application/edition-signer.js';
-import { serveSdkMetrics } from '../client/sdk-metrics.js';
 import { openServices } from '../process/open-services.js';
 import { runProcess, untilStopped } from '../process/run.js';
 import { backgroundJobs, commandJobs, startJobs } from './jobs.js';
@@ -21,13 +20,8 @@ async function main(): Promise<void> {
     db,
     logger,
   });
-  const metrics =
-    config.metricsListen === undefined
-      ? null
-      : await serveSdkMetrics(opened.sdkMetrics, { listen: config.metricsListen, token: secrets.metricsToken });
   process.send?.({ type: 'ready' });
   await untilStopped();
-  await metrics?.close();
   await jobs.stop();
   await opened.close();
 }

@@ -24,7 +24,7 @@ import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
 import { everywhere, type Job } from './run-every.js';
 import { connectEngine } from '../client/connect.js';
-import { installRuntime, type ReadSdkMetrics } from '../client/sdk-metrics.js';
+import { installRuntime, type ReadSdkMetrics, serveSdkMetrics } from '../client/sdk-metrics.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings
@@ -44,6 +44,9 @@ export interface ServiceSettings
     | 'editionSigner'
   > {
   process: 'api' | 'jobs';
+  /** Where a process without an API serves the SDK's metrics. */
+  metricsListen: { host: string; port: number } | undefined;
+  metricsToken: string | undefined;
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
@@ -88,6 +91,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const clock = createDatabaseClock(() => readDatabaseTime(db));
   // Until its first reading the clock is the machine's.
   await clock.compare().catch(() => undefined);
+  const { process: kind, metricsListen: listen, metricsToken: token } = settings;
+  const metrics = kind === 'api' || listen === undefined ? null : await serveSdkMetrics(sdkMetrics, { listen, token });
   const heartbeat = { queue: settings.process, process: randomUUID() };
   return {
     services: {
@@ -128,6 +133,7 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
     jobs: processJobs(db, { clock, heartbeat, refreshRulebook: () => rulebookStore.refresh() }),
     async close() {
       await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
+      await metrics?.close();
       await engine.close();
       await db.destroy();
     },

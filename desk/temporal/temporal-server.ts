@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { inheritedEnv } from '../../config/env.js';
-import { SEARCH_ATTRIBUTES } from '../../domain/notices/search-attributes.js';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.js';
 import { writePrivateFile } from '../atomic-file.js';
 import { endProcess, findCommand, findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
 import { stillRuns } from '../start-error.js';

@@ -4,7 +4,7 @@ import { holdFreePort } from '../../desk/port.js';
 import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { SDK_METRICS } from '../../scripts/docs/monitoring/sdk.js';
 import { eventually } from '../support/eventually.js';
-import { anOrder, followNotice } from '../support/orders.js';
+import { followNotice, receive } from '../support/orders.js';
 import { startOtherRelease } from '../support/other-release.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';
 import { withCertificate } from '../support/with-certificate.js';
@@ -24,9 +24,8 @@ beforeAll(async () => {
   connection = await Connection.connect(withCertificate(temporal));
   client = new Client({ connection, namespace: temporal.namespace });
   const people = [(await desk.call('counsel', 'GET', '/v1/me')).body.person.id];
-  open = (await desk.call('intake', 'POST', '/v1/notices', anOrder({ subject: SUBJECT }))).body;
-  const gagged = anOrder({ subject: SECRET, secrecy: { level: 'gagged', people } });
-  secret = (await desk.call('intake', 'POST', '/v1/notices', gagged)).body;
+  open = (await receive(desk, { subject: SUBJECT })).body;
+  secret = (await receive(desk, { subject: SECRET, secrecy: { level: 'gagged', people } })).body;
   await followNotice(desk, open.id).command('reviewer', 'triage');
   await eventually(
     () => client.workflow.getHandle(makeNoticeWorkflowId(open.id)).fetchHistory(),

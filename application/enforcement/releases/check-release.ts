@@ -16,13 +16,13 @@ import { toReader } from '../../caller.js';
 import { Refusal } from '../../refusal.js';
 import { needWorkers, orUnavailable } from './release-workers.js';
 
-export type ReleaseCheckView = z.input<typeof releaseCheckView>;
+export type DescribedCheck = z.input<typeof releaseCheckView>;
 
 /**
  * Requests a replay of the open notices with the workflow code of a release. One of its workers does it, as only they
  * have that code. Throws `unavailable` if Temporal does not answer: then nothing is recorded.
  */
-export async function requestCheck(acting: Acting, { build }: { build: string }): Promise<ReleaseCheckView> {
+export async function requestCheck(acting: Acting, { build }: { build: string }): Promise<DescribedCheck> {
   const { trx, services, caller } = acting;
   await orUnavailable(services.engine.ping());
   await needWorkers(trx, build);
@@ -44,7 +44,7 @@ export async function requestCheck(acting: Acting, { build }: { build: string })
 export async function describeCheck(
   db: Connection,
   { check, reader, now }: { check: ReleaseCheck; reader: Reader; now: Date },
-): Promise<ReleaseCheckView | null> {
+): Promise<DescribedCheck | null> {
   const state = releaseCheckState(check, now);
   if (state === null) return null;
   const { build, by, byName, requestedAt, finishedAt, digest, notices, differing: ids, msEach } = check;
@@ -54,7 +54,7 @@ export async function describeCheck(
 }
 
 /** Throws if a release has no valid check: its workflow code could stop the notices that move to it. */
-export async function needCheck(
+export async function needPassedCheck(
   trx: Connection,
   { build, deployed, now }: { build: string; deployed: readonly DeployedRelease[]; now: Date },
 ): Promise<void> {

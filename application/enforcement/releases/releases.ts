@@ -23,7 +23,7 @@ import { appendAudit } from '../../../registry/notices/audit.js';
 import { findPerson } from '../../../registry/people/people.js';
 import type { Acting } from '../../acting.js';
 import { confirmWrite } from '../../step-up.js';
-import { describeCheck, needCheck, type ReleaseCheckView } from './check-release.js';
+import { describeCheck, needPassedCheck, type DescribedCheck } from './check-release.js';
 import { needWorkers, orUnavailable } from './release-workers.js';
 
 export interface Release {
@@ -35,7 +35,7 @@ export interface Release {
   firstAt: Date | null;
   heardAt: Date | null;
   request: PromotionRequest | null;
-  check: ReleaseCheckView | null;
+  check: DescribedCheck | null;
 }
 
 const MAX_COUNTED = 50_000;
@@ -149,7 +149,7 @@ export async function requestPromotion(
   const before = findCurrent(deployed);
   if (before === build) return { ...CURRENT, build, before, changed: false };
   await needWorkers(trx, build);
-  await needCheck(trx, { build, deployed, now });
+  await needPassedCheck(trx, { build, deployed, now });
   // Two concurrent requests become one.
   await lockReleases(trx);
   const open = await lockPromotionRequest(trx, { build, at: now });
@@ -185,7 +185,7 @@ export async function confirmPromotion(acting: Acting, { build }: { build: strin
   const before = findCurrent(deployed);
   if (before !== build) {
     await needWorkers(trx, build);
-    await needCheck(trx, { build, deployed, now });
+    await needPassedCheck(trx, { build, deployed, now });
   }
   await confirmWrite(acting);
   await markPromotionConfirmed(trx, { id: request.id, by: caller.person.id, at: now });
