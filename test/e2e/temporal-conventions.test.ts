@@ -23,9 +23,14 @@ beforeAll(async () => {
   const { temporal } = desk.file();
   connection = await Connection.connect(withCertificate(temporal));
   client = new Client({ connection, namespace: temporal.namespace });
-  const people = [(await desk.call('counsel', 'GET', '/v1/me')).body.person.id];
+  const people = await Promise.all(
+    (['reviewer', 'approver', 'counsel'] as const).map(
+      async (role) => (await desk.call(role, 'GET', '/v1/me')).body.person.id,
+    ),
+  );
   open = (await receive(desk, { subject: SUBJECT })).body;
   secret = (await receive(desk, { subject: SECRET, secrecy: { level: 'gagged', people } })).body;
+  expect([typeof open.id, typeof secret.id]).toEqual(['string', 'string']);
   await followNotice(desk, open.id).command('reviewer', 'triage');
   await eventually(
     () => client.workflow.getHandle(makeNoticeWorkflowId(open.id)).fetchHistory(),

@@ -44,7 +44,8 @@ export function monitoringPage(table: Table, made: string): string {
     table(['name', 'type', 'labels', 'what'], metrics),
     '',
     'Each process adds the metrics of the [Temporal SDK](https://docs.temporal.io/references/sdk-metrics): the figures of its',
-    'connection, and a worker those of its task queues. They have no id or text of a notice; a test checks it. Rules and panels use',
+    'connection, and a worker those of its task queues. They have no id or text of a notice; a test checks it. The SDK itself only',
+    'exports on a free port of loopback, which programs on this machine can read without the token. Rules and panels use',
     `${getKeys(SDK_METRICS)
       .map((name) => `\`${name}\``)
       .join(', ')}.`,

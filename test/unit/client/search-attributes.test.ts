@@ -5,12 +5,12 @@ import { aNotice } from '../../support/builders.js';
 const AT = Date.parse('2026-11-28T10:47:12.345Z');
 const hex = AT.toString(16).padStart(12, '0');
 const noticeId = `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
-const unknown = () =>
-  Object.assign(new Error('3 INVALID_ARGUMENT'), {
-    code: 3,
-    details: 'Namespace default has no mapping defined for search attribute NoticeLaw',
-    metadata: {},
-  });
+/** As the native connection throws it (server 1.32). */
+const unknown = () => {
+  const text = 'Namespace default has no mapping defined for search attribute NoticeLaw';
+  const cause = Object.assign(new Error(text), { code: 3, details: '', metadata: {} });
+  return new Error('Failed to start Workflow', { cause });
+};
 
 describe('search attributes of a notice', () => {
   test('are its law, its kind and the hour in which it was received', () => {
