@@ -30,7 +30,7 @@ function countActions(history: RecordedHistory): number {
 }
 
 const toAttempt = (started: unknown): number =>
-  started === undefined ? 0 : Number((started as { attempt?: number }).attempt ?? 1);
+  started === undefined ? 0 : ((started as { attempt?: number }).attempt ?? 1);
 const toTask = (marker: unknown): string[] =>
   marker === undefined ? [] : [(marker as { workflowTaskCompletedEventId: string }).workflowTaskCompletedEventId];
 

@@ -15,11 +15,7 @@ export interface OtherRelease {
 /** Starts both kinds of worker of another release beside a running desk; `poison` changes its workflow code. */
 export async function startOtherRelease(
   desk: RunningDesk,
-  {
-    build,
-    poison = (code) => code,
-    env = {},
-  }: { build: string; poison?: (code: string) => string; env?: NodeJS.ProcessEnv },
+  { build, poison = (code) => code }: { build: string; poison?: (code: string) => string },
 ): Promise<OtherRelease> {
   const folder = mkdtempSync(join(tmpdir(), 'other-release-'));
   cpSync(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true });
@@ -37,7 +33,7 @@ export async function startOtherRelease(
     children.push(
       spawn(process.execPath, [join(folder, 'dist/programs/worker.js')], {
         cwd: folder,
-        env: { ...given, DESK_WORKER_VERSIONING: 'pinned', ...(part === 'worker' ? env : {}) },
+        env: { ...given, DESK_WORKER_VERSIONING: 'pinned' },
         stdio: ['ignore', log, log, 'ipc'],
       }),
     );
@@ -45,7 +41,7 @@ export async function startOtherRelease(
   return {
     build,
     async stop() {
-      const ended = children.map((child) => (child.exitCode === null ? once(child, 'exit') : undefined));
+      const ended = children.filter(({ exitCode }) => exitCode === null).map((child) => once(child, 'exit'));
       for (const child of children) child.kill('SIGTERM');
       await Promise.all(ended);
       rmSync(folder, { recursive: true, force: true });

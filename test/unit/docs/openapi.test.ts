@@ -8,7 +8,8 @@ const CHANGELOG = readFileSync(new URL('../../../CHANGELOG.md', import.meta.url)
 
 /** Breaking changes of operations as `GET /v1/me`, without those that the changelog names. */
 function listUnnamed(before: object, after: object): string[] {
-  const broken = apiDiff(before, after)
+  // It changes what it compares.
+  const broken = apiDiff(before, structuredClone(after))
     .filter(({ type, path }) => type === 'breaking' && path[0] === 'paths')
     .map(({ path: [, path, method] }) => `${String(method ?? 'any').toUpperCase()} ${String(path)}`);
   return [...new Set(broken)].filter((operation) => !CHANGELOG.includes(`\`${operation}\``));
