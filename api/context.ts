@@ -6,6 +6,7 @@ import type { SessionLimits } from '../domain/people/session.js';
 import type { Db } from '../registry/db.js';
 import type { RulebookState } from '../application/clocks/rulebook/rulebook-store.js';
 import type { Services } from '../application/services.js';
+import type { ReadSdkMetrics } from '../client/sdk-metrics.js';
 import type { TemporalUi } from '../application/temporal-url.js';
 import type { SigningKey } from '../config/approval-keys.js';
 import type { LetterPrinter } from '../letters/pdf/letter-printer.js';
@@ -39,6 +40,7 @@ export interface HttpSettings extends TemporalUi {
   openLinks: readonly string[];
   embedded: boolean;
   metricsToken: string | null;
+  sdkMetrics: ReadSdkMetrics;
   traced: boolean;
   /** Whether public statements are visible to everyone (`DESK_PUBLIC_STATEMENTS`). */
   publicStatements: boolean;

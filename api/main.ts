@@ -63,6 +63,7 @@ async function main(): Promise<void> {
     openLinks: config.openLinks,
     embedded: config.embedded,
     metricsToken: secrets.metricsToken ?? null,
+    sdkMetrics: opened.sdkMetrics,
     traced: config.traced,
     signIn: configureSignIn(config, secrets),
     trustEmail: config.oidcTrustEmail,

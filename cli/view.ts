@@ -92,6 +92,7 @@ export type AlertView = z.infer<typeof ops.alertView>;
 export type ReadyView = z.infer<typeof ops.readyView>;
 export type ReconcilerView = z.infer<typeof ops.reconcilerView>;
 export type ReleasesView = z.infer<typeof ops.releasesView>;
+export type ReleaseCheckView = z.infer<typeof ops.releaseCheckView>;
 export type PromotedView = z.infer<typeof ops.promotedView>;
 export type CaughtMail = z.infer<typeof ops.caughtMail>;
 export type RebuiltView = z.infer<typeof repair.rebuiltView>;

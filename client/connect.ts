@@ -8,6 +8,7 @@ import { listFailing, listRunning } from './list.js';
 import { listPendingSteps } from './pending-steps.js';
 import { queryState } from './query.js';
 import { createEngineReleases } from './releases.js';
+import { createSearchAttributes } from './search-attributes.js';
 import { startNotice } from './start.js';
 import { updateNotice } from './update.js';
 
@@ -17,11 +18,12 @@ const PING_MS = 3_000;
 export async function connectEngine(settings: TemporalSettings & { dataConverter: DataConverter }): Promise<Engine> {
   const connection = await NativeConnection.connect(connectionOptions(settings));
   const client = new Client({ connection, namespace: settings.namespace, dataConverter: settings.dataConverter });
+  const starting = { client, attributes: createSearchAttributes() };
   return {
-    start: (input) => startNotice(client, input, { reuse: 'REJECT_DUPLICATE' }),
-    startAgain: (input) => startNotice(client, input, { reuse: 'ALLOW_DUPLICATE' }),
+    start: (input) => startNotice(starting, input, { reuse: 'REJECT_DUPLICATE' }),
+    startAgain: (input) => startNotice(starting, input, { reuse: 'ALLOW_DUPLICATE' }),
     startOver: (input, { replaces }) =>
-      startNotice(client, input, { reuse: 'ALLOW_DUPLICATE', conflict: replaces ? 'TERMINATE_EXISTING' : 'FAIL' }),
+      startNotice(starting, input, { reuse: 'ALLOW_DUPLICATE', conflict: replaces ? 'TERMINATE_EXISTING' : 'FAIL' }),
     send: (noticeId, command) => updateNotice(client, noticeId, command),
     describe: (noticeId) => describeNotice(client, noticeId),
     pendingSteps: (noticeId) => listPendingSteps(client, noticeId),

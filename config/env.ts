@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { refuseUnfit, listMissingOfPlatform } from './checks.js';
-import { readOrNull } from './forms.js';
+import { isLoopback, readOrNull } from './forms.js';
 import { findOpenLinks } from './open-links.js';
 import { findPlatformUrl, listPlatformLinks, mergeSettings, type PlatformSettings } from './platform-settings.js';
 import { LOG_LEVELS } from './policy-settings.js';
 import { collectTexts, ConfigError, deepFreeze, type Env, lineFor, readSettings } from './read-settings.js';
 import { CLI, DESK, INBOUND, PROCESS, SHARED, type SettingName, WATCHDOG } from './settings.js';
 import { toRelyingParty, toSecrets, toShared } from './shared-config.js';
+import { resolveTemporalNames } from './temporal-names.js';
 
 export { ConfigError, LOG_LEVELS, type Env };
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -18,7 +19,8 @@ const PROCESS_TABLE = { ...SHARED, ...PROCESS, MAIL_DNS_FILE: INBOUND.MAIL_DNS_F
  * Reads the configuration of the embedded desk: every external component is optional and replaces the embedded one when
  * given. `texts` has each setting as it was given, for the processes that the desk starts.
  */
-export function readDeskConfig(env: Env = process.env, platforms: readonly PlatformSettings[] = []) {
+export function readDeskConfig(given: Env = process.env, platforms: readonly PlatformSettings[] = []) {
+  const env = resolveTemporalNames(given);
   const settings = mergeSettings(platforms);
   const values = readSettings(env, DESK_TABLE, [], settings);
   const platformTexts = collectTexts(env, settings);
@@ -50,14 +52,20 @@ export function readDeskConfig(env: Env = process.env, platforms: readonly Platf
 }
 
 /** Reads the configuration of an API or worker process: database and Temporal are required. Only a worker knows platforms. */
-export function readProcessConfig(env: Env = process.env, platforms: readonly PlatformSettings[] = []) {
+export function readProcessConfig(given: Env = process.env, platforms: readonly PlatformSettings[] = []) {
+  const env = resolveTemporalNames(given);
   const settings = mergeSettings(platforms);
   const values = readSettings(env, PROCESS_TABLE, ['DATABASE_URL', 'TEMPORAL_ADDRESS'], settings);
   const platformTexts = collectTexts(env, settings);
   const platformLinks = listPlatformLinks(platforms, platformTexts);
   const noPasskeys = values.DESK_STEP_UP && toRelyingParty(values.DESK_PUBLIC_URL) === null;
+  const isBare = values.METRICS_TOKEN === undefined && !isLoopback(values.METRICS_LISTEN?.host ?? 'localhost');
   refuseUnfit(values, 'process', {
-    missing: values.PAYLOAD_KEY || values.PAYLOAD_KEY_COMMAND ? [] : ['PAYLOAD_KEY'],
+    missing: [
+      ...(values.PAYLOAD_KEY || values.PAYLOAD_KEY_COMMAND ? [] : (['PAYLOAD_KEY'] as const)),
+      // Another machine could otherwise read how many notices there are.
+      ...(isBare ? (['METRICS_TOKEN'] as const) : []),
+    ],
     problems: noPasskeys ? [lineFor('DESK_STEP_UP', 'on')] : [],
     platformLinks,
   });
@@ -73,6 +81,7 @@ export function readProcessConfig(env: Env = process.env, platforms: readonly Pl
       embedded: values.DESK_EMBEDDED === '1',
       jobs: values.DESK_JOBS,
       workerRole: values.WORKER_ROLE,
+      metricsListen: values.METRICS_LISTEN,
       temporalAddress: values.TEMPORAL_ADDRESS,
       platformUrl: values.PLATFORM_URL,
       approvalPublicKeys: values.APPROVAL_PUBLIC_KEYS,

@@ -10,6 +10,7 @@ import {
   issuerUrl,
   list,
   matching,
+  oneOf,
   onOrOff,
   parsedBy,
   pem,
@@ -40,14 +41,45 @@ export const LINKS = {
     meaning: 'gRPC address of the Temporal server',
   },
   TEMPORAL_NAMESPACE: { is: matching('a name', /^\S{1,255}$/), default: 'default', meaning: 'Temporal namespace' },
+  TEMPORAL_PROFILE: {
+    is: text,
+    unset: 'none (with TEMPORAL_CONFIG_FILE `default`)',
+    meaning:
+      "profile of Temporal's configuration file that gives the TEMPORAL_ settings (docs/operating/temporal-cloud.md)",
+  },
+  TEMPORAL_CONFIG_FILE: {
+    is: file('TOML file'),
+    unset: "none (with TEMPORAL_PROFILE `temporalio/temporal.toml` in the user's configuration folder)",
+    meaning: "Temporal's configuration file",
+  },
+  TEMPORAL_TLS: {
+    is: oneOf('`true` or `false`', ['true', 'false']),
+    unset: 'none (`true` with a TEMPORAL_TLS_ name or TEMPORAL_API_KEY)',
+    meaning: "TLS to Temporal, without TEMPORAL_TLS_CA by the system's CAs",
+  },
+  TEMPORAL_TLS_SERVER_NAME: {
+    is: matching('a host name', /^[A-Za-z0-9.-]{1,253}$/),
+    unset: 'none (the host of TEMPORAL_ADDRESS)',
+    meaning: 'name in the certificate of the Temporal server, behind a proxy or a private link; turns TLS on',
+  },
   TEMPORAL_TLS_CA: {
     is: pem,
     unset: 'none (no TLS; with another TEMPORAL_TLS_ name or TEMPORAL_API_KEY the system CAs)',
-    meaning: "CA of the Temporal server's certificate",
+    meaning:
+      "CA of the Temporal server's certificate; also `TEMPORAL_TLS_SERVER_CA_CERT_PATH` or `TEMPORAL_TLS_SERVER_CA_CERT_DATA`",
     file: true,
   },
-  TEMPORAL_TLS_CERT: { is: pem, meaning: 'client certificate for mTLS; needs TEMPORAL_TLS_KEY', file: true },
-  TEMPORAL_TLS_KEY: { is: pem, meaning: 'key of TEMPORAL_TLS_CERT', file: true },
+  TEMPORAL_TLS_CERT: {
+    is: pem,
+    meaning:
+      'client certificate for mTLS; needs TEMPORAL_TLS_KEY; also `TEMPORAL_TLS_CLIENT_CERT_PATH` or `TEMPORAL_TLS_CLIENT_CERT_DATA`',
+    file: true,
+  },
+  TEMPORAL_TLS_KEY: {
+    is: pem,
+    meaning: 'key of TEMPORAL_TLS_CERT; also `TEMPORAL_TLS_CLIENT_KEY_PATH` or `TEMPORAL_TLS_CLIENT_KEY_DATA`',
+    file: true,
+  },
   TEMPORAL_API_KEY: { is: text, meaning: 'API key for the Temporal server; turns TLS on', file: true },
   TEMPORAL_UI_URL: {
     is: httpUrl,

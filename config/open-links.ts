@@ -9,7 +9,7 @@ const BY_SCHEME = [
   'WATCHDOG_PING_URL',
   'DESK_PUBLIC_URL',
 ] as const;
-const TEMPORAL_TLS = ['TEMPORAL_TLS_CA', 'TEMPORAL_TLS_CERT', 'TEMPORAL_API_KEY'] as const;
+const TEMPORAL_TLS = ['TEMPORAL_TLS_CA', 'TEMPORAL_TLS_CERT', 'TEMPORAL_TLS_SERVER_NAME', 'TEMPORAL_API_KEY'] as const;
 const TLS_MODES = ['require', 'verify-ca', 'verify-full'];
 
 type LinkName =
@@ -18,6 +18,7 @@ type LinkName =
   | 'SMTP_URL'
   | 'INBOUND_IMAP_URL'
   | 'TEMPORAL_ADDRESS'
+  | 'TEMPORAL_TLS'
   | (typeof TEMPORAL_TLS)[number];
 interface CleartextLink {
   name: string;
@@ -60,7 +61,7 @@ export function findOpenLinks(values: Reached, platformLinks: readonly Link[] = 
   if (mailbox !== null && mailbox.protocol === 'imap:' && !isHere(mailbox.hostname))
     open.push(line('INBOUND_IMAP_URL', 'give an imaps:// URL'));
   const temporal = parsed(values['TEMPORAL_ADDRESS'] && `tcp://${values['TEMPORAL_ADDRESS']}`);
-  const sealed = TEMPORAL_TLS.some((name) => values[name]);
+  const sealed = values.TEMPORAL_TLS === 'true' || TEMPORAL_TLS.some((name) => values[name]);
   if (temporal !== null && !sealed && !isHere(temporal.hostname))
     open.push(
       line('TEMPORAL_ADDRESS', 'set TEMPORAL_TLS_CA, TEMPORAL_TLS_CERT and TEMPORAL_TLS_KEY, or TEMPORAL_API_KEY'),

@@ -35,6 +35,12 @@ export const PROCESS = {
     unset: 'none (both)',
     meaning: 'task queue that a worker serves',
   },
+  METRICS_LISTEN: {
+    is: listenAddress,
+    unset: 'none (no listener); the embedded desk uses a free port on loopback, from 9464, for each',
+    meaning:
+      'address of /metrics of a worker or jobs process; off loopback it needs METRICS_TOKEN (docs/operating/monitoring.md)',
+  },
   APPROVAL_SIGNING_KEY: {
     is: signingKey,
     unset: MADE_BY_DESK,

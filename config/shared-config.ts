@@ -63,6 +63,8 @@ export function toSecrets(values: SharedValues) {
   return {
     smtpUrl: values.SMTP_URL,
     temporalTls: {
+      tls: values.TEMPORAL_TLS === 'true' ? true : undefined,
+      tlsServerName: values.TEMPORAL_TLS_SERVER_NAME,
       tlsCa: values.TEMPORAL_TLS_CA,
       tlsCert: values.TEMPORAL_TLS_CERT,
       tlsKey: values.TEMPORAL_TLS_KEY,

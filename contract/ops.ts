@@ -3,6 +3,7 @@ import type { AlertKind } from '../domain/alert.js';
 import { CLOCK_KINDS, CLOCK_STATES, CLOCK_OWNERS } from '../domain/clocks/clock.js';
 import { HISTORY_UNITS } from '../domain/charts/history.js';
 import { REPAIRS, TARGET_REPAIRS } from '../domain/commands/command.js';
+import { CHECK_STATES } from '../domain/releases/check.js';
 import { RELEASE_STATES } from '../domain/releases/state.js';
 import { ownClockFields, reason } from './fields.js';
 import { knownName } from './known-name.js';
@@ -171,6 +172,29 @@ export const stepsView = z.object({
 
 const build = z.string().min(1).max(200).describe('Name of the release: version and hash of its build');
 
+/** Max numbers of notices in `differing`. */
+export const MAX_DIFFERING = 20;
+
+const releaseCheck = z.object({
+  state: z
+    .enum(CHECK_STATES)
+    .describe(
+      'running: a worker of the release replays the open notices; passed: its workflow code fits their histories, which permits a promotion for an hour; differs: it does not fit at least one, so the release cannot be promoted',
+    ),
+  by: z.object({ id: z.string(), name: z.string() }).describe('Who requested it'),
+  requestedAt: stamp,
+  finishedAt: stamp.nullable(),
+  digest: z.string().nullable().describe('SHA-256 of the workflow code that replayed them'),
+  notices: whole.nullable().describe('Replayed notices that are not secret'),
+  differing: z
+    .array(z.string())
+    .max(MAX_DIFFERING)
+    .describe(`Numbers of notices that do not fit, of those you can read, at most ${MAX_DIFFERING}`),
+  msEach: z.number().nullable().describe('Milliseconds for each history'),
+});
+
+export const releaseCheckView = releaseCheck.extend({ build });
+
 export const releasesView = z.object({
   items: z
     .array(
@@ -193,6 +217,7 @@ export const releasesView = z.object({
           .object({ by: z.object({ id: z.string(), name: z.string() }), reason: z.string(), expiresAt: stamp })
           .nullable()
           .describe('Who requested to make it current, and until when another person can confirm; null: no request'),
+        check: releaseCheck.nullable().describe('The last check of it; null: none, or it ended without a result'),
       }),
     )
     .describe('Newest first'),
@@ -204,6 +229,8 @@ export const releasesView = z.object({
 });
 
 export const promoteBody = z.strictObject({ build, reason, assertion: assertion.optional() });
+
+export const checkReleaseBody = z.strictObject({ build });
 
 export const confirmPromotionBody = z.strictObject({ build, assertion: assertion.optional() });
 

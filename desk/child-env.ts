@@ -113,10 +113,13 @@ export function temporalEnv(
   secrets: DeskSecrets,
   { temporal }: Pick<Parts, 'temporal'>,
 ) {
-  const { apiKey } = given.temporalTls;
+  const { apiKey, tls, tlsServerName } = given.temporalTls;
   const { tlsCa, tlsCert, tlsKey } = temporal.tls ?? given.temporalTls;
   const { current = secrets.payloadKey, former, command } = given.payloadKey;
   return {
+    // Both concern a server that was configured instead of the embedded one.
+    TEMPORAL_TLS: tls && config.temporalAddress ? 'true' : undefined,
+    TEMPORAL_TLS_SERVER_NAME: config.temporalAddress ? tlsServerName : undefined,
     TEMPORAL_TLS_CA: tlsCa,
     TEMPORAL_TLS_CERT: tlsCert,
     TEMPORAL_TLS_KEY: tlsKey,

@@ -19,6 +19,8 @@ export interface DeskFile {
   smtp: string;
   /** Address of the SMTP server that accepts mail for the desk. */
   inbound: string;
+  /** URLs for Prometheus, one of each process that calls Temporal. */
+  metrics: readonly string[];
   platform: string;
   platformToken: string;
   keys: Record<DemoName, string>;

@@ -10,6 +10,7 @@ import { type DeskFile, removeDeskFile, writeDeskFile } from './desk-file.js';
 import { spawnProgram } from './children/node-child.js';
 import { followOneShot, type OneShot } from './children/one-shot.js';
 import { holdFreePort, holdPort, type HeldPort } from './port.js';
+import { listProcessNames } from './process-table.js';
 import { programParts } from './program-parts.js';
 import { type DeskSecrets, readOrMakeSecrets } from './secrets.js';
 import { StartError } from './start-error.js';
@@ -55,9 +56,10 @@ export function createDesk(given: Surroundings): Desk {
     );
     const ports = await holdApiPorts(given);
     const apis = ports.map(({ number }) => ({ url: toUrl(desk.config.host, number), port: number }));
+    const metricsPorts = await chooseMetricsPorts(given);
     await Promise.all(ports.map((held) => held.release()));
     const reach = (await given.trial?.layWays(parts)) ?? (() => parts);
-    const programs = programParts({ ...given, secrets, parts, reach, apis, more: given.trial?.more });
+    const programs = programParts({ ...given, secrets, parts, reach, apis, metricsPorts, more: given.trial?.more });
     await progress.step('workers, API, mail and watchdog', () => supervisor.start(programs.specs));
     const file = toDeskFile({
       apis: apis.map(({ url }) => url),
@@ -65,6 +67,7 @@ export function createDesk(given: Surroundings): Desk {
       secrets,
       parts,
       inbound: `smtp://127.0.0.1:${programs.mailPort()}`,
+      metricsPorts,
     });
     writeDeskFile(home, file);
     if (desk.config.demo) void loadDemo({ home, warn, runOnce, env: common, file, signal });
@@ -102,6 +105,19 @@ async function holdApiPorts({ desk: { config }, port, counts }: Surroundings): P
   return [port, ...others];
 }
 
+/** The port of Temporal's own examples, and the next ones. */
+const METRICS_PORT = 9464;
+
+/** Ports that stay the same while they are free, because a monitoring server has to know them. */
+async function chooseMetricsPorts({ desk: { config }, counts }: Surroundings): Promise<Map<string, number>> {
+  const names = (['worker', 'enforcement', 'jobs'] as const).flatMap((kind) => listProcessNames(kind, counts));
+  const held: HeldPort[] = [];
+  for (const [at] of names.entries())
+    held.push(await holdFreePort({ preferred: config.port === 0 ? [] : [METRICS_PORT + at] }));
+  await Promise.all(held.map((one) => one.release()));
+  return new Map(names.map((name, at) => [name, held[at]?.number ?? METRICS_PORT + at]));
+}
+
 async function seed(runOnce: RunOnce, env: Record<string, string | undefined>, restored?: string): Promise<void> {
   await runToEnd(runOnce, {
     name: 'seed',
@@ -137,10 +153,12 @@ interface DeskFileFacts {
   secrets: DeskSecrets;
   parts: Parts;
   inbound: string;
+  metricsPorts: ReadonlyMap<string, number>;
 }
 
-function toDeskFile({ apis, desk, secrets, parts, inbound }: DeskFileFacts): DeskFile {
+function toDeskFile({ apis, desk, secrets, parts, inbound, metricsPorts }: DeskFileFacts): DeskFile {
   const [api = ''] = apis;
+  const metrics = [...metricsPorts.values()].map((port) => toUrl('127.0.0.1', port));
   return {
     pid: process.pid,
     api,
@@ -151,6 +169,7 @@ function toDeskFile({ apis, desk, secrets, parts, inbound }: DeskFileFacts): Des
     database: parts.databaseUrls.reader,
     smtp: parts.smtpUrl,
     inbound,
+    metrics: [...apis, ...metrics].map((url) => `${url}/metrics`),
     platform: parts.platformUrl,
     platformToken: desk.secrets.platformToken ?? secrets.platformToken,
     keys: secrets.keys,

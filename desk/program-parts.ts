@@ -34,6 +34,8 @@ export interface ProgramParts {
   counts: ProcessCounts;
   apis: readonly { url: string; port: number }[];
   more?: ((kind: Kind) => Env) | undefined;
+  /** Ports of `/metrics` by process name, for those without an API. */
+  metricsPorts?: ReadonlyMap<string, number>;
   /** Folder of another release's programs; undefined for our own. */
   programs?: URL;
 }
@@ -42,13 +44,15 @@ export interface ProgramParts {
  * Returns our own processes as children, each with only the settings its kind needs, and the port of the mail server.
  */
 export function programParts(given: ProgramParts): { specs: ChildSpec[]; mailPort: () => number } {
-  const { counts, apis, programs, reach, more } = given;
+  const { counts, apis, programs, reach, more, metricsPorts } = given;
   const each = <Spec>(kind: Kind, make: (name: string, env: Env, at: number) => Spec) => {
     const parts = reach(kind);
     const env = { ...kindEnvs({ ...given, parts })[kind], ...more?.(kind) };
-    return listProcessNames(kind, counts).map((name, at) =>
-      make(name, { ...env, DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at),
-    );
+    return listProcessNames(kind, counts).map((name, at) => {
+      const port = metricsPorts?.get(name);
+      const own = { ...env, METRICS_LISTEN: port === undefined ? undefined : `127.0.0.1:${port}` };
+      return make(name, { ...own, DATABASE_URL: named(parts.databaseUrls[LOGIN_OF[kind]], name) }, at);
+    });
   };
   const mail = each('mail', (name, env) => inboundPart(name, env, programs));
   const specs = [

@@ -155,6 +155,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   rulebook_edition_refused: LOGGED,
   rulebook_edition_pinned: LOGGED,
   rulebook_edition_unpinned: LOGGED,
+  release_checked: LOGGED,
   release_promotion_requested: LOGGED,
   release_promoted: LOGGED,
   sign_in: LOGGED,

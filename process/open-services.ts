@@ -1,6 +1,6 @@
 import type { LetterSender } from '../domain/letters/letter-sender.js';
 import type { CompanyFacts } from '../domain/rulebook/applicability.js';
-import { Runtime, type RuntimeOptions } from '@temporalio/worker';
+import type { RuntimeOptions } from '@temporalio/worker';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { uuidv7 } from 'uuidv7';
@@ -24,6 +24,7 @@ import { createNoticeKeys } from '../client/connection/notice-keys.js';
 import type { TemporalSettings } from '../client/connection/connection.js';
 import { everywhere, type Job } from './run-every.js';
 import { connectEngine } from '../client/connect.js';
+import { installRuntime, type ReadSdkMetrics, serveSdkMetrics } from '../client/sdk-metrics.js';
 import { createDatabaseClock, type DatabaseClock } from './database-clock.js';
 
 export interface ServiceSettings
@@ -43,6 +44,9 @@ export interface ServiceSettings
     | 'editionSigner'
   > {
   process: 'api' | 'jobs';
+  /** Where a process without an API serves the SDK's metrics. */
+  metricsListen: { host: string; port: number } | undefined;
+  metricsToken: string | undefined;
   databaseUrl: string;
   temporal: TemporalSettings;
   payloadKey: Parameters<typeof createKeyWrap>[0];
@@ -62,6 +66,7 @@ export interface OpenServices {
   /** Without the audit log's signer, which only the API has. */
   services: SharedServices;
   rulebookState: () => RulebookState;
+  sdkMetrics: ReadSdkMetrics;
   /** For the caller to start: the database's clock and the rulebook. */
   jobs: readonly Job[];
   close: () => Promise<void>;
@@ -75,7 +80,7 @@ const RUNTIME: RuntimeOptions = {
 
 /** Opens database, rulebook and Temporal, once per process. Throws `RulebookError` if there is no usable rulebook. */
 export async function openServices(settings: ServiceSettings, logger: Logger): Promise<OpenServices> {
-  Runtime.install(RUNTIME);
+  const sdkMetrics = await installRuntime(RUNTIME);
   const { temporal, mailFrom, letterSender } = settings;
   const { massTargets, widerScope, secondReviewPercent, reconcileEveryMs, ratifyWithinMinutes, stepUp } = settings;
   const db = openDatabase({ url: settings.databaseUrl });
@@ -86,6 +91,8 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
   const clock = createDatabaseClock(() => readDatabaseTime(db));
   // Until its first reading the clock is the machine's.
   await clock.compare().catch(() => undefined);
+  const { process: kind, metricsListen: listen, metricsToken: token } = settings;
+  const metrics = kind === 'api' || listen === undefined ? null : await serveSdkMetrics(sdkMetrics, { listen, token });
   const heartbeat = { queue: settings.process, process: randomUUID() };
   return {
     services: {
@@ -122,9 +129,11 @@ export async function openServices(settings: ServiceSettings, logger: Logger): P
       newId: uuidv7,
     },
     rulebookState: rulebookStore.state,
+    sdkMetrics,
     jobs: processJobs(db, { clock, heartbeat, refreshRulebook: () => rulebookStore.refresh() }),
     async close() {
       await endWorkerHeartbeat(db, heartbeat).catch(() => undefined);
+      await metrics?.close();
       await engine.close();
       await db.destroy();
     },

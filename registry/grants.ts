@@ -312,6 +312,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: READ,
   },
   release_promotion: { api: ['select', 'insert', 'update (confirmed_by, confirmed_at)'], reader: READ },
+  release_check: {
+    api: ['select', 'insert'],
+    worker: ['select', 'update (claimed_at, finished_at, digest, notices, differing, ms_each)'],
+    // Ids of secret notices may be among them.
+    reader: ['select but (differing)'],
+  },
   worker_release: {
     api: READ,
     worker: ['select', 'insert', 'update', 'delete'],

@@ -8,10 +8,12 @@ import { startTracing } from '../tracing/start-tracing.js';
 import { openDatabase } from '../registry/db.js';
 import { belowNormal } from './priority.js';
 import { readBuild } from './release.js';
+import { startReleaseChecks } from './check-release.js';
 import { promoteRelease } from './promote-release.js';
 import { createEnforcementWorker, createNoticeWorker } from './workers.js';
 import { endWhenFailed } from './end-when-failed.js';
 import { connectionOptions, type TemporalSettings } from '../client/connection/connection.js';
+import { installRuntime, serveSdkMetrics } from '../client/sdk-metrics.js';
 import pino from 'pino';
 
 const READY_ANYWAY_MS = 30_000;
@@ -28,11 +30,15 @@ async function main(): Promise<void> {
   const letterSigner = configOrExit(() => (role === 'notice' ? readLetterSigner(config.letterSigner) : {}));
   const stopping = listenForStop();
   const logger = createLogger({ level: config.logLevel, role });
-  Runtime.install({
+  const sdkMetrics = await installRuntime({
     logger,
     shutdownSignals: [],
     telemetryOptions: { logging: { filter: { core: 'WARN', other: 'WARN' }, forward: {} } },
   });
+  const metrics =
+    config.metricsListen === undefined
+      ? null
+      : await serveSdkMetrics(sdkMetrics, { listen: config.metricsListen, token: secrets.metricsToken });
   const stopTracing = await startTracing(secrets.traceReceiver, process.title);
   const db = openDatabase({ url: secrets.databaseUrl });
   const connection = await connectWithRetries({ settings: secrets.temporal, signal: stopping });
@@ -52,6 +58,7 @@ async function main(): Promise<void> {
     versioning: config.workerVersioning,
     logger,
   });
+  const checks = role === 'notice' ? startReleaseChecks(wiring) : null;
   endWhenFailed(
     running.map(({ worker }) => worker),
     { end: () => process.exit(1) },
@@ -62,7 +69,8 @@ async function main(): Promise<void> {
       process.send?.({ type: 'ready', ready: true }),
     );
   await runs;
-  await tending.stop();
+  await metrics?.close();
+  await Promise.all([tending.stop(), checks?.stop()]);
   await Promise.all(running.map((one) => one.close()));
   await connection.close();
   await db.destroy();

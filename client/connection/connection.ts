@@ -4,6 +4,10 @@ import type { NativeConnectionOptions } from '@temporalio/worker';
 export interface TemporalSettings {
   address: string;
   namespace: string;
+  /** TLS by the system's CAs where no other value asks for it. */
+  tls?: boolean | undefined;
+  /** Name in the server's certificate, if it is not the host of the address. */
+  tlsServerName?: string | undefined;
   tlsCa?: string | undefined;
   tlsCert?: string | undefined;
   tlsKey?: string | undefined;
@@ -15,13 +19,14 @@ export interface TemporalSettings {
  * loopback only.
  */
 export function connectionOptions(settings: TemporalSettings): NativeConnectionOptions {
-  const { address, tlsCa, tlsCert, tlsKey, apiKey } = settings;
+  const { address, tlsServerName, tlsCa, tlsCert, tlsKey, apiKey } = settings;
   const own =
     tlsCert !== undefined && tlsKey !== undefined ? { crt: Buffer.from(tlsCert), key: Buffer.from(tlsKey) } : null;
   const tls = {
+    ...(tlsServerName === undefined ? {} : { serverNameOverride: tlsServerName }),
     ...(tlsCa === undefined ? {} : { serverRootCACertificate: Buffer.from(tlsCa) }),
     ...(own === null ? {} : { clientCertPair: own }),
   };
-  const wanted = apiKey !== undefined || Object.keys(tls).length > 0;
+  const wanted = settings.tls === true || apiKey !== undefined || Object.keys(tls).length > 0;
   return { address, ...(wanted ? { tls } : {}), ...(apiKey === undefined ? {} : { apiKey }) };
 }

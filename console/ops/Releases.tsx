@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { permitsPromotion } from '../../domain/releases/check.js';
 import { NEEDED_QUEUES } from '../../domain/releases/served.js';
 import { useMay } from '../http/may.js';
+import { useWrite } from '../http/use-write.js';
 import { Button } from '../parts/Button.js';
-import { formatNumber } from '../parts/format.js';
+import { Failure } from '../parts/Failure.js';
+import { formatNumber, formatShort } from '../parts/format.js';
 import { Table } from '../parts/Table.js';
 import type { ReleasesView as ReleasesAnswer, ReleasesView } from './types.js';
 import { ReasonDialog } from '../forms/ReasonDialog.js';
@@ -64,6 +67,7 @@ function ReleaseAct({ release, onPromote }: { release: Release; onPromote: () =>
   const may = useMay();
   const { build, request } = release;
   if (request !== null) return <ConfirmPromotion build={build} request={request} />;
+  if (!isPermitted(release)) return <CheckRelease release={release} />;
   const why = may('release.promote') ? null : t('ops:releases.promote.mayNot');
   return (
     <Button
@@ -78,15 +82,63 @@ function ReleaseAct({ release, onPromote }: { release: Release; onPromote: () =>
   );
 }
 
+/** The server decides; this shows the button that it would accept. */
+function isPermitted({ state, check }: Release): boolean {
+  const at = check?.finishedAt ?? null;
+  const checked = check && { state: check.state, finishedAtMs: at === null ? null : Date.parse(at) };
+  return permitsPromotion({ wasCurrent: state !== 'waiting', check: checked }, Date.now());
+}
+
+function CheckRelease({ release }: { release: Release }) {
+  const t = useWords();
+  const { build, check } = release;
+  const act = useWrite({
+    to: '/v1/ops/releases/check',
+    refresh: [releasesQuery.queryKey],
+    done: t('ops:releases.check.requested', { build }),
+  });
+  const running = check?.state === 'running' ? t('ops:releases.check.running') : null;
+  return (
+    <>
+      <Button
+        size="small"
+        why={running ?? (isWhole(release) ? null : t('ops:releases.promote.workers'))}
+        label={t('ops:releases.check.named', { build })}
+        busy={act.isPending ? t('ops:releases.check.busy') : null}
+        onPress={() => act.mutate({ build })}
+      >
+        {t('ops:releases.check.go')}
+      </Button>
+      <Failure title={t('ops:releases.check.failed')} error={act.error} />
+    </>
+  );
+}
+
+function CheckResult({ check }: { check: NonNullable<Release['check']> }) {
+  const t = useWords();
+  const { state, finishedAt, notices, differing } = check;
+  if (state === 'running') return <span className="muted fine block">{t('ops:releases.check.running')}</span>;
+  const at = finishedAt === null ? '' : formatShort(finishedAt);
+  return (
+    <span className={state === 'differs' ? 'fine block danger-ink' : 'muted fine block'}>
+      {state === 'passed'
+        ? t('ops:releases.check.passed', { at, count: notices ?? 0 })
+        : t('ops:releases.check.differs', { at })}
+      {differing.length === 0 ? null : ` · ${t('ops:releases.check.differing', { numbers: differing.join(', ') })}`}
+    </span>
+  );
+}
+
 function ReleaseState({ release }: { release: Release }) {
   const t = useWords();
-  const { state, request } = release;
+  const { state, request, check } = release;
   return (
     <>
       {t(`ops:releases.${state}`)}
       {isDeserted(release) ? ` · ${t('ops:releases.deserted')}` : null}
+      {check === null ? null : <CheckResult check={check} />}
       {request === null ? null : (
-        <span className="muted fine block">{t('ops:releases.promote.requested', { name: request.by.name })}</span>
+        <span className="muted fine block">{t('ops:releases.promote.requestedBy', { name: request.by.name })}</span>
       )}
     </>
   );

@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { inheritedEnv } from '../../config/env.js';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes.js';
 import { writePrivateFile } from '../atomic-file.js';
 import { endProcess, findCommand, findProcess, isSameProcess, readIdentity } from '../children/process-identity.js';
 import { stillRuns } from '../start-error.js';
@@ -95,12 +96,25 @@ export async function isTemporalReady({ address, namespace, tls }: RequestedServ
     connection = await Connection.connect({ address, connectTimeout: 2000, ...toConnectionTls(tls) });
     const open = connection;
     await open.withDeadline(Date.now() + 2000, () => open.workflowService.describeNamespace({ namespace }));
+    await addSearchAttributes(open, namespace).catch(() => undefined); // Notices are started without them then.
     return true;
   } catch {
     return false;
   } finally {
     await connection?.close();
   }
+}
+
+/** Numbers of Temporal's protocol. */
+const INDEXED = { Keyword: 2, Datetime: 6 } as const;
+
+/** Idempotent. Also for a database of an earlier release: `start-dev --search-attribute` only registers in a new one. */
+async function addSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const types = Object.entries(SEARCH_ATTRIBUTES).map(([name, type]) => [name, INDEXED[type]] as const);
+  const searchAttributes = Object.fromEntries(types);
+  await connection.withDeadline(Date.now() + 5000, () =>
+    connection.operatorService.addSearchAttributes({ namespace, searchAttributes }),
+  );
 }
 
 const databaseFile = (home: string): string => join(home, 'temporal.db');

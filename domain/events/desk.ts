@@ -44,6 +44,8 @@ export interface DeskEvents {
   rulebook_edition_pinned: LoggedEdition & { inEffect: boolean; reason: string };
   rulebook_edition_unpinned: LoggedEdition & { inEffect: boolean; reason: string };
   release_promotion_requested: { build: string; before: string | null; reason: string };
+  /** `notices`: replayed ones that are not secret. `digest`: SHA-256 of the workflow code. */
+  release_checked: { build: string; digest: string; notices: number; passed: boolean; requestedBy: string };
   /** `before`: null if none was current. Without `requestedBy`, a worker promoted it and no confirmation was needed. */
   release_promoted: { build: string; before: string | null; reason: string; requestedBy?: string };
   /** `firstOfSubject`: this sign-in bound the issuer's account to the person. */

@@ -104,6 +104,16 @@ create table release_promotion (
 );
 create index release_promotion_open on release_promotion (build) where confirmed_at is null;
 
+-- A replay of the open notices by a worker of a release, which its promotion requires. `claimed_at` is the worker's heartbeat.
+create table release_check (
+  id uuid primary key, build text not null, requested_by uuid not null references person (id),
+  requested_at timestamptz not null, claimed_at timestamptz, finished_at timestamptz, digest text,
+  notices integer, -- Without secret ones, as everybody sees the number.
+  differing uuid[] not null default '{}', ms_each double precision,
+  check (num_nulls(finished_at, digest, notices, ms_each) in (0, 4))
+);
+create index release_check_build on release_check (build, requested_at);
+
 create table watchdog (
   name text primary key, started_at timestamptz not null, heartbeat_at timestamptz not null, overdue integer not null default 0,
   oldest_at timestamptz

@@ -1,3 +1,4 @@
+import type { Generated } from 'kysely';
 import type { Stamp } from '../columns.js';
 
 export interface WorkerReleaseTable {
@@ -18,7 +19,21 @@ export interface ReleasePromotionTable {
   confirmed_at: Date | null;
 }
 
+export interface ReleaseCheckTable {
+  id: string;
+  build: string;
+  requested_by: string;
+  requested_at: Date;
+  claimed_at: Generated<Date | null>;
+  finished_at: Generated<Date | null>;
+  digest: Generated<string | null>;
+  notices: Generated<number | null>;
+  differing: Generated<string[]>;
+  ms_each: Generated<number | null>;
+}
+
 export interface ReleaseTables {
+  release_check: ReleaseCheckTable;
   worker_release: WorkerReleaseTable;
   release_promotion: ReleasePromotionTable;
 }

@@ -95,6 +95,10 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
       held: 'bounded',
       comes: 'the API verifies the approved cause of each act; the login cannot write commands',
     },
+    release_check: {
+      held: 'bounded',
+      comes: 'a check appears passed; two people promote, and a notice that does not fit raises `workflow_stuck`',
+    },
     worker_heartbeat: HEARTBEAT,
     worker_release: HEARTBEAT,
   },

@@ -131,6 +131,8 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
       path: `/v1/ops/notices/${id}/repair`,
       body: { action: 'force_close', reason: REASON },
     })),
+  // One person may check a release; it changes nothing.
+  'post /v1/ops/releases/check': () => [{ path: '/v1/ops/releases/check', body: { build: 'new' } }],
   'post /v1/ops/releases/promote': () => [{ path: '/v1/ops/releases/promote', body: { build: 'new', reason: REASON } }],
   'post /v1/ops/releases/confirm': () => [{ path: '/v1/ops/releases/confirm', body: { build: 'new' } }],
   'post /v1/rulebook/editions/{digest}/approve': () =>

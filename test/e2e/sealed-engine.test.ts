@@ -107,7 +107,7 @@ describe('Temporal over mutual TLS', () => {
     const front = createTlsFront({ ca: ours.certificate, cert, key, target }).listen(0, '127.0.0.1');
     await once(front, 'listening');
     const address = `127.0.0.1:${(front.address() as AddressInfo).port}`;
-    const reach = async (tls: Pick<TemporalSettings, 'tlsCa' | 'tlsCert' | 'tlsKey'>) => {
+    const reach = async (tls: Pick<TemporalSettings, 'tlsCa' | 'tlsCert' | 'tlsKey' | 'tlsServerName'>) => {
       const reached = await connectEngine({ address, namespace, ...tls, dataConverter: {} });
       await reached.ping();
       await reached.close();
@@ -116,6 +116,8 @@ describe('Temporal over mutual TLS', () => {
       const [tlsCa, wrongCa] = [ours.certificate, others.certificate];
       const shown = { tlsCert: process.certificate, tlsKey: process.key };
       await expect(reach({ tlsCa, ...shown })).resolves.toBeUndefined();
+      await expect(reach({ tlsCa, ...shown, tlsServerName: 'localhost' })).resolves.toBeUndefined();
+      await expect(reach({ tlsCa, ...shown, tlsServerName: 'other.example' })).rejects.toThrow();
       await expect(reach({ tlsCa })).rejects.toThrow();
       await expect(reach({ tlsCa, tlsCert: stranger.certificate, tlsKey: stranger.key })).rejects.toThrow();
       await expect(reach({ tlsCa: wrongCa, ...shown })).rejects.toThrow();

@@ -205,6 +205,7 @@ export async function startApi(
     embedded: true,
     traced: false,
     metricsToken: 'scrape-me',
+    sdkMetrics: async () => '',
     signIn: null,
     trustEmail: false,
     publicUrl: 'http://desk.test',

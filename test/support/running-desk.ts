@@ -24,6 +24,7 @@ export interface RunningDeskFile {
   api: string;
   database: string;
   inbound: string;
+  metrics: string[];
   platform: string;
   platformToken: string;
   temporal: { address: string; namespace: string; ui: string; tls?: TlsFiles };

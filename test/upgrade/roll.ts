@@ -5,7 +5,7 @@ import type { BuiltRelease } from './old-release.js';
 import type { RolledDesk } from './rolled-desk.js';
 
 export interface ReleasesAnswer {
-  items: { build: string; state: string; open: number }[];
+  items: { build: string; state: string; open: number; check: { state: string } | null }[];
 }
 
 const names = (kind: Kind) => listProcessNames(kind, CLUSTER);
@@ -42,8 +42,21 @@ export async function promote(
   { build }: BuiltRelease,
   reason: string,
 ): Promise<void> {
+  await checkRelease(requester, build);
   await requester.post('/v1/ops/releases/promote', { build, reason }, crypto.randomUUID());
   await confirmer.post('/v1/ops/releases/confirm', { build }, crypto.randomUUID());
+}
+
+/** Replays the open notices with the release, as a promotion requires. */
+async function checkRelease(client: DeskClient, build: string): Promise<void> {
+  await client.post('/v1/ops/releases/check', { build }, crypto.randomUUID());
+  for (;;) {
+    const { items } = (await client.get<ReleasesAnswer>('/v1/ops/releases')).body;
+    const state = items.find((one) => one.build === build)?.check?.state;
+    if (state === 'passed') return;
+    if (state !== 'running') throw new Error(`The check of ${build} ended as ${state ?? 'nothing'}.`);
+    await sleep(POLL_MS);
+  }
 }
 
 /** Until no open notice is on a release any more; answers the seconds it took. */

@@ -1,16 +1,14 @@
 import type { Api, ApiContext } from '../../context.js';
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { ALERT_KINDS } from '../../../domain/alert.js';
 import { getKeys, buildRecord } from '../../../domain/record-keys.js';
 import { STAGES } from '../../../domain/notices/notice.js';
+import { bearsToken } from '../../../client/sdk-metrics.js';
 import { measureDesk, type Measured } from '../../../application/enforcement/ops/measure.js';
 import { ApiProblem } from '../../problems.js';
 import { binary } from '../../../contract/binary.js';
-
-const sha256 = (text: string) => createHash('sha256').update(text).digest();
 
 function isLoopback(address: string): boolean {
   const plain = address.replace(/^::ffff:/, '');
@@ -29,8 +27,7 @@ function isForwarded({ headers, ips }: FastifyRequest): boolean {
 function mayScrape(request: FastifyRequest, token: string | null): boolean {
   // A proxy on this machine that is not configured hides the client it forwards for.
   if (token === null) return isLoopback(request.ip) && !isForwarded(request);
-  const sent = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  return sent !== undefined && timingSafeEqual(sha256(sent), sha256(token));
+  return bearsToken(request.headers.authorization, token);
 }
 
 /** Times requests by route pattern, never by path: ids would create one series each. */
@@ -123,7 +120,8 @@ export function registerMetricsRoutes(app: Api, context: ApiContext): void {
       );
     }
     await refresh(context);
-    return reply.type(registry.contentType).send(await registry.metrics());
+    const [own, sdk] = await Promise.all([registry.metrics(), context.sdkMetrics()]);
+    return reply.type(registry.contentType).send(`${own}\n${sdk}`);
   });
 }
 

@@ -1,4 +1,5 @@
 import { askPause, endPause, prolongPause } from '../../../application/enforcement/pauses/change-pause.js';
+import { requestCheck } from '../../../application/enforcement/releases/check-release.js';
 import {
   confirmPromotion,
   requestPromotion,
@@ -11,6 +12,7 @@ import { describeDesk, describeLastPass } from '../../../application/enforcement
 import { instant } from '../../../contract/notice-create.js';
 import {
   alertView,
+  checkReleaseBody,
   confirmPromotionBody,
   historyQuery,
   historyView,
@@ -18,6 +20,7 @@ import {
   promoteBody,
   promotedView,
   reconcilerView,
+  releaseCheckView,
   releasesView,
 } from '../../../contract/ops.js';
 import { packNotice } from '../../../contract/enforcement/outage-pack.js';
@@ -109,6 +112,17 @@ function registerReleases(app: Api, context: ApiContext): void {
   app.get('/v1/ops/releases', { schema, preValidation: needs('release.confirm') }, (request) =>
     showReleases(context, requireCaller(request)),
   );
+
+  writeRoute(app, context, {
+    url: '/v1/ops/releases/check',
+    summary: 'Check a release: one of its workers replays the open notices with its workflow code',
+    description: 'GET /v1/ops/releases has the result. A promotion requires a check that passed in the last hour.',
+    tags,
+    body: checkReleaseBody,
+    response: { 202: releaseCheckView },
+    admit: 'release.confirm',
+    write: async (acting, { body }) => ({ status: 202, answer: await requestCheck(acting, body) }),
+  });
 
   writeRoute(app, context, {
     url: '/v1/ops/releases/promote',

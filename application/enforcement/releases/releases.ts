@@ -10,6 +10,7 @@ import {
   lockPromotionRequest,
   markPromotionConfirmed,
 } from '../../../registry/releases/promotions.js';
+import { listReleaseChecks } from '../../../registry/releases/checks.js';
 import { listReleaseWorkers, type ReleaseWorkers, lockReleases } from '../../../registry/releases/worker-releases.js';
 import { toReader, type Caller, toActor } from '../../caller.js';
 import type { DeployedRelease } from '../../../client/releases.js';
@@ -17,12 +18,13 @@ import { Refusal } from '../../refusal.js';
 import type { Services } from '../../services.js';
 import { PROMOTERS, PROMOTION_WAITS_MS } from '../../../domain/releases/promotion.js';
 import { SHARED_ACTS } from '../../../domain/people/shared-acts.js';
-import { NEEDED_QUEUES, computeServedBuilds } from '../../../domain/releases/served.js';
 import type { Connection } from '../../../registry/db.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import { findPerson } from '../../../registry/people/people.js';
 import type { Acting } from '../../acting.js';
 import { confirmWrite } from '../../step-up.js';
+import { describeCheck, needPassedCheck, type DescribedCheck } from './check-release.js';
+import { needWorkers, orUnavailable } from './release-workers.js';
 
 export interface Release {
   build: string;
@@ -33,6 +35,7 @@ export interface Release {
   firstAt: Date | null;
   heardAt: Date | null;
   request: PromotionRequest | null;
+  check: DescribedCheck | null;
 }
 
 const MAX_COUNTED = 50_000;
@@ -68,6 +71,9 @@ export async function listReleases(
 ): Promise<{ releases: Release[]; unversioned: number }> {
   const [deployed, workers] = [await orUnavailable(engine.releases.list()), await listReleaseWorkers(db)];
   const requests = await listPromotionRequests(db, now());
+  const checks = await Promise.all(
+    (await listReleaseChecks(db)).map((check) => describeCheck(db, { check, reader, now: now() })),
+  );
   const countOn = async (build: string | null) => {
     const ids = await orUnavailable(engine.releases.pinnedTo(build, MAX_LISTED));
     return Math.min(MAX_COUNTED, await countReadable(db, { ids, reader }));
@@ -83,7 +89,8 @@ export async function listReleases(
     const release = known(build);
     const open = release?.isCurrent === true ? Math.max(0, total - elsewhere) : (counts.get(build) ?? 0);
     const request = requests.find((one) => one.build === build) ?? null;
-    return { build, open, state: computeState(release, open, now()), ...servedBy(workers, build), request };
+    const check = checks.find((one) => one?.build === build) ?? null;
+    return { build, open, state: computeState(release, open, now()), ...servedBy(workers, build), request, check };
   };
   return { releases: builds.map(describe), unversioned };
 }
@@ -105,12 +112,6 @@ function servedBy(workers: readonly ReleaseWorkers[], build: string): Pick<Relea
     firstAt: earliest(own),
     heardAt: latest(own),
   };
-}
-
-export async function orUnavailable<Answer>(asking: Promise<Answer>): Promise<Answer> {
-  return asking.catch(() => {
-    throw new Refusal('unavailable', 'The engine does not respond. Try again later.', { retryAfterSeconds: 5 });
-  });
 }
 
 function earliest(workers: readonly ReleaseWorkers[]): Date | null {
@@ -136,7 +137,7 @@ const CURRENT = { state: 'current', requestedBy: null, expiresAt: null } as cons
 
 /**
  * Requests to make a release current; another person has to confirm. Throws if no worker of some kind serves it,
- * because work sent there would wait.
+ * because work sent there would wait, and if it has no valid check.
  */
 export async function requestPromotion(
   acting: Acting,
@@ -144,9 +145,11 @@ export async function requestPromotion(
 ): Promise<Promotion> {
   const { trx, services, caller } = acting;
   const now = services.now();
-  const before = await findCurrent(services.engine);
+  const deployed = await orUnavailable(services.engine.releases.list());
+  const before = findCurrent(deployed);
   if (before === build) return { ...CURRENT, build, before, changed: false };
   await needWorkers(trx, build);
+  await needPassedCheck(trx, { build, deployed, now });
   // Two concurrent requests become one.
   await lockReleases(trx);
   const open = await lockPromotionRequest(trx, { build, at: now });
@@ -178,8 +181,12 @@ export async function confirmPromotion(acting: Acting, { build }: { build: strin
     );
   if (request.by === caller.person.id) throw new Refusal('four_eyes', SHARED_ACTS.promote.refusal);
   await needRequester(trx, request);
-  const before = await findCurrent(services.engine);
-  if (before !== build) await needWorkers(trx, build);
+  const deployed = await orUnavailable(services.engine.releases.list());
+  const before = findCurrent(deployed);
+  if (before !== build) {
+    await needWorkers(trx, build);
+    await needPassedCheck(trx, { build, deployed, now });
+  }
   await confirmWrite(acting);
   await markPromotionConfirmed(trx, { id: request.id, by: caller.person.id, at: now });
   if (before === build) return { ...CURRENT, build, before, changed: false };
@@ -192,8 +199,7 @@ export async function confirmPromotion(acting: Acting, { build }: { build: strin
   return { ...CURRENT, build, before, changed: true };
 }
 
-async function findCurrent(engine: Services['engine']): Promise<string | null> {
-  const deployed = await orUnavailable(engine.releases.list());
+function findCurrent(deployed: readonly DeployedRelease[]): string | null {
   return deployed.find(({ isCurrent }) => isCurrent)?.build ?? null;
 }
 
@@ -203,20 +209,5 @@ async function needRequester(trx: Connection, { by, byName }: PromotionRequest):
   throw new Refusal(
     'illegal_transition',
     `${byName}, who requested it, no longer has the permission. Request it again.`,
-  );
-}
-
-async function needWorkers(trx: Connection, build: string): Promise<void> {
-  const workers = await listReleaseWorkers(trx);
-  if (!computeServedBuilds(workers).served.has(build)) throw notServed(build, workers);
-}
-
-function notServed(build: string, workers: readonly ReleaseWorkers[]): Refusal {
-  const lacking = NEEDED_QUEUES.filter(
-    (queue) => !workers.some((one) => one.build === build && one.queue === queue && one.living),
-  );
-  return new Refusal(
-    'illegal_transition',
-    `No worker of release ${build} takes work on ${lacking.join(' and ')}, so tasks there would wait. Start its workers first, or choose another release (GET /v1/ops/releases).`,
   );
 }

@@ -2,6 +2,7 @@ import { Document, isMap, visit } from 'yaml';
 import { ALERT_KINDS, ALERT_TABLE, type AlertKind, type Severity } from '../../../domain/alert.js';
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { toMetricName } from '../../../api/routes/metrics/index.js';
+import { SDK_RULES } from './sdk.js';
 import { describeCause } from '../../../api/routes/ops/causes.js';
 
 export interface AlertRule {
@@ -163,6 +164,7 @@ export function alertGroups(): { name: string; rules: AlertRule[] }[] {
   return [
     { name: 'notice-desk-parts', rules: [...PARTS] },
     { name: 'notice-desk-promises', rules: promiseRules() },
+    { name: 'notice-desk-temporal', rules: [...SDK_RULES] },
     { name: 'notice-desk-alert', rules: alertRules() },
   ];
 }

@@ -1,8 +1,9 @@
 import { METRICS, toMetricName } from '../../../api/routes/metrics/index.js';
+import { SDK_PANELS } from './sdk.js';
 
 const REQUESTS = toMetricName('http_request_duration_seconds');
 
-interface Panel {
+export interface Panel {
   title: string;
   description: string;
   targets: readonly { expr: string; legend: string }[];
@@ -87,6 +88,7 @@ export const PANELS: readonly Panel[] = [
       legend: name,
     })),
   },
+  ...SDK_PANELS,
 ];
 
 const WIDTH = { stat: 6, timeseries: 12 };

@@ -10,3 +10,10 @@ test('sends a Temporal API key over TLS only, with the system CAs unless another
     apiKey: 'key',
   });
 });
+
+test('checks the server by another name where one is given', () => {
+  expect(connectionOptions({ ...SERVER, tlsServerName: 'real.example', tlsCa: 'pem' }).tls).toEqual({
+    serverNameOverride: 'real.example',
+    serverRootCACertificate: Buffer.from('pem'),
+  });
+});

@@ -136,6 +136,7 @@ test('desk.json is written privately and removed', () => {
     temporal,
     database: '',
     smtp: '',
+    metrics: [],
     inbound: '',
     platform: '',
     platformToken,

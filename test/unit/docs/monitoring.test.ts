@@ -3,6 +3,7 @@ import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
 import { alertGroups, alertsFile, type AlertRule } from '../../../scripts/docs/monitoring/alerts.js';
 import { dashboardFile, PANELS } from '../../../scripts/docs/monitoring/dashboard.js';
+import { SDK_METRICS } from '../../../scripts/docs/monitoring/sdk.js';
 import { METRICS, toMetricName, type MetricName } from '../../../api/routes/metrics/index.js';
 import { ALERT_KINDS, ALERT_TABLE } from '../../../domain/alert.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
@@ -22,7 +23,7 @@ function parseExpression(expr: string): { names: string[]; labels: string[] } | 
     enter: ({ name, from, to, type }) => {
       if (type.isError) broken = true;
       const text = expr.slice(from, to);
-      if (name === 'Identifier' && text.startsWith('notice_desk_')) found.names.push(text);
+      if (name === 'Identifier' && /^(notice_desk|temporal)_/.test(text)) found.names.push(text);
       if (name === 'LabelName') found.labels.push(text);
     },
   });
@@ -39,15 +40,17 @@ describe('Prometheus alerts and Grafana dashboard', () => {
   test('use only names and labels that /metrics has', async () => {
     const { body } = await api.get('/metrics', null);
     const series = body.split('\n').filter((line: string) => line.startsWith('notice_desk_'));
-    const has = (name: string) => series.some((line: string) => new RegExp(`^${name}[ {]`).test(line));
+    const sdk: Record<string, readonly string[]> = SDK_METRICS;
+    const has = (name: string) => name in sdk || series.some((line: string) => new RegExp(`^${name}[ {]`).test(line));
     for (const [where, expr] of expressions) {
       const found = parseExpression(expr);
       if (found === null) throw new Error(`${where}: not PromQL: ${expr}`);
       expect([where, found.names.length]).not.toEqual([where, 0]);
       expect([where, found.names.filter((name) => !has(name))]).toEqual([where, []]);
-      const labels = new Set(
-        series.flatMap((line: string) => [...line.matchAll(/(\w+)="/g)].map(([, label]) => label)),
-      );
+      const labels = new Set([
+        ...series.flatMap((line: string) => [...line.matchAll(/(\w+)="/g)].map(([, label]) => label)),
+        ...found.names.flatMap((name) => sdk[name] ?? []),
+      ]);
       expect([where, found.labels.filter((label) => !labels.has(label))]).toEqual([where, []]);
     }
   });

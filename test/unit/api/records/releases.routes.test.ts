@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import type { DeployedRelease } from '../../../../client/releases.js';
 import { type ApiHarness, idleEngine, startApi } from '../../../support/api-harness.js';
+import { claimReleaseCheck, finishReleaseCheck, insertReleaseCheck } from '../../../../registry/releases/checks.js';
 import { noReleases } from '../../../support/simulators/no-releases.js';
 
 type Who = Parameters<ApiHarness['post']>[1];
@@ -16,6 +18,9 @@ let hears: boolean;
 let pinned: Map<string | null, string[]>;
 const engine = {
   ...idleEngine,
+  async ping() {
+    if (deployed === null) throw new Error('away');
+  },
   releases: {
     ...noReleases,
     async list() {
@@ -43,7 +48,9 @@ beforeEach(async () => {
   shiftMs = 0;
   pinned = new Map();
   await sql`delete from release_promotion`.execute(api.db);
+  await sql`delete from release_check`.execute(api.db);
   await sql`delete from worker_release`.execute(api.db);
+  await passCheck('new');
   for (const [build, queue, ago] of [
     ['old', 'notices', '1 second'],
     ['old', 'enforcement', '20 seconds'],
@@ -54,6 +61,21 @@ beforeEach(async () => {
       api.db,
     );
 });
+
+const check = (build: string, as: Who = 'ops') => api.post('/v1/ops/releases/check', as, { build });
+const listChecks = async () => (await sql<{ build: string }>`select build from release_check`.execute(api.db)).rows;
+
+/** Answers a check as a worker of the release does. */
+async function passCheck(
+  build: string,
+  { differing = [] as string[], minutesAgo = 0, replayed = [] as string[] } = {},
+) {
+  const id = randomUUID();
+  const requested = { id, build, by: api.people.ops.id, at: new Date(Date.now() - minutesAgo * 60_000) };
+  await insertReleaseCheck(api.db, requested);
+  await finishReleaseCheck(api.db, { id, digest: 'ab'.repeat(32), replayed, differing, msEach: 4.2 });
+  await sql`update release_check set finished_at = requested_at where id = ${id}`.execute(api.db);
+}
 
 const promote = (build: string, as: Who = 'ops') =>
   api.post('/v1/ops/releases/promote', as, { build, reason: 'Tested since Monday' });
@@ -214,5 +236,96 @@ describe('worker releases of the desk', () => {
     for (const role of ['reviewer', 'approver', 'auditor', 'intake'] as const)
       expect((await confirm('new', role)).statusCode).toBe(403);
     expect((await confirm('new', 'ops')).statusCode).toBe(200);
+  });
+});
+
+describe('check of a release', () => {
+  const seen = async (as: Who = 'ops') => {
+    const { items } = (await api.get('/v1/ops/releases', as)).json();
+    return items.find(({ build }: { build: string }) => build === 'new').check;
+  };
+  beforeEach(() => sql`delete from release_check`.execute(api.db));
+
+  test('is required of a release that was never current, at the request and at the confirmation', async () => {
+    const refused = await promote('new');
+    expect([refused.statusCode, refused.json().detail]).toEqual([
+      409,
+      expect.stringContaining('`notice-desk releases check new`'),
+    ]);
+    await passCheck('new');
+    expect((await promote('new')).statusCode).toBe(202);
+    shiftMs = 61 * 60_000;
+    expect((await confirm('new')).json().detail).toContain('has not passed a check in the last hour');
+    expect(promoted).toEqual([]);
+    shiftMs = 0;
+    expect((await confirm('new')).statusCode).toBe(200);
+  });
+
+  test('refuses a promotion if one history differs, until a later check passes', async () => {
+    const [one, secret] = [await api.receive(), await api.receive({ secrecy: await api.gagged() })];
+    await passCheck('new', { minutesAgo: 2 });
+    await passCheck('new', { minutesAgo: 1, replayed: [one.id, secret.id], differing: [one.id, secret.id] });
+    const refused = await promote('new');
+    expect([refused.statusCode, refused.json().detail]).toEqual([409, expect.stringContaining('does not fit')]);
+    const { json } = await api.get(`/v1/notices/${one.id}`, 'ops');
+    // A person who cannot read the secret notice sees neither its number nor that it was counted.
+    expect(await seen()).toMatchObject({ state: 'differs', notices: 1, differing: [json().number], msEach: 4.2 });
+    await passCheck('new');
+    expect((await promote('new')).statusCode).toBe(202);
+  });
+
+  test('of another release does not count', async () => {
+    await passCheck('old');
+    expect((await promote('new')).statusCode).toBe(409);
+  });
+
+  test('is not required on the way back to a release that was current', async () => {
+    deployed = [
+      { ...old, isCurrent: false },
+      { ...fresh, isCurrent: true },
+    ];
+    await sql`update worker_release set heartbeat_at = now()`.execute(api.db);
+    expect((await promote('old')).statusCode).toBe(202);
+  });
+
+  test('is requested once while it runs, and taken by one worker of its release', async () => {
+    const first = await check('new');
+    expect([first.statusCode, first.json()]).toMatchObject([
+      202,
+      { build: 'new', state: 'running', by: { name: 'ops' } },
+    ]);
+    expect((await check('new', 'admin')).json()).toMatchObject({ state: 'running', by: { name: 'ops' } });
+    expect(await listChecks()).toHaveLength(1);
+    expect(await claimReleaseCheck(api.db, 'old')).toBeUndefined();
+    expect(await claimReleaseCheck(api.db, 'new')).toMatchObject({ by: api.people.ops.id });
+    expect(await claimReleaseCheck(api.db, 'new')).toBeUndefined();
+    expect(await seen()).toMatchObject({ state: 'running', digest: null, notices: null, differing: [] });
+  });
+
+  test('has no result if no worker is heard of', async () => {
+    await check('new');
+    shiftMs = 3 * 60_000;
+    expect(await seen()).toBeNull();
+    expect((await promote('new')).statusCode).toBe(409);
+  });
+
+  test('returns 503 and records nothing while Temporal is unreachable', async () => {
+    deployed = null;
+    const answer = await check('new');
+    expect([answer.statusCode, answer.json().detail]).toEqual([503, expect.stringContaining('does not respond')]);
+    expect(await listChecks()).toEqual([]);
+  });
+
+  test('needs workers of the release, and a role that may confirm', async () => {
+    expect((await check('never-heard-of')).json().detail).toContain('Start its workers first');
+    for (const role of ['reviewer', 'approver', 'auditor', 'intake'] as const)
+      expect((await check('new', role)).statusCode).toBe(403);
+    expect(await listChecks()).toEqual([]);
+    expect((await check('new', 'counsel')).statusCode).toBe(202);
+  });
+
+  test('has its result whole or not at all, by the table', async () => {
+    await check('new');
+    await expect(sql`update release_check set finished_at = now()`.execute(api.db)).rejects.toThrow('check constraint');
   });
 });
