@@ -192,6 +192,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   rulebook_revision_approved: LOGGED,
   rulebook_revision_withdrawn: LOGGED,
   webhooks_replayed: LOGGED,
+  subscriber_changed: LOGGED,
+  subscriber_removed: LOGGED,
   law_reviewed: LOGGED,
   law_correction_proposed: LOGGED,
   law_correction_decided: LOGGED,

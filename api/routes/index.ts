@@ -27,6 +27,7 @@ import { registerRulebookRoutes } from './rulebook/index.js';
 import { registerSearchRoutes } from './search/index.js';
 import { registerSessionsRoutes } from './sessions/index.js';
 import { registerStatsRoutes } from './stats/index.js';
+import { registerSubscribersRoutes } from './subscribers/index.js';
 import { registerViewsRoutes } from './views/index.js';
 import { registerWebhooksRoutes } from './webhooks/index.js';
 
@@ -54,6 +55,7 @@ const FOLDERS = [
   registerOpsRoutes,
   registerCodecRoutes,
   registerWebhooksRoutes,
+  registerSubscribersRoutes,
   registerRetentionRoutes,
   registerAuditRoutes,
   registerAuthoritiesRoutes,

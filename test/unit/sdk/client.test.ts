@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
 import { uuidv7 } from 'uuidv7';
-import { notifySubscriber } from '../../../application/letters/webhooks/deliver-events.js';
+import { notifySubscribers } from '../../../application/letters/webhooks/deliver-events.js';
 import { createDeskClient, ProblemError, sendNotice, UnreachableError, verifyWebhook } from '../../../sdk/index.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 import { installClient, readBlocks, type ClientProject } from '../../support/client-package.js';
@@ -62,7 +62,7 @@ describe('published client', () => {
         .updateTable('webhook_event')
         .set({ next_at: new Date(0) })
         .execute();
-      await notifySubscriber({ ...api.context, subscriber }, () => false);
+      await notifySubscribers({ ...api.context, subscriber }, { isStopped: () => false });
     };
     await deliver();
     const { number } = await api.receive();
