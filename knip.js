@@ -6,6 +6,7 @@ export default {
     'api/main.ts',
     'cli/demo/demo-main.ts',
     'sdk/index.ts',
+    'sdk/clocks/index.ts',
     'jobs/main.ts',
     'sandbox/lists/fenced/main.ts',
     'sandbox/lists/fenced/reader.ts',
