@@ -14,7 +14,7 @@ const targets = await listAll(desk, `/v1/notices/${id}/targets`);
 console.log(targets.map(({ no, locator }) => `${no} ${locator}`).join(', '));
 
 // The first is withheld in the country of the order, the second is not: the order does not say what it is.
-const [first, second] = targets.map(({ no }) => ({ nos: [no] }));
+const [first, second] = targets.map(({ no }) => ({ targets: [no] }));
 await act('decide', { select: first, action: 'withhold', grounds: ['complied_under_protest'] }, '-1');
 await act('decide', { select: second, action: 'push_back', grounds: ['insufficient_identification'] }, '-2');
 

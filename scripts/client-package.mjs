@@ -29,6 +29,7 @@ async function bundle(folder, file) {
     input: join(folder, 'index.js'),
     platform: 'node',
     external: (id) => !isOwn(id),
+    treeshake: { moduleSideEffects: 'no-external' },
     logLevel: 'warn',
   });
   await bundled.write({ file: join(folder, file), format: 'esm' });

@@ -5,12 +5,11 @@ import type {
   subscriberChange,
   subscriberCreate,
   subscriberList,
-} from '../../contract/subscribers.js';
+} from '../../contract/people/subscribers.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
 import { findUnknownFilter, NO_FILTER, TEST_EVENT, type EventFilter } from '../../domain/webhooks/event-filter.js';
 import type { SubscriberState } from '../../domain/webhooks/webhook-event.js';
 import { isUuid } from '../../domain/uuid.js';
-import { isPrivateHost } from '../../letters/public-network.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import {
@@ -28,7 +27,7 @@ import {
 import {
   insertWebhookEvents,
   listLastTests,
-  listUndelivered,
+  countUndelivered,
   lockCursor,
 } from '../../registry/webhooks/webhook-events.js';
 import type { Acting } from '../acting.js';
@@ -36,15 +35,14 @@ import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { confirmWrite } from '../step-up.js';
 import { askChange } from './changes.js';
+import { hostOf, needPublicHost } from './own-webhook.js';
 
 /** Each is read for and delivered to by itself every two seconds. */
 const MAX_SUBSCRIBERS = 20;
 const SECRET_BYTES = 32;
 
-const hostOf = (url: string) => new URL(url).host;
-
 export async function getSubscribers({ db }: { db: Connection }): Promise<z.output<typeof subscriberList>> {
-  const [rows, undelivered, tests] = [await listSubscribers(db), await listUndelivered(db), await listLastTests(db)];
+  const [rows, undelivered, tests] = [await listSubscribers(db), await countUndelivered(db), await listLastTests(db)];
   const items = rows.map((row) => {
     const of = undelivered.find(({ subscriber }) => subscriber === row.id);
     const test = tests.find(({ subscriber }) => subscriber === row.id);
@@ -108,10 +106,6 @@ export async function addSubscriber(
 
 function needNewName(others: readonly { name: string }[], name: string): void {
   if (others.some((other) => other.name === name)) throw invalid('/name', 'Another subscriber has this name.');
-}
-
-function needPublicHost(url: string): void {
-  if (isPrivateHost(new URL(url))) throw invalid('/url', 'Give an address on the internet.');
 }
 
 function needKnownFilter({ services }: Acting, filter: EventFilter): void {

@@ -166,7 +166,7 @@ export interface Undelivered {
 }
 
 /** What each subscriber has not accepted, without tests; those that have accepted everything are left out. */
-export async function listUndelivered(db: Connection): Promise<Undelivered[]> {
+export async function countUndelivered(db: Connection): Promise<Undelivered[]> {
   const { rows } = await sql<Undelivered>`
     select event.subscriber_id as subscriber, subscriber.name,
       count(*) filter (where event.state = 'pending')::integer as pending,

@@ -11,7 +11,7 @@ export type { ClockInput, Vector } from '../../domain/clock-arithmetic/index.js'
 export type { CalendarVersion, ClockRule, RegimeVersion } from '../../domain/rulebook/regime.js';
 
 /** The law as data: `law.json`, or one of your own of the same shape. */
-export interface Law {
+export interface LawData {
   regimes: readonly { id: string; title: string; versions: readonly RegimeVersion[] }[];
   calendars: readonly CalendarVersion[];
 }
@@ -34,7 +34,7 @@ const FACTS = {
 /** Instants (RFC 3339 with an offset) from which clocks count; those that are missing start none. */
 export type Facts = { receivedAt: string } & Partial<Record<keyof typeof FACTS, string>>;
 
-export interface Deadline {
+export interface LegalDeadline {
   law: string;
   version: string;
   /** What is due: `comply`, `acknowledge`, `challenge`, … */
@@ -50,13 +50,13 @@ export interface Deadline {
 }
 
 export interface Deadlines {
-  deadlines: Deadline[];
+  deadlines: LegalDeadline[];
   /** Clocks that could not be computed, in words; a default time runs in their place. */
   problems: string[];
 }
 
 /** Lists what a notice under a law makes due. Throws a `RangeError` for an unknown law or day, or a wrong instant. */
-export function listDeadlines(law: Law, regime: string, facts: Facts): Deadlines {
+export function listDeadlines(law: LawData, regime: string, facts: Facts): Deadlines {
   const { receivedAt, ...others } = facts;
   const receivedAtMs = readInstant('receivedAt', receivedAt);
   const version = needVersion(law, regime, receivedAtMs);
@@ -87,11 +87,11 @@ export function listDeadlines(law: Law, regime: string, facts: Facts): Deadlines
   return { deadlines, problems };
 }
 
-function findVersion({ regimes }: Law, id: string, atMs: number): RegimeVersion | undefined {
+function findVersion({ regimes }: LawData, id: string, atMs: number): RegimeVersion | undefined {
   return findVersionAt(regimes.find((regime) => regime.id === id)?.versions ?? [], atMs);
 }
 
-function needVersion(law: Law, id: string, atMs: number): RegimeVersion {
+function needVersion(law: LawData, id: string, atMs: number): RegimeVersion {
   const version = findVersion(law, id, atMs);
   if (version !== undefined) return version;
   const isKnown = law.regimes.some((regime) => regime.id === id);
@@ -100,7 +100,7 @@ function needVersion(law: Law, id: string, atMs: number): RegimeVersion {
   );
 }
 
-function findCalendar({ calendars }: Law, { calendar }: RegimeVersion): CalendarVersion | null {
+function findCalendar({ calendars }: LawData, { calendar }: RegimeVersion): CalendarVersion | null {
   return calendars.find(({ id }) => id === calendar) ?? null;
 }
 

@@ -20,7 +20,7 @@ import {
   subscriberCreate,
   subscriberList,
   subscriberTest,
-} from '../../../contract/subscribers.js';
+} from '../../../contract/people/subscribers.js';
 import { needs } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';

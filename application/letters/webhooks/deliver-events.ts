@@ -10,7 +10,7 @@ import { listReceiving } from '../../../registry/webhooks/subscribers.js';
 import {
   forgetDelivered,
   listDueWebhookEvents,
-  listUndelivered,
+  countUndelivered,
   markWebhookDelivered,
   markWebhookFailed,
   type DueWebhookEvent,
@@ -140,7 +140,7 @@ async function post({ url, secret, dispatcher }: Receiver, event: DueWebhookEven
 }
 
 async function raiseGivenUp({ db }: DeliverySources): Promise<void> {
-  const all = (await listUndelivered(db)).filter(({ dead }) => dead > 0);
+  const all = (await countUndelivered(db)).filter(({ dead }) => dead > 0);
   const toKey = (subscriber: string | null) => (subscriber === null ? GIVEN_UP : `${GIVEN_UP}:${subscriber}`);
   await resolveOthers(db, { kind: GIVEN_UP, keys: all.map(({ subscriber }) => toKey(subscriber)) });
   for (const { subscriber, name, dead } of all)

@@ -3,7 +3,8 @@ import { Ask } from '../../forms/Ask.js';
 import { CommandDialog } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useCommandForm } from '../../forms/use-command-form.js';
-import type { NewSecret, Subscriber } from '../../http/types.js';
+import { call } from '../../http/call.js';
+import type { NewSubscriberSecret, WebhookSubscriber } from '../../http/types.js';
 import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { Button } from '../../parts/Button.js';
 import { Failure } from '../../parts/Failure.js';
@@ -12,7 +13,7 @@ import { ShownSecret } from './ShownSecret.js';
 import { SubscriberDialog } from './SubscriberDialog.js';
 
 interface OfSubscriber {
-  of: Subscriber;
+  of: WebhookSubscriber;
 }
 
 export function SubscriberActs({ of }: OfSubscriber) {
@@ -100,7 +101,9 @@ function AddressDialog({ of: { id, name }, onClose }: OfSubscriber & { onClose: 
 
 function ReplaceSecret({ of: { id, name } }: OfSubscriber) {
   const t = useWords();
-  const [made, setMade] = useState<NewSecret | null>(null);
+  const [made, setMade] = useState<NewSubscriberSecret | null>(null);
+  const replace = async (body: unknown, key: string) =>
+    setMade(await call<NewSubscriberSecret>('POST', `/v1/subscribers/${id}/secret`, { body, key }));
   return (
     <>
       <Ask
@@ -110,10 +113,9 @@ function ReplaceSecret({ of: { id, name } }: OfSubscriber) {
         body={t('records:subscribers.secretBody')}
         go={t('records:subscribers.secretGo')}
         failed={t('records:subscribers.notChanged')}
-        to={`/v1/subscribers/${id}/secret`}
+        to={replace}
         sends={{}}
         refresh={RECORD_KEYS}
-        onDone={(answer) => setMade(answer as NewSecret)}
       />
       {made === null ? null : <ShownSecret name={name} text={made.secret} onClose={() => setMade(null)} />}
     </>

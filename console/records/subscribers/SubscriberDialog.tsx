@@ -3,14 +3,14 @@ import { CommandDialog } from '../../forms/CommandDialog.js';
 import { TextField } from '../../forms/TextField.js';
 import { useCommandForm, type CommandForm } from '../../forms/use-command-form.js';
 import { call } from '../../http/call.js';
-import type { NewSubscriber, Subscriber } from '../../http/types.js';
+import type { NewSubscriber, WebhookSubscriber } from '../../http/types.js';
 import { RECORD_KEYS } from '../../http/use-write.js';
 import { useWords } from '../../words/use-words.js';
 import { ShownSecret } from './ShownSecret.js';
 
 interface SubscriberDialogProps {
   /** The one to change; absent: a new one. */
-  of?: Subscriber;
+  of?: WebhookSubscriber;
   onClose: () => void;
 }
 
@@ -59,7 +59,7 @@ function AddDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-function ChangeDialog({ of, onClose }: { of: Subscriber; onClose: () => void }) {
+function ChangeDialog({ of, onClose }: { of: WebhookSubscriber; onClose: () => void }) {
   const t = useWords();
   const form = useCommandForm({
     method: 'PATCH',
@@ -98,7 +98,7 @@ function FilterFields({ form }: { form: Pick<CommandForm<FilterTexts>, 'field'> 
   ));
 }
 
-function toTexts(of?: Subscriber): FilterTexts {
+function toTexts(of?: WebhookSubscriber): FilterTexts {
   const toText = (values: readonly string[] = []) => values.join(', ');
   return {
     name: of?.name ?? '',

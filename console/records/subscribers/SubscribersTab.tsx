@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { read } from '../../http/call.js';
-import type { Subscriber } from '../../http/types.js';
+import type { WebhookSubscriber } from '../../http/types.js';
 import { Button } from '../../parts/Button.js';
 import { Fact } from '../../parts/Fact.js';
 import { Failure } from '../../parts/Failure.js';
@@ -21,7 +21,7 @@ export function SubscribersTab() {
   const [isAdding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['records', 'subscribers'],
-    queryFn: ({ signal }) => read<{ items: Subscriber[] }>('/v1/subscribers', { signal }),
+    queryFn: ({ signal }) => read<{ items: WebhookSubscriber[] }>('/v1/subscribers', { signal }),
     refetchInterval: REFRESH_MS,
   });
   if (error !== null)
@@ -51,7 +51,7 @@ export function SubscribersTab() {
 
 const TONES = { unconfirmed: 'caution', active: 'ok', paused: 'guard' } as const;
 
-function OneSubscriber({ of }: { of: Subscriber }) {
+function OneSubscriber({ of }: { of: WebhookSubscriber }) {
   const t = useWords();
   const { name, state, host, requested, types, alerts, laws, countries, waiting, givenUp, lastError, lastTest } = of;
   return (

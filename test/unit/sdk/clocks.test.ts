@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { listDeadlines, type Law } from '../../../sdk/clocks/index.js';
+import { listDeadlines, type LawData } from '../../../sdk/clocks/index.js';
 import { aCount, aLaw, aRule } from '../../support/law/a-law.js';
 import { installClient, readBlocks, ROOT, type ClientProject } from '../../support/client-package.js';
 
@@ -21,10 +21,10 @@ for (const name of process.env.NAMES.split(',')) {
 }`;
 
 const PROGRAM = `
-import { listDeadlines, type Deadline, type Law } from '@notice-desk/clocks';
-declare const law: Law;
+import { listDeadlines, type LawData, type LegalDeadline } from '@notice-desk/clocks';
+declare const law: LawData;
 const { deadlines } = listDeadlines(law, 'IN-ITR-3-1-D', { receivedAt: '2026-11-10T10:15:00+05:30' });
-export const first: Deadline | undefined = deadlines[0];
+export const first: LegalDeadline | undefined = deadlines[0];
 // @ts-expect-error -- not a fact
 listDeadlines(law, 'IN-ITR-3-1-D', { receivedAt: '2026-11-10T10:15:00+05:30', seenAt: '2026' });
 `;
@@ -83,7 +83,7 @@ describe('package of the clocks', () => {
 });
 
 describe('listDeadlines', () => {
-  const law: Law = {
+  const law: LawData = {
     regimes: [
       {
         id: 'TEST-1',

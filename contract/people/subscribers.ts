@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { SUBSCRIBER_STATES } from '../domain/webhooks/webhook-event.js';
-import { country } from './notice-create.js';
-import { stamp } from './notice-view.js';
-import { changeRequested, line } from './people/admin.js';
-import { assertion } from './people/assertion.js';
-import { httpsAddress } from './people/webhook.js';
-import { webhookState } from './webhooks.js';
+import { SUBSCRIBER_STATES } from '../../domain/webhooks/webhook-event.js';
+import { country } from '../notice-create.js';
+import { stamp } from '../notice-view.js';
+import { changeRequested, line } from './admin.js';
+import { assertion } from './assertion.js';
+import { httpsAddress } from './webhook.js';
+import { webhookState } from '../webhooks.js';
 
 const words = z.array(z.string().min(1).max(100)).max(200);
 
