@@ -13,12 +13,12 @@ await act('triage', {});
 const targets = await listAll(desk, `/v1/notices/${id}/targets`);
 console.log(targets.map(({ no, locator }) => `${no} ${locator}`).join(', '));
 
-// The first is withheld in the country of the order, the second is not: the order does not say what it is.
+// The first is withheld in the country of the order; the second is not, because the order reaches too far there.
 const [first, second] = targets.map(({ no }) => ({ targets: [no] }));
 await act('decide', { select: first, action: 'withhold', grounds: ['complied_under_protest'] }, '-1');
-await act('decide', { select: second, action: 'push_back', grounds: ['insufficient_identification'] }, '-2');
+await act('decide', { select: second, action: 'push_back', grounds: ['overbroad'] }, '-2');
 
-const { body: notice } = await act('submit', { comment: 'The order names @two without saying why.' });
+const { body: notice } = await act('submit', { comment: 'The order says nothing against @two.' });
 const { number: submission, approverSlots } = notice.submission;
 console.log(
   'submission',

@@ -61,7 +61,7 @@ function OneSubscriber({ of }: { of: WebhookSubscriber }) {
       </h2>
       <dl className="key-values">
         <Fact name={t('records:subscribers.host')}>{host}</Fact>
-        <Fact name={t('records:changes.after')}>
+        <Fact name={t('records:subscribers.url')}>
           {requested === null ? null : t('records:subscribers.waits', { host: requested.host })}
         </Fact>
         <Fact name={t('records:subscribers.types')}>{listOrAll(types, t)}</Fact>
