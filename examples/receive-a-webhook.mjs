@@ -6,7 +6,7 @@ import { verifyWebhook } from '@notice-desk/client';
 const { WEBHOOK_SECRET: secret, PORT: port } = process.env;
 const seen = new Set(); // Keep the ids where they survive a restart.
 
-createServer(async (request, response) => {
+async function receive(request, response) {
   let body = '';
   for await (const chunk of request) body += chunk;
   try {
@@ -18,4 +18,6 @@ createServer(async (request, response) => {
   } catch {
     response.writeHead(401).end();
   }
-}).listen(Number(port), () => console.log('ready'));
+}
+
+createServer((...call) => void receive(...call)).listen(Number(port), () => console.log('ready'));

@@ -1,5 +1,5 @@
 import { parseDay } from '../domain/clock-arithmetic/index.js';
-import { isInForce } from '../domain/rulebook/in-force.js';
+import { isInForce } from '../domain/open-clocks/index.js';
 import { drivesClocks, type RegimeVersion } from '../domain/rulebook/regime.js';
 import { diffBooks } from './diff-books.js';
 import { diffLaw, formatDifference, type RulebookDifference } from './diff.js';

@@ -1,6 +1,6 @@
 import { localDateIn } from '../domain/clock-arithmetic/index.js';
 import type { GroundCode } from '../domain/targets/ground.js';
-import { findFirstVersion, findVersionAt, isInForce } from '../domain/rulebook/in-force.js';
+import { findFirstVersion, findVersionAt, isInForce } from '../domain/open-clocks/index.js';
 import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/rulebook/regime.js';
 import {
   proposeLaws,

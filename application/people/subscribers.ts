@@ -7,8 +7,8 @@ import type {
   subscriberList,
 } from '../../contract/people/subscribers.js';
 import type { ChangeContent } from '../../domain/changes/change.js';
-import { findUnknownFilter, NO_FILTER, TEST_EVENT, type EventFilter } from '../../domain/webhooks/event-filter.js';
-import type { SubscriberState } from '../../domain/webhooks/webhook-event.js';
+import { findUnknownFilter, NO_FILTER, TEST_EVENT } from '../../domain/webhooks/event-filter.js';
+import type { EventFilter, SubscriberState } from '../../domain/webhooks/webhook-event.js';
 import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';

@@ -5,7 +5,7 @@ import type { ReviewState } from '../rulebook/review.js';
 import type { RetentionKind } from '../notices/retention-kinds.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
-import type { EventFilter } from '../webhooks/event-filter.js';
+import type { EventFilter } from '../webhooks/webhook-event.js';
 
 interface LoggedChange {
   change: string;

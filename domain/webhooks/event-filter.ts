@@ -1,16 +1,6 @@
 import { isAlertKind } from '../alert.js';
 import { EVENT_ACTIONS, EVENT_TABLE } from '../event.js';
-
-/** Which events a subscriber receives. An empty list fits all. */
-export interface EventFilter {
-  /** `notice.submit`, or all of a group: `notice.*`. */
-  types: string[];
-  /** Kinds of alerts; limits alerts only. */
-  alerts: string[];
-  laws: string[];
-  /** Countries of the authorities. */
-  countries: string[];
-}
+import type { EventFilter } from './webhook-event.js';
 
 export const NO_FILTER: EventFilter = { types: [], alerts: [], laws: [], countries: [] };
 

@@ -31,3 +31,14 @@ export interface Subscriber {
   url: string;
   secret: string;
 }
+
+/** Which events a subscriber receives. An empty list fits all. */
+export interface EventFilter {
+  /** `notice.submit`, or all of a group: `notice.*`. */
+  types: string[];
+  /** Kinds of alerts; limits alerts only. */
+  alerts: string[];
+  laws: string[];
+  /** Countries of the authorities. */
+  countries: string[];
+}

@@ -1,4 +1,4 @@
-import type { EventFilter } from '../../domain/webhooks/event-filter.js';
+import type { EventFilter } from '../../domain/webhooks/webhook-event.js';
 import type { Connection } from '../db.js';
 import type { NoticeKeyRow } from '../notices/notice-keys.js';
 

@@ -2,8 +2,7 @@
  * `@notice-desk/clocks`: what makes a takedown notice due, without a desk (sdk/clocks/README.md). The law is
  * `@notice-desk/clocks/law.json`.
  */
-import { openClocks, type NoticeFacts } from '../../domain/open-clocks/index.js';
-import { findVersionAt } from '../../domain/rulebook/in-force.js';
+import { findVersionAt, openClocks, type NoticeFacts } from '../../domain/open-clocks/index.js';
 import type { CalendarVersion, RegimeVersion } from '../../domain/rulebook/regime.js';
 
 export { computeDue, verifyClockReceipt, verifyVector } from '../../domain/clock-arithmetic/index.js';

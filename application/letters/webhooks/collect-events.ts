@@ -1,5 +1,6 @@
 import { getEventFacts } from '../../../domain/event.js';
-import { fitsFilter, NO_FILTER, type EventFilter, type FilteredEvent } from '../../../domain/webhooks/event-filter.js';
+import { fitsFilter, NO_FILTER, type FilteredEvent } from '../../../domain/webhooks/event-filter.js';
+import type { EventFilter } from '../../../domain/webhooks/webhook-event.js';
 import { treeSize } from '../../../registry/audit/sequence.js';
 import type { Connection } from '../../../registry/db.js';
 import { listPlacedEvents } from '../../../registry/notices/audit-views.js';

@@ -33,7 +33,7 @@ export function SubscribersTab() {
   if (data === undefined) return <Skeleton rows={6} />;
   const { items } = data;
   return (
-    <div className="pad spaced">
+    <div className="pad stack spaced">
       <p className="muted">{t('records:subscribers.body')}</p>
       {items.length === 0 ? <p>{t('records:subscribers.none')}</p> : null}
       <p className="flow">

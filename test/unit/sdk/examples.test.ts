@@ -110,9 +110,10 @@ describe('examples', () => {
     compare('file-an-order.mjs', filed);
     number = filed.split(' ')[0] ?? '';
     await deliver();
-    const once_ = said();
+    const before = said();
     await deliver();
-    compare('receive-a-webhook.mjs', once_);
+    compare('receive-a-webhook.mjs', said());
+    expect(said()).toBe(before);
     child.kill();
     await once(child, 'close');
   });

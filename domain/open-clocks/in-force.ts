@@ -1,6 +1,6 @@
 import { localDateIn } from '../clock-arithmetic/index.js';
 import type { LawTime } from '../clock-arithmetic/law-time.js';
-import { drivesClocks, type RegimeVersion } from './regime.js';
+import { drivesClocks, type RegimeVersion } from '../rulebook/regime.js';
 
 export function findFirstVersion(versions: readonly RegimeVersion[]): RegimeVersion | undefined {
   return versions.find(drivesClocks);
