@@ -41,7 +41,10 @@ const BOUNDARIES = {
     ['domain', 'registry', 'config', 'tracing'],
     'A platform is called through one port; its implementations know no workflow and no use case.',
   ],
-  examples: [[], 'An example shows the code of a platform, which knows the port and nothing else of Notice Desk.'],
+  examples: [
+    [],
+    'An example shows the code of others, who have the published packages and the port, and nothing else of Notice Desk.',
+  ],
   inbound: [
     ['domain', 'registry', 'config', 'sandbox', 'sandbox/lists', 'process', 'jobs'],
     'Inbound mail is received and parsed but not decided; only the readers of hostile files and process helpers are shared.',

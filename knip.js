@@ -9,6 +9,7 @@ const product = {
     'api/main.ts',
     'cli/demo/demo-main.ts',
     'sdk/index.ts',
+    'sdk/clocks/index.ts',
     'jobs/main.ts',
     'sandbox/lists/fenced/main.ts',
     'sandbox/lists/fenced/reader.ts',

@@ -201,6 +201,8 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   golden_confirmed: LOGGED,
   golden_retired: LOGGED,
   golden_answered: LOGGED,
+  subscriber_changed: LOGGED,
+  subscriber_removed: LOGGED,
   law_reviewed: LOGGED,
   law_correction_proposed: LOGGED,
   law_correction_decided: LOGGED,

@@ -26,7 +26,7 @@ import { raiseToPresentLaw } from '../application/people/secrecy/raise-by-law.js
 import { orderUpdates } from '../application/letters/status-updates/order-updates.js';
 import { watchEvents } from '../application/clocks/rulebook/watch/watch-events.js';
 import { watchTexts } from '../application/clocks/rulebook/watch/watch-texts.js';
-import { notifySubscriber } from '../application/letters/webhooks/deliver-events.js';
+import { notifySubscribers } from '../application/letters/webhooks/deliver-events.js';
 import { everywhere, type Job, type JobTools, leader, runEvery, type Round } from '../process/run-every.js';
 import { endCanaries, runCanary, type CanarySettings } from './canary/canary.js';
 import { FEATURE_JOBS } from './features.js';
@@ -74,7 +74,7 @@ export function backgroundJobs(sources: BackgroundSources): Job[] {
     leader('pauses', 5 * SECOND, () => raiseEndedPauses(db, now())),
     leader('unsupported', 10 * MINUTE, () => raiseUnsupported(db, now())),
     ...FEATURE_JOBS.flatMap((open) => open(sources)),
-    leader('webhooks', 2 * SECOND, ({ isStopped }) => notifySubscriber(sources, isStopped)),
+    leader('webhooks', 2 * SECOND, ({ isStopped }) => notifySubscribers(sources, { isStopped })),
     leader('inbound', 2 * SECOND, ({ isStopped, logger }) => sortInbound(sources, logger, isStopped)),
     // A waiting mail may be an order with one hour to comply.
     leader('held_mail', 10 * SECOND, () => raiseHeldMail(db)),

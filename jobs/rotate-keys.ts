@@ -1,13 +1,14 @@
 import { listPreviousKeys, rewrapNoticeKey } from '../registry/notices/notice-keys.js';
 import { resolveAlert } from '../registry/ops/alerts.js';
 import { listOpenOfKind } from '../registry/ops/open-alerts.js';
+import { listPreviousSecrets, saveSecret } from '../registry/webhooks/subscribers.js';
 import { KeyLost } from '../client/connection/key-wrap.js';
 import type { Services } from '../application/services.js';
 
 const BATCH = 500;
 
 /**
- * Re-wraps notice keys held by a former wrapping key, so that it can be removed, and resolves alerts about keys that
+ * Re-wraps notice keys and secrets of subscribers held by a former wrapping key, so that it can be removed, and resolves alerts about keys that
  * are readable again. Leaves keys that cannot be opened as they are.
  */
 export async function rotateKeys({ db, keys }: Pick<Services, 'db' | 'keys'>): Promise<void> {
@@ -16,6 +17,12 @@ export async function rotateKeys({ db, keys }: Pick<Services, 'db' | 'keys'>): P
     await unlessLost(async () => {
       const to = await wrap.wrap(await wrap.unwrap(kept, noticeId), noticeId);
       await rewrapNoticeKey(db, { noticeId, from: kept.wrappedBy, to });
+    });
+  }
+  for (const { id, ...kept } of await listPreviousSecrets(db, wrap.id)) {
+    await unlessLost(async () => {
+      const secret = await wrap.wrap(await wrap.unwrap(kept, id), id);
+      await saveSecret(db, { id, secret, from: kept.wrappedBy });
     });
   }
   for (const { key, noticeId } of await listOpenOfKind(db, { kind: 'key_lost', limit: BATCH })) {

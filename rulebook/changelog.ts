@@ -1,8 +1,9 @@
 import { parseDay } from '../domain/clock-arithmetic/index.js';
+import { isInForce } from '../domain/open-clocks/index.js';
 import { drivesClocks, type RegimeVersion } from '../domain/rulebook/regime.js';
 import { diffBooks } from './diff-books.js';
 import { diffLaw, formatDifference, type RulebookDifference } from './diff.js';
-import { isInForce, makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
+import { makeRulebook, type Rulebook, type RulebookContent } from './rulebook.js';
 
 /** A change that took effect in the law on a day, or in the rulebook by an edition. `id` is permanent. */
 export interface LawChange {

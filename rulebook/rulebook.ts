@@ -1,5 +1,6 @@
 import { localDateIn } from '../domain/clock-arithmetic/index.js';
 import type { GroundCode } from '../domain/targets/ground.js';
+import { findFirstVersion, findVersionAt, isInForce } from '../domain/open-clocks/index.js';
 import { drivesClocks, type CalendarVersion, type RegimeVersion } from '../domain/rulebook/regime.js';
 import {
   proposeLaws,
@@ -97,27 +98,9 @@ export interface Rulebook {
 
 export const POLICY_DEFAULT = 'POLICY-DEFAULT';
 
-function firstVersion(versions: readonly RegimeVersion[]): RegimeVersion | undefined {
-  return versions.find(drivesClocks);
-}
-
 export function upcomingVersion({ versions }: Pick<Regime, 'versions'>, atMs: number): RegimeVersion | undefined {
-  const first = firstVersion(versions);
+  const first = findFirstVersion(versions);
   return first !== undefined && localDateIn(first.zone, atMs) < first.inForceFrom ? first : undefined;
-}
-
-function versionAt(versions: readonly RegimeVersion[], atMs: number): RegimeVersion | undefined {
-  const first = firstVersion(versions);
-  if (first === undefined) return undefined;
-  const date = localDateIn(first.zone, atMs);
-  return versions.find((version) => isInForce(version, { date }));
-}
-
-/** Inclusive of the first day, exclusive of the day that ends the version. */
-export function isInForce(version: RegimeVersion, when: LawTime): boolean {
-  const date = 'date' in when ? when.date : localDateIn(version.zone, when.atMs);
-  const { inForceFrom, inForceTo } = version;
-  return drivesClocks(version) && inForceFrom <= date && (inForceTo === null || date < inForceTo);
 }
 
 function propose(regimes: readonly Regime[], document: DocumentToPlace): ProposedLaw[] {
@@ -148,7 +131,7 @@ export function makeRulebook(content: RulebookContent): Rulebook {
     regimeAt: (id, receivedAtMs) => {
       const known = byId.get(id)?.versions ?? [];
       // The company's own times have no first day: a notice received before it still needs a clock.
-      return versionAt(known, receivedAtMs) ?? (id === POLICY_DEFAULT ? firstVersion(known) : undefined);
+      return findVersionAt(known, receivedAtMs) ?? (id === POLICY_DEFAULT ? findFirstVersion(known) : undefined);
     },
     nearestRegimeIds: (id, count) => {
       const wanted = id.slice(0, 60).toUpperCase(); // hostile input: the distance costs length squared
@@ -162,7 +145,7 @@ export function makeRulebook(content: RulebookContent): Rulebook {
       if (receivedAtMs === undefined) return propose(laws, document);
       // By the version that governs then: a law may have ended, or have bound fewer companies.
       const governs = ({ id, versions: known }: Regime) => {
-        const version = versionAt(known, receivedAtMs);
+        const version = findVersionAt(known, receivedAtMs);
         return id === POLICY_DEFAULT || (version !== undefined && isForUs(version));
       };
       return propose(content.regimes.filter(governs), document);

@@ -29,6 +29,7 @@ import { registerSearchRoutes } from './search/index.js';
 import { registerSecondReviewsRoutes } from './second-reviews/index.js';
 import { registerSessionsRoutes } from './sessions/index.js';
 import { registerStatsRoutes } from './stats/index.js';
+import { registerSubscribersRoutes } from './subscribers/index.js';
 import { registerViewsRoutes } from './views/index.js';
 import { registerWebhooksRoutes } from './webhooks/index.js';
 
@@ -58,6 +59,7 @@ const FOLDERS = [
   registerOpsRoutes,
   registerCodecRoutes,
   registerWebhooksRoutes,
+  registerSubscribersRoutes,
   registerRetentionRoutes,
   registerAuditRoutes,
   registerAuthoritiesRoutes,

@@ -27,6 +27,7 @@ import { needStepUp } from '../step-up.js';
 import { applyPasskeys } from './own-passkeys.js';
 import { applyRouting } from './routing.js';
 import { applyWebhook } from './own-webhook.js';
+import { applySubscriber } from './subscribers.js';
 import { CURES, requireRole } from '../../domain/commands/cures.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { listUnsentMessages } from '../../registry/changes/directory-messages.js';
@@ -106,6 +107,9 @@ async function apply(asking: Acting, { id: change, content }: { id: string; cont
       return { state: 'applied', effectiveAt: at };
     case 'webhook':
       await applyWebhook(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
+    case 'subscriber':
+      await applySubscriber(asking, { change, content });
       return { state: 'applied', effectiveAt: at };
     case 'routing':
       await applyRouting(asking, content);

@@ -16,7 +16,12 @@ import { invalid, Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { askChange, type ChangeOutcome } from './changes.js';
 
-const hostOf = (url: string) => new URL(url).host;
+export const hostOf = (url: string) => new URL(url).host;
+
+/** Names are looked up when they are connected to. */
+export function needPublicHost(url: string): void {
+  if (isPrivateHost(new URL(url))) throw invalid('/url', 'Give an address on the internet.');
+}
 
 export async function getWebhook(
   { db }: Pick<Services, 'db'>,
@@ -40,7 +45,7 @@ export async function askWebhook(
   { url }: z.output<typeof personWebhookWrite>,
 ): Promise<ChangeOutcome<null>> {
   const { trx, caller } = asking;
-  if (isPrivateHost(new URL(url))) throw invalid('/url', 'Give an address on the internet.');
+  needPublicHost(url);
   const { id: person, name: personName } = caller.person;
   const before = await findConfirmedWebhook(trx, person);
   const pending = await askChange(asking, {

@@ -24,6 +24,7 @@ import type { inboundReading, inboundView } from '../../contract/mail/inbound.js
 import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
 import type { caughtMail, readyView } from '../../contract/ops.js';
 import type { forMeItem, forMeView } from '../../contract/people/for-me.js';
+import type { newSubscriber, newSubscriberSecret, subscriberList } from '../../contract/people/subscribers.js';
 import type { routingView } from '../../contract/people/routing.js';
 import type { personWebhookView } from '../../contract/people/webhook.js';
 import type { pushView } from '../../contract/people/push.js';
@@ -99,6 +100,9 @@ export type WholeAppeal = z.infer<typeof appealWithDocuments>;
 export type AdministrationChange = z.infer<typeof changeView>;
 export type Routing = z.output<typeof routingView>;
 export type RoutingRule = Routing['rules'][number];
+export type WebhookSubscriber = z.output<typeof subscriberList>['items'][number];
+export type NewSubscriber = z.infer<typeof newSubscriber>;
+export type NewSubscriberSecret = z.infer<typeof newSubscriberSecret>;
 export type Restriction = z.infer<typeof restrictionView>;
 export type Unsupported = z.infer<typeof unsupportedView>;
 export type Key = z.infer<typeof keyView>;

@@ -3,6 +3,7 @@ import { RecordScreen } from './list/RecordScreen.js';
 import { KeysTab } from './people/KeysTab.js';
 import { PeopleTab } from './people/PeopleTab.js';
 import { RoutingTab } from './people/RoutingTab.js';
+import { SubscribersTab } from './subscribers/SubscribersTab.js';
 
 export function PeopleScreen() {
   const t = useWords();
@@ -14,6 +15,7 @@ export function PeopleScreen() {
         { id: '', label: t('records:people.people'), body: PeopleTab },
         { id: 'keys', label: t('records:people.keys'), body: KeysTab },
         { id: 'routing', label: t('records:routing.tab'), body: RoutingTab },
+        { id: 'webhooks', label: t('records:subscribers.tab'), body: SubscribersTab },
       ]}
     />
   );

@@ -8,12 +8,15 @@ export const personWebhookView = z.object({
     .describe('An address that an admin or counsel has yet to confirm'),
 });
 
+export const httpsAddress = z
+  .url({ protocol: /^https$/ })
+  .max(1_000)
+  .refine((url) => URL.parse(url)?.username === '', 'Give an address without a user name.');
+
 export const personWebhookWrite = z
   .strictObject({
-    url: z
-      .url({ protocol: /^https$/ })
-      .max(1_000)
-      .refine((url) => URL.parse(url)?.username === '', 'Give an address without a user name.')
-      .describe('Gets a POST of `{"text": "…"}`, as incoming webhooks of chats take it. Never shown again'),
+    url: httpsAddress.describe(
+      'Gets a POST of `{"text": "…"}`, as incoming webhooks of chats take it. Never shown again',
+    ),
   })
   .meta({ id: 'PersonWebhookWrite' });

@@ -43,6 +43,11 @@ export type ChangeContent =
       after: { person: string; personName: string; host: string };
       before: { person: string; personName: string; host: string } | null;
     }
+  | {
+      kind: 'subscriber';
+      after: { subscriber: string; name: string; host: string };
+      before: { subscriber: string; name: string; host: string } | null;
+    }
   | { kind: 'routing'; after: { rules: RoutingRule[] }; before: { rules: RoutingRule[] } }
   | {
       kind: 'erasure';
@@ -94,6 +99,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     waits: "an address that receives a person's notifications",
   },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
+  subscriber: { ...BY_ANOTHER, waits: 'a new or changed address of a subscriber of webhooks' },
   routing: { ...BY_ANOTHER, waits: 'any change of the routing rules' },
 };
 
@@ -107,6 +113,7 @@ export const CHANGE_KINDS = [
   'webhook',
   'erasure',
   'routing',
+  'subscriber',
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
@@ -114,7 +121,7 @@ const DAY_MS = 86_400_000;
 export const CHANGE_WAITS_MS = 7 * DAY_MS;
 export const CHANGE_LONG_MS = DAY_MS;
 
-/** Returns the id of the person or authority that a change is about; of the routing rules their kind. */
+/** Returns the id of the person, authority or subscriber that a change is about; of the routing rules their kind. */
 export function getChangeSubject(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
@@ -127,6 +134,8 @@ export function getChangeSubject(content: ChangeContent): string {
     case 'webhook':
     case 'erasure':
       return content.after.person;
+    case 'subscriber':
+      return content.after.subscriber;
     case 'routing':
       return content.kind;
   }
@@ -153,6 +162,7 @@ export function getSubjectName(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
     case 'authority':
+    case 'subscriber':
       return content.after.name;
     case 'key':
     case 'absence':

@@ -6,7 +6,7 @@ export interface FieldDifference {
   after: unknown;
 }
 
-const HIDDEN = new Set(['id', 'person', 'personName', 'substitute']);
+const HIDDEN = new Set(['id', 'person', 'personName', 'subscriber', 'substitute']);
 
 /** Lists the fields that a change alters, in the order of the entry. */
 export function listFieldDifferences({ before, after }: { before: object | null; after: object }): FieldDifference[] {

@@ -5,6 +5,7 @@ import type { ReviewState } from '../rulebook/review.js';
 import type { RetentionKind } from '../notices/retention-kinds.js';
 import type { Role } from '../people/permission.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
+import type { EventFilter } from '../webhooks/webhook-event.js';
 
 interface LoggedChange {
   change: string;
@@ -123,8 +124,16 @@ export interface DeskEvents {
   /** `refused`: clocks that had moved or ended meanwhile. */
   rulebook_revision_approved: LoggedRevision & { sent: number; refused: number };
   rulebook_revision_withdrawn: LoggedRevision & { reason: string };
-  /** Events are resent to the subscriber: by id, all dead ones, or all since a time. */
-  webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string };
+  /** Events are resent to their subscribers: by id, all dead ones, or all since a time. */
+  webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string; subscriber?: string };
+  /** What was changed, with its new value; never the secret. */
+  subscriber_changed: Partial<EventFilter> & {
+    subscriber: string;
+    name?: string;
+    paused?: boolean;
+    secret?: 'replaced';
+  };
+  subscriber_removed: { subscriber: string; name: string; host: string | null };
   /** `targets`: their numbers in the notice; the log holds no agreed decision. */
   golden_marked: LoggedGolden & { set: string };
   golden_confirmed: LoggedGolden;

@@ -1,5 +1,6 @@
 export type { NoticeFacts } from './facts.js';
 export { standardEscalation } from './escalation.js';
+export { findFirstVersion, findVersionAt, isInForce } from './in-force.js';
 export { recountAfter, recomputeClock } from './move.js';
 export type { MoveEvent } from './move.js';
 export { openClocks } from './open.js';

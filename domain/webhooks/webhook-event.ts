@@ -2,6 +2,10 @@
 export const WEBHOOK_STATES = ['pending', 'delivered', 'dead'] as const;
 export type WebhookState = (typeof WEBHOOK_STATES)[number];
 
+/** `unconfirmed`: no second person has confirmed its first address. */
+export const SUBSCRIBER_STATES = ['unconfirmed', 'active', 'paused'] as const;
+export type SubscriberState = (typeof SUBSCRIBER_STATES)[number];
+
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 
@@ -22,8 +26,19 @@ export function waitAfter(tries: number, requestedMs: number | null = null): num
   return Math.max(wait, Math.min(requestedMs ?? 0, MAX_REQUESTED_MS));
 }
 
-/** The webhook subscriber, and the secret that signs its events (Standard Webhooks). */
+/** The subscriber of the settings, and the secret that signs its events (Standard Webhooks). */
 export interface Subscriber {
   url: string;
   secret: string;
+}
+
+/** Which events a subscriber receives. An empty list fits all. */
+export interface EventFilter {
+  /** `notice.submit`, or all of a group: `notice.*`. */
+  types: string[];
+  /** Kinds of alerts; limits alerts only. */
+  alerts: string[];
+  laws: string[];
+  /** Countries of the authorities. */
+  countries: string[];
 }

@@ -133,20 +133,32 @@ create table canary (
 create unique index canary_open on canary ((true)) where finished_at is null;
 create index canary_begins on canary (begins_at);
 
--- One row: the last leaf of the log and the last change of an alert that webhooks have covered.
-create table webhook_cursor (
-  one boolean primary key default true check (one), leaf bigint not null, alert_at timestamptz not null
+-- A subscriber of webhooks besides that of WEBHOOK_URL. `url` is null until a second person has confirmed the first address.
+create table webhook_subscriber (
+  id uuid primary key, name text not null, url text,
+  requested_url text, change_id uuid references change (id), -- The address that waits for its second person.
+  wrapped_by text not null, wrapped bytea not null, -- Its secret, wrapped as the keys of notices are.
+  types text[] not null, alerts text[] not null, laws text[] not null, countries text[] not null, -- An empty one fits all.
+  paused_at timestamptz, created_at timestamptz not null
 );
 
--- One row per event for the subscriber, in the order of the log, until it is delivered.
+-- The last leaf of the log and the last change of an alert that a subscriber has been sent. Without one: that of WEBHOOK_URL.
+create table webhook_cursor (
+  subscriber_id uuid unique nulls not distinct references webhook_subscriber on delete cascade,
+  leaf bigint not null, alert_at timestamptz not null
+);
+
+-- One row per event and subscriber, in the order of the log, until it is delivered.
 create table webhook_event (
   place bigint generated always as identity primary key,
   id uuid not null unique, -- The webhook-id: the same on each attempt, so that a subscriber recognises a repeat.
-  source text not null unique, -- A leaf of the log, or one change of an alert.
+  subscriber_id uuid references webhook_subscriber on delete cascade,
+  source text not null, -- A leaf of the log, or one change of an alert.
   notice_id uuid references notice, type text not null, at timestamptz not null, data jsonb not null,
   state text not null default 'pending' check (state in ('pending', 'delivered', 'dead')),
-  tries integer not null default 0, next_at timestamptz not null default now(), last_error text, delivered_at timestamptz
+  tries integer not null default 0, next_at timestamptz not null default now(), last_error text, delivered_at timestamptz,
+  unique nulls not distinct (source, subscriber_id)
 );
-create index webhook_event_pending on webhook_event (notice_id, place) where state = 'pending';
+create index webhook_event_pending on webhook_event (subscriber_id, notice_id, place) where state = 'pending';
 create index webhook_event_dead on webhook_event (place) where state = 'dead';
 create index webhook_event_delivered on webhook_event (delivered_at) where state = 'delivered';

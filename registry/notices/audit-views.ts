@@ -229,6 +229,8 @@ export interface EventRow {
   action: EventAction;
   notice_id: string;
   number: string;
+  regime_id: string;
+  authority_country: string;
   version: number | null;
   secrecy_level: string;
 }
@@ -270,6 +272,8 @@ function eventsFor(db: Connection, reader: Reader) {
       'audit_entry.action',
       'notice.id as notice_id',
       'notice.number',
+      'notice.regime_id',
+      'notice.authority_country',
       'audit_entry.version',
       'notice.secrecy_level',
     ])

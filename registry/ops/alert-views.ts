@@ -133,6 +133,8 @@ export async function countAlertsByKind(db: Connection, now: Date): Promise<Map<
 }
 
 export interface AlertChange extends Omit<AlertRow, 'summary' | 'detail' | 'clock'> {
+  regime_id: string | null;
+  authority_country: string | null;
   resolved_at: Date | null;
   open: boolean;
 }
@@ -142,8 +144,8 @@ export async function listAlertChanges(
   { reader, from, limit }: { reader: Reader; from: Date; limit: number },
 ): Promise<AlertChange[]> {
   const { rows } = await sql<AlertChange>`
-    select alert.id, alert.kind, alert.notice_id, notice.number, notice.secrecy_level,
-      alert.since, alert.resolved_at, alert.resolved_at is null as open
+    select alert.id, alert.kind, alert.notice_id, notice.number, notice.secrecy_level, notice.regime_id,
+      notice.authority_country, alert.since, alert.resolved_at, alert.resolved_at is null as open
     from alert left join notice on notice.id = alert.notice_id
     where (alert.since >= ${from}::timestamptz or alert.resolved_at >= ${from}::timestamptz)
       and (alert.notice_id is null or ${canRead(reader)})

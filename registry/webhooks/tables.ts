@@ -2,8 +2,24 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { WebhookState } from '../../domain/webhooks/webhook-event.js';
 import type { Json, Stamp } from '../columns.js';
 
+export interface WebhookSubscriberTable {
+  id: string;
+  name: string;
+  url: string | null;
+  requested_url: string | null;
+  change_id: string | null;
+  wrapped_by: string;
+  wrapped: Buffer;
+  types: string[];
+  alerts: string[];
+  laws: string[];
+  countries: string[];
+  paused_at: Date | null;
+  created_at: Date;
+}
+
 export interface WebhookCursorTable {
-  one: Generated<boolean>;
+  subscriber_id: string | null;
   leaf: number;
   alert_at: Date;
 }
@@ -11,6 +27,7 @@ export interface WebhookCursorTable {
 export interface WebhookEventTable {
   place: GeneratedAlways<number>;
   id: string;
+  subscriber_id: string | null;
   source: string;
   notice_id: string | null;
   type: string;
@@ -24,6 +41,7 @@ export interface WebhookEventTable {
 }
 
 export interface WebhookTables {
+  webhook_subscriber: WebhookSubscriberTable;
   webhook_cursor: WebhookCursorTable;
   webhook_event: WebhookEventTable;
 }

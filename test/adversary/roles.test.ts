@@ -63,6 +63,9 @@ let secret: string;
 let editions: string[] = [];
 let changes: string[] = [];
 
+/** A subscriber of webhooks that two people have confirmed. */
+const HEARER = '01900000-0000-7000-8000-000000000001';
+
 /** Everything to a heap that nobody looks at. */
 const ROUTE = { name: 'away', queue: 'nobody' };
 
@@ -91,6 +94,12 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
   'delete /v1/people/{id}/identities': (me) => both(me, (id) => `/v1/people/${id}/identities`),
   'delete /v1/people/{id}/passkeys': (me) => both(me, (id) => `/v1/people/${id}/passkeys`),
   'post /v1/me/webhook': () => [{ path: '/v1/me/webhook', body: { url: 'https://evil.example/hook' } }],
+  'post /v1/subscribers': ({ id: name }) => [
+    { path: '/v1/subscribers', body: { name, url: 'https://evil.example/hook' } },
+  ],
+  'post /v1/subscribers/{id}/address': () => [
+    { path: `/v1/subscribers/${HEARER}/address`, body: { url: 'https://evil.example/hook' } },
+  ],
   'post /v1/routing': () => [{ path: '/v1/routing', body: { rules: [ROUTE] } }],
   'post /v1/keys': (me) => [
     { path: '/v1/keys', body: { person: me.id, name: 'all', roles: [...ROLES] } },
@@ -171,6 +180,10 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/lists/read': 'reads a list that the caller brings',
   'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/client)',
   'post /v1/webhooks/replay': 'sends events to the subscriber that it receives anyway',
+  'patch /v1/subscribers/{id}': 'other events, which everyone may read, to an address that two people confirmed',
+  'post /v1/subscribers/{id}/secret': 'the address stays; its owner notices that the signature is wrong',
+  'post /v1/subscribers/{id}/test': 'sends nothing of a notice to an address that two people confirmed',
+  'delete /v1/subscribers/{id}': 'takes access away',
   'post /v1/retention/run': 'erases what the rules say is due',
   'post /v1/ops/rebuild-all': 'writes what registry and engine both hold; no decision and no deadline',
   'post /v1/rulebook/corrections': 'a proposal for the maintainers; no clock moves',
@@ -223,6 +236,8 @@ beforeAll(async () => {
     await sql`insert into worker_release (build, queue, heartbeat_at) values ('new', ${queue}, now() + interval '1 hour')`.execute(
       api.db,
     );
+  await sql`insert into webhook_subscriber (id, name, url, wrapped_by, wrapped, types, alerts, laws, countries, created_at)
+    values (${HEARER}, 'ours', 'https://ours.example/', 'key', '', '{}', '{}', '{}', '{}', now())`.execute(api.db);
   secret = (await api.receive({ subject: 'Operation Quiet', secrecy: await api.gagged() })).id;
   await sql`update authority set verification = 'verified', verified_contacts = contacts where id = 'in-meity'`.execute(
     api.db,
@@ -286,6 +301,7 @@ async function readPowers() {
     identities: await rows(sql`select issuer, subject, person_id from person_identity order by issuer, subject`),
     passkeys: await rows(sql`select id, revoked_at from passkey order by id`),
     webhooks: await rows(sql`select person_id, url from person_webhook where confirmed_at is not null`),
+    subscribers: await rows(sql`select id, url from webhook_subscriber where url is not null`),
     routing: await rows(sql`select rules from routing`),
     absences: await rows(sql`select person_id, substitute_id from absence order by id`),
     authorities: await rows(

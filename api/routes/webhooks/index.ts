@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { pageWebhookEvents, replayEvents } from '../../../application/letters/webhooks/events.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { listQuery } from '../../../contract/query.js';
@@ -12,7 +13,7 @@ export function registerWebhooksRoutes(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'List webhook events and their delivery state',
     tags,
-    querystring: listQuery({ state: webhookState.optional() }),
+    querystring: listQuery({ state: webhookState.optional(), subscriber: z.uuid().optional() }),
     response: { 200: createPageSchema(webhookEventView) },
   };
   app.get('/v1/webhooks', { schema, preValidation: needs('alert.read') }, (request) =>
@@ -21,7 +22,7 @@ export function registerWebhooksRoutes(app: Api, context: ApiContext): void {
 
   writeRoute(app, context, {
     url: '/v1/webhooks/replay',
-    summary: 'Resend events to the subscriber: given ones, all that were given up on, or all since a time',
+    summary: 'Resend events to their subscribers: given ones, all that were given up on, or all since a time',
     tags,
     body: webhookReplayBody,
     response: { 200: webhookReplayView },

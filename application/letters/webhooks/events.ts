@@ -23,10 +23,15 @@ import type { Services } from '../../services.js';
 export async function pageWebhookEvents(
   services: Pick<Services, 'db' | 'now'>,
   caller: Caller,
-  { cursor, state, ...paging }: PageQuery & { state?: z.output<typeof webhookState> | undefined },
+  {
+    cursor,
+    state,
+    subscriber,
+    ...paging
+  }: PageQuery & { state?: z.output<typeof webhookState> | undefined; subscriber?: string | undefined },
 ) {
   const [before = null] = readCursor(cursor, z.tuple([cursorKeys.int])) ?? [];
-  const question = { reader: toReader(caller), state };
+  const question = { reader: toReader(caller), state, subscriber };
   return answerSeenPage(services, { caller, name: 'webhooks' }, paging, {
     rows: (limit) => listWebhookEvents(services.db, { ...question, before, limit }),
     total: () => countListedWebhookEvents(services.db, question),
@@ -42,6 +47,7 @@ function toView(row: WebhookEventRow): z.input<typeof webhookEventView> {
     type: row.type,
     timestamp: row.at.toISOString(),
     data: webhookMessage.shape.data.parse(row.data),
+    subscriber: row.subscriber,
     state: row.state,
     tries: row.tries,
     nextTryAt: row.state === 'pending' ? row.next_at.toISOString() : null,
@@ -50,14 +56,15 @@ function toView(row: WebhookEventRow): z.input<typeof webhookEventView> {
   };
 }
 
-/** Resends events to the subscriber under their original ids and returns how many. */
+/** Resends events to their subscribers under their original ids and returns how many. */
 export async function replayEvents(
   { trx, services, caller }: Acting,
   body: z.output<typeof webhookReplayBody>,
 ): Promise<number> {
   const replay = 'since' in body ? { since: new Date(body.since) } : body;
-  const events = await replayWebhookEvents(trx, { reader: toReader(caller), replay });
-  const detail = { events, ...body };
+  const { subscriber, ...asked } = { subscriber: undefined, ...body };
+  const events = await replayWebhookEvents(trx, { reader: toReader(caller), replay, subscriber });
+  const detail = { events, ...asked, ...(subscriber === undefined ? {} : { subscriber }) };
   const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
   await appendAudit(trx, [{ ...entry, action: 'webhooks_replayed', detail }]);
   return events;

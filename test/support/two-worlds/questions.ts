@@ -116,6 +116,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   notices: () => ['open=true', 'q=Quiet', 'stage=in_force'],
   called: () => ['approve,receive'],
   set: () => ['Hidden'],
+  subscriber: ({ probe }) => [probe],
 };
 const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',

@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { Webhook } from 'standardwebhooks';
 import { uuidv7 } from 'uuidv7';
-import { notifySubscriber } from '../../../application/letters/webhooks/deliver-events.js';
+import { notifySubscribers } from '../../../application/letters/webhooks/deliver-events.js';
 import { createDeskClient, ProblemError, sendNotice, UnreachableError, verifyWebhook } from '../../../sdk/index.js';
 import { startApi, type ApiHarness } from '../../support/api-harness.js';
 import { installClient, readBlocks, type ClientProject } from '../../support/client-package.js';
+import { eventually } from '../../support/eventually.js';
+import { listenOnLoopback } from '../../support/simulators/listen.js';
 
 const SECRET = `whsec_${Buffer.from('a-secret-of-some-length-for-tests').toString('base64')}`;
 const [SENDING = '', HEARING = ''] = readBlocks('docs/integrating/client.md');
 const [MIN = ''] = readBlocks('README.md');
+const [RELAY = ''] = readBlocks('docs/integrating/webhooks.md');
 const NOTICE = {
   kind: 'blocking_order' as const,
   authority: 'in-meity',
@@ -62,7 +67,7 @@ describe('published client', () => {
         .updateTable('webhook_event')
         .set({ next_at: new Date(0) })
         .execute();
-      await notifySubscriber({ ...api.context, subscriber }, () => false);
+      await notifySubscribers({ ...api.context, subscriber }, { isStopped: () => false });
     };
     await deliver();
     const { number } = await api.receive();
@@ -72,6 +77,59 @@ describe('published client', () => {
     expect(said().match(new RegExp(`notice_received ${number}`, 'gu'))).toHaveLength(1);
     child.kill();
     await once(child, 'close');
+  });
+
+  test.each([
+    ['slack', { text: 'N-1 notice.claim' }],
+    ['jira', { fields: { project: { key: 'key' }, issuetype: { name: 'Task' }, summary: 'N-1 notice.claim' } }],
+    ['servicenow', { short_description: 'N-1 notice.claim', correlation_id: 'event-1' }],
+    [
+      'pagerduty',
+      {
+        routing_key: 'key',
+        event_action: 'trigger',
+        dedup_key: 'event-1',
+        payload: { summary: 'N-1 notice.claim', source: 'notice-desk', severity: 'critical' },
+      },
+    ],
+  ])('relays an event to %s with the code from the docs', async (TARGET, expected) => {
+    const bodies: unknown[] = [];
+    const fake = createServer((request, response) => {
+      void (async () => {
+        let text = '';
+        for await (const chunk of request) text += String(chunk);
+        bodies.push([request.headers.authorization, JSON.parse(text)]);
+        response.writeHead(bodies.length === 1 ? 503 : 200).end();
+      })();
+    });
+    const target = `http://127.0.0.1:${await listenOnLoopback(fake)}/`;
+    const port = 20_000 + ((process.pid + 7) % 20_000);
+    const settings = { WEBHOOK_SECRET: SECRET, PORT: String(port), TARGET, TARGET_URL: target, TARGET_KEY: 'key' };
+    const { child } = project.run(RELAY, { ...settings, AUTHORIZATION: 'Basic abc' });
+    const send = async (type: string, secret = SECRET) => {
+      const text = JSON.stringify({ type, timestamp: new Date().toISOString(), data: { notice: 'a', number: 'N-1' } });
+      const at = new Date();
+      const headers = {
+        'webhook-id': 'event-1',
+        'webhook-timestamp': String(Math.floor(at.getTime() / 1_000)),
+        'webhook-signature': new Webhook(secret).sign('event-1', at, text),
+      };
+      return (await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body: text })).status;
+    };
+    const first = await eventually(
+      () => send('notice.claim').catch(() => 0),
+      (status) => status !== 0,
+    );
+    const wrong = `whsec_${Buffer.from('another-secret-of-some-length').toString('base64')}`;
+    const others = [await send('notice.claim'), await send('webhook.test'), await send('notice.claim', wrong)];
+    expect([first, ...others]).toEqual([502, 204, 204, 401]);
+    expect(bodies).toEqual([
+      ['Basic abc', expected],
+      ['Basic abc', expected],
+    ]);
+    child.kill();
+    await once(child, 'close');
+    fake.close();
   });
 
   test('reuses one idempotency key for all retries, so that a lost answer has one effect', async () => {

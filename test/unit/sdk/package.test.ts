@@ -74,7 +74,7 @@ describe('package of the client', () => {
   });
 });
 
-describe('quick start of sdk/README.md', () => {
+describe('programs of sdk/README.md', () => {
   let api: ApiHarness;
   let url: string;
   beforeAll(async () => {
@@ -83,12 +83,20 @@ describe('quick start of sdk/README.md', () => {
   });
   afterAll(() => api.close());
 
+  test('files an order in eight lines that stand before any prose', async () => {
+    const [block = ''] = readBlocks('sdk/README.md');
+    const page = readFileSync(join(ROOT, 'sdk/README.md'), 'utf8').split('\n');
+    expect([block.trim().split('\n').length, page[2]]).toEqual([8, '```js']);
+    const said = await project.output(block, { DESK_URL: url, DESK_KEY: api.people.intake.key });
+    expect(said).toMatch(/^N-\d{4}-\d+ triage\n$/);
+  });
+
   test('files an order, decides it, approves it and verifies a receipt', async () => {
     const RECEIPT = join(project.folder, 'receipt.json');
     writeFileSync(RECEIPT, JSON.stringify(createReceiptSigner(RECEIPT_KEY).sign(FILING_RECEIPT)));
     const { intake, reviewer, approver } = api.people;
     const keys = { INTAKE_KEY: intake.key, REVIEWER_KEY: reviewer.key, APPROVER_KEY: approver.key };
-    const [block = ''] = readBlocks('sdk/README.md');
+    const [, block = ''] = readBlocks('sdk/README.md');
     expect(await project.output(block, { DESK_URL: url, ...keys, RECEIPT })).toMatch(
       /^N-\d{4}-\d+ enforcement\nreceived for N-2026-982391 at 2026-11-28T03:42:34\.533Z\n$/,
     );

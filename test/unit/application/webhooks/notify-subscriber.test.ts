@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createServer } from 'node:http';
 import { sql } from 'kysely';
 import { uuidv7 } from 'uuidv7';
-import { collectEvents, notifySubscriber } from '../../../../application/letters/webhooks/deliver-events.js';
+import { collectEvents, OF_SETTINGS } from '../../../../application/letters/webhooks/collect-events.js';
+import { notifySubscribers } from '../../../../application/letters/webhooks/deliver-events.js';
 import { webhookMessage, type WebhookMessage } from '../../../../contract/webhooks.js';
 import { listenOnLoopback } from '../../../support/simulators/listen.js';
 import { WEBHOOK_TRIES } from '../../../../domain/webhooks/webhook-event.js';
@@ -56,7 +57,7 @@ beforeEach(async () => {
 });
 
 const userNotice = () =>
-  notifySubscriber({ ...api.context, subscriber: { url: gone ?? url, secret: SECRET } }, () => false);
+  notifySubscribers({ ...api.context, subscriber: { url: gone ?? url, secret: SECRET } }, { isStopped: () => false });
 
 const wait = () =>
   api.db
@@ -130,7 +131,7 @@ describe('webhook subscriber', () => {
       select gen_random_uuid(), 'many:' || n, 'rulebook_refused', null, 'Broken.', '{}' from generate_series(1, 1200) n`.execute(
       api.db,
     );
-    await collectEvents(api.context);
+    await collectEvents(api.context, OF_SETTINGS);
     const { rows } = await sql<{ notified: number }>`select count(*)::int as notified from webhook_event`.execute(
       api.db,
     );

@@ -1,0 +1,219 @@
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import type {
+  subscriberAddress,
+  subscriberChange,
+  subscriberCreate,
+  subscriberList,
+} from '../../contract/people/subscribers.js';
+import type { ChangeContent } from '../../domain/changes/change.js';
+import { findUnknownFilter, NO_FILTER, TEST_EVENT } from '../../domain/webhooks/event-filter.js';
+import type { EventFilter, SubscriberState } from '../../domain/webhooks/webhook-event.js';
+import { isUuid } from '../../domain/uuid.js';
+import type { Connection } from '../../registry/db.js';
+import { appendAudit } from '../../registry/notices/audit.js';
+import {
+  confirmAddress,
+  deleteSubscriber,
+  findSubscriber,
+  insertSubscriber,
+  listSubscribers,
+  lockSubscriber,
+  requestAddress,
+  saveSecret,
+  updateSubscriber,
+  type StoredSubscriber,
+} from '../../registry/webhooks/subscribers.js';
+import {
+  insertWebhookEvents,
+  listLastTests,
+  countUndelivered,
+  lockCursor,
+} from '../../registry/webhooks/webhook-events.js';
+import type { Acting } from '../acting.js';
+import { toActor } from '../caller.js';
+import { invalid, Refusal } from '../refusal.js';
+import { confirmWrite } from '../step-up.js';
+import { askChange } from './changes.js';
+import { hostOf, needPublicHost } from './own-webhook.js';
+
+/** Each is read for and delivered to by itself every two seconds. */
+const MAX_SUBSCRIBERS = 20;
+const SECRET_BYTES = 32;
+
+export async function getSubscribers({ db }: { db: Connection }): Promise<z.output<typeof subscriberList>> {
+  const [rows, undelivered, tests] = [await listSubscribers(db), await countUndelivered(db), await listLastTests(db)];
+  const items = rows.map((row) => {
+    const of = undelivered.find(({ subscriber }) => subscriber === row.id);
+    const test = tests.find(({ subscriber }) => subscriber === row.id);
+    return {
+      ...toView(row),
+      waiting: of?.pending ?? 0,
+      givenUp: of?.dead ?? 0,
+      lastError: of?.lastError ?? null,
+      lastTest: test === undefined ? null : { at: test.at.toISOString(), state: test.state, error: test.error },
+    };
+  });
+  return { items };
+}
+
+function toView(row: StoredSubscriber) {
+  const { id, name, url, change, requested_url: asked, types, alerts, laws, countries } = row;
+  return {
+    id,
+    name,
+    state: getState(row),
+    host: url === null ? null : hostOf(url),
+    requested: change === null || asked === null ? null : { host: hostOf(asked), change },
+    types,
+    alerts,
+    laws,
+    countries,
+    createdAt: row.created_at.toISOString(),
+  };
+}
+
+function getState({ url, paused_at: pausedAt }: StoredSubscriber): SubscriberState {
+  if (url === null) return 'unconfirmed';
+  return pausedAt === null ? 'active' : 'paused';
+}
+
+export interface MadeSubscriber {
+  change: string;
+  subscriber: string;
+  secret: string;
+}
+
+/** Adds a subscriber, which receives nothing until a second person has confirmed the host of its address. */
+export async function addSubscriber(
+  asking: Acting,
+  { name, url, assertion: _, ...filter }: z.output<typeof subscriberCreate>,
+): Promise<MadeSubscriber> {
+  const { trx, services } = asking;
+  await confirmWrite(asking);
+  const others = await listSubscribers(trx);
+  if (others.length >= MAX_SUBSCRIBERS)
+    throw new Refusal('illegal_transition', `There are ${MAX_SUBSCRIBERS} subscribers, the most. Remove one first.`);
+  needNewName(others, name);
+  needPublicHost(url);
+  needKnownFilter(asking, filter);
+  const id = services.newId();
+  const { text, ...secret } = await makeSecret(asking, id);
+  await insertSubscriber(trx, { id, name, filter, secret, at: services.now() });
+  const change = await askAddress(asking, { id, name, before: null, url });
+  return { change, subscriber: id, secret: text };
+}
+
+function needNewName(others: readonly { name: string }[], name: string): void {
+  if (others.some((other) => other.name === name)) throw invalid('/name', 'Another subscriber has this name.');
+}
+
+function needKnownFilter({ services }: Acting, filter: EventFilter): void {
+  const unknown = findUnknownFilter(filter, (id) => services.rulebook.regimeById(id) !== undefined);
+  if (unknown !== null) throw invalid(unknown.path, unknown.cure);
+}
+
+async function makeSecret({ services }: Acting, id: string) {
+  const key = randomBytes(SECRET_BYTES);
+  return { ...(await services.keys.wrap.wrap(key, id)), text: `whsec_${key.toString('base64')}` };
+}
+
+async function askAddress(
+  asking: Acting,
+  { id, name, before, url }: { id: string; name: string; before: string | null; url: string },
+): Promise<string> {
+  const about = { subscriber: id, name };
+  const { change } = await askChange(asking, {
+    kind: 'subscriber',
+    before: before === null ? null : { ...about, host: hostOf(before) },
+    after: { ...about, host: hostOf(url) },
+  });
+  await requestAddress(asking.trx, { id, url, change });
+  return change;
+}
+
+/** Requests another address; events go to the confirmed one until a second person has confirmed the new one. */
+export async function changeAddress(
+  asking: Acting,
+  { id, url }: { id: string } & z.output<typeof subscriberAddress>,
+): Promise<{ pending: true; change: string }> {
+  await confirmWrite(asking);
+  const { name, url: before } = await needSubscriber(asking, id);
+  needPublicHost(url);
+  return { pending: true, change: await askAddress(asking, { id, name, before, url }) };
+}
+
+async function needSubscriber({ trx }: Acting, id: string): Promise<StoredSubscriber> {
+  if (isUuid(id)) await lockSubscriber(trx, id);
+  const found = isUuid(id) ? await findSubscriber(trx, id) : undefined;
+  if (found === undefined) throw new Refusal('missing', 'There is no such subscriber. GET /v1/subscribers lists them.');
+  return found;
+}
+
+/** Throws `illegal_transition` if the subscriber was removed, or another address requested since. */
+export async function applySubscriber(
+  { trx, services }: Acting,
+  { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'subscriber' }> },
+): Promise<void> {
+  if (!(await confirmAddress(trx, change)))
+    throw new Refusal('illegal_transition', 'The subscriber was removed or got another address. Refuse the change.');
+  // Its first events are those after this instant.
+  await lockCursor(trx, { subscriber: content.after.subscriber, now: services.now() });
+}
+
+/** Changes name and filter, pauses or resumes. A resumed subscriber gets what it has missed. */
+export async function changeSubscriber(
+  asking: Acting,
+  { id, paused, assertion: _, ...given }: { id: string } & z.output<typeof subscriberChange>,
+): Promise<void> {
+  const { trx, services, caller } = asking;
+  await confirmWrite(asking);
+  const before = await needSubscriber(asking, id);
+  const others = (await listSubscribers(trx)).filter((other) => other.id !== id);
+  if (given.name !== undefined) needNewName(others, given.name);
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  needKnownFilter(asking, { ...NO_FILTER, ...set });
+  const at = services.now();
+  await updateSubscriber(trx, {
+    id,
+    ...set,
+    ...(paused === undefined ? {} : { paused_at: paused ? (before.paused_at ?? at) : null }),
+  });
+  const detail = { subscriber: id, ...set, ...(paused === undefined ? {} : { paused }) };
+  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'subscriber_changed', detail }]);
+}
+
+/** Replaces the secret immediately, and returns the new one. */
+export async function replaceSecret(asking: Acting, { id }: { id: string }): Promise<string> {
+  const { trx, services, caller } = asking;
+  await confirmWrite(asking);
+  await needSubscriber(asking, id);
+  const { text, ...secret } = await makeSecret(asking, id);
+  await saveSecret(trx, { id, secret });
+  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
+  await appendAudit(trx, [{ ...entry, action: 'subscriber_changed', detail: { subscriber: id, secret: 'replaced' } }]);
+  return text;
+}
+
+/** Queues a test event, which is tried once; returns its webhook-id. Throws `illegal_transition` unless it is active. */
+export async function testSubscriber(asking: Acting, { id }: { id: string }): Promise<string> {
+  const { trx, services } = asking;
+  const state = getState(await needSubscriber(asking, id));
+  if (state === 'unconfirmed')
+    throw new Refusal('illegal_transition', 'A second person has to confirm its address first.');
+  if (state === 'paused') throw new Refusal('illegal_transition', 'It is paused. Resume it first.');
+  const event = services.newId();
+  const data = { notice: null, number: null };
+  const about = { subscriber: id, noticeId: null, source: `test:${event}`, at: services.now() };
+  await insertWebhookEvents(trx, [{ id: event, ...about, type: TEST_EVENT, data }]);
+  return event;
+}
+
+export async function removeSubscriber(asking: Acting, { id }: { id: string }): Promise<void> {
+  const { trx, services, caller } = asking;
+  const { name, url } = await needSubscriber(asking, id);
+  await deleteSubscriber(trx, id);
+  const detail = { subscriber: id, name, host: url === null ? null : hostOf(url) };
+  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
+  await appendAudit(trx, [{ ...entry, action: 'subscriber_removed', detail }]);
+}
