@@ -8,6 +8,7 @@ import { registerChangesRoutes } from './changes/index.js';
 import { registerCodecRoutes } from './codec/index.js';
 import { registerEventsRoutes } from './events/index.js';
 import { registerHealthRoutes } from './health/index.js';
+import { registerImportsRoutes } from './imports/index.js';
 import { registerInboundRoutes } from './inbound/index.js';
 import { registerKeysRoutes } from './keys/index.js';
 import { registerListsRoutes } from './lists/index.js';
@@ -41,6 +42,7 @@ const FOLDERS = [
   registerNoticesRoutes,
   registerSearchRoutes,
   registerListsRoutes,
+  registerImportsRoutes,
   registerInboundRoutes,
   registerPresenceRoutes,
   registerViewsRoutes,

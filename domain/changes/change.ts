@@ -1,6 +1,7 @@
 import { renamed, describePerson, type SavedAuthority, type SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
 import type { RoutingRule } from '../notices/routing.js';
+import type { CaseCounts } from '../imports/imported-case.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
 /** An API key requested for another person; it is created only when its owner claims it. */
@@ -20,6 +21,13 @@ export interface RequestedAbsence {
   substituteName: string;
   from: string | null;
   until: string;
+}
+
+/** Cases of another system, held until a second person has confirmed their digest. */
+interface RequestedImport extends CaseCounts {
+  name: string;
+  digest: string;
+  sources: string[];
 }
 
 /** A change that one person requests and another confirms, with the state at the time of the request. */
@@ -43,6 +51,7 @@ export type ChangeContent =
       after: { person: string; personName: string; host: string };
       before: { person: string; personName: string; host: string } | null;
     }
+  | { kind: 'import'; after: RequestedImport; before: null }
   | { kind: 'routing'; after: { rules: RoutingRule[] }; before: { rules: RoutingRule[] } }
   | {
       kind: 'erasure';
@@ -94,6 +103,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     waits: "an address that receives a person's notifications",
   },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
+  import: { ...BY_ANOTHER, waits: 'any import of cases' },
   routing: { ...BY_ANOTHER, waits: 'any change of the routing rules' },
 };
 
@@ -107,6 +117,7 @@ export const CHANGE_KINDS = [
   'webhook',
   'erasure',
   'routing',
+  'import',
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
@@ -114,7 +125,7 @@ const DAY_MS = 86_400_000;
 export const CHANGE_WAITS_MS = 7 * DAY_MS;
 export const CHANGE_LONG_MS = DAY_MS;
 
-/** Returns the id of the person or authority that a change is about; of the routing rules their kind. */
+/** Returns the id of the person or authority that a change is about; of routing rules and imports their kind. */
 export function getChangeSubject(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
@@ -128,6 +139,7 @@ export function getChangeSubject(content: ChangeContent): string {
     case 'erasure':
       return content.after.person;
     case 'routing':
+    case 'import':
       return content.kind;
   }
 }
@@ -161,6 +173,8 @@ export function getSubjectName(content: ChangeContent): string {
     case 'webhook':
     case 'erasure':
       return content.after.personName;
+    case 'import':
+      return content.after.name;
     case 'routing':
       return '';
   }

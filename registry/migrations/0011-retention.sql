@@ -279,6 +279,32 @@ begin
   return gone;
 end $$;
 
+-- Erases imported cases whose closing, or filing as a notice, is older than the rules' periods; returns their number. A hold on
+-- the notice that one was filed as holds the case too.
+create function erase_imported_cases() returns bigint
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare gone uuid[];
+begin
+  perform set_config('desk.reader', 'service', true);
+  with due as (
+    select one.id, array_agg(rule.kind) as kinds from imported_case one
+    join retention_rule rule on rule.kind in ('documents', 'targets')
+      and coalesce(one.closed_at, one.filed_at) + rule.period::interval < now()
+    where (one.notice_id is null or not is_held(one.notice_id))
+      and (rule.kind = 'documents' and (one.subject || one.body) <> ''
+        or rule.kind = 'targets' and exists (select from imported_target where case_id = one.id and locator || note <> ''))
+    group by one.id
+  ), targets as (
+    update imported_target set locator = '', normalised = '', note = '' from due where case_id = due.id and 'targets' = any (kinds)
+  ), texts as (
+    update imported_case one set erased_at = now(),
+      subject = case when 'documents' = any (kinds) then '' else subject end,
+      body = case when 'documents' = any (kinds) then '' else body end
+    from due where one.id = due.id returning one.id
+  ) select array_agg(id) into gone from texts;
+  return coalesce(cardinality(gone), 0);
+end $$;
+
 -- Erases sign-ins that ended before the rule's period; returns the numbers of sessions and entries. A session lasts at most a
 -- day, so one that was not used for that long has ended.
 create function erase_sign_ins() returns table (sessions bigint, entries bigint)
@@ -366,6 +392,6 @@ begin
 end $$;
 
 -- The migration step grants these functions to the logins that need them (registry/grants.ts).
-revoke execute on function erase_entries(bigint[]), erase_notice(uuid), erase_along(), erase_mails(), erase_sign_ins(),
+revoke execute on function erase_entries(bigint[]), erase_notice(uuid), erase_along(), erase_mails(), erase_imported_cases(), erase_sign_ins(),
   erase_person(uuid, text), erase_person_messages(), keep_notice_before(), names_hidden_letter(text[], uuid, text[]),
   keep_reading(uuid), resolve_by_command(uuid), resolve_by_effect(uuid), resolve_by_skip(uuid) from public;
