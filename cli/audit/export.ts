@@ -1,12 +1,11 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { canonicalJson } from '../../domain/canonical-json.js';
-import { getErrorCode } from '../../domain/error-parts.js';
 import { GrowingTree, computeMark } from '../../verifier/merkle.js';
 import { EXPORT_FORMAT } from '../../verifier/verify-export.js';
 import type { TextSink } from '../deps.js';
 import { RefusedError } from '../exit.js';
 import { listAll, type DeskClient, type Page } from '../../sdk/http.js';
 import type { AuditItem, PublishedKey } from '../view.js';
+import { writeWhole } from '../write-whole.js';
 
 const REPORT_EVERY = 10_000;
 
@@ -50,23 +49,5 @@ async function* pagesUpTo(desk: DeskClient, size: number): AsyncGenerator<AuditI
       throw new RefusedError(`The desk lists no entries after ${after} of ${size}. Export again.`);
     yield items;
     after = items.at(-1)?.seq ?? size;
-  }
-}
-
-/** Writes to a temporary file and renames it, so the file is either complete or absent. */
-async function writeWhole(path: string, write: (file: FileHandle) => Promise<void>): Promise<void> {
-  const unfinished = `${path}.unfinished`;
-  const file = await open(unfinished, 'w', 0o600).catch((error: unknown) => {
-    throw new RefusedError(`${path} cannot be written (${getErrorCode(error) ?? 'unknown reason'}).`);
-  });
-  try {
-    await write(file);
-    await file.sync();
-    await file.close();
-    await rename(unfinished, path);
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    await rm(unfinished, { force: true });
-    throw error;
   }
 }

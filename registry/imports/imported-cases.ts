@@ -34,7 +34,8 @@ function narrow({ state, source, regime, locator, q }: ImportedFilter): RawBuild
   const conditions = [sql`true`];
   // A case that was filed is open as a notice, not here.
   if (state === 'open') conditions.push(sql`imported_case.closed_at is null and imported_case.notice_id is null`);
-  if (state === 'closed') conditions.push(sql`(imported_case.closed_at is not null or imported_case.notice_id is not null)`);
+  if (state === 'closed')
+    conditions.push(sql`(imported_case.closed_at is not null or imported_case.notice_id is not null)`);
   if (source !== undefined) conditions.push(sql`source = ${source}`);
   if (regime !== undefined) conditions.push(sql`law = ${regime}`);
   if (locator !== undefined)
