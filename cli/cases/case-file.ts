@@ -15,7 +15,7 @@ interface Manifest {
   open: number;
   closed: number;
   targets: number;
-  /** SHA-256 of the digests of all cases, each with a line feed, in the order of the file. */
+  /** SHA-256 of the header and the digests of all cases, in the order of the file, each with a line feed. */
   digest: string;
 }
 
@@ -32,9 +32,9 @@ const line = z.union([
   z.strictObject({ manifest }),
 ]);
 
-function startCount() {
+function startCount(headerLine: string) {
   const counts = { cases: 0, open: 0, closed: 0, targets: 0 };
-  const digests = createHash('sha256');
+  const digests = createHash('sha256').update(`${headerLine}\n`);
   return {
     add({ case: one, digest }: Pick<ExportedCase, 'case' | 'digest'>) {
       counts.cases += 1;
@@ -48,10 +48,11 @@ function startCount() {
 
 /** Writes all cases that the caller may export, page by page, and a manifest of their counts and digests at the end. */
 export async function writeCaseFile(desk: DeskClient, { path, at }: { path: string; at: string }): Promise<Manifest> {
-  const count = startCount();
+  const first = JSON.stringify({ format: FORMAT, exportedAt: at });
+  const count = startCount(first);
   let made: Manifest | undefined;
   await writeWhole(path, async (file) => {
-    await file.write(`${JSON.stringify({ format: FORMAT, exportedAt: at })}\n`);
+    await file.write(`${first}\n`);
     for await (const item of listExported(desk)) {
       count.add(item);
       await file.write(`${JSON.stringify(item)}\n`);
@@ -64,10 +65,10 @@ export async function writeCaseFile(desk: DeskClient, { path, at }: { path: stri
 }
 
 export async function* listExported(desk: DeskClient): AsyncGenerator<ExportedCase> {
-  for (const of of ['notices', 'imported']) {
+  for (const kind of ['notices', 'imported']) {
     let cursor: string | undefined;
     do {
-      const { body } = await desk.get<Page<ExportedCase>>('/v1/exported-cases', { of, cursor });
+      const { body } = await desk.get<Page<ExportedCase>>('/v1/exported-cases', { of: kind, cursor });
       yield* body.items;
       cursor = body.nextCursor ?? undefined;
     } while (cursor !== undefined);
@@ -80,13 +81,15 @@ export interface CaseLine extends ExportedCase {
 
 /** Reads an export and checks each digest and the manifest. Throws a `RefusedError` with the line of the first change. */
 export async function* readCaseFile(path: string): AsyncGenerator<CaseLine> {
-  const count = startCount();
+  let count = startCount('');
   let number = 0;
   let end: Manifest | undefined;
   for await (const text of readInputLines(createReadStream(path))) {
     number += 1;
-    if (number === 1) parseLine(header, text, number);
-    else if (end !== undefined) throw new RefusedError(`Line ${number}: nothing may follow the manifest.`);
+    if (number === 1) {
+      parseLine(header, text, number);
+      count = startCount(text);
+    } else if (end !== undefined) throw new RefusedError(`Line ${number}: nothing may follow the manifest.`);
     else {
       const read = parseLine(line, text, number);
       if ('manifest' in read) end = read.manifest;
@@ -104,10 +107,13 @@ export async function* readCaseFile(path: string): AsyncGenerator<CaseLine> {
 
 function parseLine<T extends z.ZodType>(shape: T, text: string, number: number): z.output<T> {
   try {
-    return shape.parse(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    // Every byte counts: other JSON with the same meaning is not what the desk wrote.
+    if (JSON.stringify(value) === text) return shape.parse(value);
   } catch {
-    throw new RefusedError(`Line ${number} is no line of an export of cases (${FORMAT}).`);
+    // It is not JSON, or not of this form.
   }
+  throw new RefusedError(`Line ${number} is no line of an export of cases (${FORMAT}).`);
 }
 
 const sha256 = (value: unknown) => createHash('sha256').update(toCanonicalJson(value)).digest('hex');

@@ -17,6 +17,7 @@ export const TERMS_OF: Readonly<Record<Topic, readonly TermName[]>> = {
   changes: [],
   appeals: ['userNotice'],
   restrictions: ['restriction', 'drift'],
+  imported: [],
   authorities: ['senderCheck'],
   people: [],
   rulebook: ['regime', 'edition', 'clock'],
