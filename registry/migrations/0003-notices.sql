@@ -240,7 +240,7 @@ create table staff_risk (
   at timestamptz not null
 );
 
--- Cases of another system, by its word. They are records: no workflow, clock, letter or call belongs to them (ADR 43).
+-- Cases of another system, by its word. They are records: no workflow, clock, letter or call belongs to them.
 create table case_import (
   id uuid primary key references change (id), digest text not null, requested_at timestamptz not null,
   cases jsonb -- With ids and normalised locators; null once the change is decided.

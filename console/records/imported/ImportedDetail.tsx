@@ -93,7 +93,7 @@ function FileAsNotice({ of: { id, closedAt, notice } }: { of: ImportedCase }) {
   return (
     <>
       <p className="muted">{t('imported:fileHelp')}</p>
-      <Button busy={file.isPending} onPress={() => file.mutate({})}>
+      <Button busy={file.isPending ? t('imported:filing') : null} onPress={() => file.mutate({})}>
         {t('imported:file')}
       </Button>
       {file.isError ? <p role="alert">{t('imported:notFiled')}</p> : null}
