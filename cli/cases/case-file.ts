@@ -75,7 +75,7 @@ export async function* listExported(desk: DeskClient): AsyncGenerator<ExportedCa
   }
 }
 
-export interface CaseLine extends ExportedCase {
+interface CaseLine extends ExportedCase {
   line: number;
 }
 

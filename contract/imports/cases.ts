@@ -7,7 +7,7 @@ import { stamp } from '../notice-view.js';
 import { withoutNul } from '../query.js';
 
 /** Max cases of one import: what one request and one transaction hold. */
-export const MAX_CASES = 5_000;
+const MAX_CASES = 5_000;
 
 const utc = instant.transform((text) => new Date(text).toISOString()).describe('RFC 3339 with an offset');
 /** Neither trimmed nor otherwise changed: a digest covers the text as sent. */
@@ -75,7 +75,7 @@ const caseRecord = z.strictObject({
 });
 
 /** A case of another system. It has no secrecy: secret cases are not imported. */
-export const importedCase = z.strictObject({
+const importedCase = z.strictObject({
   source: word(200).describe('The system that the case comes from'),
   externalId: word(200).describe('Its id there; each is imported once'),
   kind: z.enum(NOTICE_KINDS),
@@ -173,7 +173,7 @@ export const importedCaseView = z.object({
 });
 
 /** `POST /v1/imported-cases/{id}/file`. */
-export const fileImported = z
+export const fileImportedWrite = z
   .strictObject({
     authority: z
       .string()

@@ -14,11 +14,11 @@ export interface PreparedCase extends ImportedCase {
 /** Stores the cases of a change that waits for a second person. */
 export async function insertImport(
   trx: Connection,
-  { id, digest, at, cases }: { id: string; digest: string; at: Date; cases: readonly PreparedCase[] },
+  { id, digest, cases }: { id: string; digest: string; cases: readonly PreparedCase[] },
 ): Promise<void> {
   await trx
     .insertInto('case_import')
-    .values({ id, digest, requested_at: at, cases: JSON.stringify(cases) })
+    .values({ id, digest, cases: JSON.stringify(cases) })
     .execute();
 }
 

@@ -8,7 +8,6 @@ import type { JsonOrNull } from '../columns.js';
 export interface CaseImportTable {
   id: string;
   digest: string;
-  requested_at: Date;
   cases: JsonOrNull<object[]>;
 }
 

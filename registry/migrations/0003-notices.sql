@@ -242,18 +242,16 @@ create table staff_risk (
 
 -- Cases of another system, by its word. They are records: no workflow, clock, letter or call belongs to them.
 create table case_import (
-  id uuid primary key references change (id), digest text not null, requested_at timestamptz not null,
+  id uuid primary key references change (id), digest text not null,
   cases jsonb -- With ids and normalised locators; null once the change is decided.
 );
 create table imported_case (
   id uuid primary key, import_id uuid not null references case_import (id), imported_at timestamptz not null,
   source text not null, external_id text not null, kind text not null, authority_name text not null,
-  authority_country text not null, jurisdiction text not null, law text not null, reference text not null,
-  subject text not null, body text not null, language text not null, received_at timestamptz not null,
-  decided_at timestamptz, closed_at timestamptz, outcome text,
-  record jsonb, -- Submissions, effects, clocks, letters and log of the desk that exported it; digests, no texts.
-  digest text not null, ledger text not null,
-  notice_id uuid unique references notice (id), filed_at timestamptz, -- An open case that was filed as a notice.
+  authority_country text not null, jurisdiction text not null, law text not null, reference text not null, subject text not null,
+  body text not null, language text not null, received_at timestamptz not null, decided_at timestamptz, closed_at timestamptz,
+  outcome text, record jsonb, -- Submissions, effects, clocks, letters and log of the desk that exported it: no texts.
+  digest text not null, ledger text not null, notice_id uuid unique references notice (id), filed_at timestamptz,
   erased_at timestamptz, unique (source, external_id)
 );
 create index imported_case_received on imported_case (received_at, id);

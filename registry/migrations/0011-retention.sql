@@ -279,30 +279,25 @@ begin
   return gone;
 end $$;
 
--- Erases imported cases whose closing, or filing as a notice, is older than the rules' periods; returns their number. A hold on
--- the notice that one was filed as holds the case too.
+-- Erases imported cases whose closing, or filing as a notice, is older than the rules' periods; returns their number.
 create function erase_imported_cases() returns bigint
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-declare gone uuid[];
+declare gone bigint;
 begin
   perform set_config('desk.reader', 'service', true);
   with due as (
-    select one.id, array_agg(rule.kind) as kinds from imported_case one
-    join retention_rule rule on rule.kind in ('documents', 'targets')
-      and coalesce(one.closed_at, one.filed_at) + rule.period::interval < now()
-    where (one.notice_id is null or not is_held(one.notice_id))
-      and (rule.kind = 'documents' and (one.subject || one.body) <> ''
+    select one.id, bool_or(rule.kind = 'documents') as texts, bool_or(rule.kind = 'targets') as items from imported_case one, retention_rule rule
+    where coalesce(closed_at, filed_at) + period::interval < now() and (notice_id is null or not is_held(notice_id))
+      and (rule.kind = 'documents' and subject || body <> ''
         or rule.kind = 'targets' and exists (select from imported_target where case_id = one.id and locator || note <> ''))
     group by one.id
-  ), targets as (
-    update imported_target set locator = '', normalised = '', note = '' from due where case_id = due.id and 'targets' = any (kinds)
-  ), texts as (
-    update imported_case one set erased_at = now(),
-      subject = case when 'documents' = any (kinds) then '' else subject end,
-      body = case when 'documents' = any (kinds) then '' else body end
-    from due where one.id = due.id returning one.id
-  ) select array_agg(id) into gone from texts;
-  return coalesce(cardinality(gone), 0);
+  ), emptied as (
+    update imported_target set locator = '', normalised = '', note = '' from due where case_id = due.id and items
+  )
+  update imported_case one set erased_at = now(), subject = case when texts then '' else subject end,
+    body = case when texts then '' else body end from due where one.id = due.id;
+  get diagnostics gone = row_count;
+  return gone;
 end $$;
 
 -- Erases sign-ins that ended before the rule's period; returns the numbers of sessions and entries. A session lasts at most a

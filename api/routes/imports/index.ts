@@ -11,7 +11,7 @@ import { askImport, previewImport } from '../../../application/people/imports/as
 import {
   exportedCase,
   filedImported,
-  fileImported as fileBody,
+  fileImportedWrite,
   importedCaseSummary,
   importedCaseView,
   importPreview,
@@ -92,7 +92,7 @@ function registerReads(app: Api, context: ApiContext): void {
     description: 'Once. The notice keeps the receipt that the source states, and its clocks count from there.',
     tags,
     params: idParams,
-    body: fileBody,
+    body: fileImportedWrite,
     response: { 201: filedImported },
     admit: 'inbound.sort',
     find: (request: FastifyRequest) => needImportedCase(context.db, requireCaller(request), readId(request)),

@@ -66,7 +66,7 @@ export async function askImport(asking: Acting, { name, cases }: ImportWrite): P
     after: { name, digest, sources, ...countCases(cases) },
   });
   const prepared = cases.map((one) => prepare(one, services.newId()));
-  await insertImport(trx, { id: pending.change, digest, at: services.now(), cases: prepared });
+  await insertImport(trx, { id: pending.change, digest, cases: prepared });
   return pending;
 }
 
