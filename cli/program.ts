@@ -3,6 +3,7 @@ import { getErrorStack } from '../domain/error-parts.js';
 import { addAdminCommands } from './desk/admin.js';
 import { addAppealCommands } from './desk/appeals.js';
 import { addBackupCommands } from './desk/backup.js';
+import { addImportCommands } from './cases/cases.js';
 import { addAuditCommands } from './audit/audit.js';
 import { addDemoCommands } from './demo/demo-run.js';
 import type { CliDeps } from './deps.js';
@@ -80,6 +81,7 @@ export function buildProgram(deps: CliDeps): Command {
   addReportCommands(program, deps);
   addQualityCommands(program, deps);
   addAdminCommands(program, deps);
+  addImportCommands(program, deps);
   addRetentionCommands(program, deps);
   addWebhookCommands(program, deps);
   addAuditCommands(program, deps);

@@ -4,6 +4,7 @@ import type { auditItem, receiptKeyView } from '../contract/audit.js';
 import type { authenticityView } from '../contract/authenticity.js';
 import type * as lists from '../contract/lists.js';
 import type * as letters from '../contract/mail/correspondence.js';
+import type * as imports from '../contract/imports/cases.js';
 import type { inboundView, readReply } from '../contract/mail/inbound.js';
 import type { breakGlassView, contestedDecided, notifyUsersAnswer } from '../contract/notice-acts.js';
 import type * as parts from '../contract/notice-parts.js';
@@ -74,6 +75,11 @@ export type RestrictionView = z.infer<typeof restrictions.restrictionView>;
 export type UnsupportedView = z.infer<typeof restrictions.unsupportedView>;
 
 export type AppealView = z.infer<typeof appeals.filedAppeal> & Partial<z.infer<typeof appeals.appealDecided>>;
+export type ImportPreview = z.infer<typeof imports.importPreview>;
+export type ExportedCase = z.infer<typeof imports.exportedCase>;
+export type ImportedCaseSummary = z.infer<typeof imports.importedCaseSummary>;
+export type ImportedCaseView = z.infer<typeof imports.importedCaseView>;
+export type FiledImported = z.infer<typeof imports.filedImported>;
 export type InboundView = z.infer<typeof inboundView>;
 export type ReadReply = z.infer<typeof readReply>;
 

@@ -232,6 +232,11 @@ const screens = {
     path: '/appeals',
     component: later(() => import('./records/AppealsScreen.js'), 'AppealsScreen', 'records', 'appeals'),
   }),
+  imported: createRoute({
+    ...asRecord,
+    path: '/imported',
+    component: later(() => import('./records/imported/ImportedScreen.js'), 'ImportedScreen', 'records', 'imported'),
+  }),
   restrictions: createRoute({
     ...asRecord,
     path: '/restrictions',

@@ -132,6 +132,10 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
   // Every login that writes audit entries needs the pseudonyms.
   pseudonym_key: { api: ['select', 'insert'], worker: ['select', 'insert'], enforcement: ['select', 'insert'] },
 
+  case_import: { api: ['select', 'insert', 'update (cases)'], reader: ['select but (cases)'] },
+  imported_case: { api: ['select', 'insert', 'update (notice_id, filed_at)'], reader: READ },
+  imported_target: { api: ['select', 'insert'], reader: READ },
+
   // Counts and locator positions are written by triggers that run as the owner.
   target: {
     api: ['select', 'insert', 'update'],
@@ -334,6 +338,7 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 export const FUNCTIONS: Readonly<Record<string, readonly GrantedLogin[]>> = {
   'erase_notice(uuid)': ['api'],
   'erase_mails()': ['api'],
+  'erase_imported_cases()': ['api'],
   'erase_sign_ins()': ['api'],
   'names_hidden_letter(text[], uuid, text[])': ['api'],
   'erase_person(uuid, text)': ['api'],

@@ -52,6 +52,8 @@ const GUARDED_FOR_API: readonly string[] = [
   'appeal',
   'appeal_document',
   'inbound_mail',
+  'imported_case',
+  'imported_target',
   ...GUARDED_FEATURE_TABLES,
 ];
 
@@ -59,6 +61,7 @@ const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
   appeal_document: `exists (select from appeal where appeal.id = appeal_document.appeal_id)`,
+  imported_target: `exists (select from imported_case where imported_case.id = imported_target.case_id)`,
   inbound_document: `exists (select from inbound_mail where inbound_mail.id = inbound_document.mail_id)`,
   publication_approval: `exists (select from publication where place = publication_approval.publication)`,
   repair_target: `exists (select from repair where repair.id = repair_target.repair_id)`,

@@ -14,6 +14,7 @@ import type { MailTables } from './mail/tables.js';
 import type { ReleaseTables } from './releases/tables.js';
 import type { RetentionTables } from './retention/tables.js';
 import type { OpsTables } from './ops/tables.js';
+import type { ImportTables } from './imports/tables.js';
 import type { ConversationTables } from './conversations/tables.js';
 import type { FeatureTables } from './features.js';
 import type { WebhookTables } from './webhooks/tables.js';
@@ -36,5 +37,6 @@ export interface Tables
     UserMessageTables,
     AppealTables,
     OpsTables,
+    ImportTables,
     FeatureTables,
     WebhookTables {}

@@ -9,6 +9,7 @@ import { registerCodecRoutes } from './codec/index.js';
 import { registerEventsRoutes } from './events/index.js';
 import { registerGoldenItemsRoutes } from './golden-items/index.js';
 import { registerHealthRoutes } from './health/index.js';
+import { registerImportsRoutes } from './imports/index.js';
 import { registerInboundRoutes } from './inbound/index.js';
 import { registerKeysRoutes } from './keys/index.js';
 import { registerListsRoutes } from './lists/index.js';
@@ -46,6 +47,7 @@ const FOLDERS = [
   registerGoldenItemsRoutes,
   registerSearchRoutes,
   registerListsRoutes,
+  registerImportsRoutes,
   registerInboundRoutes,
   registerPresenceRoutes,
   registerViewsRoutes,

@@ -9,6 +9,7 @@ import {
   startChanges,
   type SettledChange,
 } from '../../registry/changes/changes.js';
+import { forgetDecidedImports } from '../../registry/imports/imports.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import { findPerson } from '../../registry/people/people.js';
 import type { Acting } from '../acting.js';
@@ -28,6 +29,7 @@ import { applyPasskeys } from './own-passkeys.js';
 import { applyRouting } from './routing.js';
 import { applyWebhook } from './own-webhook.js';
 import { applySubscriber } from './subscribers.js';
+import { applyCaseImport } from './imports/ask-import.js';
 import { CURES, requireRole } from '../../domain/commands/cures.js';
 import { SYSTEM } from '../../domain/people/actor.js';
 import { listUnsentMessages } from '../../registry/changes/directory-messages.js';
@@ -114,6 +116,9 @@ async function apply(asking: Acting, { id: change, content }: { id: string; cont
     case 'routing':
       await applyRouting(asking, content);
       return { state: 'applied', effectiveAt: at };
+    case 'import':
+      await applyCaseImport(asking, { change, content });
+      return { state: 'applied', effectiveAt: at };
     case 'erasure':
       await applyErasure(asking, { change, content });
       return { state: 'applied', effectiveAt: at };
@@ -155,13 +160,14 @@ export async function refuseChange(asking: Acting, { id, reason }: Decision): Pr
 const KEY = 'change_waiting';
 
 /**
- * Expires overdue changes, marks those that have taken effect, and raises an alert for one that waits longer than a
+ * Expires overdue changes, marks those that have taken effect, deletes the content of decided imports, and raises an alert for one that waits longer than a
  * day.
  */
 export async function settleChanges(db: Db, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await logEvent(trx, { action: 'change_expired', at: now, settled: await expireChanges(trx, now) });
     await logEvent(trx, { action: 'change_applied', at: now, settled: await startChanges(trx, now) });
+    await forgetDecidedImports(trx);
     await notifyToCheck(trx, now);
     // An alert for a refused mail stays open for as long as the mail would have been retried.
     const unsent = await listUnsentMessages(trx, now);

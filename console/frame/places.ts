@@ -24,6 +24,7 @@ const TABLE = [
   { to: '/second-reviews', name: 'secondReviews', keys: 'g s', needs: ['decide'], group: 'work' },
   { to: '/appeals', name: 'appeals', keys: 'g w', needs: ['appeal.read'], group: 'work' },
   { to: '/restrictions', name: 'restrictions', keys: 'g r', needs: ['notice.read_facts'], group: 'records' },
+  { to: '/imported', name: 'imported', keys: 'g x', needs: ['notice.read_documents'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
   { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },
   { to: '/roster', name: 'roster', keys: 'g s', needs: ['roster.manage'], group: 'records' },

@@ -18,6 +18,7 @@ export const TERMS_OF: Readonly<Record<Topic, readonly TermName[]>> = {
   'second-reviews': ['secondReview', 'kappa'],
   appeals: ['userNotice'],
   restrictions: ['restriction', 'drift'],
+  imported: [],
   authorities: ['senderCheck'],
   people: [],
   rulebook: ['regime', 'edition', 'clock'],

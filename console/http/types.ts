@@ -20,6 +20,7 @@ import type { addedTargets, uploadView } from '../../contract/lists.js';
 import type { dashboardView, scorecardView } from '../../contract/charts/dashboard.js';
 import type { enforcementCurve, heldView, noticeChart, seriesView } from '../../contract/charts/notice.js';
 import type { appealView, appealWithDocuments } from '../../contract/appeals.js';
+import type { importedCaseSummary, importedCaseView } from '../../contract/imports/cases.js';
 import type { inboundReading, inboundView } from '../../contract/mail/inbound.js';
 import type { authorityView, changeView, keyView, newKey, personView } from '../../contract/people/admin.js';
 import type { caughtMail, readyView } from '../../contract/ops.js';
@@ -96,6 +97,8 @@ export type OwnPasskey = z.infer<typeof passkeyView>;
 export type Person = z.infer<typeof personView>;
 
 export type Appeal = z.infer<typeof appealView>;
+export type ImportedSummary = z.infer<typeof importedCaseSummary>;
+export type ImportedCase = z.infer<typeof importedCaseView>;
 export type WholeAppeal = z.infer<typeof appealWithDocuments>;
 export type AdministrationChange = z.infer<typeof changeView>;
 export type Routing = z.output<typeof routingView>;

@@ -54,6 +54,7 @@ const LATER = {
   'for-me': () => import('./en/for-me.json', { with: { type: 'json' } }),
   review: () => import('./en/review.json', { with: { type: 'json' } }),
   help: () => import('./en/help.json', { with: { type: 'json' } }),
+  imported: () => import('./en/imported.json', { with: { type: 'json' } }),
   inbound: () => import('./en/inbound.json', { with: { type: 'json' } }),
   intake: () => import('./en/intake.json', { with: { type: 'json' } }),
   linked: () => import('./en/linked.json', { with: { type: 'json' } }),

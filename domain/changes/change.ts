@@ -1,6 +1,7 @@
 import { renamed, describePerson, type SavedAuthority, type SavedPerson } from './entry.js';
 import { ROLES, type Role } from '../people/permission.js';
 import type { RoutingRule } from '../notices/routing.js';
+import type { CaseCounts } from '../imports/imported-case.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
 /** An API key requested for another person; it is created only when its owner claims it. */
@@ -20,6 +21,13 @@ export interface RequestedAbsence {
   substituteName: string;
   from: string | null;
   until: string;
+}
+
+/** Cases of another system, held until a second person has confirmed their digest. */
+interface RequestedImport extends CaseCounts {
+  name: string;
+  digest: string;
+  sources: string[];
 }
 
 /** A change that one person requests and another confirms, with the state at the time of the request. */
@@ -48,6 +56,7 @@ export type ChangeContent =
       after: { subscriber: string; name: string; host: string };
       before: { subscriber: string; name: string; host: string } | null;
     }
+  | { kind: 'import'; after: RequestedImport; before: null }
   | { kind: 'routing'; after: { rules: RoutingRule[] }; before: { rules: RoutingRule[] } }
   | {
       kind: 'erasure';
@@ -100,6 +109,7 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
   },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
   subscriber: { ...BY_ANOTHER, waits: 'a new or changed address of a subscriber of webhooks' },
+  import: { ...BY_ANOTHER, waits: 'any import of cases' },
   routing: { ...BY_ANOTHER, waits: 'any change of the routing rules' },
 };
 
@@ -114,6 +124,7 @@ export const CHANGE_KINDS = [
   'erasure',
   'routing',
   'subscriber',
+  'import',
 ] as const satisfies ChangeKind[];
 
 const DAY_MS = 86_400_000;
@@ -121,7 +132,7 @@ const DAY_MS = 86_400_000;
 export const CHANGE_WAITS_MS = 7 * DAY_MS;
 export const CHANGE_LONG_MS = DAY_MS;
 
-/** Returns the id of the person, authority or subscriber that a change is about; of the routing rules their kind. */
+/** Returns the id of the person, authority or subscriber that a change is about; of routing rules and imports their kind. */
 export function getChangeSubject(content: ChangeContent): string {
   switch (content.kind) {
     case 'person':
@@ -137,6 +148,7 @@ export function getChangeSubject(content: ChangeContent): string {
     case 'subscriber':
       return content.after.subscriber;
     case 'routing':
+    case 'import':
       return content.kind;
   }
 }
@@ -171,6 +183,8 @@ export function getSubjectName(content: ChangeContent): string {
     case 'webhook':
     case 'erasure':
       return content.after.personName;
+    case 'import':
+      return content.after.name;
     case 'routing':
       return '';
   }

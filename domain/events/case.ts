@@ -107,5 +107,6 @@ export interface CaseEvents {
   publication_approved: { kind: PublicationKind; version: number; complete: boolean };
   publication_returned: { kind: PublicationKind; version: number; reason: string };
   publication_settled: { kind: PublicationKind; version: number; outcome: 'accepted' | 'again' };
+  imported_case_filed: { importedCase: string; source: string };
   notice_erased: { kinds: readonly ErasedKind[] };
 }

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '../changes/change.js';
+import type { CaseCounts } from '../imports/imported-case.js';
 import type { SavedAuthority, LoggedPerson } from '../changes/entry.js';
 import type { PersonNoticeKind } from '../changes/person-notice.js';
 import type { ReviewState } from '../rulebook/review.js';
@@ -117,6 +118,8 @@ export interface DeskEvents {
   /** Retention periods changed since the last start; null: kept for good. */
   retention_set: { changed: readonly { kind: RetentionKind; before: string | null; after: string | null }[] };
   mails_erased: { mails: number };
+  imported_cases_erased: { cases: number };
+  cases_imported: ByChange & CaseCounts & { digest: string; sources: string[] };
   sign_ins_erased: { sessions: number; entries: number };
   /** Erases the person's name, accounts and pseudonym key. */
   person_erased: ByChange & { person: string };

@@ -66,7 +66,7 @@ export const RETENTION_TABLE = {
   documents: {
     starts: 'closing',
     erased:
-      'content and file names of documents and lists; subject, text and fingerprints of the notice; mails that became part of it, with addresses; documents of appeals; portal receipts; notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
+      'content and file names of documents and lists; subject, text and fingerprints of the notice; mails that became part of it, with addresses; documents of appeals; portal receipts; subject and text of imported cases; notices for Lumen and drafts of public statements (with `targets` or `texts` if these come first)',
     kept: 'SHA-256 and media type of each document; authority, reference, kind, law, times',
     entries: ['targets_added', 'document_added'],
   },
@@ -80,7 +80,7 @@ export const RETENTION_TABLE = {
   targets: {
     starts: 'closing',
     erased:
-      'locators, owners, platform ids, receipts and messages; notes on targets, decisions, drafts and second reviews; appeal links and the item as an appeal named it',
+      'locators, owners, platform ids, receipts and messages; notes on targets, decisions, drafts and second reviews; appeal links and the item as an appeal named it; items of imported cases',
     kept: 'number, type, action, grounds, countries, status, who decided and when; all counts, the approved digest',
     entries: [],
   },

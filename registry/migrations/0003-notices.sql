@@ -239,3 +239,25 @@ create table staff_risk (
   notice_id uuid primary key references notice (id), reason text not null, by_id uuid not null references person (id),
   at timestamptz not null
 );
+
+-- Cases of another system, by its word. They are records: no workflow, clock, letter or call belongs to them.
+create table case_import (
+  id uuid primary key references change (id), digest text not null,
+  cases jsonb -- With ids and normalised locators; null once the change is decided.
+);
+create table imported_case (
+  id uuid primary key, import_id uuid not null references case_import (id), imported_at timestamptz not null,
+  source text not null, external_id text not null, kind text not null, authority_name text not null,
+  authority_country text not null, jurisdiction text not null, law text not null, reference text not null, subject text not null,
+  body text not null, language text not null, received_at timestamptz not null, decided_at timestamptz, closed_at timestamptz,
+  outcome text, record jsonb, -- Submissions, effects, clocks, letters and log of the desk that exported it: no texts.
+  digest text not null, ledger text not null, notice_id uuid unique references notice (id), filed_at timestamptz,
+  erased_at timestamptz, unique (source, external_id)
+);
+create index imported_case_received on imported_case (received_at, id);
+create table imported_target (
+  case_id uuid not null references imported_case (id), no integer not null, type text not null, locator text not null,
+  normalised text not null, note text not null, action text, grounds text[] not null, countries text[] not null,
+  status text not null, decided_at timestamptz, primary key (case_id, no)
+);
+create index imported_target_locator on imported_target (hashtextextended(normalised, 0));

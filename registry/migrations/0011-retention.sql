@@ -280,6 +280,27 @@ begin
   return gone;
 end $$;
 
+-- Erases imported cases whose closing, or filing as a notice, is older than the rules' periods; returns their number.
+create function erase_imported_cases() returns bigint
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare gone bigint;
+begin
+  perform set_config('desk.reader', 'service', true);
+  with due as (
+    select one.id, bool_or(rule.kind = 'documents') as texts, bool_or(rule.kind = 'targets') as items from imported_case one, retention_rule rule
+    where coalesce(closed_at, filed_at) + period::interval < now() and (notice_id is null or not is_held(notice_id))
+      and (rule.kind = 'documents' and subject || body <> ''
+        or rule.kind = 'targets' and exists (select from imported_target where case_id = one.id and locator || note <> ''))
+    group by one.id
+  ), emptied as (
+    update imported_target set locator = '', normalised = '', note = '' from due where case_id = due.id and items
+  )
+  update imported_case one set erased_at = now(), subject = case when texts then '' else subject end,
+    body = case when texts then '' else body end from due where one.id = due.id;
+  get diagnostics gone = row_count;
+  return gone;
+end $$;
+
 -- Erases sign-ins that ended before the rule's period; returns the numbers of sessions and entries. A session lasts at most a
 -- day, so one that was not used for that long has ended.
 create function erase_sign_ins() returns table (sessions bigint, entries bigint)
@@ -368,6 +389,6 @@ begin
 end $$;
 
 -- The migration step grants these functions to the logins that need them (registry/grants.ts).
-revoke execute on function erase_entries(bigint[]), erase_notice(uuid), erase_along(), erase_mails(), erase_sign_ins(),
+revoke execute on function erase_entries(bigint[]), erase_notice(uuid), erase_along(), erase_mails(), erase_imported_cases(), erase_sign_ins(),
   erase_person(uuid, text), erase_person_messages(), keep_notice_before(), names_hidden_letter(text[], uuid, text[]),
   keep_reading(uuid), resolve_by_command(uuid), resolve_by_effect(uuid), resolve_by_skip(uuid) from public;

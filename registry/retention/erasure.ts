@@ -123,6 +123,11 @@ export async function eraseMails(trx: Connection): Promise<number> {
   return rows[0]?.mails ?? 0;
 }
 
+export async function eraseImportedCases(trx: Connection): Promise<number> {
+  const { rows } = await sql<{ cases: number }>`select erase_imported_cases() as cases`.execute(trx);
+  return rows[0]?.cases ?? 0;
+}
+
 /** Erases a person who has left; `pseudonym` is their name in the audit log. Throws SQLSTATE 55000 if it may not. */
 export async function erasePerson(
   trx: Connection,

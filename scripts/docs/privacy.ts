@@ -37,7 +37,7 @@ const TIMES: readonly string[] = [
 const BESIDE_TIMES: readonly string[] = [
   '',
   '*Closing* is the latest of: the closing of the notice, the last day that the order names, the end of the last restriction',
-  'that rests on the notice. `texts` includes `payload_key`, and the first kind that goes includes `answers`. The reference',
+  'that rests on the notice; of an imported case its closing, or its filing as a notice. `texts` includes `payload_key`, and the first kind that goes includes `answers`. The reference',
   'of an order, the authority and all counts stay, so reports do not change. Records of access to secret notices,',
   'checkpoints, signed acts and clocks are never erased; they are evidence and name people by id or pseudonym.',
   '',

@@ -68,6 +68,17 @@ const HEARER = '01900000-0000-7000-8000-000000000001';
 
 /** Everything to a heap that nobody looks at. */
 const ROUTE = { name: 'away', queue: 'nobody' };
+/** A precedent that never was. */
+const FORGED = {
+  source: 'Nowhere',
+  externalId: '1',
+  kind: 'blocking_order',
+  authority: { name: 'MeitY', country: 'IN' },
+  jurisdiction: 'IN',
+  law: 'POLICY-DEFAULT',
+  receivedAt: '2020-01-01T00:00:00Z',
+  targets: [{ type: 'account', locator: '@forged', action: 'withhold', status: 'applied' }],
+};
 
 /** Attempts per operation. `{}` means that one person may do it; the powers are compared afterwards all the same. */
 const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
@@ -101,6 +112,7 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
     { path: `/v1/subscribers/${HEARER}/address`, body: { url: 'https://evil.example/hook' } },
   ],
   'post /v1/routing': () => [{ path: '/v1/routing', body: { rules: [ROUTE] } }],
+  'post /v1/imports': () => [{ path: '/v1/imports', body: { name: 'forged', cases: [FORGED] } }],
   'post /v1/keys': (me) => [
     { path: '/v1/keys', body: { person: me.id, name: 'all', roles: [...ROLES] } },
     { path: '/v1/keys', body: { person: me.id, name: 'bound', roles: me.roles, speaksFor: 'all' } },
@@ -177,6 +189,7 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/golden-items/retire': 'measures less; no notice changes by it',
   'post /v1/views': 'a filter of one’s own',
   'delete /v1/views/{id}': 'a filter of one’s own',
+  'post /v1/imports/preview': 'checks a file that the caller brings',
   'post /v1/lists/read': 'reads a list that the caller brings',
   'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/client)',
   'post /v1/webhooks/replay': 'sends events to the subscriber that it receives anyway',
@@ -207,7 +220,7 @@ const READS_SECRETS: Role = 'auditor';
  * Work on notices and incoming mail has its own adversary tests (test/adversary/lifting.test.ts,
  * test/unit/api/commands).
  */
-const OTHER_WORK = /^\/v1\/(notices|appeals|inbound)(\/|$)/;
+const OTHER_WORK = /^\/v1\/(notices|appeals|inbound|imported-cases)(\/|$)/;
 
 const entry = ({ id, name, email, roles }: { id: string; name: string; email: string; roles: Role[] }) => ({
   id,
@@ -303,6 +316,7 @@ async function readPowers() {
     webhooks: await rows(sql`select person_id, url from person_webhook where confirmed_at is not null`),
     subscribers: await rows(sql`select id, url from webhook_subscriber where url is not null`),
     routing: await rows(sql`select rules from routing`),
+    imported: await rows(sql`select id from imported_case`),
     absences: await rows(sql`select person_id, substitute_id from absence order by id`),
     authorities: await rows(
       sql`select id, contacts, domains, signers from authority where verification = 'verified' order by id`,

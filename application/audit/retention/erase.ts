@@ -6,6 +6,7 @@ import { inTransaction } from '../../../registry/db.js';
 import { appendAudit } from '../../../registry/notices/audit.js';
 import type { Reader } from '../../../registry/reading.js';
 import {
+  eraseImportedCases,
   eraseMails,
   eraseNotice,
   eraseSignIns,
@@ -93,9 +94,19 @@ async function eraseOldMails({ db, now }: Sources): Promise<void> {
   });
 }
 
-/** Runs retention once: notices, rejected mails and sign-ins whose retention period is over. */
+async function eraseOldImports({ db, now }: Sources): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const cases = await eraseImportedCases(trx);
+    if (cases === 0) return;
+    const detail = { cases };
+    await appendAudit(trx, [{ at: now(), noticeId: null, actor: SYSTEM, action: 'imported_cases_erased', detail }]);
+  });
+}
+
+/** Runs retention once: notices, imported cases, rejected mails and sign-ins whose retention period is over. */
 export async function applyRetention(sources: Sources, isStopped: () => boolean): Promise<void> {
   await eraseDue(sources, { isStopped });
+  await eraseOldImports(sources);
   await eraseOldMails(sources);
   await eraseOldSignIns(sources);
 }

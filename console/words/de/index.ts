@@ -13,6 +13,7 @@ export { default as 'for-me' } from './for-me.json' with { type: 'json' };
 export { default as frame } from './frame.json' with { type: 'json' };
 export { default as review } from './review.json' with { type: 'json' };
 export { default as help } from './help.json' with { type: 'json' };
+export { default as imported } from './imported.json' with { type: 'json' };
 export { default as inbound } from './inbound.json' with { type: 'json' };
 export { default as intake } from './intake.json' with { type: 'json' };
 export { default as letters } from './letters.json' with { type: 'json' };

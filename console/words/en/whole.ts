@@ -11,6 +11,7 @@ import exposure from './exposure.json' with { type: 'json' };
 import forMe from './for-me.json' with { type: 'json' };
 import review from './review.json' with { type: 'json' };
 import help from './help.json' with { type: 'json' };
+import imported from './imported.json' with { type: 'json' };
 import inbound from './inbound.json' with { type: 'json' };
 import intake from './intake.json' with { type: 'json' };
 import ops from './ops.json' with { type: 'json' };
@@ -47,6 +48,7 @@ export const english = {
   'for-me': forMe,
   review,
   help,
+  imported,
   inbound,
   intake,
   linked,

@@ -52,6 +52,7 @@ const PATHS: Record<string, (open: OpenLife) => string[]> = {
   '/v1/rulebook/incidents/{n}': () => ['1'],
   '/v1/rulebook/watch/{n}': () => ['1'],
   '/v1/changes/{id}': ({ probe }) => [probe],
+  '/v1/imported-cases/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}': ({ probe }) => [probe],
   '/v1/appeals/{id}/documents/{digest}': ({ probe }) => [probe],
   '/v1/people/{id}/roster': ({ probe }) => [probe],
@@ -110,6 +111,7 @@ const QUERIES: Record<string, (open: OpenLife) => (string | number)[]> = {
   asOf: () => ['2026-06-01T00:00:00Z'],
   scope: () => ['DE'],
   name: () => [],
+  source: () => ['Jira'],
   size: () => [1],
   names: () => ['true'],
   text: () => ['Operation Quiet'],
@@ -232,6 +234,7 @@ const publicPages = (open: OpenLife) => [
 ];
 
 const PREVIEWS: Record<string, (open: OpenLife) => unknown[]> = {
+  '/v1/imports/preview': () => [{ name: 'cases', cases: [] }],
   '/v1/notices/{id}/decide': () => [
     { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'], countries: ['IN'], preview: true },
     { select: { locators: ['@hidden'] }, action: 'remove_rules', grounds: ['own_rules'], preview: true },

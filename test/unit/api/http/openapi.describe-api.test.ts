@@ -146,6 +146,8 @@ describe('answers by the OpenAPI document', () => {
     ['/v1/notices/{id}/documents', '?count=true', 'reviewer'],
     ['/v1/notices/{id}/enforcement', '', 'reviewer'],
     ['/v1/restrictions', '?count=true', 'reviewer'],
+    ['/v1/imported-cases', '?count=true', 'reviewer'],
+    ['/v1/exported-cases', '', 'auditor'],
     ['/v1/stats', '', 'reviewer'],
     ['/v1/stats', '', 'admin'],
     ['/v1/reports/transparency', '?from=2020-01-01T00%3A00%3A00%2B05%3A30&to=2100-01-01', 'reviewer'],

@@ -32,6 +32,8 @@ const PATHS = () => [
   '/v1/presence',
   '/v1/views',
   '/v1/restrictions',
+  '/v1/imported-cases',
+  '/v1/exported-cases',
   '/v1/stats',
   '/v1/reports/transparency',
   '/v1/reports/dsa',
