@@ -204,7 +204,16 @@ const screens = {
   ops: createRoute({
     ...inApp,
     path: '/ops',
-    component: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster', 'steps', 'charts', 'exposure'),
+    component: later(
+      () => import('./ops/OpsScreen.js'),
+      'OpsScreen',
+      'causes',
+      'ops',
+      'roster',
+      'steps',
+      'charts',
+      'exposure',
+    ),
   }),
   outage: createRoute({
     ...inApp,
