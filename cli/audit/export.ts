@@ -6,7 +6,6 @@ import { RefusedError } from '../exit.js';
 import { writeWhole } from '../write-whole.js';
 import { listAll, type DeskClient, type Page } from '../../sdk/http.js';
 import type { AuditItem, PublishedKey } from '../view.js';
-import { writeWhole } from '../write-whole.js';
 
 const REPORT_EVERY = 10_000;
 
