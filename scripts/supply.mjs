@@ -23,8 +23,8 @@ const TAKEN_UNCHANGED = { 'web-push': 'MPL-2.0', 'caniuse-lite': 'CC-BY-4.0' };
 /** Licences that only the package's own file states, not the lock file. */
 const SAID_ELSEWHERE = { unionfs: 'Unlicense' };
 
-const stdout = listShipped();
-const { components } = JSON.parse(stdout);
+const shipped = listShipped();
+const { components } = JSON.parse(shipped);
 const listed = components
   .map((component) => ({ ...component, licence: licenceOf(component) }))
   .sort((one, other) => (one.name < other.name ? -1 : 1));
@@ -34,7 +34,7 @@ const refused = listed.filter(
 
 const folder = join(ROOT, 'dist', 'supply');
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'sbom.cdx.json'), stdout);
+writeFileSync(join(folder, 'sbom.cdx.json'), shipped);
 const rows = listed.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
 writeFileSync(
   join(folder, 'licences.md'),
@@ -69,9 +69,9 @@ function listShipped() {
     return stdout;
   };
   npm('install', '--offline', '--ignore-scripts');
-  const listed = npm('sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application');
+  const bill = npm('sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application');
   rmSync(copy, { recursive: true });
-  return listed;
+  return bill;
 }
 
 function licenceOf({ name, licenses = [] }) {
