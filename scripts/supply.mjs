@@ -1,7 +1,8 @@
 // `npm run supply`: lists the shipped packages as CycloneDX (from npm's own list of the lock file), and checks their
 // licences.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './tool.mjs';
 
@@ -17,39 +18,23 @@ const TAKEN = [
   'BlueOak-1.0.0',
   'Unlicense',
 ];
-/** Its MPL covers its own files alone, which are shipped unchanged. */
-const TAKEN_UNCHANGED = { 'web-push': 'MPL-2.0' };
+/** Shipped unchanged: the MPL covers its own files alone, and CC-BY asks to name the authors of data. */
+const TAKEN_UNCHANGED = { 'web-push': 'MPL-2.0', 'caniuse-lite': 'CC-BY-4.0' };
 /** Licences that only the package's own file states, not the lock file. */
 const SAID_ELSEWHERE = { unionfs: 'Unlicense' };
 
-const { status, stdout, stderr, error } = spawnSync(
-  'npm',
-  // Without the workspace of the console, whose packages are built into files.
-  [
-    'sbom',
-    '--sbom-format',
-    'cyclonedx',
-    '--sbom-type',
-    'application',
-    '--omit',
-    'dev',
-    '--workspaces=false',
-    '--package-lock-only',
-  ],
-  { cwd: ROOT, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 },
-);
-if (status !== 0) throw new Error(`npm sbom: ${error?.message ?? stderr}`);
-const { components } = JSON.parse(stdout);
+const shipped = listShipped();
+const { components } = JSON.parse(shipped);
 const listed = components
   .map((component) => ({ ...component, licence: licenceOf(component) }))
   .sort((one, other) => (one.name < other.name ? -1 : 1));
 const refused = listed.filter(
-  ({ name, licence }) => TAKEN_UNCHANGED[name] !== licence && !alternatives(licence).some((one) => TAKEN.includes(one)),
+  ({ name, licence }) => TAKEN_UNCHANGED[name] !== licence && !alternatives(licence).some(isTaken),
 );
 
 const folder = join(ROOT, 'dist', 'supply');
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'sbom.cdx.json'), stdout);
+writeFileSync(join(folder, 'sbom.cdx.json'), shipped);
 const rows = listed.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`);
 writeFileSync(
   join(folder, 'licences.md'),
@@ -61,9 +46,41 @@ process.stdout.write(
 for (const { name, version, licence } of refused) process.stdout.write(`excluded: ${name} ${version} (${licence})\n`);
 process.exitCode = refused.length === 0 ? 0 : 1;
 
+/**
+ * The bill of materials of a product without development packages and without the console's, which is built into files.
+ * `npm sbom --omit dev` would also omit what a development package shares.
+ */
+function listShipped() {
+  const copy = mkdtempSync(join(tmpdir(), 'desk-supply-'));
+  const {
+    devDependencies: _,
+    workspaces: __,
+    ...manifest
+  } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  writeFileSync(join(copy, 'package.json'), JSON.stringify(manifest));
+  for (const name of ['package-lock.json', '.npmrc']) copyFileSync(join(ROOT, name), join(copy, name));
+  const npm = (...args) => {
+    const { status, stdout, stderr, error } = spawnSync('npm', [...args, '--package-lock-only'], {
+      cwd: copy,
+      encoding: 'utf8',
+      maxBuffer: 64 * 2 ** 20,
+    });
+    if (status !== 0) throw new Error(`npm ${args[0]}: ${error?.message ?? stderr}`);
+    return stdout;
+  };
+  npm('install', '--offline', '--ignore-scripts');
+  const bill = npm('sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application');
+  rmSync(copy, { recursive: true });
+  return bill;
+}
+
 function licenceOf({ name, licenses = [] }) {
   const said = licenses.map(({ license, expression }) => license?.id ?? license?.name ?? expression);
   return said.length > 0 ? said.join(' AND ') : (SAID_ELSEWHERE[name] ?? 'none stated');
+}
+
+function isTaken(licence) {
+  return licence.split(' AND ').every((one) => TAKEN.includes(one));
 }
 
 function alternatives(licence) {
