@@ -6,7 +6,7 @@ import { Instant } from '../../parts/Instant.js';
 import { Loading } from '../../parts/Loading.js';
 import { Table } from '../../parts/Table.js';
 import { useWords, type Words } from '../../words/use-words.js';
-import { listFiredSteps, type NotifiedStep } from './notified.js';
+import { listNotifiedSteps, type NotifiedStep } from './notified.js';
 
 const MAX_STEPS = 6;
 
@@ -17,7 +17,7 @@ export function Notified({ notice, about }: { notice: string; about: readonly un
   const clocks = useQuery(clocksQuery(notice));
   const timeline = useQuery(timelineQuery(notice));
   if (clocks.data === undefined) return <Loading query={clocks} failed={t('ops:failed')} rows={2} />;
-  const steps = listFiredSteps({
+  const steps = listNotifiedSteps({
     clocks: clocks.data.items,
     timeline: timeline.data?.items ?? [],
     about,

@@ -18,7 +18,7 @@ interface Given {
 }
 
 /** The escalation steps of our deadlines that fired, latest first, with who acknowledged them and when. */
-export function listFiredSteps({ clocks, timeline, about }: Given): NotifiedStep[] {
+export function listNotifiedSteps({ clocks, timeline, about }: Given): NotifiedStep[] {
   const acknowledged = timeline.filter(({ action }) => action === 'acknowledge_escalation');
   return clocks
     .filter(({ id, owner }) => owner === 'us' && (about.length === 0 || about.includes(id)))

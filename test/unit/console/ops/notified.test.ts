@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { listFiredSteps } from '../../../../console/ops/row/notified.js';
+import { listNotifiedSteps } from '../../../../console/ops/row/notified.js';
 
-type Given = Parameters<typeof listFiredSteps>[0];
+type Given = Parameters<typeof listNotifiedSteps>[0];
 const level = (patch: object) => ({ level: 1, to: ['reviewer'], firedAt: null, acknowledgedBy: null, ...patch });
 const clock = (id: string, owner: string, escalation: object[]) => ({ id, owner, kind: 'comply', escalation });
 
@@ -18,9 +18,9 @@ test('lists the steps of our deadlines that fired, latest first, with who acknow
     detail: { clock: clockId, level: 1 },
   });
   const timeline = [acknowledge('d', '2026-12-01T10:01:00.000Z'), acknowledge('c', '2026-12-01T10:05:00.000Z')];
-  expect(listFiredSteps({ clocks, timeline, about: [] }).map(({ to, seen }) => [to, seen])).toEqual([
+  expect(listNotifiedSteps({ clocks, timeline, about: [] }).map(({ to, seen }) => [to, seen])).toEqual([
     [['counsel'], null],
     [['reviewer'], { by: 'ana', at: '2026-12-01T10:05:00.000Z' }],
   ]);
-  expect(listFiredSteps({ clocks, timeline, about: ['other'] })).toEqual([]);
+  expect(listNotifiedSteps({ clocks, timeline, about: ['other'] })).toEqual([]);
 });
