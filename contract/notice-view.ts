@@ -269,9 +269,7 @@ export const noticeView = noticeSummary.extend({
   defaultCountries: z
     .array(z.string())
     .optional()
-    .describe(
-      'Where a decision by country takes effect when it names none: the countries of the law, else the jurisdiction',
-    ),
+    .describe('Where a decision by country that names none takes effect: by the law, else in the jurisdiction'),
   language: z.string(),
   answer: answerView,
   channel: z.string(),

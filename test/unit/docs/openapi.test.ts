@@ -33,7 +33,8 @@ test('openapi.json describes this build, and the changelog names each breaking c
   const kept: object | null = existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : null;
   // Comparing takes 10 s, and most builds change nothing.
   const isSame = JSON.stringify(kept) === JSON.stringify(now);
-  expect(kept === null || isSame ? [] : listUnnamed(kept, now)).toEqual([]);
+  // Comparing changes what it compares.
+  expect(kept === null || isSame ? [] : listUnnamed(kept, structuredClone(now))).toEqual([]);
   if (process.env['UPDATE_OPENAPI'] !== undefined) writeFileSync(FILE, `${JSON.stringify(now, null, 1)}\n`);
   const [filed, built] = [readFileSync(FILE, 'utf8'), `${JSON.stringify(now, null, 1)}\n`].map((text) =>
     text.split('\n'),
