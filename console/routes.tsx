@@ -1,36 +1,18 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { App } from './frame/App.js';
 import { Broken, NotThere } from './frame/Broken.js';
+import { later } from './frame/later.js';
+import { needSession } from './frame/need-session.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
-import { readSession, sessionStore } from './http/session.js';
+import { sessionStore } from './http/session.js';
 import { findIdByNumber } from './notice/find-by-number.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { loadWords, type LaterWords } from './words/index.js';
-import type { ReactNode } from 'react';
-
-/** A screen that loads when it opens, after the texts that it alone uses. */
-const later = <Name extends string>(
-  load: () => Promise<Record<Name, () => ReactNode>>,
-  name: Name,
-  ...words: readonly LaterWords[]
-) =>
-  lazyRouteComponent(async () => {
-    await loadWords(...words);
-    return load();
-  }, name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -55,15 +37,6 @@ const signedIn = createRoute({
   },
   component: () => null,
 });
-
-async function needSession({ location }: { location: { href: string } }): Promise<void> {
-  if (sessionStore.get().session !== null) return;
-  const session = await readSession();
-  // A person who requested no particular screen lands on the one of their role.
-  if (session === null)
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-  sessionStore.set({ session, expired: false });
-}
 
 const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: needSession, component: App });
 
