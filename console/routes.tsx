@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@t
 import { App } from './frame/App.js';
 import { Broken, NotThere } from './frame/Broken.js';
 import { later } from './frame/later.js';
-import { needSession } from './frame/need-session.js';
+import { ensureSession } from './frame/ensure-session.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
@@ -38,7 +38,7 @@ const signedIn = createRoute({
   component: () => null,
 });
 
-const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: needSession, component: App });
+const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: ensureSession, component: App });
 
 function textSearch(raw: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
@@ -53,7 +53,7 @@ const claim = createRoute({
   getParentRoute: () => root,
   path: '/claim',
   validateSearch: textSearch,
-  beforeLoad: needSession,
+  beforeLoad: ensureSession,
   component: later(() => import('./claim/ClaimScreen.js'), 'ClaimScreen', 'records'),
 });
 
