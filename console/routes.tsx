@@ -2,10 +2,11 @@ import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@t
 import { App } from './frame/App.js';
 import { Broken, NotThere } from './frame/Broken.js';
 import { later } from './frame/later.js';
+import { ensureSession } from './frame/ensure-session.js';
 import { pickLanding } from './frame/places.js';
 import { SIGNED_IN_CHANNEL } from './frame/SignInAgain.js';
 import { useMay } from './http/may.js';
-import { readSession, sessionStore } from './http/session.js';
+import { sessionStore } from './http/session.js';
 import { findIdByNumber } from './notice/find-by-number.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
@@ -37,16 +38,7 @@ const signedIn = createRoute({
   component: () => null,
 });
 
-async function needSession({ location }: { location: { href: string } }): Promise<void> {
-  if (sessionStore.get().session !== null) return;
-  const session = await readSession();
-  // A person who requested no particular screen lands on the one of their role.
-  if (session === null)
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
-  sessionStore.set({ session, expired: false });
-}
-
-const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: needSession, component: App });
+const app = createRoute({ getParentRoute: () => root, id: 'app', beforeLoad: ensureSession, component: App });
 
 function textSearch(raw: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
@@ -61,7 +53,7 @@ const claim = createRoute({
   getParentRoute: () => root,
   path: '/claim',
   validateSearch: textSearch,
-  beforeLoad: needSession,
+  beforeLoad: ensureSession,
   component: later(() => import('./claim/ClaimScreen.js'), 'ClaimScreen', 'records'),
 });
 

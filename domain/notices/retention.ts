@@ -80,7 +80,7 @@ export const RETENTION_TABLE = {
   targets: {
     starts: 'closing',
     erased:
-      'locators, owners, platform ids, receipts and messages; notes on targets, decisions, drafts and second reviews; appeal links and the item as an appeal named it; items of imported cases',
+      'locators, owners, platform ids, receipts and messages; notes on targets, decisions, drafts, second reviews and golden targets; appeal links and the item as an appeal named it; items of imported cases',
     kept: 'number, type, action, grounds, countries, status, who decided and when; all counts, the approved digest',
     entries: [],
   },
