@@ -10,7 +10,6 @@ export interface ReleaseCheck {
   requestedAt: Date;
   /** Last heartbeat of the worker that replays; null before one has begun. */
   claimedAt: Date | null;
-  /** Null as long as there is no result. */
   finishedAt: Date | null;
   digest: string | null;
   notices: number | null;
@@ -18,7 +17,6 @@ export interface ReleaseCheck {
   msEach: number | null;
 }
 
-/** Lists the last check of each release. */
 export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]> {
   return db
     .selectFrom('release_check')
@@ -70,7 +68,6 @@ export async function keepReleaseCheck(db: Connection, id: string): Promise<void
   await db.updateTable('release_check').set({ claimed_at: sql<Date>`now()` }).where('id', '=', id).execute();
 }
 
-/** Gives a check back without a result. */
 export async function returnReleaseCheck(db: Connection, id: string): Promise<void> {
   await db.updateTable('release_check').set({ claimed_at: null }).where('id', '=', id).execute();
 }

@@ -40,7 +40,6 @@ export async function requestCheck(acting: Acting, { build }: { build: string })
   return requested;
 }
 
-/** Null if the check has ended without a result. */
 export async function describeCheck(
   db: Connection,
   { check, reader, now }: { check: ReleaseCheck; reader: Reader; now: Date },
