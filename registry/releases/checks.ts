@@ -17,7 +17,7 @@ export interface ReleaseCheck {
   msEach: number | null;
 }
 
-export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]> {
+function selectChecks(db: Connection) {
   return db
     .selectFrom('release_check')
     .innerJoin('person', 'person.id', 'release_check.requested_by')
@@ -35,8 +35,16 @@ export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]>
       'ms_each as msEach',
     ])
     .orderBy('build')
-    .orderBy('requested_at', 'desc')
-    .execute();
+    .orderBy('requested_at', 'desc');
+}
+
+export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]> {
+  return selectChecks(db).execute();
+}
+
+/** The last check of a release that has a result: one that runs, or that had none, changes nothing. */
+export async function findCheckResult(db: Connection, build: string): Promise<ReleaseCheck | undefined> {
+  return selectChecks(db).where('build', '=', build).where('finished_at', 'is not', null).executeTakeFirst();
 }
 
 export async function insertReleaseCheck(

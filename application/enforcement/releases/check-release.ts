@@ -5,6 +5,7 @@ import { permitsPromotion, releaseCheckState } from '../../../domain/releases/ch
 import type { Connection } from '../../../registry/db.js';
 import type { Reader } from '../../../registry/reading.js';
 import {
+  findCheckResult,
   insertReleaseCheck,
   listReadableNumbers,
   listReleaseChecks,
@@ -57,7 +58,7 @@ export async function needPassedCheck(
   trx: Connection,
   { build, deployed, now }: { build: string; deployed: readonly DeployedRelease[]; now: Date },
 ): Promise<void> {
-  const check = (await listReleaseChecks(trx)).find((one) => one.build === build);
+  const check = await findCheckResult(trx, build);
   const wasCurrent = deployed.some((one) => one.build === build && one.firstCurrentAt !== null);
   const state = check === undefined ? null : releaseCheckState(check, now);
   const finishedAtMs = check?.finishedAt?.getTime() ?? null;
