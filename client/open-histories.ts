@@ -24,7 +24,6 @@ export async function* listOpenHistories(client: Client): AsyncGenerator<OpenHis
   }
 }
 
-/** Null if the notice has been erased meanwhile. */
 async function fetchHistory(client: Client, noticeId: string): Promise<OpenHistory | null> {
   const workflowId = makeNoticeWorkflowId(noticeId);
   try {

@@ -65,6 +65,8 @@ export async function serveSdkMetrics(
   { listen, token }: { listen: { host: string; port: number }; token: string | undefined },
 ): Promise<MetricsServer> {
   const server = createHttpServer((request, response) => {
+    // A scrape is rare; a connection kept open could end while the next one is on its way.
+    response.setHeader('connection', 'close');
     void (async () => {
       const [path] = (request.url ?? '').split('?');
       if (request.method !== 'GET' || path !== '/metrics') return response.writeHead(404).end();

@@ -23,7 +23,6 @@ const NAMES = [
 ] as const;
 type Name = (typeof NAMES)[number];
 
-/** Those of no use without TLS. */
 const NEEDS_TLS = NAMES.filter((name) => name === 'TEMPORAL_API_KEY' || name.startsWith('TEMPORAL_TLS_'));
 
 interface Source {
@@ -89,7 +88,6 @@ function readOwn(env: Env): Source {
 /** Temporal's tools also write `1`; any other text is left to the check of the setting. */
 const toFlag = (text: string): string => ({ '1': 'true', '0': 'false' })[text] ?? text;
 
-/** Only the names that the desk's own table lacks. */
 function readOfficial(env: Env): Source {
   const names = Object.values(OFFICIAL_NAMES).flat();
   const given = Object.fromEntries(names.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

@@ -172,7 +172,6 @@ export const stepsView = z.object({
 
 const build = z.string().min(1).max(200).describe('Name of the release: version and hash of its build');
 
-/** Max numbers of notices in `differing`. */
 export const MAX_DIFFERING = 20;
 
 const releaseCheck = z.object({

@@ -105,7 +105,6 @@ async function holdApiPorts({ desk: { config }, port, counts }: Surroundings): P
   return [port, ...others];
 }
 
-/** The port of Temporal's own examples, and the next ones. */
 const METRICS_PORT = 9464;
 
 /** Ports that stay the same while they are free, because a monitoring server has to know them. */

@@ -1,7 +1,4 @@
-/**
- * Search attributes of an open notice's workflow, by Temporal's type, for `temporal workflow list --query`. They are set
- * at start and never changed: a change costs 25 kB of WAL (docs/adr/0044-leave-parts-of-temporal-unused.md).
- */
+/** Set at start and never changed: a change costs 25 kB of WAL (docs/adr/0044-leave-parts-of-temporal-unused.md). */
 export const SEARCH_ATTRIBUTES = {
   NoticeLaw: 'Keyword',
   NoticeKind: 'Keyword',

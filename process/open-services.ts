@@ -44,7 +44,6 @@ export interface ServiceSettings
     | 'editionSigner'
   > {
   process: 'api' | 'jobs';
-  /** Where a process without an API serves the SDK's metrics. */
   metricsListen: { host: string; port: number } | undefined;
   metricsToken: string | undefined;
   databaseUrl: string;

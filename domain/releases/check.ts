@@ -1,6 +1,5 @@
 /** How long a passed check permits a promotion: later, too many notices have gone on under the previous release. */
 export const CHECK_VALID_MS = 3_600_000;
-/** Without a heartbeat of a worker for this long, a check has no worker. */
 const SILENT_MS = 2 * 60_000;
 
 export const CHECK_STATES = ['running', 'passed', 'differs'] as const;

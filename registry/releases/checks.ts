@@ -10,7 +10,6 @@ export interface ReleaseCheck {
   requestedAt: Date;
   /** Last heartbeat of the worker that replays; null before one has begun. */
   claimedAt: Date | null;
-  /** Null as long as there is no result. */
   finishedAt: Date | null;
   digest: string | null;
   notices: number | null;
@@ -18,8 +17,7 @@ export interface ReleaseCheck {
   msEach: number | null;
 }
 
-/** Lists the last check of each release. */
-export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]> {
+function selectChecks(db: Connection) {
   return db
     .selectFrom('release_check')
     .innerJoin('person', 'person.id', 'release_check.requested_by')
@@ -37,8 +35,16 @@ export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]>
       'ms_each as msEach',
     ])
     .orderBy('build')
-    .orderBy('requested_at', 'desc')
-    .execute();
+    .orderBy('requested_at', 'desc');
+}
+
+export async function listReleaseChecks(db: Connection): Promise<ReleaseCheck[]> {
+  return selectChecks(db).execute();
+}
+
+/** The last check of a release that has a result: one that runs, or that had none, changes nothing. */
+export async function findCheckResult(db: Connection, build: string): Promise<ReleaseCheck | undefined> {
+  return selectChecks(db).where('build', '=', build).where('finished_at', 'is not', null).executeTakeFirst();
 }
 
 export async function insertReleaseCheck(
@@ -70,7 +76,6 @@ export async function keepReleaseCheck(db: Connection, id: string): Promise<void
   await db.updateTable('release_check').set({ claimed_at: sql<Date>`now()` }).where('id', '=', id).execute();
 }
 
-/** Gives a check back without a result. */
 export async function returnReleaseCheck(db: Connection, id: string): Promise<void> {
   await db.updateTable('release_check').set({ claimed_at: null }).where('id', '=', id).execute();
 }

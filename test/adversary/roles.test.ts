@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { GUARDED_ROLES } from '../../domain/changes/needs-second.js';
@@ -5,6 +6,7 @@ import { ALONE_PAUSE_MS } from '../../domain/people/stopping-alone.js';
 import { ROLES, type Role } from '../../domain/people/permission.js';
 import { bindIdentity } from '../../registry/people/identities.js';
 import { insertApiKey, makeApiKey } from '../../registry/people/people.js';
+import { finishReleaseCheck, insertReleaseCheck } from '../../registry/releases/checks.js';
 import { readPin } from '../../registry/rulebook/edition-pins.js';
 import { findLastApproved, listEditionStatuses } from '../../registry/rulebook/edition-status.js';
 import type { DeployedRelease } from '../../client/releases.js';
@@ -251,6 +253,9 @@ beforeAll(async () => {
     );
   await sql`insert into webhook_subscriber (id, name, url, wrapped_by, wrapped, types, alerts, laws, countries, created_at)
     values (${HEARER}, 'ours', 'https://ours.example/', 'key', '', '{}', '{}', '{}', '{}', now())`.execute(api.db);
+  const checked = { id: randomUUID(), build: 'new', by: api.people.ops.id, at: new Date() };
+  await insertReleaseCheck(api.db, checked);
+  await finishReleaseCheck(api.db, { ...checked, digest: '0', replayed: [], differing: [], msEach: 0 });
   secret = (await api.receive({ subject: 'Operation Quiet', secrecy: await api.gagged() })).id;
   await sql`update authority set verification = 'verified', verified_contacts = contacts where id = 'in-meity'`.execute(
     api.db,

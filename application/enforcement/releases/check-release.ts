@@ -5,6 +5,7 @@ import { permitsPromotion, releaseCheckState } from '../../../domain/releases/ch
 import type { Connection } from '../../../registry/db.js';
 import type { Reader } from '../../../registry/reading.js';
 import {
+  findCheckResult,
   insertReleaseCheck,
   listReadableNumbers,
   listReleaseChecks,
@@ -40,7 +41,6 @@ export async function requestCheck(acting: Acting, { build }: { build: string })
   return requested;
 }
 
-/** Null if the check has ended without a result. */
 export async function describeCheck(
   db: Connection,
   { check, reader, now }: { check: ReleaseCheck; reader: Reader; now: Date },
@@ -58,7 +58,7 @@ export async function needPassedCheck(
   trx: Connection,
   { build, deployed, now }: { build: string; deployed: readonly DeployedRelease[]; now: Date },
 ): Promise<void> {
-  const check = (await listReleaseChecks(trx)).find((one) => one.build === build);
+  const check = await findCheckResult(trx, build);
   const wasCurrent = deployed.some((one) => one.build === build && one.firstCurrentAt !== null);
   const state = check === undefined ? null : releaseCheckState(check, now);
   const finishedAtMs = check?.finishedAt?.getTime() ?? null;

@@ -14,7 +14,6 @@ export const SDK_METRICS = {
   temporal_request_failure_total: ['operation', 'status_code'],
 } as const;
 
-/** Queues of the desk: a replay (`releases check`) uses another one, and its findings are no failures of notices. */
 const OURS = 'task_queue=~"notices|enforcement"';
 /** What people wait for. Polls are limited first and repeat themselves. */
 const USER_OPERATIONS =

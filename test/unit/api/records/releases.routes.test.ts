@@ -274,6 +274,12 @@ describe('check of a release', () => {
     expect((await promote('new')).statusCode).toBe(202);
   });
 
+  test('counts while a later one runs or has ended without a result', async () => {
+    await passCheck('new', { minutesAgo: 5 });
+    await check('new');
+    expect((await promote('new')).statusCode).toBe(202);
+  });
+
   test('of another release does not count', async () => {
     await passCheck('old');
     expect((await promote('new')).statusCode).toBe(409);
