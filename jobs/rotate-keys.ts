@@ -8,8 +8,8 @@ import type { Services } from '../application/services.js';
 const BATCH = 500;
 
 /**
- * Re-wraps notice keys and secrets of subscribers held by a former wrapping key, so that it can be removed, and resolves alerts about keys that
- * are readable again. Leaves keys that cannot be opened as they are.
+ * Re-wraps notice keys and secrets of subscribers held by a former wrapping key, so that it can be removed, and resolves
+ * alerts about keys that are readable again. Leaves keys that cannot be opened as they are.
  */
 export async function rotateKeys({ db, keys }: Pick<Services, 'db' | 'keys'>): Promise<void> {
   const { wrap } = keys;

@@ -18,7 +18,6 @@ import { askChange, type ChangeOutcome } from './changes.js';
 
 export const hostOf = (url: string) => new URL(url).host;
 
-/** Names are looked up when they are connected to. */
 export function needPublicHost(url: string): void {
   if (isPrivateHost(new URL(url))) throw invalid('/url', 'Give an address on the internet.');
 }

@@ -84,7 +84,6 @@ export interface MadeSubscriber {
   secret: string;
 }
 
-/** Adds a subscriber, which receives nothing until a second person has confirmed the host of its address. */
 export async function addSubscriber(
   asking: Acting,
   { name, url, assertion: _, ...filter }: z.output<typeof subscriberCreate>,
@@ -132,7 +131,6 @@ async function askAddress(
   return change;
 }
 
-/** Requests another address; events go to the confirmed one until a second person has confirmed the new one. */
 export async function changeAddress(
   asking: Acting,
   { id, url }: { id: string } & z.output<typeof subscriberAddress>,
@@ -161,7 +159,6 @@ export async function applySubscriber(
   await lockCursor(trx, { subscriber: content.after.subscriber, now: services.now() });
 }
 
-/** Changes name and filter, pauses or resumes. A resumed subscriber gets what it has missed. */
 export async function changeSubscriber(
   asking: Acting,
   { id, paused, assertion: _, ...given }: { id: string } & z.output<typeof subscriberChange>,
@@ -183,7 +180,6 @@ export async function changeSubscriber(
   await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'subscriber_changed', detail }]);
 }
 
-/** Replaces the secret immediately, and returns the new one. */
 export async function replaceSecret(asking: Acting, { id }: { id: string }): Promise<string> {
   const { trx, services, caller } = asking;
   await confirmWrite(asking);

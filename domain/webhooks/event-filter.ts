@@ -4,14 +4,12 @@ import type { EventFilter } from './webhook-event.js';
 
 export const NO_FILTER: EventFilter = { types: [], alerts: [], laws: [], countries: [] };
 
-/** An event that only the subscriber who asked for it receives. */
 export const TEST_EVENT = 'webhook.test';
 
 export interface FilteredEvent {
   type: string;
   /** Kind of the alert; null for other events. */
   alert: string | null;
-  /** Null for an alert about no notice. */
   law: string | null;
   country: string | null;
 }

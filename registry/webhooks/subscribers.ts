@@ -7,11 +7,9 @@ const FILTER = ['types', 'alerts', 'laws', 'countries'] as const;
 export interface StoredSubscriber extends EventFilter {
   id: string;
   name: string;
-  /** Null until its first address is confirmed. */
   url: string | null;
   paused_at: Date | null;
   created_at: Date;
-  /** The address that waits for a second person. */
   requested_url: string | null;
   /** Null once decided or expired. */
   change: string | null;
@@ -53,7 +51,6 @@ export interface ReceivingSubscriber extends EventFilter, NoticeKeyRow {
   url: string;
 }
 
-/** Those with a confirmed address that are not paused. */
 export async function listReceiving(db: Connection): Promise<ReceivingSubscriber[]> {
   return db
     .selectFrom('webhook_subscriber')
@@ -82,7 +79,6 @@ export async function updateSubscriber(
   if (Object.keys(set).length > 0) await trx.updateTable('webhook_subscriber').set(set).where('id', '=', id).execute();
 }
 
-/** Replaces an address that still waited for confirmation. */
 export async function requestAddress(
   trx: Connection,
   { id, url, change }: { id: string; url: string; change: string },
@@ -104,7 +100,6 @@ export async function confirmAddress(trx: Connection, change: string): Promise<b
   return numUpdatedRows > 0n;
 }
 
-/** With it go its events and its place in the log. */
 export async function deleteSubscriber(trx: Connection, id: string): Promise<void> {
   await trx.deleteFrom('webhook_subscriber').where('id', '=', id).execute();
 }
@@ -123,7 +118,6 @@ export async function saveSecret(
     .execute();
 }
 
-/** Lists secrets wrapped by another key than the current one. */
 export async function listPreviousSecrets(
   db: Connection,
   wrappedBy: string,

@@ -96,10 +96,7 @@ export interface DueWebhookEvent {
 /** Events of notices that became secret wait until the secrecy ends. */
 const isForSubscriber = () => sql<boolean>`(event.notice_id is null or ${canRead(SUBSCRIBER)})`;
 
-/**
- * Lists the first pending event of each notice, if it is due, so that later ones never overtake it. A test overtakes
- * all.
- */
+/** Lists tests, and the first pending event of each notice, if it is due, so that later ones never overtake it. */
 export async function listDueWebhookEvents(
   db: Connection,
   { subscriber, limit }: { subscriber: SubscriberId; limit: number },
@@ -165,7 +162,6 @@ export interface Undelivered {
   lastError: string | null;
 }
 
-/** What each subscriber has not accepted, without tests; those that have accepted everything are left out. */
 export async function countUndelivered(db: Connection): Promise<Undelivered[]> {
   const { rows } = await sql<Undelivered>`
     select event.subscriber_id as subscriber, subscriber.name,
@@ -207,7 +203,6 @@ export interface WebhookEventRow extends DueWebhookEvent {
 interface WebhookQuestion {
   reader: Reader;
   state: WebhookState | undefined;
-  /** Undefined: of all. */
   subscriber: string | undefined;
 }
 

@@ -1,7 +1,4 @@
-/**
- * `@notice-desk/clocks`: what makes a takedown notice due, without a desk (sdk/clocks/README.md). The law is
- * `@notice-desk/clocks/law.json`.
- */
+/** `@notice-desk/clocks`: what makes a takedown notice due, without a desk (sdk/clocks/README.md). */
 import { findVersionAt, openClocks, type NoticeFacts } from '../../domain/open-clocks/index.js';
 import type { CalendarVersion, RegimeVersion } from '../../domain/rulebook/regime.js';
 
@@ -38,12 +35,10 @@ export interface LegalDeadline {
   version: string;
   /** What is due: `comply`, `acknowledge`, `challenge`, … */
   kind: string;
-  /** Whose time it is. */
   owner: 'us' | 'authority';
   basis: 'law' | 'policy' | 'order';
   startsAt: string;
   dueAt: string | null;
-  /** The provision, and whether somebody has read its text. */
   source: string;
   working: string[];
 }

@@ -17,7 +17,6 @@ import type { Services } from '../../services.js';
 
 export type CollectSources = Pick<Services, 'db' | 'now' | 'newId'>;
 
-/** Which events a subscriber receives. */
 export interface Subscription {
   id: SubscriberId;
   filter: EventFilter;
@@ -32,10 +31,7 @@ const CHANGES = 100_000;
 /** Alerts have no sequence: changes within this span are read again each time and sent once. */
 const ALERT_OVERLAP_MS = 10 * 60_000;
 
-/**
- * Queues what happened since the last run for one subscriber; returns whether there is more. The audit log has to be
- * sequenced before.
- */
+/** Queues what happened since the last run for one subscriber; returns whether there is more. */
 export async function collectEvents(
   sources: CollectSources,
   { id: subscriber, filter }: Subscription,

@@ -9,12 +9,10 @@ import { useWords } from '../../words/use-words.js';
 import { ShownSecret } from './ShownSecret.js';
 
 interface SubscriberDialogProps {
-  /** The one to change; absent: a new one. */
   of?: WebhookSubscriber;
   onClose: () => void;
 }
 
-/** The parts of a filter as people write them. */
 interface FilterTexts {
   name: string;
   types: string;

@@ -15,7 +15,6 @@ import { SubscriberDialog } from './SubscriberDialog.js';
 /** Deliveries and tests settle within seconds. */
 const REFRESH_MS = 5_000;
 
-/** The subscribers of webhooks, each with its filter and what it has not accepted. */
 export function SubscribersTab() {
   const t = useWords();
   const [isAdding, setAdding] = useState(false);
