@@ -50,7 +50,7 @@ const RECORD = sql`jsonb_build_object(
   )} from audit_entry where notice_id = notice.id))`;
 
 /**
- * Returns notices as cases, in the order of their ids. Leaves secret notices out, whoever asks: a file has no access
+ * Returns notices as cases, in the order of their ids. Leaves secret notices out, for every caller: a file has no access
  * check.
  */
 export async function exportNotices(

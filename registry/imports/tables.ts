@@ -1,8 +1,6 @@
-import type { ColumnType, Generated } from 'kysely';
-import type { CaseRecord } from '../../domain/imports/imported-case.js';
+import type { ColumnType } from 'kysely';
+import type { CaseRecord, CaseTarget } from '../../domain/imports/imported-case.js';
 import type { NoticeKind, Outcome } from '../../domain/notices/notice.js';
-import type { DecisionAction } from '../../domain/targets/decision-action.js';
-import type { TargetStatus, TargetType } from '../../domain/targets/target.js';
 import type { JsonOrNull } from '../columns.js';
 
 export interface CaseImportTable {
@@ -38,17 +36,10 @@ export interface ImportedCaseTable {
   erased_at: ColumnType<Date | null, never, never>;
 }
 
-export interface ImportedTargetTable {
+export interface ImportedTargetTable extends Omit<CaseTarget, 'decidedAt'> {
   case_id: string;
   no: number;
-  type: TargetType;
-  locator: string;
   normalised: string;
-  note: string;
-  action: DecisionAction | null;
-  grounds: Generated<string[]>;
-  countries: Generated<string[]>;
-  status: TargetStatus;
   decided_at: Date | null;
 }
 
