@@ -1,6 +1,5 @@
 import type { ColumnType } from 'kysely';
-import type { CaseRecord, CaseTarget } from '../../domain/imports/imported-case.js';
-import type { NoticeKind, Outcome } from '../../domain/notices/notice.js';
+import type { CaseRecord, CaseTarget, ImportedCase } from '../../domain/imports/imported-case.js';
 import type { JsonOrNull } from '../columns.js';
 
 export interface CaseImportTable {
@@ -9,25 +8,27 @@ export interface CaseImportTable {
   cases: JsonOrNull<object[]>;
 }
 
-export interface ImportedCaseTable {
+type SameColumns =
+  | 'source'
+  | 'kind'
+  | 'jurisdiction'
+  | 'law'
+  | 'reference'
+  | 'subject'
+  | 'body'
+  | 'language'
+  | 'outcome';
+
+export interface ImportedCaseTable extends Pick<ImportedCase, SameColumns> {
   id: string;
   import_id: string;
   imported_at: Date;
-  source: string;
   external_id: string;
-  kind: NoticeKind;
   authority_name: string;
   authority_country: string;
-  jurisdiction: string;
-  law: string;
-  reference: string;
-  subject: string;
-  body: string;
-  language: string;
   received_at: Date;
   decided_at: Date | null;
   closed_at: Date | null;
-  outcome: Outcome | null;
   record: JsonOrNull<CaseRecord>;
   digest: string;
   ledger: string;
