@@ -115,7 +115,7 @@ function registerExport(app: Api, context: ApiContext): void {
     tags,
     querystring: z.strictObject({
       of: z.enum(EXPORTED).default('notices'),
-      limit: wholeNumber(1, LARGEST_PAGE).default(LARGEST_PAGE),
+      limit: wholeNumber(1, LARGEST_PAGE).default(10),
       cursor: z.string().max(2000).optional(),
     }),
     response: { 200: createPageSchema(exportedCase) },
