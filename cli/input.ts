@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { getErrorCode } from '../domain/error-parts.js';
 import type { CliDeps } from './deps.js';
 import { RefusedError, UsageError } from './exit.js';
@@ -8,10 +8,23 @@ export function readFileBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    const code = getErrorCode(error);
-    if (code === 'ENOENT') throw new RefusedError(`${path} does not exist. Check the path.`);
-    if (code === 'EISDIR') throw new RefusedError(`${path} is a folder; a file is needed.`);
-    throw new RefusedError(`${path} cannot be read (${code ?? 'unknown reason'}).`);
+    throw refuseUnreadable(path, error);
+  }
+}
+
+function refuseUnreadable(path: string, error: unknown): RefusedError {
+  const code = getErrorCode(error);
+  if (code === 'ENOENT') return new RefusedError(`${path} does not exist. Check the path.`);
+  if (code === 'EISDIR') return new RefusedError(`${path} is a folder; a file is needed.`);
+  return new RefusedError(`${path} cannot be read (${code ?? 'unknown reason'}).`);
+}
+
+/** Streams a file that may not fit into memory. Throws as `readFileBytes` does. */
+export async function* readFileStream(path: string): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of createReadStream(path)) yield Buffer.from(chunk);
+  } catch (error) {
+    throw refuseUnreadable(path, error);
   }
 }
 

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { z } from 'zod';
 import type { DeskClient, Page } from '../../sdk/http.js';
 import { toCanonicalJson } from '../../verifier/canonical.js';
 import { RefusedError } from '../exit.js';
-import { readInputLines } from '../input.js';
+import { readFileStream, readInputLines } from '../input.js';
 import type { ExportedCase } from '../view.js';
 import { writeWhole } from '../write-whole.js';
 
-const FORMAT = 'notice-desk-cases/1';
+export const FORMAT = 'notice-desk-cases/1';
 
 interface Manifest {
   cases: number;
@@ -84,7 +83,7 @@ export async function* readCaseFile(path: string): AsyncGenerator<CaseLine> {
   let count = startCount('');
   let number = 0;
   let end: Manifest | undefined;
-  for await (const text of readInputLines(createReadStream(path))) {
+  for await (const text of readInputLines(readFileStream(path))) {
     number += 1;
     if (number === 1) {
       parseLine(header, text, number);

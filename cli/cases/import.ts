@@ -5,7 +5,7 @@ import { readInput } from '../input.js';
 import { plural } from '../text.js';
 import type { ImportPreview, RequestedChange } from '../view.js';
 import { pendingText } from '../desk/changes.js';
-import { readCaseFile } from './case-file.js';
+import { FORMAT, readCaseFile } from './case-file.js';
 import { mapRows, type MappedCases, type RowProblem } from './map-rows.js';
 import { readMapping } from './mapping.js';
 import { readRows } from './read-rows.js';
@@ -48,9 +48,11 @@ export async function importCases(session: Session): Promise<void> {
 async function readCases({ options, deps }: Session, path: string): Promise<MappedCases> {
   const { from = 1, count, format = guessFormat(path) } = options;
   const until = count === undefined ? undefined : from - 1 + count;
-  if (format === 'desk') return part(await readExport(path), from - 1, until);
+  if (format === 'desk') return readExport(path, from - 1, until);
   const given = readGiven(options.set);
   const text = await readInput(path, deps.stdin);
+  if (text.startsWith(`{"format":"${FORMAT}"`))
+    throw new UsageError(`${path} is an export of a desk: add --format desk.`);
   if (options.mapping === undefined) {
     if (format === 'csv') throw new UsageError('A CSV file needs --mapping: jira, or a file of your own.');
     const rows = readRows(text, { format: 'jsonl', delimiter: ',' });
@@ -69,9 +71,13 @@ const part = ({ cases, lines, problems }: MappedCases, from: number, until: numb
   problems,
 });
 
-async function readExport(path: string): Promise<MappedCases> {
+/** Checks the whole file and keeps the part that is asked for. */
+async function readExport(path: string, from: number, until = Number.POSITIVE_INFINITY): Promise<MappedCases> {
   const found: MappedCases = { cases: [], lines: [], problems: [] };
+  let index = -1;
   for await (const { case: one, line } of readCaseFile(path)) {
+    index += 1;
+    if (index < from || index >= until) continue;
     found.cases.push(one);
     found.lines.push(line);
   }

@@ -1,6 +1,6 @@
 import type { MappedField, Mapping } from './mapping.js';
 import { lookUp, type FileRow } from './read-rows.js';
-import { readTime } from './read-time.js';
+import { readLocalTime } from './read-time.js';
 
 export interface RowProblem {
   line: number;
@@ -53,7 +53,9 @@ function createReader({ line, values }: FileRow, { dates }: Mapping, problems: R
     const found = from === undefined ? (is ?? '') : text(from);
     if (found === '') return undefined;
     if (TIMES.some((name) => field.endsWith(name)))
-      return readTime(found, dates) ?? report(field, `${JSON.stringify(found)} is not a time of the mapping's form.`);
+      return (
+        readLocalTime(found, dates) ?? report(field, `${JSON.stringify(found)} is not a time of the mapping's form.`)
+      );
     if (table === undefined) return found;
     if (Object.hasOwn(table, found)) return table[found] ?? undefined;
     if (Object.hasOwn(table, '*')) return table['*'] ?? undefined;

@@ -22,18 +22,20 @@ const field = z
 export type MappedField = z.output<typeof field>;
 
 const NAMES = [
-  ...[
-    'externalId',
-    'kind',
-    'authority.name',
-    'authority.country',
-    'jurisdiction',
-    'law',
-    'reference',
-    'subject',
-    'body',
-  ],
-  ...['language', 'receivedAt', 'decidedAt', 'closedAt', 'outcome'],
+  'externalId',
+  'kind',
+  'authority.name',
+  'authority.country',
+  'jurisdiction',
+  'law',
+  'reference',
+  'subject',
+  'body',
+  'language',
+  'receivedAt',
+  'decidedAt',
+  'closedAt',
+  'outcome',
 ] as const;
 
 const mapping = z.strictObject({

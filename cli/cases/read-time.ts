@@ -26,7 +26,7 @@ const TOKEN = /yyyy|yy|MMM|MM|dd|HH|h|mm|ss|a|[^A-Za-z]|[A-Za-z]+/g;
  * Reads a time as the source writes it: with an offset as it stands, else on the wall clock of the zone. Returns UTC
  * with milliseconds; null if it is no such time.
  */
-export function readTime(text: string, { zone, pattern }: DateStyle): string | null {
+export function readLocalTime(text: string, { zone, pattern }: DateStyle): string | null {
   const [, local] = WITH_OFFSET.exec(text) ?? [];
   const parts = (local !== undefined || pattern === undefined ? ISO : compile(pattern)).exec(local ?? text)?.groups;
   const localMs = parts === undefined ? null : toLocalMs(parts);

@@ -98,7 +98,7 @@ export type Person = z.infer<typeof personView>;
 
 export type Appeal = z.infer<typeof appealView>;
 export type ImportedSummary = z.infer<typeof importedCaseSummary>;
-export type ImportedCase = z.infer<typeof importedCaseView>;
+export type ImportedDetails = z.infer<typeof importedCaseView>;
 export type WholeAppeal = z.infer<typeof appealWithDocuments>;
 export type AdministrationChange = z.infer<typeof changeView>;
 export type Routing = z.output<typeof routingView>;

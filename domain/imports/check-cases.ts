@@ -32,7 +32,7 @@ export function checkCases(cases: readonly ImportedCase[], known: Known): CasePr
     const found = [...checkIdentity(one, { ...known, key, before }), ...checkTimes(one, known.nowMs)];
     if (one.record === null)
       for (const [no, { locator }] of one.targets.entries())
-        if (locator.trim() === '') found.push({ path: `/targets/${no}/locator`, message: 'The locator is missing.' });
+        if (locator.trim() === '') found.push({ path: `/targets/${no}/locator`, message: 'A target needs a locator.' });
     if (!known.isLaw(one.law)) found.push({ path: '/law', message: `The rulebook has no law "${one.law}".` });
     return found.map(({ path, message }) => ({ path: `/${index}${path}`, message }));
   });

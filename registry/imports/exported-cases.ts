@@ -16,6 +16,11 @@ interface ExportQuestion {
   limit: number;
 }
 
+/** Leaves out secret notices for every caller: a file has no access check. */
+function isExported(reader: Reader): RawBuilder<boolean> {
+  return sql<boolean>`(${canRead(reader)} and ${isNoSecret()} and not of_canary(notice.id))`;
+}
+
 const stampOf = (column: string) => utcText(sql.ref(column));
 
 const TARGETS_SHAPE = sql`coalesce(jsonb_agg(jsonb_build_object('type', type, 'locator', locator, 'note', note, 'action', action,
@@ -49,10 +54,7 @@ const RECORD = sql`jsonb_build_object(
     sql`seq`,
   )} from audit_entry where notice_id = notice.id))`;
 
-/**
- * Returns notices as cases, in the order of their ids. Leaves secret notices out, whoever asks: a file has no access
- * check.
- */
+/** Returns notices as cases, in the order of their ids. */
 export async function exportNotices(
   db: Connection,
   { source, reader, after, limit }: ExportQuestion & { source: string },
@@ -69,7 +71,7 @@ export async function exportNotices(
       'targets', (select ${TARGETS_SHAPE} from target where notice_id = notice.id),
       'record', ${RECORD}) as content
     from notice
-    where ${canRead(reader)} and ${isNoSecret()} and not of_canary(id) and (${after}::uuid is null or id > ${after}::uuid)
+    where ${isExported(reader)} and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${limit}`.execute(db);
   return rows;
 }
@@ -84,7 +86,20 @@ export async function exportImported(db: Connection, { reader, after, limit }: E
       'closedAt', ${stampOf('one.closed_at')}, 'outcome', one.outcome,
       'targets', (select ${TARGETS_SHAPE} from imported_target where case_id = one.id), 'record', record) as content
     from imported_case one left join notice on notice.id = one.notice_id
-    where (one.notice_id is null or ${canRead(reader)} and ${isNoSecret()}) and (${after}::uuid is null or one.id > ${after}::uuid)
+    where (one.notice_id is null or ${isExported(reader)}) and (${after}::uuid is null or one.id > ${after}::uuid)
     order by one.id limit ${limit}`.execute(db);
   return rows;
+}
+
+export async function countExported(
+  db: Connection,
+  { reader, of }: { reader: Reader; of: 'notices' | 'imported' },
+): Promise<number> {
+  const rows =
+    of === 'notices'
+      ? sql`from notice where ${isExported(reader)}`
+      : sql`from imported_case one left join notice on notice.id = one.notice_id
+          where one.notice_id is null or ${isExported(reader)}`;
+  const { rows: counted } = await sql<{ total: number }>`select count(*) as total ${rows}`.execute(db);
+  return counted[0]?.total ?? 0;
 }

@@ -1,8 +1,5 @@
-import type { ColumnType, Generated } from 'kysely';
-import type { CaseRecord } from '../../domain/imports/imported-case.js';
-import type { NoticeKind, Outcome } from '../../domain/notices/notice.js';
-import type { DecisionAction } from '../../domain/targets/decision-action.js';
-import type { TargetStatus, TargetType } from '../../domain/targets/target.js';
+import type { ColumnType } from 'kysely';
+import type { CaseRecord, CaseTarget, ImportedCase } from '../../domain/imports/imported-case.js';
 import type { JsonOrNull } from '../columns.js';
 
 export interface CaseImportTable {
@@ -11,25 +8,27 @@ export interface CaseImportTable {
   cases: JsonOrNull<object[]>;
 }
 
-export interface ImportedCaseTable {
+type SameColumns =
+  | 'source'
+  | 'kind'
+  | 'jurisdiction'
+  | 'law'
+  | 'reference'
+  | 'subject'
+  | 'body'
+  | 'language'
+  | 'outcome';
+
+export interface ImportedCaseTable extends Pick<ImportedCase, SameColumns> {
   id: string;
   import_id: string;
   imported_at: Date;
-  source: string;
   external_id: string;
-  kind: NoticeKind;
   authority_name: string;
   authority_country: string;
-  jurisdiction: string;
-  law: string;
-  reference: string;
-  subject: string;
-  body: string;
-  language: string;
   received_at: Date;
   decided_at: Date | null;
   closed_at: Date | null;
-  outcome: Outcome | null;
   record: JsonOrNull<CaseRecord>;
   digest: string;
   ledger: string;
@@ -38,17 +37,10 @@ export interface ImportedCaseTable {
   erased_at: ColumnType<Date | null, never, never>;
 }
 
-export interface ImportedTargetTable {
+export interface ImportedTargetTable extends Omit<CaseTarget, 'decidedAt'> {
   case_id: string;
   no: number;
-  type: TargetType;
-  locator: string;
   normalised: string;
-  note: string;
-  action: DecisionAction | null;
-  grounds: Generated<string[]>;
-  countries: Generated<string[]>;
-  status: TargetStatus;
   decided_at: Date | null;
 }
 

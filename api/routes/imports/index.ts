@@ -21,7 +21,6 @@ import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
 import { changeRequested } from '../../../contract/people/admin.js';
 import { listQuery, noQuery, queryText } from '../../../contract/query.js';
-import { wholeNumber } from '../../../contract/whole-number.js';
 import { readId } from '../../access.js';
 import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
@@ -105,19 +104,12 @@ function registerReads(app: Api, context: ApiContext): void {
   });
 }
 
-/** Few to a page: a notice may have 100,000 targets. */
-const LARGEST_PAGE = 20;
-
 function registerExport(app: Api, context: ApiContext): void {
   const schema = {
     summary: 'List all cases as `POST /v1/imports` takes them, with digests',
     description: 'Secret notices are left out, because a file has no access check.',
     tags,
-    querystring: z.strictObject({
-      of: z.enum(EXPORTED).default('notices'),
-      limit: wholeNumber(1, LARGEST_PAGE).default(LARGEST_PAGE),
-      cursor: z.string().max(2000).optional(),
-    }),
+    querystring: listQuery({ of: z.enum(EXPORTED).default('notices') }),
     response: { 200: createPageSchema(exportedCase) },
   };
   app.get('/v1/exported-cases', { schema, preValidation: needs('cases.export') }, (request) =>

@@ -85,7 +85,15 @@ function toSummary(row: ImportedRow): z.output<typeof importedCaseSummary> {
   const stamp = (at: Date | null) => at?.toISOString() ?? null;
   const { id, source, kind, jurisdiction, law, reference, subject, outcome, targets } = row;
   return {
-    ...{ id, source, kind, jurisdiction, law, reference, subject, outcome, targets },
+    id,
+    source,
+    kind,
+    jurisdiction,
+    law,
+    reference,
+    subject,
+    outcome,
+    targets,
     externalId: row.external_id,
     authority: { name: row.authority_name, country: row.authority_country },
     receivedAt: row.received_at.toISOString(),

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { read } from '../../http/call.js';
 import { useMay } from '../../http/may.js';
-import type { ImportedCase } from '../../http/types.js';
+import type { ImportedDetails } from '../../http/types.js';
 import { RECORD_KEYS, useWrite } from '../../http/use-write.js';
 import { ActionLabel } from '../../parts/Action.js';
 import { Button } from '../../parts/Button.js';
@@ -16,7 +16,7 @@ export function ImportedDetail({ id }: { id: string }) {
   const t = useWords();
   const { data, isError } = useQuery({
     queryKey: ['records', 'imported-case', id],
-    queryFn: ({ signal }) => read<ImportedCase>(`/v1/imported-cases/${id}`, { signal }),
+    queryFn: ({ signal }) => read<ImportedDetails>(`/v1/imported-cases/${id}`, { signal }),
   });
   if (isError) return <Empty>{t('imported:failed')}</Empty>;
   if (data === undefined) return null;
@@ -46,7 +46,7 @@ export function ImportedDetail({ id }: { id: string }) {
   );
 }
 
-function About({ of: one }: { of: ImportedCase }) {
+function About({ of: one }: { of: ImportedDetails }) {
   const t = useWords();
   const at = (instant: string | null) => (instant === null ? null : <Instant at={instant} />);
   return (
@@ -72,7 +72,7 @@ function About({ of: one }: { of: ImportedCase }) {
   );
 }
 
-function FileAsNotice({ of: { id, closedAt, notice } }: { of: ImportedCase }) {
+function FileAsNotice({ of: { id, closedAt, notice } }: { of: ImportedDetails }) {
   const t = useWords();
   const mayFile = useMay()('inbound.sort');
   const file = useWrite<unknown, object>({
@@ -101,7 +101,7 @@ function FileAsNotice({ of: { id, closedAt, notice } }: { of: ImportedCase }) {
   );
 }
 
-function Items({ of: { items } }: { of: ImportedCase }) {
+function Items({ of: { items } }: { of: ImportedDetails }) {
   const t = useWords();
   if (items.length === 0) return null;
   return (

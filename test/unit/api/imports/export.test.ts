@@ -125,6 +125,9 @@ describe('an export of all cases', () => {
 
   test('is refused if its lines were removed, added or moved, or its end is missing', async () => {
     const [head = '', one = '', two = '', ...rest] = readFileSync(file, 'utf8').trim().split('\n');
+    expect((await cli(to, 'auditor', ['cases', 'verify', join(folder, 'none'), '--offline'])).err).toContain(
+      'does not exist',
+    );
     for (const lines of [[head, two, ...rest], [head, two, one, ...rest], [head, one, two], [one, two, ...rest], []]) {
       const path = join(folder, 'cut.jsonl');
       writeFileSync(path, lines.map((line) => `${line}\n`).join(''));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { mapRows } from '../../../../cli/cases/map-rows.js';
 import { readMapping } from '../../../../cli/cases/mapping.js';
 import { readRows } from '../../../../cli/cases/read-rows.js';
-import { readTime } from '../../../../cli/cases/read-time.js';
+import { readLocalTime } from '../../../../cli/cases/read-time.js';
 import { importWrite } from '../../../../contract/imports/cases.js';
 
 function convert(name: string, text: string, given: Record<string, string> = {}) {
@@ -140,7 +140,7 @@ describe('readRows', () => {
   });
 });
 
-describe('readTime', () => {
+describe('readLocalTime', () => {
   test.each<[string, { zone: string; pattern?: string }, string | null]>([
     ['2024-03-12T10:05:00+05:30', { zone: 'UTC' }, '2024-03-12T04:35:00.000Z'],
     ['2024-03-12 10:05', { zone: 'Asia/Kolkata' }, '2024-03-12T04:35:00.000Z'],
@@ -153,6 +153,6 @@ describe('readTime', () => {
     ['2024-02-30T10:00:00Z', { zone: 'UTC' }, null],
     ['yesterday', { zone: 'UTC' }, null],
   ])('reads %s', (text, style, expected) => {
-    expect(readTime(text, style)).toBe(expected);
+    expect(readLocalTime(text, style)).toBe(expected);
   });
 });
