@@ -13,6 +13,7 @@ import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
+import { SCREENS } from './screens.js';
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
@@ -191,117 +192,87 @@ const screens = {
   forMe: createRoute({
     ...asRecord,
     path: '/for-me',
-    component: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help', 'exposure'),
+    component: SCREENS.forMe,
   }),
   ops: createRoute({
     ...inApp,
     path: '/ops',
-    component: later(
-      () => import('./ops/OpsScreen.js'),
-      'OpsScreen',
-      'causes',
-      'ops',
-      'roster',
-      'steps',
-      'charts',
-      'exposure',
-    ),
+    component: SCREENS.ops,
   }),
   outage: createRoute({
     ...inApp,
     path: '/ops/outage-pack',
-    component: later(() => import('./ops/outage/OutagePackScreen.js'), 'OutagePackScreen', 'outage'),
+    component: SCREENS.outage,
   }),
   intake: createRoute({
     ...inApp,
     path: '/intake',
-    component: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen', 'intake'),
+    component: SCREENS.intake,
   }),
   secondReviews: createRoute({
     ...asRecord,
     path: '/second-reviews',
-    component: later(
-      () => import('./second-review/queue/SecondReviewsScreen.js'),
-      'SecondReviewsScreen',
-      'records',
-      'second-review',
-      'terms',
-    ),
+    component: SCREENS.secondReviews,
   }),
   appeals: createRoute({
     ...asRecord,
     path: '/appeals',
-    component: later(() => import('./records/AppealsScreen.js'), 'AppealsScreen', 'records', 'appeals'),
+    component: SCREENS.appeals,
   }),
   imported: createRoute({
     ...asRecord,
     path: '/imported',
-    component: later(() => import('./records/imported/ImportedScreen.js'), 'ImportedScreen', 'records', 'imported'),
+    component: SCREENS.imported,
   }),
   restrictions: createRoute({
     ...asRecord,
     path: '/restrictions',
-    component: later(() => import('./records/RestrictionsScreen.js'), 'RestrictionsScreen', 'records', 'terms'),
+    component: SCREENS.restrictions,
   }),
   authorities: createRoute({
     ...asRecord,
     path: '/authorities',
-    component: later(
-      () => import('./records/AuthoritiesScreen.js'),
-      'AuthoritiesScreen',
-      'records',
-      'updates',
-      'charts',
-    ),
+    component: SCREENS.authorities,
   }),
   people: createRoute({
     ...asRecord,
     path: '/people',
-    component: later(() => import('./records/PeopleScreen.js'), 'PeopleScreen', 'records', 'intake'),
+    component: SCREENS.people,
   }),
   roster: createRoute({
     ...asRecord,
     path: '/roster',
-    component: later(() => import('./roster/RosterScreen.js'), 'RosterScreen', 'records', 'roster', 'intake'),
+    component: SCREENS.roster,
   }),
   changes: createRoute({
     ...asRecord,
     path: '/changes',
-    component: later(() => import('./records/ChangesScreen.js'), 'ChangesScreen', 'records'),
+    component: SCREENS.changes,
   }),
   rulebook: createRoute({
     ...asRecord,
     path: '/rulebook',
-    component: later(() => import('./records/RulebookScreen.js'), 'RulebookScreen', 'records', 'rulebook'),
+    component: SCREENS.rulebook,
   }),
   reports: createRoute({
     ...asRecord,
     path: '/reports',
-    component: later(
-      () => import('./records/ReportsScreen.js'),
-      'ReportsScreen',
-      'records',
-      'publishing',
-      'charts',
-      'roster',
-      'second-review',
-      'terms',
-    ),
+    component: SCREENS.reports,
   }),
   audit: createRoute({
     ...asRecord,
     path: '/audit',
-    component: later(() => import('./records/AuditScreen.js'), 'AuditScreen', 'records', 'publishing'),
+    component: SCREENS.audit,
   }),
   inbound: createRoute({
     ...asRecord,
     path: '/inbound',
-    component: later(() => import('./records/InboundScreen.js'), 'InboundScreen', 'records', 'intake', 'inbound'),
+    component: SCREENS.inbound,
   }),
   outbox: createRoute({
     ...asRecord,
     path: '/outbox',
-    component: later(() => import('./records/OutboxScreen.js'), 'OutboxScreen', 'records'),
+    component: SCREENS.outbox,
   }),
 };
 

@@ -23,6 +23,7 @@ import {
   SUBMISSION_STATES,
   APPROVER_SLOTS,
 } from '../domain/submissions/submission.js';
+import { counts, intakeCounts } from './notice-counts.js';
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';
@@ -32,7 +33,6 @@ import { detailsView } from './triage/details.js';
 import { checklistView, closingView } from './duty-views.js';
 import { CONFIDENCES } from '../domain/rulebook/confidence.js';
 import { ROLES } from '../domain/people/permission.js';
-import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
 
 /** Instants in responses: UTC with milliseconds. */
 export const stamp = z.string().describe('UTC with milliseconds, e.g. 2021-01-31T12:30:00.000Z');
@@ -42,18 +42,6 @@ const nearestClock = z
   .object({ clock: z.string().nullable(), kind: z.enum(CLOCK_KINDS).nullable(), dueAt: stamp })
   .nullable();
 const nextDue = nearestClock.describe('The nearest of our running clocks by law or order');
-
-/** Number of targets per decided action; actions without targets are absent. */
-export const countsByAction = z.partialRecord(z.enum(DECISION_ACTIONS), z.number().int());
-
-const counts = z.object({
-  targets: z.number().int(),
-  undecided: z.number().int(),
-  byAction: countsByAction.describe('Decisions as approved, also after a restoration'),
-  applied: z.number().int().describe('In force because of this notice'),
-  failed: z.number().int().describe('Given up on or stopped'),
-  restored: z.number().int().describe('No longer held by this notice'),
-});
 
 /** What an intake system may read of the notices it sent. */
 export const noticeReceipt = z.object({
@@ -70,16 +58,6 @@ export const noticeReceipt = z.object({
   counts,
   workflow: z.object({ id: z.string(), started: z.boolean() }),
 });
-
-const intakeCounts = {
-  targetsAccepted: z.number().int().describe('Rows kept, bad ones included'),
-  targetsMerged: z.number().int().describe('Exact duplicates dropped'),
-  targetsFlagged: z.number().int().describe('Kept rows with flags or a problem'),
-  raised: z
-    .object({ from: z.enum(SECRECY_LEVELS), to: z.enum(SECRECY_LEVELS), regime: z.string() })
-    .optional()
-    .describe('Where the law, or the notice that it follows, asks for more secrecy than was said'),
-};
 
 export const queueClock = z
   .object({
