@@ -3,7 +3,7 @@ import { SECRECY_LEVELS } from '../domain/notices/notice.js';
 import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
 
 /** Number of targets per decided action; actions without targets are absent. */
-export export const countsByAction = z.partialRecord(z.enum(DECISION_ACTIONS), z.number().int());
+export const countsByAction = z.partialRecord(z.enum(DECISION_ACTIONS), z.number().int());
 
 export const counts = z.object({
   targets: z.number().int(),
