@@ -3,15 +3,8 @@ import { ALERT_KINDS, ALERT_TABLE, type AlertKind, type Severity } from '../../.
 import { PROMISE_TABLE, PROMISES } from '../../../domain/promise.js';
 import { toMetricName } from '../../../api/routes/metrics/index.js';
 import { SDK_RULES } from './sdk.js';
+import type { AlertRule } from './shapes.js';
 import { describeCause } from '../../../api/routes/ops/causes.js';
-
-export interface AlertRule {
-  alert: string;
-  expr: string;
-  for: string;
-  labels: { severity: 'page' | 'ticket' | 'info' };
-  annotations: { summary: string; look: string; repair: string };
-}
 
 const UP = toMetricName('registry_up');
 const LATE = toMetricName('promise_late');

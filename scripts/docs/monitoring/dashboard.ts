@@ -1,15 +1,8 @@
 import { METRICS, toMetricName } from '../../../api/routes/metrics/index.js';
 import { SDK_PANELS } from './sdk.js';
+import type { Panel } from './shapes.js';
 
 const REQUESTS = toMetricName('http_request_duration_seconds');
-
-export interface Panel {
-  title: string;
-  description: string;
-  targets: readonly { expr: string; legend: string }[];
-  unit?: string;
-  kind?: 'timeseries' | 'stat';
-}
 
 export const PANELS: readonly Panel[] = [
   {

@@ -1,5 +1,4 @@
-import type { AlertRule } from './alerts.js';
-import type { Panel } from './dashboard.js';
+import type { AlertRule, Panel } from './shapes.js';
 
 /**
  * Metrics of the Temporal SDK that rules and panels use, with the labels they may use. A test scrapes a worker for them

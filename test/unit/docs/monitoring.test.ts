@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
-import { alertGroups, alertsFile, type AlertRule } from '../../../scripts/docs/monitoring/alerts.js';
+import { alertGroups, alertsFile } from '../../../scripts/docs/monitoring/alerts.js';
+import type { AlertRule } from '../../../scripts/docs/monitoring/shapes.js';
 import { dashboardFile, PANELS } from '../../../scripts/docs/monitoring/dashboard.js';
 import { SDK_METRICS } from '../../../scripts/docs/monitoring/sdk.js';
 import { METRICS, toMetricName, type MetricName } from '../../../api/routes/metrics/index.js';
