@@ -1,11 +1,4 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { App } from './frame/App.js';
 import { Broken, NotThere } from './frame/Broken.js';
 import { pickLanding } from './frame/places.js';
@@ -16,21 +9,9 @@ import { findIdByNumber } from './notice/find-by-number.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
+import { later } from './later.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
-import { loadWords, type LaterWords } from './words/index.js';
-import type { ReactNode } from 'react';
-
-/** A screen that loads when it opens, after the texts that it alone uses. */
-const later = <Name extends string>(
-  load: () => Promise<Record<Name, () => ReactNode>>,
-  name: Name,
-  ...words: readonly LaterWords[]
-) =>
-  lazyRouteComponent(async () => {
-    await loadWords(...words);
-    return load();
-  }, name);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotThere });
 
