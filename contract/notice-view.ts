@@ -23,7 +23,7 @@ import {
   SUBMISSION_STATES,
   APPROVER_SLOTS,
 } from '../domain/submissions/submission.js';
-import { counts, intakeCounts } from './notice-counts.js';
+import { counts, intakeCounts } from './enforcement/notice-counts.js';
 import { knownName } from './known-name.js';
 import { candidateView } from './rulebook/candidate.js';
 import { CONTESTED_TOPICS } from '../domain/rulebook/contested.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TARGET_TYPES, TARGET_FLAGS } from '../domain/targets/target.js';
 import { GROUND_CODES } from '../domain/targets/ground.js';
 import { FROZEN_ACTIONS, DECISION_ACTIONS } from '../domain/targets/decision-action.js';
-import { countsByAction } from './notice-counts.js';
+import { countsByAction } from './enforcement/notice-counts.js';
 import { stamp, submissionView } from './notice-view.js';
 import { createPageSchema } from './paging.js';
 

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { englishWords } from '../../../support/words.js';
+import type * as CoverText from '../../../../console/roster/cover-text.js';
+import type * as Texts from '../../../../console/roster/roster-text.js';
 import type { Words } from '../../../../console/words/use-words.js';
 
 let t: Words;
-let texts: typeof import('../../../../console/roster/roster-text.js');
-let formatCover: typeof import('../../../../console/roster/cover-text.js').formatCover;
+let texts: typeof Texts;
+let formatCover: typeof CoverText.formatCover;
 
 beforeAll(async () => {
   t = await englishWords();

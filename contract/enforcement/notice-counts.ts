@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { SECRECY_LEVELS } from '../domain/notices/notice.js';
-import { DECISION_ACTIONS } from '../domain/targets/decision-action.js';
+import { SECRECY_LEVELS } from '../../domain/notices/notice.js';
+import { DECISION_ACTIONS } from '../../domain/targets/decision-action.js';
 
 /** Number of targets per decided action; actions without targets are absent. */
 export const countsByAction = z.partialRecord(z.enum(DECISION_ACTIONS), z.number().int());
@@ -23,4 +23,3 @@ export const intakeCounts = {
     .optional()
     .describe('Where the law, or the notice that it follows, asks for more secrecy than was said'),
 };
-
