@@ -10,7 +10,7 @@ import { findIdByNumber } from './notice/find-by-number.js';
 import { NoticeScreen } from './notice/NoticeScreen.js';
 import { ReviewTab } from './notice/ReviewTab.js';
 import { readTargetSearch } from './notice/targets/target-search.js';
-import { later } from './later.js';
+import { later } from './frame/later.js';
 import { QueueScreen } from './queue/QueueScreen.js';
 import { readSearch } from './queue/search.js';
 import { SCREENS } from './screens.js';

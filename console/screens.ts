@@ -1,4 +1,4 @@
-import { later } from './later.js';
+import { later } from './frame/later.js';
 
 /** Screens that load when they are opened, with the texts that each needs. */
 export const SCREENS = {

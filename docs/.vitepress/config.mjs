@@ -4,12 +4,14 @@ import { defineConfig } from 'vitepress';
 
 const ROOT = new URL('../../', import.meta.url);
 const BESIDE = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CODE_OF_CONDUCT.md', 'CHANGELOG.md'];
+/** Folders with pages. */
+const PAGES = ['docs', 'examples', 'sdk'];
 
 
 const decisions = readdirSync(new URL('docs/adr/', ROOT)).sort();
 
 const others = readdirSync(ROOT, { withFileTypes: true })
-  .filter(({ name }) => name !== 'docs' && name !== 'sdk' && !BESIDE.includes(name))
+  .filter(({ name }) => !PAGES.includes(name) && !BESIDE.includes(name))
   .map((entry) => (entry.isDirectory() ? `${entry.name}/**` : entry.name));
 
 /** The table of docs/README.md: a group for each reader, with the links of its row. */
