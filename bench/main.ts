@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BENCHMARKS } from './cases/catalogue.js';
+import { printPeers } from './cases/peers.js';
 import { cleanUp } from './rig/clean-up.js';
 import { type BenchOptions, readOptions } from './rig/options.js';
 import { probeMachine } from './rig/probe.js';
@@ -9,8 +10,8 @@ import { quietRuntime } from './rig/temporal.js';
 
 const MAX_MS = 15 * 60_000;
 
-const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
-Results go to stdout, one JSON line each; everything else to stderr.
+const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE | peers  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
+Results go to stdout, one JSON line each, and of peers a table; everything else to stderr.
 Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -55,6 +56,12 @@ async function main(): Promise<number> {
   }
   if (words[0] === 'table' && words[1] !== undefined) {
     process.stdout.write(`${toTable(words[1])}\n`);
+    return 0;
+  }
+  if (words[0] === 'peers') {
+    quietRuntime();
+    process.stdout.write(`${await printPeers(options)}\n`);
+    await cleanUp();
     return 0;
   }
   const chosen = choose(words);

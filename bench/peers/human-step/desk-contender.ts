@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DemoName } from '../../../desk/simulators/demo-people.js';
+import { listParts, type ProcessPart } from '../../rig/cpu.js';
+import type { BenchDesk } from '../../rig/desk.js';
+import type { HttpClient } from '../../rig/http.js';
+import { until } from '../../rig/load.js';
+import { anOrder, receive } from '../../rig/orders.js';
+import type { Contender, TakenStep } from './contender.js';
+
+const TARGETS = 3;
+const DECISION = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
+const KILLED = new Set<ProcessPart>(['api', 'worker', 'enforcement']);
+/** The supervisor starts a process again after half a second at most. */
+const DOWN_MS = 500;
+
+interface Submission {
+  number: number;
+  digest: string;
+  approvalsNeeded: number;
+}
+
+export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
+  const submissions = new Map<string, Submission>();
+  const post = async (as: DemoName, { id, step, command }: TakenStep, body: unknown) => {
+    const answer = await http.post(as, `/v1/notices/${id}/${step}`, body, { 'idempotency-key': command });
+    if (answer.status !== 200)
+      throw new Error(`${step}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
+    return answer.body;
+  };
+  const read = async (id: string) => (await http.get('counsel', `/v1/notices/${id}`)).body;
+  return {
+    name: 'Notice Desk',
+    leavesOut: '-',
+    database: desk.database,
+    parts: ['api', 'worker', 'enforcement', 'watchdog', 'temporal', 'postgres'],
+    processes: /^(notice-desk-(api|wor|enf|wat)|temporal)/,
+    async receive({ targets = TARGETS } = {}) {
+      const notice = await receive(http, anOrder(targets));
+      await notice.settles();
+      await notice.command('reviewer', 'triage');
+      return notice.id;
+    },
+    async take(taken) {
+      if (taken.step === 'approve') return approve(taken);
+      const answer = await post('reviewer', taken, taken.step === 'decide' ? DECISION : {});
+      if (taken.step === 'submit') submissions.set(taken.id, answer['submission'] as Submission);
+    },
+    untilEnforced: (id, withinMs) =>
+      until('in force', {
+        ask: () => read(id),
+        holds: ({ stage }) => stage === 'in_force',
+        ...(withinMs === undefined ? {} : { withinMs }),
+      }).then(() => undefined),
+    async kill() {
+      for (const { pid, part } of listParts()) if (KILLED.has(part)) process.kill(pid, 'SIGKILL');
+      await sleep(DOWN_MS);
+      await until('the desk after a kill', {
+        ask: () =>
+          fetch(`${desk.api}/readyz`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        holds: (status) => status === 200,
+      });
+    },
+    async countRecorded(commands) {
+      // Each step was the only one of its kind: the version counts them, and the stage shows the last.
+      const ids = [...new Set(commands.map(({ id }) => id))];
+      let recorded = 0;
+      for (const id of ids) {
+        const { body } = await http.get('counsel', `/v1/notices/${id}/timeline?limit=200`);
+        const kinds = (body['items'] as { kind?: string; action?: string }[]).map(({ kind, action }) => action ?? kind);
+        recorded += commands.filter((one) => one.id === id && kinds.includes(RECORDED_AS[one.step])).length;
+      }
+      return recorded;
+    },
+  };
+
+  async function approve(taken: TakenStep): Promise<void> {
+    const submission = submissions.get(taken.id);
+    const approval = { submission: submission?.number, digest: submission?.digest };
+    await post('approver', taken, approval);
+    if (submission?.approvalsNeeded === 2) await post('counsel', { ...taken, command: `${taken.command}-2` }, approval);
+  }
+}
+
+const RECORDED_AS = { claim: 'claimed', decide: 'decided', submit: 'submitted', approve: 'approved' } as const;

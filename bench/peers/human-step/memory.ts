@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { listParts } from '../../rig/cpu.js';
+
+/** Resident memory of the processes below this one whose names match. */
+export function readMemoryMb(names: RegExp): number {
+  const kb = listParts().flatMap(({ pid, name }) => (names.test(name) ? [residentKb(pid)] : []));
+  return Math.round(kb.reduce((sum, one) => sum + one, 0) / 1024);
+}
+
+function residentKb(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+}
