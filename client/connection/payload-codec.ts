@@ -57,6 +57,14 @@ function formatOwner(context: SerializationContext): string {
   return context.type === 'activity' ? `step ${context.activityId ?? ''}` : 'workflow';
 }
 
+const toPlain = (value: unknown): Payload => ({
+  metadata: { encoding: utf8('json/plain') },
+  data: utf8(JSON.stringify(value)),
+});
+
+/** In the form of a failure's encoded attributes, the only payload that the SDK encodes without a context. */
+const WITHHELD = toPlain({ message: 'Withheld: it could not be encrypted.', stack_trace: '' });
+
 /**
  * Seals payloads with the key of the workflow's notice. A payload that is not sealed, or not for this workflow, decodes
  * to `REFUSED_PAYLOAD`, which is neither a command nor an answer and therefore changes and blocks nothing. A missing
@@ -66,6 +74,9 @@ export function createPayloadCodec(options: CodecOptions): PayloadCodec {
   const { keys, namespace, onRefused, onLost, opensSteps = false } = options;
   return {
     async encode(payloads, context) {
+      // The SDK encodes the failure of a workflow task without a context (worker.ts, handleActivation), and an error here
+      // ends the worker: one stray workflow or lost key would stop all notices. What cannot be sealed is left out.
+      if (context === undefined) return payloads.map(() => WITHHELD);
       const { key, noticeId, aad, owner } = await resolveBinding(context);
       // Without a notice there is no key. The desk did not start such a run, so there is nothing of ours to protect.
       if (key === undefined || noticeId === null) return payloads;
@@ -100,7 +111,6 @@ export function createPayloadCodec(options: CodecOptions): PayloadCodec {
 
   async function resolveBinding(context: SerializationContext | undefined) {
     const workflowId = context?.workflowId;
-    // The desk sends nothing to Temporal outside workflows; if it ever does, it must not go unencrypted.
     if (context === undefined || workflowId === undefined)
       throw new Error('A payload without a workflow belongs to no notice and cannot be sealed.');
     const noticeId = noticeOfWorkflow(workflowId);
@@ -117,7 +127,7 @@ export function createPayloadCodec(options: CodecOptions): PayloadCodec {
 
   function refused(noticeId: string | null, why: 'plain' | 'foreign'): Payload {
     onRefused?.(noticeId, why);
-    return { metadata: { encoding: utf8('json/plain') }, data: utf8(JSON.stringify(REFUSED_PAYLOAD)) };
+    return toPlain(REFUSED_PAYLOAD);
   }
 }
 

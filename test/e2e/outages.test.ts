@@ -19,6 +19,9 @@ const openKinds = async (id: string): Promise<string[]> => {
 
 const readSteps = async (id: string) => (await desk.call('ops', 'GET', `/v1/notices/${id}/steps`)).body;
 
+const isRetried = ({ attempt, lastError }: { attempt: number; lastError: string | null }) =>
+  attempt > 2 && lastError !== null;
+
 describe('outage', () => {
   test('of the mail server raises an alert, does not block the notice, and resolves', async () => {
     await desk.platform('/_mail/faults', { down: true });
@@ -58,12 +61,13 @@ describe('outage', () => {
       (kinds) => kinds.includes('platform_outage'),
       60_000,
     );
-    const steps = await eventually(
+    const { reached, items } = await eventually(
       () => readSteps(body.id),
-      ({ items: [step] }) => step?.attempt > 2 && step.lastError !== null,
+      (steps) => steps.items.some(isRetried),
     );
-    expect(steps).toMatchObject({ reached: true, items: [{ activity: 'enforce', lastError: 'PlatformPending' }] });
-    const [{ running, nextAt }] = steps.items;
+    expect(reached).toBe(true);
+    const { running, lastError, nextAt } = items.find(isRetried);
+    expect(lastError).toMatch(/^Platform(Pending|Unavailable)$/);
     expect(running || Date.parse(nextAt) > Date.now() - 60_000).toBe(true);
     await notice.command('reviewer', 'annotate', { text: 'The platform is away.' });
     await desk.platform('/_double/faults', { seed: 1 });

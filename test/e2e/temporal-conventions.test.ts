@@ -85,6 +85,8 @@ describe('metrics of the Temporal SDK', () => {
     await stray.terminate();
     for (const [name, labels] of Object.entries(SDK_METRICS)) {
       const [series] = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+      // The counter of failed requests appears with the first of them.
+      if (series === undefined && name === 'temporal_request_failure_total') continue;
       for (const label of labels) expect([name, series]).toEqual([name, expect.stringContaining(`${label}="`)]);
     }
   });
@@ -142,7 +144,10 @@ describe('check of a release before its promotion', () => {
         (items) => items.length === 2,
       );
       expect(
-        logged.map(({ detail }: { detail: { build: string; passed: boolean } }) => [detail.build, detail.passed]),
+        logged.map(({ entry: { detail } }: { entry: { detail: { build: string; passed: boolean } } }) => [
+          detail.build,
+          detail.passed,
+        ]),
       ).toEqual([
         [poisoned.build, false],
         [good.build, true],

@@ -166,3 +166,25 @@ test('continues a closed and reopened notice in a run that the recorder accepts'
   expect(await notice.read()).toMatchObject({ stage: 'review' });
   expect(await listAlerts(id)).toEqual([]);
 });
+
+test('fails a workflow of an unknown type or notice without stopping the worker', async () => {
+  const { id } = (await receive(desk, { targets: accounts(2) })).body;
+  const started = { taskQueue: 'notices', args: [{}] };
+  const strays = [
+    await client.workflow.start('noSuchWorkflow', { ...started, workflowId: 'stray' }),
+    await client.workflow.start('noticeWorkflow', { ...started, workflowId: makeNoticeWorkflowId(randomUUID()) }),
+  ];
+  for (const stray of strays) {
+    const { events } = await eventually(
+      () => stray.fetchHistory(),
+      (history) => (history.events ?? []).some(hasFailedTask),
+    );
+    // A worker that ends leaves its task to time out.
+    expect((events ?? []).some((event) => event.workflowTaskTimedOutEventAttributes != null)).toBe(false);
+  }
+  await followNotice(desk, id).command('reviewer', 'triage');
+});
+
+function hasFailedTask(event: Event): boolean {
+  return event.workflowTaskFailedEventAttributes != null || event.workflowExecutionFailedEventAttributes != null;
+}

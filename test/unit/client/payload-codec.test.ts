@@ -95,9 +95,13 @@ describe('payload codec: encoding', () => {
     expect(read).toMatchObject({ message: said.message, details: said.details });
   });
 
-  test('rejects encoding a payload that belongs to no notice', async () => {
+  test('leaves out the content of a payload encoded without a context, which the SDK does for failed workflow tasks', async () => {
     const { codec } = aCodec();
-    await expect(codec.encode([encodePayload(1)])).rejects.toThrow(/belongs to no notice/);
+    const failure = failureConverter.errorToFailure(new KeyLost('the subject'), defaultPayloadConverter);
+    const encoded = await encodeFailure([codec], failure);
+    expect(JSON.stringify(encoded)).not.toContain('the subject');
+    const [withheld] = await codec.encode([encodePayload({ message: 'the subject' })]);
+    expect(decodePayload(withheld)).toEqual({ message: expect.stringContaining('Withheld'), stack_trace: '' });
   });
 });
 
