@@ -35,6 +35,7 @@ const product = {
     'desk/temporal/gate-main.ts',
     'desk/simulators/simulators-main.ts',
     'bench/main.ts',
+    'bench/peers/human-step/{dbos,own}.ts',
     'platforms/conformance/main.ts',
     'examples/*.ts',
     'test/features/ozone/support/ozone-main.mjs',

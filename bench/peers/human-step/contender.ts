@@ -12,7 +12,7 @@ export interface Contender {
   parts: readonly ProcessPart[];
   /** Names of its processes in /proc, whose memory is its own; PostgreSQL is shared and not among them. */
   processes: RegExp;
-  /** Receives a notice, of three targets unless told, ready for the first step. */
+  /** Receives a notice, by default of three targets, ready for the first step. */
   receive: (order?: { targets?: number; dueAtMs?: number }) => Promise<string>;
   /** Resolves when the step is acknowledged as recorded. The same command twice is one step. */
   take: (step: TakenStep) => Promise<void>;

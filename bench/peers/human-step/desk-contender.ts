@@ -51,29 +51,8 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
         holds: ({ stage }) => stage === 'in_force',
         ...(withinMs === undefined ? {} : { withinMs }),
       }).then(() => undefined),
-    async kill() {
-      for (const { pid, part } of listParts()) if (KILLED.has(part)) process.kill(pid, 'SIGKILL');
-      await sleep(DOWN_MS);
-      await until('the desk after a kill', {
-        ask: () =>
-          fetch(`${desk.api}/readyz`).then(
-            ({ status }) => status,
-            () => 0,
-          ),
-        holds: (status) => status === 200,
-      });
-    },
-    async countRecorded(commands) {
-      // Each step was the only one of its kind: the version counts them, and the stage shows the last.
-      const ids = [...new Set(commands.map(({ id }) => id))];
-      let recorded = 0;
-      for (const id of ids) {
-        const { body } = await http.get('counsel', `/v1/notices/${id}/timeline?limit=200`);
-        const kinds = (body['items'] as { kind?: string; action?: string }[]).map(({ kind, action }) => action ?? kind);
-        recorded += commands.filter((one) => one.id === id && kinds.includes(RECORDED_AS[one.step])).length;
-      }
-      return recorded;
-    },
+    kill: () => kill(desk),
+    countRecorded: (commands) => countRecorded(http, commands),
   };
 
   async function approve(taken: TakenStep): Promise<void> {
@@ -84,4 +63,24 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
   }
 }
 
-const RECORDED_AS = { claim: 'claimed', decide: 'decided', submit: 'submitted', approve: 'approved' } as const;
+async function kill({ api }: BenchDesk): Promise<void> {
+  for (const { pid, part } of listParts()) if (KILLED.has(part)) process.kill(pid, 'SIGKILL');
+  await sleep(DOWN_MS);
+  const ask = () =>
+    fetch(`${api}/readyz`).then(
+      ({ status }) => status,
+      () => 0,
+    );
+  await until('the desk after a kill', { ask, holds: (status) => status === 200 });
+}
+
+/** Each step is the only one of its kind on its notice, so that the timeline shows it once. */
+async function countRecorded(http: HttpClient, commands: readonly TakenStep[]): Promise<number> {
+  let recorded = 0;
+  for (const id of new Set(commands.map((one) => one.id))) {
+    const { body } = await http.get('counsel', `/v1/notices/${id}/timeline?limit=200`);
+    const actions = (body['items'] as { action: string }[]).map(({ action }) => action);
+    recorded += commands.filter((one) => one.id === id && actions.includes(one.step)).length;
+  }
+  return recorded;
+}
