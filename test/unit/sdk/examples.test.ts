@@ -33,8 +33,14 @@ beforeAll(async () => {
   chmodSync(join(bin, 'notice-desk'), 0o755);
   api = await startDomainApi(createDomainEngine(() => Date.now()));
   url = await api.app.listen({ host: '127.0.0.1', port: 0 });
-  const { intake, reviewer, approver } = api.people;
-  const keys = { INTAKE_KEY: intake.key, REVIEWER_KEY: reviewer.key, APPROVER_KEY: approver.key };
+  const { intake, reviewer, approver, admin, counsel } = api.people;
+  const keys = {
+    INTAKE_KEY: intake.key,
+    REVIEWER_KEY: reviewer.key,
+    APPROVER_KEY: approver.key,
+    ADMIN_KEY: admin.key,
+    COUNSEL_KEY: counsel.key,
+  };
   env = { DESK_URL: url, ...keys, PATH: `${bin}:${process.env['PATH'] ?? ''}` };
 });
 afterAll(async () => {
@@ -125,6 +131,10 @@ describe('examples', () => {
 
   test('write-a-letter reads the letters before anything is submitted', async () => {
     compare('write-a-letter.mjs', await run('write-a-letter.mjs'));
+  });
+
+  test('import-cases brings cases of another system with their own times', async () => {
+    compare('import-cases.mjs', await run('import-cases.mjs'));
   });
 
   test('verify-a-receipt tells a true receipt from a forged one', async () => {
