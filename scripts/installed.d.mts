@@ -15,3 +15,5 @@ export function planInstall(
   have: Record<string, LockedPackage>,
   wanted: PackageSet,
 ): { set: PackageSet; args: string[] };
+
+export function listForeignReleases(releases: readonly string[], machine: { arch: string; platform: string }): string[];

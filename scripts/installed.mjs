@@ -21,3 +21,12 @@ export function planInstall(have, wanted) {
   const development = set === 'all' ? '--include=dev' : '--omit=dev';
   return { set, args: [...command, '--no-audit', '--no-fund', '--include=optional', development] };
 }
+
+const ARCHITECTURES = { x64: 'x86_64', arm64: 'aarch64' };
+const SYSTEMS = { linux: 'linux', darwin: 'darwin', win32: 'windows' };
+
+/** Of the programs of Temporal's SDK, which come for five platforms (27 MB each), those that this machine cannot run. */
+export function listForeignReleases(releases, { arch, platform }) {
+  const own = releases.filter((name) => name.startsWith(ARCHITECTURES[arch]) && name.includes(SYSTEMS[platform]));
+  return own.length === 0 ? [] : releases.filter((name) => !own.includes(name));
+}

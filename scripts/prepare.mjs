@@ -1,9 +1,9 @@
 // Installs and builds a checkout. Uses only Node built-ins, because nothing is installed yet.
 import { createHash } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build, buildClient, isBuilt, isClientBuilt } from './compile.mjs';
-import { hasPackages, planInstall } from './installed.mjs';
+import { hasPackages, listForeignReleases, planInstall } from './installed.mjs';
 import { fail, ROOT, runTool } from './tool.mjs';
 
 const STAMP = join(ROOT, 'node_modules', '.desk-stamp');
@@ -91,6 +91,7 @@ async function install(say, wanted) {
   const [program, ...first] = npm && /\.c?js$/.test(npm) ? [process.execPath, npm] : ['npm'];
   const { code, output, seconds } = await runTool(program, [...first, ...args], { say, label });
   if (code === 0) {
+    removeForeignReleases();
     writeFileSync(STAMP, `${stampOfLock()}\n${set}\n`);
     say(`  installed (${seconds} s)`);
     return;
@@ -100,6 +101,13 @@ async function install(say, wanted) {
     output,
     "Check the network and npm's registry setting, then run `npm ci` here by hand.",
   );
+}
+
+function removeForeignReleases() {
+  const folder = join(ROOT, 'node_modules', '@temporalio', 'core-bridge', 'releases');
+  if (!existsSync(folder)) return;
+  for (const name of listForeignReleases(readdirSync(folder), process))
+    rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 /** One preparation at a time per checkout: two npm runs in one node_modules destroy it. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
-import { hasPackages, planInstall } from '../../../scripts/installed.mjs';
+import { hasPackages, listForeignReleases, planInstall } from '../../../scripts/installed.mjs';
 
 const LOCK = {
   '': {},
@@ -60,4 +60,24 @@ describe('package-lock.json', () => {
   test.each(['rolldown', 'vite', 'react', 'fastify', '@temporalio/worker'])('has %s in a start', (name) =>
     expect(isForTests(name)).toBe(false),
   );
+});
+
+describe('programs of the SDK for other platforms', () => {
+  const linux = ['x86_64-unknown-linux-gnu', 'aarch64-unknown-linux-gnu'];
+  const releases = [...linux, 'x86_64-apple-darwin', 'aarch64-apple-darwin', 'x86_64-pc-windows-msvc'];
+  const foreign = (arch: string, platform: string) => listForeignReleases(releases, { arch, platform });
+
+  test('are listed for each platform, without its own', () => {
+    for (const [arch, platform, own] of [
+      ['x64', 'linux', linux[0]],
+      ['arm64', 'darwin', 'aarch64-apple-darwin'],
+      ['x64', 'win32', 'x86_64-pc-windows-msvc'],
+    ] as const)
+      expect(foreign(arch, platform)).toEqual(releases.filter((name) => name !== own));
+  });
+
+  test('are kept on a platform that has none of its own', () => {
+    expect(foreign('s390x', 'linux')).toEqual([]);
+    expect(foreign('x64', 'freebsd')).toEqual([]);
+  });
 });
