@@ -337,7 +337,8 @@ describe('notice workflow, by keyboard', () => {
       ({ stage }) => stage === 'review',
     );
     await press('Escape');
-    await page.locator('.queue-row.current').waitFor();
+    // Until the list is read again, the row leads to the approval.
+    await page.locator('.queue-row.current .queue-stage', { hasText: 'Review' }).waitFor();
     await press('Enter');
     await page.locator('.target-row.current').waitFor();
     await press('Home', ...Array.from({ length: 8 }, () => 'j'), '5', '1');
