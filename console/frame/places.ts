@@ -27,7 +27,7 @@ const TABLE = [
   { to: '/imported', name: 'imported', keys: 'g x', needs: ['notice.read_documents'], group: 'records' },
   { to: '/authorities', name: 'authorities', keys: 'g d', needs: ['authorities.read'], group: 'records' },
   { to: '/people', name: 'people', keys: 'g p', needs: ['people.manage'], group: 'records' },
-  { to: '/roster', name: 'roster', keys: 'g s', needs: ['roster.manage'], group: 'records' },
+  { to: '/roster', name: 'roster', keys: 'g h', needs: ['roster.manage'], group: 'records' },
   { to: '/rulebook', name: 'rulebook', keys: 'g b', group: 'records' },
   { to: '/reports', name: 'reports', keys: 'g t', needs: ['notice.read_facts'], group: 'records' },
   { to: '/audit', name: 'audit', keys: 'g l', needs: ['audit.read'], group: 'records' },

@@ -42,7 +42,7 @@ export function ExposureTable() {
 export function OwnExposure() {
   const t = useWords();
   const me = sessionStore.get().session?.person.id;
-  const { data } = useQuery(exposureQuery);
+  const { data } = useQuery({ ...exposureQuery, enabled: useMay()('notice.read_facts') });
   const own = data?.items.find(({ person }) => person === me);
   if (own === undefined) return null;
   const numbers = { graphic: formatNumber(own.graphic), protected: formatNumber(own.protected) };

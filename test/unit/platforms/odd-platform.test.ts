@@ -18,7 +18,7 @@ beforeAll(async () => {
     url: `http://127.0.0.1:${port}`,
     token: 'x',
     webhookSecret: undefined,
-    timeoutMs: 400,
+    timeoutMs: 2_000,
   });
 });
 afterAll(async () => {

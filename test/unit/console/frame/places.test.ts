@@ -1,0 +1,8 @@
+import { expect, test } from '@jest/globals';
+import { PLACES } from '../../../../console/frame/places.js';
+
+test('each place has keys of its own', () => {
+  const keys = PLACES.flatMap((place) => place.keys ?? []);
+  expect(keys.length).toBeGreaterThan(10);
+  expect(keys.filter((one, index) => keys.indexOf(one) !== index)).toEqual([]);
+});
