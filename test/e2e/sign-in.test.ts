@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { openBrowser, type Browser } from '../support/browser/browser.js';
+import { openBrowser, type Browser } from '../chaos/lab/browser.js';
 import { receive } from '../support/orders.js';
 import { eventually } from '../support/eventually.js';
 import { startDesk, type RunningDesk } from '../support/running-desk.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import nodemailer from 'nodemailer';
 import type { DeskFile } from '../../../desk/desk-file.js';
-import { openBrowser } from '../../support/browser/browser.js';
+import { openBrowser } from './browser.js';
 import type { ChaosClient } from '../client.js';
 import { throwDice } from '../dice.js';
 import type { Journal } from '../journal.js';
