@@ -13,7 +13,7 @@ export const dedupe: Mutant = {
   edits: [
     {
       file: 'platforms/client.js',
-      find: `const answer = await ask({ method: 'POST', path: '/operations', body: { operations } });`,
+      find: 'const answer = await ask({\n\t\t\t\tmethod: "POST",\n\t\t\t\tpath: "/operations",\n\t\t\t\tbody: { operations }\n\t\t\t});',
       put: `const before = (globalThis.sentBefore ??= new Set());
             const operationsSent = operations.map((one) => before.has(one.key) ? { ...one, key: one.key + ':' + Math.random() } : one);
             for (const { key } of operations) before.add(key);

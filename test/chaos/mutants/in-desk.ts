@@ -10,7 +10,7 @@ export const IN_DESK: readonly Mutant[] = [
     edits: [
       {
         file: 'desk/postgres/postgres.js',
-        find: `synchronous_commit: 'on',`,
+        find: 'synchronous_commit: "on",',
         put: `synchronous_commit: 'off', wal_writer_delay: '10s', wal_writer_flush_after: '1GB',`,
       },
     ],
