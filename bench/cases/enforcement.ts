@@ -5,6 +5,7 @@ import { averageCpu, cpuPerOp, type CpuMs, readCpu } from '../rig/cpu.js';
 import { type BenchDesk, startWholeDesk } from '../rig/desk.js';
 import { createHttpClient, type HttpClient } from '../rig/http.js';
 import type { BenchOptions } from '../rig/options.js';
+import { postOperations } from '../rig/platform.js';
 import { prepareOrder } from '../rig/orders.js';
 import { interleave, computeMedian, round3, computeSpread } from '../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Measured } from '../rig/result.js';
@@ -107,12 +108,11 @@ async function enforce(http: HttpClient, targets: number): Promise<Enforced> {
 }
 
 async function postRaw(desk: BenchDesk, platform: Pool, targets: number): Promise<Raw> {
-  const webhook = new Webhook(desk.platformWebhookSecret);
+  const to = { pool: platform, token: desk.platformToken, webhook: new Webhook(desk.platformWebhookSecret) };
   const operations = someOperations(targets);
   const before = readCpu();
   const from = performance.now();
-  for (let at = 0; at < operations.length; at += BATCH)
-    await postBatch({ desk, platform, webhook, operations: operations.slice(at, at + BATCH) });
+  for (let at = 0; at < operations.length; at += BATCH) await postOperations(to, operations.slice(at, at + BATCH));
   const ms = performance.now() - from;
   return { perSecond: round3(targets / (ms / 1000)), ms, cpuMs: cpuPerOp(before, readCpu(), targets) };
 }
@@ -128,28 +128,4 @@ function someOperations(count: number) {
     reason: 'withhold',
     notice: 'N-2021-000001',
   }));
-}
-
-interface Batch {
-  desk: BenchDesk;
-  platform: Pool;
-  webhook: Webhook;
-  operations: readonly unknown[];
-}
-
-async function postBatch({ desk, platform, webhook, operations }: Batch): Promise<void> {
-  const text = JSON.stringify({ operations });
-  const id = randomUUID();
-  const at = new Date();
-  const headers = {
-    authorization: `Bearer ${desk.platformToken}`,
-    'content-type': 'application/json',
-    'webhook-id': id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': webhook.sign(id, at, text),
-  };
-  const { statusCode, body } = await platform.request({ method: 'POST', path: '/operations', headers, body: text });
-  const { results } = (await body.json()) as { results: { status: string }[] };
-  if (statusCode !== 200 || results.some(({ status }) => status !== 'applied'))
-    throw new Error(`The double answered ${statusCode}.`);
 }

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { Webhook } from 'standardwebhooks';
 import { Pool } from 'undici';
+import { postOperations } from '../../rig/platform.js';
 
 /** As many as the desk posts at once. */
 const BATCH = 1_000;
@@ -13,8 +13,7 @@ export interface Platform {
 }
 
 export function connectPlatform({ url, token, secret }: Platform) {
-  const pool = new Pool(url, { connections: 4 });
-  const webhook = new Webhook(secret);
+  const to = { pool: new Pool(url, { connections: 4 }), token, webhook: new Webhook(secret) };
   return {
     /** Posts the next batch of a notice and records it; returns whether more are left. */
     async enforceNext(db: pg.Pool, notice: string): Promise<boolean> {
@@ -24,8 +23,8 @@ export function connectPlatform({ url, token, secret }: Platform) {
         [notice],
       );
       if (rows.length === 0) return false;
-      const text = JSON.stringify({ operations: rows.map((row) => toOperation(notice, row)) });
-      await post(text);
+      const operations = rows.map((row) => toOperation(notice, row));
+      await postOperations(to, operations);
       await db.query('update target set applied_at = clock_timestamp() where notice = $1 and number = any ($2)', [
         notice,
         rows.map(({ number }) => number),
@@ -33,22 +32,6 @@ export function connectPlatform({ url, token, secret }: Platform) {
       return rows.length === BATCH;
     },
   };
-
-  async function post(text: string): Promise<void> {
-    const id = randomUUID();
-    const at = new Date();
-    const headers = {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-      'webhook-signature': webhook.sign(id, at, text),
-    };
-    const { statusCode, body } = await pool.request({ method: 'POST', path: '/operations', headers, body: text });
-    const { results } = (await body.json()) as { results: { status: string }[] };
-    if (statusCode !== 200 || results.some(({ status }) => status !== 'applied'))
-      throw new Error(`The platform answered ${statusCode}.`);
-  }
 }
 
 export type PlatformConnection = ReturnType<typeof connectPlatform>;

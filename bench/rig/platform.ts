@@ -1,0 +1,27 @@
+import { randomUUID } from 'node:crypto';
+import type { Webhook } from 'standardwebhooks';
+import type { Pool } from 'undici';
+
+export interface OperationsTo {
+  pool: Pool;
+  token: string;
+  webhook: Webhook;
+}
+
+/** Posts signed operations to the simulated platform, which has to apply each. */
+export async function postOperations({ pool, token, webhook }: OperationsTo, operations: readonly unknown[]) {
+  const text = JSON.stringify({ operations });
+  const id = randomUUID();
+  const at = new Date();
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': webhook.sign(id, at, text),
+  };
+  const { statusCode, body } = await pool.request({ method: 'POST', path: '/operations', headers, body: text });
+  const { results } = (await body.json()) as { results: { status: string }[] };
+  if (statusCode !== 200 || results.some(({ status }) => status !== 'applied'))
+    throw new Error(`The double answered ${statusCode}.`);
+}
