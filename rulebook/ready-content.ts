@@ -27,9 +27,12 @@ export function hashRulebook(dir: string): string {
   return hash.digest('hex');
 }
 
+/** Kept, because a process asks several times while it starts, and a build does not change under it. */
+let known: ReadyContent | undefined;
+
 /** Returns the build's output for this folder; undefined if its files have changed since, or none was built. */
 export function findReadyContent(dir: string): RulebookContent | undefined {
   if (!existsSync(READY_CONTENT) || !existsSync(dir)) return undefined;
-  const ready: ReadyContent = JSON.parse(readFileSync(READY_CONTENT, 'utf8'));
-  return ready.sha256 === hashRulebook(dir) ? ready.content : undefined;
+  known ??= JSON.parse(readFileSync(READY_CONTENT, 'utf8')) as ReadyContent;
+  return known.sha256 === hashRulebook(dir) ? known.content : undefined;
 }

@@ -40,11 +40,16 @@ async function runJest(args) {
   const program = join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
   // Ctrl-C also reaches jest, which ends its own workers and prints its results so far.
   process.on('SIGINT', () => undefined);
-  const child = spawn(process.execPath, [program, '--json', `--outputFile=${report}`, ...args], {
-    cwd: ROOT,
-    // --json moves jest's output to stderr and also prints the report to stdout, which is discarded.
-    stdio: ['inherit', 'ignore', 'inherit'],
-  });
+  // With V8's small young generation, the tests of the API spent a tenth of their time collecting garbage.
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', program, '--json', `--outputFile=${report}`, ...args],
+    {
+      cwd: ROOT,
+      // --json moves jest's output to stderr and also prints the report to stdout, which is discarded.
+      stdio: ['inherit', 'ignore', 'inherit'],
+    },
+  );
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   const code = await new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));

@@ -20,12 +20,13 @@ const LEASE = sql`interval '2 minutes'`;
 
 /**
  * Claims due messages of non-secret notices, longest due first. A long order makes a hundred thousand due at the same
- * time, and until its statistics are refreshed PostgreSQL would sort them all for every page, so sorting is disabled to
- * force the index.
+ * time, and depending on its statistics PostgreSQL would sort or read them all for every page, so both are disabled to
+ * force the indexes.
  */
 export async function takeDueMessages(db: Connection, limit: number): Promise<DueMessage[]> {
   return inTransaction(db, async (trx) => {
-    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(trx);
+    await sql`select set_config('enable_sort', 'off', true), set_config('enable_bitmapscan', 'off', true),
+      set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`.execute(trx);
     const { rows } = await sql<DueMessage>`
       with due as materialized (
         select key, notice_id, target_no from user_message message
