@@ -31,6 +31,15 @@ describe('holdPort: a port for a child yet to start', () => {
     expect((await hold([first.number])).number).toBe(first.number);
   });
 
+  test('draws no port that a desk has released to a child which does not listen yet', async () => {
+    const first = await hold();
+    await first.release();
+    const ports = [first.number, first.number + 1, first.number + 2, first.number + 3];
+    const second = await holdFreePort({ draw: () => ports.shift() ?? 0 });
+    held.push(second);
+    expect(second.number).not.toBe(first.number);
+  });
+
   test('releases the port after a client tried to connect', async () => {
     const { number, release } = await hold();
     await expect(fetch(`http://127.0.0.1:${number}/`)).rejects.toThrow();
