@@ -12,15 +12,17 @@ import { listInbound } from '../../registry/mail/inbound-views.js';
 import { findQueueFacts, type QueueClock } from '../../registry/notices/queue-facts.js';
 import { listDelegates, listWaitingSubmissions } from '../../registry/people/absences.js';
 import { listOwnNotices, listSeenItems, markSeen, type OwnNotice } from '../../registry/people/for-me.js';
+import { listQueuedReviews } from '../../registry/targets/second-review-queue.js';
 import type { Acting } from '../acting.js';
 import { toActor, toReader, type Caller } from '../caller.js';
+import { toWaitingReviews } from '../intake/notice/second-review-queue.js';
 import { recordSecretReads, type SeenNotice } from '../secret-reads.js';
 import { toSeenIn } from '../seen-page.js';
 import type { Services } from '../services.js';
 
 type Item = z.output<typeof forMeItem>;
 type NewItem = Omit<Item, 'unread'>;
-type Reading = Pick<Services, 'db' | 'now'>;
+type Reading = Pick<Services, 'db' | 'now' | 'secondReviewPercent'>;
 
 const LIMIT = 100;
 
@@ -53,6 +55,7 @@ async function collectItems(services: Reading, caller: Caller): Promise<{ items:
   const [seen, ...groups] = await Promise.all([
     listSeenItems(services.db, caller.person.id),
     listNotices(services, caller),
+    listSecondReviews(services, caller),
     listMail(services, caller),
     listOpenAppeals(services, caller),
     listOthersChanges(services, caller),
@@ -111,6 +114,18 @@ function toNoticeItem(
     due,
     dueAt: dueAt?.toISOString() ?? null,
   };
+}
+
+/** Names no notice and no time: either would show what is golden. */
+async function listSecondReviews(services: Reading, caller: Caller): Promise<Group> {
+  if (!can(caller.roles, 'decide')) return { items: [] };
+  const waiting = toWaitingReviews(services, caller);
+  const rows = await listQueuedReviews(services.db, { ...waiting, after: null, limit: LIMIT });
+  const items = rows.map(({ id, locator: title }): NewItem => {
+    const review = { id, number: null, title, submission: null, note: null, conversation: null, by: null, at: null };
+    return { key: `second_review:${id}`, kind: 'second_review', ...review, due: null, dueAt: null };
+  });
+  return { items, secret: rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level)) };
 }
 
 async function listMail(services: Reading, caller: Caller): Promise<Group> {

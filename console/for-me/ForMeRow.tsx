@@ -65,7 +65,7 @@ export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowPr
         <Due item={item} />
         <span className="queue-who cut" role="gridcell">
           <span className="block cut">{by ?? ''}</span>
-          <Instant className="fine faint number" at={at} short />
+          {at === null ? null : <Instant className="fine faint number" at={at} short />}
         </span>
       </div>
     </>

@@ -8,14 +8,18 @@ const whole = z.number().int();
 export const forMeItem = z.object({
   key: z.string().describe('Names the item in `/v1/me/seen`; an item that changes has a new one'),
   kind: z.enum(FOR_ME_KINDS),
-  id: z.string().describe('Of the notice, or of the mail, appeal or change'),
+  id: z.string().describe('Of the notice, or of the mail, appeal, change or second review'),
   number: z.string().nullable().describe('Of the notice or the appeal'),
-  title: z.string().describe('Subject of the notice or mail, or whom an appeal or a change is about; may be empty'),
+  title: z
+    .string()
+    .describe(
+      'Subject of the notice or mail, whom an appeal or a change is about, or the target of a second review; may be empty',
+    ),
   submission: whole.nullable(),
   conversation: whole.nullable(),
   by: z.string().nullable().describe('Whose act put it here'),
   note: z.string().nullable().describe('Hand-over note of an assignment'),
-  at: stamp,
+  at: stamp.nullable().describe('null: a second review, as its time could show what is golden'),
   due: queueClock.describe("The notice's most urgent clock, as in the queue"),
   dueAt: stamp.nullable().describe('Of an appeal, a change or a requested opinion'),
   unread: z.boolean(),

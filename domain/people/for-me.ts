@@ -6,6 +6,7 @@ export const FOR_ME_KINDS = [
   'mention',
   'deadline',
   'assigned',
+  'second_review',
   'reply',
   'mail',
   'appeal',

@@ -39,6 +39,20 @@ describe('the queue of second reviews', () => {
     expect((await desk.api.get('/v1/counts', 'approver')).json().secondReviews).toBeNull();
   });
 
+  test('is in the inbox of the reader, without notice or time', async () => {
+    const inbox = async (as: Parameters<QualityDesk['queue']>[0]) => (await desk.api.get('/v1/me/inbox', as)).json();
+    const { items, counts } = await inbox(desk.reviewer2);
+    const reviews = items.filter(({ kind }: { kind: string }) => kind === 'second_review');
+    const queued = await desk.queue(desk.reviewer2);
+    expect(reviews.map(({ id, title }: { id: string; title: string }) => ({ id, title }))).toEqual(
+      queued.map(({ id, locator }) => ({ id, title: locator })),
+    );
+    expect(counts.second_review).toBe(4);
+    for (const review of reviews)
+      expect(review).toMatchObject({ key: `second_review:${review.id}`, number: null, by: null, at: null, due: null });
+    for (const other of ['reviewer', 'approver'] as const) expect((await inbox(other)).counts.second_review).toBe(0);
+  });
+
   test('leaves out notices from which the reader is excluded', async () => {
     const body = { person: desk.reviewer3.id, reason: 'Related to the account' };
     expect((await desk.api.post(`/v1/notices/${second}/exclusions`, 'counsel', body)).statusCode).toBeLessThan(300);
@@ -52,6 +66,7 @@ describe('the queue of second reviews', () => {
     const read = await desk.answer(item?.id ?? '', LABEL, desk.reviewer2);
     expect([read.statusCode, read.json()]).toEqual([200, { agrees: false }]);
     expect(await desk.queue(desk.reviewer2)).toHaveLength(3);
+    expect((await desk.api.get('/v1/me/inbox', desk.reviewer2)).json().counts.second_review).toBe(3);
     expect((await desk.answer(item?.id ?? '', LABEL, desk.reviewer2)).statusCode).toBe(404);
     const submit = (await desk.send(first, 'submit', {})).json().detail;
     expect(submit).toContain('1 differ from the second review');
