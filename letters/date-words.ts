@@ -12,8 +12,25 @@ const LOCALES: Readonly<Record<string, string>> = { en: 'en-GB' };
 
 const FIRST_DAYS: Readonly<Record<string, string>> = { fr: '1er', pt: '1º' };
 
-/** Returns formatters that write instants in a language and in the issuer's zone. */
+const MAX_KEPT = 64;
+const kept = new Map<string, DateWords>();
+
+/**
+ * Returns formatters that write instants in a language and in the issuer's zone. The last few are kept: making them
+ * takes as long as rendering the letter.
+ */
 export function dateWords({ language }: Pick<LetterTexts, 'language'>, zone: string): DateWords {
+  const name = `${language} ${zone}`;
+  const known = kept.get(name);
+  if (known !== undefined) return known;
+  const made = makeDateWords(language, zone);
+  const [oldest] = kept.keys();
+  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+  kept.set(name, made);
+  return made;
+}
+
+function makeDateWords(language: string, zone: string): DateWords {
   const locale = LOCALES[language] ?? language;
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: zone });
   const times = new Intl.DateTimeFormat(locale, {

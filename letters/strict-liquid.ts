@@ -1,4 +1,4 @@
-import { Liquid } from 'liquidjs';
+import { Liquid, type Template } from 'liquidjs';
 
 /** Creates the template engine for letters and messages; it rejects undefined variables and file access. */
 export function createStrictLiquid(): Liquid {
@@ -20,7 +20,23 @@ export function createStrictLiquid(): Liquid {
 
 /** Renders in a language. */
 export function renderIn(liquid: Liquid, language: string, template: string, view: object): string {
-  return String(liquid.parseAndRenderSync(template, view, { globals: { number_format: language } }));
+  return String(liquid.renderSync(parseOnce(liquid, template), view, { globals: { number_format: language } }));
+}
+
+/** A rulebook has fewer templates than this. */
+const MAX_KEPT = 1_000;
+const kept = new WeakMap<Liquid, Map<string, Template[]>>();
+
+/** Templates come from the rulebook, and parsing one takes as long as rendering it. */
+function parseOnce(liquid: Liquid, template: string): Template[] {
+  const known = kept.get(liquid) ?? new Map<string, Template[]>();
+  kept.set(liquid, known);
+  const before = known.get(template);
+  if (before !== undefined) return before;
+  const parsed = liquid.parse(template);
+  if (known.size >= MAX_KEPT) known.clear();
+  known.set(template, parsed);
+  return parsed;
 }
 
 function formatCount(count: number, globals: object): string {

@@ -4,9 +4,17 @@ import { REFUSED_PAYLOAD } from '../../domain/notices/refused-payload.js';
 import { KeyLost, seal, unseal } from './key-wrap.js';
 import type { NoticeKeys } from './notice-keys.js';
 
-async function loadWire() {
+async function importWire() {
   const { default: proto } = await import('@temporalio/proto');
   return proto.temporal.api.common.v1.Payload;
+}
+
+let loading: ReturnType<typeof importWire> | undefined;
+
+/** Imported on first use, as few programs seal payloads; kept, because an import costs more than sealing a payload. */
+function loadWire(): ReturnType<typeof importWire> {
+  loading ??= importWire();
+  return loading;
 }
 
 const utf8 = (text: string) => new TextEncoder().encode(text);

@@ -170,7 +170,8 @@ const RISKS_OF_RESTORATION: readonly Risk[] = ['cause_unshown', 'still_preserved
 
 export function listRisks(facts: SubmissionFacts, policy: Partial<ApprovalPolicy> = {}): Risk[] {
   const risks = facts.purpose === 'restoration' ? RISKS_OF_RESTORATION : RISKS;
-  return risks.filter((risk) => RISK_TABLE[risk].holds(facts, { ...DEFAULT_POLICY, ...policy }));
+  const whole = { ...DEFAULT_POLICY, ...policy };
+  return risks.filter((risk) => RISK_TABLE[risk].holds(facts, whole));
 }
 
 /**

@@ -35,17 +35,17 @@ export type Timestamp = (signature: Buffer) => Promise<Buffer>;
 /** CMS SignedData (RFC 5652) over the covered bytes, without embedded content: CAdES baseline B-B, with a timestamp B-T. */
 export async function buildSignedData(covered: Buffer, key: SigningKey, timestamp: Timestamp | null): Promise<Buffer> {
   const { hash, digest, signature: oid, withNull } = ALGORITHMS[key.type];
-  const chain = key.chain.map((one) => AsnConvert.parse(one.raw, Certificate));
+  const chain = key.chain.map(parseCertificate);
   const [own] = chain;
   if (own === undefined) throw new Error('A signature needs a certificate.');
   const attributes = signedAttributes(createHash(hash).update(covered).digest(), key.chain);
-  const signature = await key.sign(encodeSet(attributes.map(toDer)));
+  const signature = await key.sign(encodeSet(attributes.map(({ der }) => der)));
   const { issuer, serialNumber } = own.tbsCertificate;
   const signer = new SignerInfo({
     version: CMSVersion.v1,
     sid: new SignerIdentifier({ issuerAndSerialNumber: new IssuerAndSerialNumber({ issuer, serialNumber }) }),
     digestAlgorithm: algorithm(digest),
-    signedAttrs: attributes,
+    signedAttrs: attributes.map(({ attribute: one }) => one),
     signatureAlgorithm: algorithm(oid, { withNull }),
     signature: new OctetString(signature),
     ...(timestamp === null ? {} : { unsignedAttrs: [attribute(SIGNATURE_TIMESTAMP, await timestamp(signature))] }),
@@ -60,13 +60,31 @@ export async function buildSignedData(covered: Buffer, key: SigningKey, timestam
   return toDer(new ContentInfo({ contentType: id_signedData, content: AsnConvert.serialize(signed) }));
 }
 
+const parsed = new WeakMap<X509Certificate, Certificate>();
+
+/** A key signs many letters with one chain. */
+function parseCertificate(one: X509Certificate): Certificate {
+  const before = parsed.get(one);
+  if (before !== undefined) return before;
+  const certificate = AsnConvert.parse(one.raw, Certificate);
+  parsed.set(one, certificate);
+  return certificate;
+}
+
+interface EncodedAttribute {
+  attribute: Attribute;
+  der: Buffer;
+}
+
 /** In DER order, because verifiers take the attributes as they are. */
-function signedAttributes(digest: Buffer, [own]: readonly X509Certificate[]): Attribute[] {
+function signedAttributes(digest: Buffer, [own]: readonly X509Certificate[]): EncodedAttribute[] {
   return [
     attribute(CONTENT_TYPE, ID_DATA),
     attribute(MESSAGE_DIGEST, toDer(new OctetString(digest))),
     attribute(SIGNING_CERTIFICATE, Buffer.concat([ONE_CERTIFICATE, sha256(own?.raw ?? Buffer.alloc(0))])),
-  ].sort((one, other) => Buffer.compare(toDer(one), toDer(other)));
+  ]
+    .map((one) => ({ attribute: one, der: toDer(one) }))
+    .sort((one, other) => Buffer.compare(one.der, other.der));
 }
 
 function attribute(attrType: string, value: Buffer): Attribute {
