@@ -1,7 +1,7 @@
 import { listPreviousKeys, rewrapNoticeKey } from '../registry/notices/notice-keys.js';
 import { resolveAlert } from '../registry/ops/alerts.js';
 import { listOpenOfKind } from '../registry/ops/open-alerts.js';
-import { listPreviousSecrets, saveSecret } from '../registry/webhooks/subscribers.js';
+import { listPreviousSecrets, rewrapSecret } from '../registry/webhooks/subscribers.js';
 import { KeyLost } from '../client/connection/key-wrap.js';
 import type { Services } from '../application/services.js';
 
@@ -21,8 +21,8 @@ export async function rotateKeys({ db, keys }: Pick<Services, 'db' | 'keys'>): P
   }
   for (const { id, ...kept } of await listPreviousSecrets(db, wrap.id)) {
     await unlessLost(async () => {
-      const secret = await wrap.wrap(await wrap.unwrap(kept, id), id);
-      await saveSecret(db, { id, secret, from: kept.wrappedBy });
+      const to = await wrap.wrap(await wrap.unwrap(kept, id), id);
+      await rewrapSecret(db, { id, from: kept.wrapped, to });
     });
   }
   for (const { key, noticeId } of await listOpenOfKind(db, { kind: 'key_lost', limit: BATCH })) {

@@ -6,21 +6,21 @@ import type {
   subscriberCreate,
   subscriberList,
 } from '../../contract/people/subscribers.js';
-import type { ChangeContent } from '../../domain/changes/change.js';
-import { findUnknownFilter, NO_FILTER, TEST_EVENT } from '../../domain/webhooks/event-filter.js';
+import type { ChangeContent, RequestedSubscriber } from '../../domain/changes/change.js';
+import { findUnknownFilter, narrowsFilter, TEST_EVENT } from '../../domain/webhooks/event-filter.js';
 import type { EventFilter, SubscriberState } from '../../domain/webhooks/webhook-event.js';
+import { canonicalJson } from '../../domain/canonical-json.js';
 import { isUuid } from '../../domain/uuid.js';
 import type { Connection } from '../../registry/db.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import {
-  confirmAddress,
+  applyRequested,
   deleteSubscriber,
   findSubscriber,
   insertSubscriber,
   listSubscribers,
   lockSubscriber,
-  requestAddress,
-  saveSecret,
+  requestOfSubscriber,
   updateSubscriber,
   type StoredSubscriber,
 } from '../../registry/webhooks/subscribers.js';
@@ -34,7 +34,7 @@ import type { Acting } from '../acting.js';
 import { toActor } from '../caller.js';
 import { invalid, Refusal } from '../refusal.js';
 import { confirmWrite } from '../step-up.js';
-import { askChange } from './changes.js';
+import { askChange, done, type ChangeOutcome, type Pending } from './changes.js';
 import { hostOf, needPublicHost } from './own-webhook.js';
 
 /** Each is read for and delivered to by itself every two seconds. */
@@ -58,18 +58,28 @@ export async function getSubscribers({ db }: { db: Connection }): Promise<z.outp
 }
 
 function toView(row: StoredSubscriber) {
-  const { id, name, url, change, requested_url: asked, types, alerts, laws, countries } = row;
+  const { id, name, url, types, alerts, laws, countries } = row;
   return {
     id,
     name,
     state: getState(row),
     host: url === null ? null : hostOf(url),
-    requested: change === null || asked === null ? null : { host: hostOf(asked), change },
+    requested: getRequested(row),
     types,
     alerts,
     laws,
     countries,
     createdAt: row.created_at.toISOString(),
+  };
+}
+
+function getRequested({ change, content, requested_url: asked }: StoredSubscriber) {
+  if (change === null || content?.kind !== 'subscriber') return null;
+  if (asked !== null) return { what: 'address' as const, host: hostOf(asked), change };
+  return {
+    what: content.after.newSecret === undefined ? ('filter' as const) : ('secret' as const),
+    host: null,
+    change,
   };
 }
 
@@ -99,7 +109,7 @@ export async function addSubscriber(
   const id = services.newId();
   const { text, ...secret } = await makeSecret(asking, id);
   await insertSubscriber(trx, { id, name, filter, secret, at: services.now() });
-  const change = await askAddress(asking, { id, name, before: null, url });
+  const { change } = await askAddress(asking, { ...filter, id, name, url: null }, url);
   return { change, subscriber: id, secret: text };
 }
 
@@ -117,28 +127,48 @@ async function makeSecret({ services }: Acting, id: string) {
   return { ...(await services.keys.wrap.wrap(key, id)), text: `whsec_${key.toString('base64')}` };
 }
 
-async function askAddress(
-  asking: Acting,
-  { id, name, before, url }: { id: string; name: string; before: string | null; url: string },
-): Promise<string> {
+type Asked = Pick<StoredSubscriber, 'id' | 'name' | 'url' | keyof EventFilter>;
+
+/** The filter of a new subscriber is confirmed with its address. */
+async function askAddress(asking: Acting, { id, name, url: before, ...of }: Asked, url: string): Promise<Pending> {
   const about = { subscriber: id, name };
-  const { change } = await askChange(asking, {
+  const pending = await askChange(asking, {
     kind: 'subscriber',
     before: before === null ? null : { ...about, host: hostOf(before) },
-    after: { ...about, host: hostOf(url) },
+    after: { ...about, host: hostOf(url), ...(before === null ? toFilter(of) : {}) },
   });
-  await requestAddress(asking.trx, { id, url, change });
-  return change;
+  await requestOfSubscriber(asking.trx, { id, url, change: pending.change });
+  return pending;
+}
+
+const toFilter = ({ types, alerts, laws, countries }: EventFilter): EventFilter => ({
+  types,
+  alerts,
+  laws,
+  countries,
+});
+
+const pickFilter = ({ subscriber: _, name: __, host: ___, newSecret: ____, ...filter }: RequestedSubscriber) => filter;
+
+async function askFilter(asking: Acting, { id, name, ...before }: Asked, filter: EventFilter): Promise<Pending> {
+  const about = { subscriber: id, name };
+  const pending = await askChange(asking, {
+    kind: 'subscriber',
+    before: { ...about, ...toFilter(before) },
+    after: { ...about, ...filter },
+  });
+  await requestOfSubscriber(asking.trx, { id, change: pending.change });
+  return pending;
 }
 
 export async function changeAddress(
   asking: Acting,
   { id, url }: { id: string } & z.output<typeof subscriberAddress>,
-): Promise<{ pending: true; change: string }> {
+): Promise<Pending> {
   await confirmWrite(asking);
-  const { name, url: before } = await needSubscriber(asking, id);
+  const subscriber = await needSubscriber(asking, id);
   needPublicHost(url);
-  return { pending: true, change: await askAddress(asking, { id, name, before, url }) };
+  return askAddress(asking, subscriber, url);
 }
 
 async function needSubscriber({ trx }: Acting, id: string): Promise<StoredSubscriber> {
@@ -148,28 +178,50 @@ async function needSubscriber({ trx }: Acting, id: string): Promise<StoredSubscr
   return found;
 }
 
-/** Throws `illegal_transition` if the subscriber was removed, or another address requested since. */
+/** While the address waits, a second person has the filter of the request before them. */
+function needConfirmed({ url }: StoredSubscriber): void {
+  if (url === null) throw new Refusal('illegal_transition', 'A second person has to confirm its address first.');
+}
+
+/** Throws `illegal_transition` if the subscriber was removed, or its filter changed or something else requested since. */
 export async function applySubscriber(
   { trx, services }: Acting,
   { change, content }: { change: string; content: Extract<ChangeContent, { kind: 'subscriber' }> },
 ): Promise<void> {
-  if (!(await confirmAddress(trx, change)))
-    throw new Refusal('illegal_transition', 'The subscriber was removed or got another address. Refuse the change.');
+  const { before, after } = content;
+  await lockSubscriber(trx, after.subscriber);
+  const present = await findSubscriber(trx, after.subscriber);
+  // A new subscriber has the filter of its request already, or a narrower one.
+  const filter = after.host === undefined ? pickFilter(after) : {};
+  const isOther = canonicalJson(before && pickFilter(before)) !== canonicalJson(present && toFilter(present));
+  if (present !== undefined && Object.keys(filter).length > 0 && isOther)
+    throw new Refusal('illegal_transition', 'The filter was changed since. Refuse the change.');
+  if (!(await applyRequested(trx, { change, filter })))
+    throw new Refusal('illegal_transition', 'The subscriber was removed or got a newer request. Refuse the change.');
   // Its first events are those after this instant.
   await lockCursor(trx, { subscriber: content.after.subscriber, now: services.now() });
 }
 
 export async function changeSubscriber(
   asking: Acting,
-  { id, paused, assertion: _, ...given }: { id: string } & z.output<typeof subscriberChange>,
-): Promise<void> {
+  { id, paused, name, assertion: _, ...given }: { id: string } & z.output<typeof subscriberChange>,
+): Promise<ChangeOutcome<null>> {
   const { trx, services, caller } = asking;
   await confirmWrite(asking);
   const before = await needSubscriber(asking, id);
   const others = (await listSubscribers(trx)).filter((other) => other.id !== id);
-  if (given.name !== undefined) needNewName(others, given.name);
-  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  needKnownFilter(asking, { ...NO_FILTER, ...set });
+  if (name !== undefined) needNewName(others, name);
+  const filter: EventFilter = {
+    types: given.types ?? before.types,
+    alerts: given.alerts ?? before.alerts,
+    laws: given.laws ?? before.laws,
+    countries: given.countries ?? before.countries,
+  };
+  needKnownFilter(asking, filter);
+  const narrows = narrowsFilter(before, filter);
+  if (!narrows) needConfirmed(before);
+  const isSame = canonicalJson(filter) === canonicalJson(toFilter(before));
+  const set = { ...(name === undefined ? {} : { name }), ...(narrows && !isSame ? filter : {}) };
   const at = services.now();
   await updateSubscriber(trx, {
     id,
@@ -177,27 +229,36 @@ export async function changeSubscriber(
     ...(paused === undefined ? {} : { paused_at: paused ? (before.paused_at ?? at) : null }),
   });
   const detail = { subscriber: id, ...set, ...(paused === undefined ? {} : { paused }) };
-  await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'subscriber_changed', detail }]);
+  if (Object.keys(detail).length > 1)
+    await appendAudit(trx, [{ at, noticeId: null, actor: toActor(caller), action: 'subscriber_changed', detail }]);
+  return narrows ? done(null) : askFilter(asking, { ...before, name: name ?? before.name }, filter);
 }
 
-export async function replaceSecret(asking: Acting, { id }: { id: string }): Promise<string> {
-  const { trx, services, caller } = asking;
+/** Events are signed with the present secret until a second person has confirmed the new one. */
+export async function replaceSecret(
+  asking: Acting,
+  { id }: { id: string },
+): Promise<{ change: string; secret: string }> {
   await confirmWrite(asking);
-  await needSubscriber(asking, id);
+  const subscriber = await needSubscriber(asking, id);
+  needConfirmed(subscriber);
   const { text, ...secret } = await makeSecret(asking, id);
-  await saveSecret(trx, { id, secret });
-  const entry = { at: services.now(), noticeId: null, actor: toActor(caller) };
-  await appendAudit(trx, [{ ...entry, action: 'subscriber_changed', detail: { subscriber: id, secret: 'replaced' } }]);
-  return text;
+  const about = { subscriber: id, name: subscriber.name };
+  const { change } = await askChange(asking, {
+    kind: 'subscriber',
+    before: about,
+    after: { ...about, newSecret: true },
+  });
+  await requestOfSubscriber(asking.trx, { id, change, secret });
+  return { change, secret: text };
 }
 
 /** Queues a test event, which is tried once; returns its webhook-id. Throws `illegal_transition` unless it is active. */
 export async function testSubscriber(asking: Acting, { id }: { id: string }): Promise<string> {
   const { trx, services } = asking;
-  const state = getState(await needSubscriber(asking, id));
-  if (state === 'unconfirmed')
-    throw new Refusal('illegal_transition', 'A second person has to confirm its address first.');
-  if (state === 'paused') throw new Refusal('illegal_transition', 'It is paused. Resume it first.');
+  const subscriber = await needSubscriber(asking, id);
+  needConfirmed(subscriber);
+  if (getState(subscriber) === 'paused') throw new Refusal('illegal_transition', 'It is paused. Resume it first.');
   const event = services.newId();
   const data = { notice: null, number: null };
   const about = { subscriber: id, noticeId: null, source: `test:${event}`, at: services.now() };

@@ -65,7 +65,7 @@ function changeText(change: ChangeView): string {
     `${kind} ${subject.name}: ${state}`,
     `requested by ${requestedBy.name} at ${requestedAt}${state === 'pending' ? `, open until ${expiresAt}` : ''}`,
     ...listFieldDifferences(change).map(
-      ({ field, before, after }) => `  ${field}: ${valueText(before)} -> ${valueText(after)}`,
+      ({ field, before, after }) => `  ${field}: ${valueText(before, kind)} -> ${valueText(after, kind)}`,
     ),
     ...(decidedBy === null
       ? []
@@ -78,8 +78,10 @@ function changeText(change: ChangeView): string {
   return `${lines.join('\n')}\n`;
 }
 
-function valueText(value: unknown): string {
+function valueText(value: unknown, kind: ChangeView['kind']): string {
   if (value === null) return 'none';
+  // An empty filter fits everything.
+  if (kind === 'subscriber' && Array.isArray(value) && value.length === 0) return 'all';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

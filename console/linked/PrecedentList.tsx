@@ -7,6 +7,7 @@ import type { Notice } from '../http/types.js';
 import { ActionLabel } from '../parts/Action.js';
 import { formatNumber } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
+import { Tag } from '../parts/Tag.js';
 import { Loading } from '../parts/Loading.js';
 import { useWords } from '../words/use-words.js';
 
@@ -27,16 +28,47 @@ export function PrecedentList({ notice }: { notice: Notice }) {
       </div>
       {precedents.data === undefined ? (
         <Loading query={precedents} failed={t('linked:precedents.failed')} rows={3} />
-      ) : precedents.data.items.length === 0 ? (
+      ) : precedents.data.items.length + precedents.data.imported.length === 0 ? (
         <p className="muted">{t('linked:precedents.none')}</p>
       ) : (
         <ul className="entries">
           {precedents.data.items.map((one) => (
             <Precedent key={one.notice} one={one} />
           ))}
+          {precedents.data.imported.map((one) => (
+            <ImportedPrecedent key={one.id} one={one} />
+          ))}
         </ul>
       )}
     </section>
+  );
+}
+
+function ImportedPrecedent({ one }: { one: View['imported'][number] }) {
+  const t = useWords();
+  return (
+    <li className="link-entry">
+      <span className="muted">
+        {t('linked:precedents.law')}
+        <br />
+        <Instant at={one.receivedAt} short />
+      </span>
+      <div>
+        <Link to="/imported" search={{ q: one.externalId, open: one.id }}>
+          <b>{one.externalId}</b>
+        </Link>{' '}
+        <Tag>{t('linked:precedents.imported')}</Tag> <span dir="auto">{one.subject}</span>{' '}
+        <span className="faint">
+          {one.source}
+          {one.outcome === null ? '' : `, ${t(`words:outcome.${one.outcome}`)}`}
+        </span>
+        {one.decisions.map(({ action, count }) => (
+          <p key={action} className="fine">
+            <ActionLabel action={action} /> <span className="number">{formatNumber(count)}</span>
+          </p>
+        ))}
+      </div>
+    </li>
   );
 }
 

@@ -101,6 +101,8 @@ function ChangeDetail({ change }: { change: AdministrationChange }) {
 
 function Differences({ change }: { change: AdministrationChange }) {
   const t = useWords();
+  // An empty filter fits everything.
+  const empty = t(change.kind === 'subscriber' ? 'records:subscribers.all' : 'records:changes.nothing');
   return (
     <section>
       <div className="heading">{t('records:changes.what')}</div>
@@ -112,8 +114,8 @@ function Differences({ change }: { change: AdministrationChange }) {
             head: t('records:changes.field'),
             cell: ({ field }) => formatValueName(t, 'records:changes.fields', field),
           },
-          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before), className: 'plain' },
-          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after), className: 'plain' },
+          { head: t('records:changes.before'), cell: ({ before }) => valueText(t, before, empty), className: 'plain' },
+          { head: t('records:changes.after'), cell: ({ after }) => valueText(t, after, empty), className: 'plain' },
         ]}
       />
     </section>
@@ -141,12 +143,11 @@ function RulesDiffer({ change: { before, after } }: { change: AdministrationChan
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
 
-function valueText(t: Words, value: unknown): string {
+function valueText(t: Words, value: unknown, empty = t('records:changes.nothing')): string {
   if (value === null || value === undefined) return t('records:changes.nothing');
   if (typeof value === 'boolean') return value ? t('timeline:approval') : t('records:changes.no');
   if (typeof value === 'string') return stringText(t, value);
-  if (Array.isArray(value))
-    return value.length === 0 ? t('records:changes.nothing') : formatList(value.map((part) => valueText(t, part)));
+  if (Array.isArray(value)) return value.length === 0 ? empty : formatList(value.map((part) => valueText(t, part)));
   if (typeof value === 'object')
     return Object.values(value)
       .map((part) => valueText(t, part))

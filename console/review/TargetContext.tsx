@@ -27,7 +27,7 @@ export default function TargetContext({ notice, target }: { notice: Notice; targ
   });
   if (error !== null) return <Failure title={t('review:context.failed')} error={error} />;
   if (data === undefined || no !== String(target.no)) return null;
-  const { platform, notices, total } = data;
+  const { platform, notices, total, imported } = data;
   return (
     <dl className="key-values fine" aria-label={t('review:context.label')}>
       <Fact name={t('review:context.platform')}>
@@ -53,7 +53,41 @@ export default function TargetContext({ notice, target }: { notice: Notice; targ
           ) : null}
         </Fact>
       )}
+      {imported.length === 0 ? null : (
+        <Fact name={t('review:context.imported')}>
+          <ul>
+            {imported.map((one) => (
+              <ImportedCase key={one.id} one={one} />
+            ))}
+          </ul>
+        </Fact>
+      )}
     </dl>
+  );
+}
+
+function ImportedCase({ one: { id, source, externalId, authority, decision } }: { one: View['imported'][number] }) {
+  const t = useWords();
+  return (
+    <li title={authority}>
+      <Link to="/imported" search={{ q: externalId, open: id }}>
+        {externalId}
+      </Link>{' '}
+      <span className="muted">{source}</span>{' '}
+      {decision === null ? (
+        <span className="muted">{t('review:context.undecided')}</span>
+      ) : (
+        <>
+          <ActionLabel action={decision.action} />{' '}
+          {decision.at === null ? null : <Instant className="muted" at={decision.at} short />}
+          {decision.note === '' ? null : (
+            <p className="muted" dir="auto">
+              {decision.note}
+            </p>
+          )}
+        </>
+      )}
+    </li>
   );
 }
 

@@ -3,7 +3,16 @@ import { padNo } from '../notice/targets/selection.js';
 import type { Words } from '../words/use-words.js';
 import type { ShownFound } from './use-found.js';
 
-export const FOUND_KINDS = ['notices', 'targets', 'letters', 'mail', 'audit', 'authorities', 'laws'] as const;
+export const FOUND_KINDS = [
+  'notices',
+  'targets',
+  'letters',
+  'mail',
+  'audit',
+  'imported',
+  'authorities',
+  'laws',
+] as const;
 export type FoundKind = (typeof FOUND_KINDS)[number];
 
 /** A place in the console. A value of `search` is what the list there shows. */
@@ -63,6 +72,12 @@ export function toRows(found: ShownFound, { t, readsNotices }: { t: Words; reads
           ? t('search:entry', { seq, actor, at: formatInstant(at) })
           : t('search:entryOf', { seq, actor, at: formatInstant(at), number }),
       way: { to: '/audit', search: { action, ...(number === null ? {} : { notice: number }), open: String(seq) } },
+    })),
+    imported: found.imported.map(({ id, source, externalId, subject, receivedAt }) => ({
+      key: id,
+      name: externalId,
+      about: t('search:imported', { source, subject, at: formatInstant(receivedAt) }),
+      way: { to: '/imported', search: { q: externalId, open: id } },
     })),
     authorities: found.authorities.map(({ id, name, country }) => ({
       key: id,

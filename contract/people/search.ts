@@ -51,6 +51,17 @@ export const searchView = z
         }),
       )
       .describe('Newest first, of the last entries of the log; `GET /v1/audit` searches all of it'),
+    imported: z
+      .array(
+        z.object({
+          id: z.string(),
+          source: z.string(),
+          externalId: z.string(),
+          subject: z.string(),
+          receivedAt: stamp,
+        }),
+      )
+      .describe('Imported cases'),
     authorities: z.array(z.object({ id: z.string(), name: z.string(), country: z.string() })),
     laws: z.array(z.object({ id: z.string(), title: z.string() })),
   })

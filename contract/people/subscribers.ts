@@ -52,9 +52,13 @@ export const subscriberView = z.object({
   state: z.enum(SUBSCRIBER_STATES),
   host: z.string().nullable().describe('Of the address that receives events; null: none is confirmed yet'),
   requested: z
-    .object({ host: z.string(), change: z.string() })
+    .object({
+      what: z.enum(['address', 'filter', 'secret']),
+      host: z.string().nullable().describe('Of a requested address'),
+      change: z.string(),
+    })
     .nullable()
-    .describe('An address that an admin or counsel has yet to confirm'),
+    .describe('What an admin or counsel has yet to confirm'),
   ...filter,
   waiting: z.number().int().describe('Events that wait, for the first or another attempt'),
   givenUp: z.number().int().describe('Events that were given up; `POST /v1/webhooks/replay` sends them again'),
@@ -68,7 +72,7 @@ export const subscriberList = z.object({ items: z.array(subscriberView) });
 const secret = z.string().optional().describe('Signs its events; only in the first answer to this request');
 
 export const newSubscriber = z.object({ ...changeRequested.shape, subscriber: z.string().describe('Its id'), secret });
-export const newSubscriberSecret = z.object({ secret });
+export const newSubscriberSecret = z.object({ ...changeRequested.shape, secret });
 export const subscriberTest = z.object({
   event: z.string().describe('The webhook-id; GET /v1/webhooks shows how it went'),
 });

@@ -11,6 +11,18 @@ const noticeFields = {
   receivedAt: stamp,
 };
 
+const importedFields = {
+  id: z.string(),
+  source: z.string(),
+  externalId: z.string(),
+  authority: z.string(),
+  law: z.string(),
+  receivedAt: stamp,
+};
+
+const BY_SOURCE =
+  'Imported cases, by the word of their source; the newest only. Empty for people who may not read documents';
+
 export const targetContextView = z
   .object({
     platform: z
@@ -33,6 +45,23 @@ export const targetContextView = z
           .describe('null unless an approver has agreed'),
       }),
     ),
+    imported: z
+      .array(
+        z.object({
+          ...importedFields,
+          decision: z
+            .object({
+              action: decisionFields.action,
+              grounds: z.array(z.string()),
+              countries: z.array(z.string()),
+              note: z.string(),
+              status: z.enum(TARGET_STATUSES),
+              at: stamp.nullable(),
+            })
+            .nullable(),
+        }),
+      )
+      .describe(BY_SOURCE),
   })
   .meta({ id: 'TargetContext' });
 
@@ -54,5 +83,15 @@ export const precedentsView = z
         ),
       }),
     ),
+    imported: z
+      .array(
+        z.object({
+          ...importedFields,
+          subject: z.string(),
+          outcome: z.enum(OUTCOMES).nullable(),
+          decisions: z.array(z.object({ action: decisionFields.action, count: z.number().int() })),
+        }),
+      )
+      .describe(BY_SOURCE),
   })
   .meta({ id: 'Precedents' });

@@ -2,6 +2,7 @@ import { renamed, describePerson, type SavedAuthority, type SavedPerson } from '
 import { ROLES, type Role } from '../people/permission.js';
 import type { RoutingRule } from '../notices/routing.js';
 import type { CaseCounts } from '../imports/imported-case.js';
+import type { EventFilter } from '../webhooks/webhook-event.js';
 import type { SpeaksFor } from '../people/speaks-for.js';
 
 /** An API key requested for another person; it is created only when its owner claims it. */
@@ -30,6 +31,14 @@ interface RequestedImport extends CaseCounts {
   sources: string[];
 }
 
+/** Has only what is requested: an address, a filter or a secret; of a new subscriber address and filter. */
+export interface RequestedSubscriber extends Partial<EventFilter> {
+  subscriber: string;
+  name: string;
+  host?: string;
+  newSecret?: true;
+}
+
 /** A change that one person requests and another confirms, with the state at the time of the request. */
 export type ChangeContent =
   | { kind: 'person'; after: SavedPerson; before: SavedPerson | null }
@@ -53,8 +62,8 @@ export type ChangeContent =
     }
   | {
       kind: 'subscriber';
-      after: { subscriber: string; name: string; host: string };
-      before: { subscriber: string; name: string; host: string } | null;
+      after: RequestedSubscriber;
+      before: RequestedSubscriber | null;
     }
   | { kind: 'import'; after: RequestedImport; before: null }
   | { kind: 'routing'; after: { rules: RoutingRule[] }; before: { rules: RoutingRule[] } }
@@ -108,7 +117,10 @@ export const CHANGE_TABLE: Readonly<Record<ChangeKind, ChangeFacts>> = {
     waits: "an address that receives a person's notifications",
   },
   erasure: { ...BY_ANOTHER, waits: 'erasing a person who has left' },
-  subscriber: { ...BY_ANOTHER, waits: 'a new or changed address of a subscriber of webhooks' },
+  subscriber: {
+    ...BY_ANOTHER,
+    waits: 'a new subscriber of webhooks, another address, a wider filter or another secret of one',
+  },
   import: { ...BY_ANOTHER, waits: 'any import of cases' },
   routing: { ...BY_ANOTHER, waits: 'any change of the routing rules' },
 };

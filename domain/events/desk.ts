@@ -129,12 +129,11 @@ export interface DeskEvents {
   rulebook_revision_withdrawn: LoggedRevision & { reason: string };
   /** Events are resent to their subscribers: by id, all dead ones, or all since a time. */
   webhooks_replayed: { events: number; ids?: string[]; state?: 'dead'; since?: string; subscriber?: string };
-  /** What was changed, with its new value; never the secret. */
+  /** What one person changed alone, with its new value. */
   subscriber_changed: Partial<EventFilter> & {
     subscriber: string;
     name?: string;
     paused?: boolean;
-    secret?: 'replaced';
   };
   subscriber_removed: { subscriber: string; name: string; host: string | null };
   /** `targets`: their numbers in the notice; the log holds no agreed decision. */

@@ -26,6 +26,14 @@ export function fitsFilter({ types, alerts, laws, countries }: EventFilter, even
 const fits = (wanted: readonly string[], ...values: (string | null)[]) =>
   wanted.length === 0 || values.some((value) => value !== null && wanted.includes(value));
 
+/** Whether everything that fits `after` fits `before`; false where only the lists of the rulebook could say. */
+export function narrowsFilter(before: EventFilter, after: EventFilter): boolean {
+  const isWithin = (name: keyof EventFilter) =>
+    before[name].length === 0 ||
+    (after[name].length > 0 && after[name].every((value) => fits(before[name], value, `${value.split('.')[0]}.*`)));
+  return isWithin('types') && isWithin('alerts') && isWithin('laws') && isWithin('countries');
+}
+
 const GROUPS = ['notice.*', 'clock.*', 'alert.*'] as const;
 
 const TYPES: ReadonlySet<string> = new Set([

@@ -18,6 +18,8 @@ export interface ImportedFilter {
   regime?: string | undefined;
   locator?: string | undefined;
   q?: string | undefined;
+  /** Part of what `q` searches, or an item. */
+  found?: string | undefined;
 }
 
 interface ImportedQuestion {
@@ -30,7 +32,17 @@ function knownTo(reader: Reader): RawBuilder<boolean> {
   return sql<boolean>`(imported_case.notice_id is null or ${canRead(reader)})`;
 }
 
-function narrow({ state, source, regime, locator, q }: ImportedFilter): RawBuilder<boolean> {
+function isAbout(text: string): RawBuilder<boolean> {
+  return sql<boolean>`concat_ws(' ', external_id, imported_case.reference, imported_case.subject, imported_case.authority_name) ilike ${containing(text)}`;
+}
+
+function hasItem(locator: string): RawBuilder<boolean> {
+  return sql<boolean>`imported_case.id in (
+      select case_id from imported_target, unnest(${locatorForms(locator)}::text[]) form
+      where hashtextextended(normalised, 0) = hashtextextended(form, 0) and normalised = form)`;
+}
+
+function narrow({ state, source, regime, locator, q, found }: ImportedFilter): RawBuilder<boolean> {
   const conditions = [sql`true`];
   // A case that was filed is open as a notice, not here.
   if (state === 'open') conditions.push(sql`imported_case.closed_at is null and imported_case.notice_id is null`);
@@ -38,14 +50,9 @@ function narrow({ state, source, regime, locator, q }: ImportedFilter): RawBuild
     conditions.push(sql`(imported_case.closed_at is not null or imported_case.notice_id is not null)`);
   if (source !== undefined) conditions.push(sql`source = ${source}`);
   if (regime !== undefined) conditions.push(sql`law = ${regime}`);
-  if (locator !== undefined)
-    conditions.push(sql`imported_case.id in (
-      select case_id from imported_target, unnest(${locatorForms(locator)}::text[]) form
-      where hashtextextended(normalised, 0) = hashtextextended(form, 0) and normalised = form)`);
-  if (q !== undefined)
-    conditions.push(
-      sql`concat_ws(' ', external_id, imported_case.reference, imported_case.subject, imported_case.authority_name) ilike ${containing(q)}`,
-    );
+  if (locator !== undefined) conditions.push(hasItem(locator));
+  if (q !== undefined) conditions.push(isAbout(q));
+  if (found !== undefined) conditions.push(sql`(${isAbout(found)} or ${hasItem(found)})`);
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }
 

@@ -136,7 +136,8 @@ create index canary_begins on canary (begins_at);
 -- A subscriber of webhooks besides that of WEBHOOK_URL. `url` is null until a second person has confirmed the first address.
 create table webhook_subscriber (
   id uuid primary key, name text not null, url text,
-  requested_url text, change_id uuid references change (id), -- The address that waits for its second person.
+  requested_url text, requested_wrapped bytea, requested_wrapped_by text, -- What waits for its second person; a filter is in the change.
+  change_id uuid references change (id),
   wrapped_by text not null, wrapped bytea not null, -- Its secret, wrapped as the keys of notices are.
   types text[] not null, alerts text[] not null, laws text[] not null, countries text[] not null, -- An empty one fits all.
   paused_at timestamptz, created_at timestamptz not null

@@ -1,8 +1,15 @@
+import type { ChangeContent } from '../../domain/changes/change.js';
 import type { EventFilter } from '../../domain/webhooks/webhook-event.js';
 import type { Connection } from '../db.js';
 import type { NoticeKeyRow } from '../notices/notice-keys.js';
 
 const FILTER = ['types', 'alerts', 'laws', 'countries'] as const;
+const NOTHING_REQUESTED = {
+  requested_url: null,
+  requested_wrapped: null,
+  requested_wrapped_by: null,
+  change_id: null,
+} as const;
 
 export interface StoredSubscriber extends EventFilter {
   id: string;
@@ -11,6 +18,7 @@ export interface StoredSubscriber extends EventFilter {
   paused_at: Date | null;
   created_at: Date;
   requested_url: string | null;
+  content: ChangeContent | null;
   /** Null once decided or expired. */
   change: string | null;
 }
@@ -29,6 +37,7 @@ function selectSubscribers(db: Connection) {
       'webhook_subscriber.paused_at',
       'webhook_subscriber.created_at',
       'change.id as change',
+      'change.content',
       ...FILTER,
     ]);
 }
@@ -79,22 +88,33 @@ export async function updateSubscriber(
   if (Object.keys(set).length > 0) await trx.updateTable('webhook_subscriber').set(set).where('id', '=', id).execute();
 }
 
-export async function requestAddress(
+/** Stores what waits for `change`. An earlier request of this subscriber can no longer be confirmed. */
+export async function requestOfSubscriber(
   trx: Connection,
-  { id, url, change }: { id: string; url: string; change: string },
+  { id, change, url = null, secret }: { id: string; change: string; url?: string | null; secret?: NoticeKeyRow },
 ): Promise<void> {
+  const wrapped = { requested_wrapped: secret?.wrapped ?? null, requested_wrapped_by: secret?.wrappedBy ?? null };
   await trx
     .updateTable('webhook_subscriber')
-    .set({ requested_url: url, change_id: change })
+    .set({ requested_url: url, ...wrapped, change_id: change })
     .where('id', '=', id)
     .execute();
 }
 
-/** Returns whether the subscriber still waited for this change. */
-export async function confirmAddress(trx: Connection, change: string): Promise<boolean> {
+/** Applies what waits for `change`. Returns whether the subscriber still waited for it. */
+export async function applyRequested(
+  trx: Connection,
+  { change, filter }: { change: string; filter: Partial<EventFilter> },
+): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('webhook_subscriber')
-    .set((build) => ({ url: build.ref('requested_url'), requested_url: null, change_id: null }))
+    .set(({ fn, ref }) => ({
+      ...filter,
+      url: fn.coalesce('requested_url', 'url'),
+      wrapped: fn.coalesce('requested_wrapped', ref('wrapped')),
+      wrapped_by: fn.coalesce('requested_wrapped_by', ref('wrapped_by')),
+      ...NOTHING_REQUESTED,
+    }))
     .where('change_id', '=', change)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
@@ -104,27 +124,33 @@ export async function deleteSubscriber(trx: Connection, id: string): Promise<voi
   await trx.deleteFrom('webhook_subscriber').where('id', '=', id).execute();
 }
 
-/** `from`: the key that has wrapped the former secret; undefined: whichever. */
-export async function saveSecret(
+/** Stores a secret under another wrapping key, present or requested, unless it was replaced since. */
+export async function rewrapSecret(
   db: Connection,
-  { id, secret, from }: { id: string; secret: NoticeKeyRow; from?: string },
+  { id, from, to }: { id: string; from: Buffer; to: NoticeKeyRow },
 ): Promise<void> {
-  const { wrappedBy: wrapped_by, wrapped } = secret;
-  await db
-    .updateTable('webhook_subscriber')
-    .set({ wrapped_by, wrapped })
-    .where('id', '=', id)
-    .$if(from !== undefined, (update) => update.where('wrapped_by', '=', from ?? ''))
+  const ofSubscriber = () => db.updateTable('webhook_subscriber').where('id', '=', id);
+  await ofSubscriber().set({ wrapped: to.wrapped, wrapped_by: to.wrappedBy }).where('wrapped', '=', from).execute();
+  await ofSubscriber()
+    .set({ requested_wrapped: to.wrapped, requested_wrapped_by: to.wrappedBy })
+    .where('requested_wrapped', '=', from)
     .execute();
 }
 
+/** Lists secrets, present and requested, that another key than `wrappedBy` has wrapped. */
 export async function listPreviousSecrets(
   db: Connection,
   wrappedBy: string,
 ): Promise<(NoticeKeyRow & { id: string })[]> {
+  const requested = db
+    .selectFrom('webhook_subscriber')
+    .select(['id', 'requested_wrapped_by as wrappedBy', 'requested_wrapped as wrapped'])
+    .where('requested_wrapped_by', '<>', wrappedBy)
+    .$narrowType<{ wrappedBy: string; wrapped: Buffer }>();
   return db
     .selectFrom('webhook_subscriber')
     .select(['id', 'wrapped_by as wrappedBy', 'wrapped'])
     .where('wrapped_by', '<>', wrappedBy)
+    .unionAll(requested)
     .execute();
 }

@@ -7,6 +7,8 @@ export interface WebhookSubscriberTable {
   name: string;
   url: string | null;
   requested_url: string | null;
+  requested_wrapped: Buffer | null;
+  requested_wrapped_by: string | null;
   change_id: string | null;
   wrapped_by: string;
   wrapped: Buffer;

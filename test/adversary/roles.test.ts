@@ -113,6 +113,11 @@ const ATTEMPTS: Readonly<Record<string, (me: Insider) => Attempt[]>> = {
   'post /v1/subscribers/{id}/address': () => [
     { path: `/v1/subscribers/${HEARER}/address`, body: { url: 'https://evil.example/hook' } },
   ],
+  'patch /v1/subscribers/{id}': () => [
+    { path: `/v1/subscribers/${HEARER}`, body: { types: [] } },
+    { path: `/v1/subscribers/${HEARER}`, body: { types: ['clock.*'], countries: [] } },
+  ],
+  'post /v1/subscribers/{id}/secret': () => [{ path: `/v1/subscribers/${HEARER}/secret`, body: {} }],
   'post /v1/routing': () => [{ path: '/v1/routing', body: { rules: [ROUTE] } }],
   'post /v1/imports': () => [{ path: '/v1/imports', body: { name: 'forged', cases: [FORGED] } }],
   'post /v1/keys': (me) => [
@@ -195,8 +200,6 @@ const ALONE: Readonly<Record<string, string>> = {
   'post /v1/lists/read': 'reads a list that the caller brings',
   'post /v1/codec/decode': 'reads, and only what the caller may read (test/unit/client)',
   'post /v1/webhooks/replay': 'sends events to the subscriber that it receives anyway',
-  'patch /v1/subscribers/{id}': 'other events, which everyone may read, to an address that two people confirmed',
-  'post /v1/subscribers/{id}/secret': 'the address stays; its owner notices that the signature is wrong',
   'post /v1/subscribers/{id}/test': 'sends nothing of a notice to an address that two people confirmed',
   'delete /v1/subscribers/{id}': 'takes access away',
   'post /v1/retention/run': 'erases what the rules say is due',
@@ -252,7 +255,9 @@ beforeAll(async () => {
       api.db,
     );
   await sql`insert into webhook_subscriber (id, name, url, wrapped_by, wrapped, types, alerts, laws, countries, created_at)
-    values (${HEARER}, 'ours', 'https://ours.example/', 'key', '', '{}', '{}', '{}', '{}', now())`.execute(api.db);
+    values (${HEARER}, 'ours', 'https://ours.example/', 'key', '', '{notice.*}', '{}', '{}', '{IN}', now())`.execute(
+    api.db,
+  );
   const checked = { id: randomUUID(), build: 'new', by: api.people.ops.id, at: new Date() };
   await insertReleaseCheck(api.db, checked);
   await finishReleaseCheck(api.db, { ...checked, digest: '0', replayed: [], differing: [], msEach: 0 });
@@ -319,7 +324,8 @@ async function readPowers() {
     identities: await rows(sql`select issuer, subject, person_id from person_identity order by issuer, subject`),
     passkeys: await rows(sql`select id, revoked_at from passkey order by id`),
     webhooks: await rows(sql`select person_id, url from person_webhook where confirmed_at is not null`),
-    subscribers: await rows(sql`select id, url from webhook_subscriber where url is not null`),
+    subscribers: await rows(sql`
+      select id, url, wrapped, types, alerts, laws, countries from webhook_subscriber where url is not null`),
     routing: await rows(sql`select rules from routing`),
     imported: await rows(sql`select id from imported_case`),
     absences: await rows(sql`select person_id, substitute_id from absence order by id`),
@@ -354,9 +360,11 @@ async function hasRead({ id }: Insider): Promise<boolean> {
   return rows.length > 0;
 }
 
+const METHODS: Record<string, 'DELETE' | 'PATCH'> = { delete: 'DELETE', patch: 'PATCH' };
+
 async function send(operation: string, { path, body, key }: Attempt & { key: string }): Promise<number> {
   const answer = await api.app.inject({
-    method: operation.startsWith('delete') ? 'DELETE' : 'POST',
+    method: METHODS[operation.split(' ')[0] ?? ''] ?? 'POST',
     url: path,
     headers: { authorization: `Bearer ${key}` },
     ...(body === undefined ? {} : { payload: body as object }),

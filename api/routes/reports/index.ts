@@ -1,4 +1,5 @@
 import { pageDsaNotices, reportDsaOrders } from '../../../application/letters/reports/dsa.js';
+import { reportImported } from '../../../application/letters/reports/imported.js';
 import { pageTcoNotices, reportTco } from '../../../application/letters/reports/tco.js';
 import { pageReportedNotices, reportTransparency } from '../../../application/letters/reports/transparency.js';
 import { pageUnsupported } from '../../../application/letters/reports/unsupported.js';
@@ -18,6 +19,7 @@ import {
   tcoSheet,
   usBands,
 } from '../../../contract/publishing/reports.js';
+import { importedQuery, importedReport } from '../../../contract/publishing/imported.js';
 import {
   reportedNotice,
   reportedNoticesQuery,
@@ -39,8 +41,23 @@ export function registerReportsRoutes(app: Api, context: ApiContext): void {
   registerTco(app, context);
   registerUsBands(app, context);
   registerTransparency(app, context);
+  registerImported(app, context);
   registerUnsupported(app, context);
   registerCharts(app, context);
+}
+
+function registerImported(app: Api, context: ApiContext): void {
+  const schema = {
+    summary: 'Count imported cases by source, authority, law and outcome',
+    description:
+      'By the word of their source. No other report has them, and those filed as notices are in the others alone.',
+    tags,
+    querystring: importedQuery,
+    response: { 200: importedReport },
+  };
+  app.get('/v1/reports/imported', { schema, preValidation: needs('notice.read_documents') }, ({ query }) =>
+    reportImported(context, query),
+  );
 }
 
 function registerDsa(app: Api, context: ApiContext): void {

@@ -60,7 +60,9 @@ function registerChanges(app: Api, context: ApiContext): void {
     url: `${url}/:id`,
     summary: 'Change name or filter of a subscriber, pause or resume it',
     body: subscriberChange,
-    response: { 204: z.null() },
+    description:
+      'A filter that adds events applies once an admin or counsel has confirmed it, see `/v1/changes`. Name, pause and a narrower filter apply immediately.',
+    response: { 204: z.null(), 202: changeRequested },
     write: (acting, { params, body }) => changeSubscriber(acting, { ...params, ...body }),
   });
 
@@ -77,10 +79,14 @@ function registerChanges(app: Api, context: ApiContext): void {
   writeRoute(app, context, {
     ...one,
     url: `${url}/:id/secret`,
-    summary: 'Replace the secret of a subscriber; the new one is shown once and counts immediately',
+    summary: 'Request another secret of a subscriber; it is shown once',
+    description: 'The present one signs until an admin or counsel has confirmed the change, see `/v1/changes`.',
     body: subscriberConfirmation.nullish(),
-    response: { 200: newSubscriberSecret },
-    write: async (acting, { params }) => ({ answer: {}, shownOnce: { secret: await replaceSecret(acting, params) } }),
+    response: { 202: newSubscriberSecret },
+    write: async (acting, { params }) => {
+      const { change, secret } = await replaceSecret(acting, params);
+      return { answer: { change, state: 'pending' }, location: `/v1/changes/${change}`, shownOnce: { secret } };
+    },
   });
 
   writeRoute(app, context, {

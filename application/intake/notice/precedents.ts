@@ -1,5 +1,11 @@
 import type { z } from 'zod';
 import type { precedentsView, targetContextView } from '../../../contract/review/precedents.js';
+import { can } from '../../../domain/people/permission.js';
+import {
+  listImportedOnTarget,
+  listSimilarImported,
+  type ImportedOnTarget,
+} from '../../../registry/imports/imported-precedents.js';
 import { listSimilarNotices } from '../../../registry/notices/similar-notices.js';
 import { readAs } from '../../../registry/reading.js';
 import { findPlatformFacts, listNoticesOnTarget, type NoticeOnTarget } from '../../../registry/targets/elsewhere.js';
@@ -17,9 +23,10 @@ export async function readTargetContext(
   const target = no === null ? undefined : await findPlatformFacts(services.db, { noticeId: row.id, no });
   if (no === null || target === undefined) throw noSuchTarget();
   const reader = toReader(caller);
-  const { total, notices } = await readAs(reader, () =>
-    listNoticesOnTarget(services.db, { noticeId: row.id, no, reader }),
-  );
+  const [{ total, notices }, imported] = await readAs(reader, async () => [
+    await listNoticesOnTarget(services.db, { noticeId: row.id, no, reader }),
+    readsImported(caller) ? await listImportedOnTarget(services.db, { noticeId: row.id, no }) : [],
+  ]);
   const { platformId, language, problem, lookedUp } = target;
   const isUnknown = problem === 'not_found' || (platformId === null && lookedUp);
   return {
@@ -31,7 +38,16 @@ export async function readTargetContext(
     },
     total,
     notices: notices.map(toNoticeView),
+    imported: imported.map(toImportedView),
   };
+}
+
+const readsImported = ({ roles }: Caller) => can(roles, 'notice.read_documents');
+
+function toImportedView({ action, grounds, countries, note, status, decidedAt, receivedAt, ...one }: ImportedOnTarget) {
+  const at = decidedAt?.toISOString() ?? null;
+  const decision = action === null ? null : { action, grounds, countries, note, status, at };
+  return { ...one, receivedAt: receivedAt.toISOString(), decision };
 }
 
 function toNoticeView({ status, action, grounds, countries, note, decidedAt, receivedAt, ...notice }: NoticeOnTarget) {
@@ -53,6 +69,12 @@ export async function listPrecedents(
 ): Promise<z.input<typeof precedentsView>> {
   const row = await needNotice(services, caller, { id, to: 'facts' });
   const reader = toReader(caller);
-  const similar = await readAs(reader, () => listSimilarNotices(services.db, { noticeId: row.id, reader }));
-  return { items: similar.map((one) => ({ ...one, receivedAt: one.receivedAt.toISOString() })) };
+  const [similar, imported] = await readAs(reader, async () => [
+    await listSimilarNotices(services.db, { noticeId: row.id, reader }),
+    readsImported(caller) ? await listSimilarImported(services.db, { noticeId: row.id }) : [],
+  ]);
+  return {
+    items: similar.map((one) => ({ ...one, receivedAt: one.receivedAt.toISOString() })),
+    imported: imported.map((one) => ({ ...one, receivedAt: one.receivedAt.toISOString() })),
+  };
 }

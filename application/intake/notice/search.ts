@@ -3,6 +3,7 @@ import { MAX_FOUND, type searchView } from '../../../contract/people/search.js';
 import { can, type Permission } from '../../../domain/people/permission.js';
 import { locatorForms } from '../../../domain/targets/target.js';
 import { treeSize } from '../../../registry/audit/sequence.js';
+import { listImportedCases } from '../../../registry/imports/imported-cases.js';
 import { listInbound } from '../../../registry/mail/inbound-views.js';
 import { listAudit } from '../../../registry/notices/audit-views.js';
 import { searchLetters, searchTargets } from '../../../registry/notices/search-contents.js';
@@ -32,19 +33,22 @@ const MAX_AUTHORITIES = 1_000;
 /** Searches everything that the caller may read, each kind through the access check of its own list. */
 export async function search(services: Searching, caller: Caller, { q, called }: Sought): Promise<Found> {
   const text = q.trim();
-  if (text === '') return { notices: [], targets: [], mail: [], letters: [], audit: [], authorities: [], laws: [] };
+  if (text === '')
+    return { notices: [], targets: [], mail: [], letters: [], audit: [], imported: [], authorities: [], laws: [] };
   const secret: SeenNotice[] = [];
   const mayRead = (permission: Permission) => can(caller.roles, permission);
-  const [notices, targets, mail, letters, audit, authorities] = await Promise.all([
+  const [notices, targets, mail, letters, audit, imported, authorities] = await Promise.all([
     mayRead('notice.read_facts') || mayRead('notice.read_own_receipt') ? findNotices(services, caller, text) : [],
     mayRead('notice.read_facts') ? findTargets(services, caller, { text, secret }) : [],
     mayRead('inbound.read') ? findMail(services, caller, { text, secret }) : [],
     mayRead('notice.read_documents') ? findLetters(services, caller, { text, secret }) : [],
     mayRead('audit.read') ? findEntries(services, { text, called, secret }) : [],
+    mayRead('notice.read_documents') ? findImported(services, caller, { text, secret }) : [],
     mayRead('authorities.read') ? findAuthorities(services, text) : [],
   ]);
   await recordSecretReads(services, caller, { seen: secret, list: 'search' });
-  return { notices, targets, mail, letters, audit, authorities, laws: findLaws(services.rulebook, text) };
+  const laws = findLaws(services.rulebook, text);
+  return { notices, targets, mail, letters, audit, imported, authorities, laws };
 }
 
 interface Finding {
@@ -85,6 +89,19 @@ async function findMail({ db }: Searching, caller: Caller, { text, secret }: Fin
     subject,
     receivedAt: at.toISOString(),
     number,
+  }));
+}
+
+async function findImported({ db }: Searching, caller: Caller, { text, secret }: Finding): Promise<Found['imported']> {
+  const question = { reader: toReader(caller), filter: { found: text }, after: null, limit: MAX_FOUND };
+  const rows = await listImportedCases(db, question);
+  secret.push(...rows.flatMap((row) => toSeenIn(row.notice_id, row.secrecy_level)));
+  return rows.map(({ id, source, external_id: externalId, subject, received_at: at }) => ({
+    id,
+    source,
+    externalId,
+    subject,
+    receivedAt: at.toISOString(),
   }));
 }
 

@@ -60,8 +60,8 @@ function OneSubscriber({ of }: { of: WebhookSubscriber }) {
       </h2>
       <dl className="key-values">
         <Fact name={t('records:subscribers.host')}>{host}</Fact>
-        <Fact name={t('records:subscribers.url')}>
-          {requested === null ? null : t('records:subscribers.waits', { host: requested.host })}
+        <Fact name={t('records:subscribers.requested')}>
+          {requested === null ? null : t(`records:subscribers.waits.${requested.what}`, { host: requested.host ?? '' })}
         </Fact>
         <Fact name={t('records:subscribers.types')}>{listOrAll(types, t)}</Fact>
         <Fact name={t('records:subscribers.alerts')}>{listOrAll(alerts, t)}</Fact>

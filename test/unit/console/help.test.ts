@@ -63,7 +63,7 @@ describe('search', () => {
   });
 
   const t: Words = (key, values) => `${key} ${JSON.stringify(values ?? {})}`;
-  const none = { notices: [], targets: [], mail: [], letters: [], audit: [], authorities: [], laws: [] };
+  const none = { notices: [], targets: [], mail: [], letters: [], audit: [], imported: [], authorities: [], laws: [] };
   const target = { notice: 'n1', number: 'N-1', no: 7, type: 'account', locator: '@one', status: 'applied' } as const;
 
   test('leads to the target within its notice, and to the letter', () => {

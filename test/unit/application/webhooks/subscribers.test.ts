@@ -184,16 +184,74 @@ describe('subscriber that an admin adds', () => {
     expect(typesAt('/one')).toContain('notice.notice_received');
   });
 
-  test('gets events signed with a replaced secret, which is shown once', async () => {
+  test('gets events signed with its secret until a second person has confirmed another, which is shown once', async () => {
     const id = await add('one');
     const again = { 'idempotency-key': uuidv7() };
-    const { secret } = (await api.post(`/v1/subscribers/${id}/secret`, 'admin', {}, again)).json();
-    expect((await api.post(`/v1/subscribers/${id}/secret`, 'admin', {}, again)).json()).toEqual({});
+    const first = await api.post(`/v1/subscribers/${id}/secret`, 'admin', {}, again);
+    const { secret, change } = first.json();
+    expect(first.statusCode).toBe(202);
+    expect((await api.post(`/v1/subscribers/${id}/secret`, 'admin', {}, again)).json()).toEqual({
+      change,
+      state: 'pending',
+    });
     expect(secret).not.toBe(secrets['/one']);
+    await api.receive();
+    await work();
+    const before = typesAt('/one').length;
+    expect(before).toBeGreaterThan(0);
+    expect(await list()).toMatchObject([{ requested: { what: 'secret', host: null, change } }]);
+    expect((await confirm(change, 'admin')).statusCode).toBe(403);
+    expect((await confirm(change)).statusCode).toBe(200);
     secrets['/one'] = secret;
     await api.receive();
     await work();
-    expect(typesAt('/one').length).toBeGreaterThan(0);
+    expect(typesAt('/one').length).toBeGreaterThan(before);
+    expect(await list()).toMatchObject([{ state: 'active', host: 'one.example', requested: null }]);
+  });
+
+  test('keeps its filter until a second person has confirmed a wider one; a narrower one counts immediately', async () => {
+    const id = await add('one', { countries: ['DE'] });
+    const asked = await patch(id, { countries: [], name: 'renamed' });
+    expect(asked.statusCode).toBe(202);
+    await api.receive();
+    await work();
+    expect(accepted).toEqual([]);
+    expect(await list()).toMatchObject([{ name: 'renamed', countries: ['DE'], requested: { what: 'filter' } }]);
+    expect((await confirm(asked.json().change)).statusCode).toBe(200);
+    await api.receive();
+    await work();
+    expect(typesAt('/one')).toContain('notice.notice_received');
+    expect((await patch(id, { types: ['clock.*'] })).statusCode).toBe(204);
+    expect(await list()).toMatchObject([{ types: ['clock.*'], countries: [], requested: null }]);
+  });
+
+  test('gets no wider filter that was requested before a narrower one', async () => {
+    const id = await add('one', { countries: ['DE', 'IN'] });
+    const { change } = (await patch(id, { countries: [] })).json();
+    await patch(id, { countries: ['DE'] });
+    expect((await confirm(change)).statusCode).toBe(409);
+    expect(await list()).toMatchObject([{ countries: ['DE'] }]);
+  });
+
+  test('keeps the filter of its request while its address waits, or a narrower one, and its secret', async () => {
+    const { subscriber: id, change } = (await ask('one', { countries: ['IN', 'DE'] })).json();
+    expect((await patch(id, { countries: [] })).statusCode).toBe(409);
+    expect((await api.post(`/v1/subscribers/${id}/secret`, 'admin', {})).statusCode).toBe(409);
+    expect((await patch(id, { countries: ['DE'] })).statusCode).toBe(204);
+    const { after } = (await api.get(`/v1/changes/${change}`, 'counsel')).json();
+    expect(after).toMatchObject({ host: 'one.example', countries: ['IN', 'DE'] });
+    expect((await confirm(change)).statusCode).toBe(200);
+    expect(await list()).toMatchObject([{ state: 'active', countries: ['DE'] }]);
+  });
+
+  test('gets nothing of a request that a newer one replaced', async () => {
+    const id = await add('one', { countries: ['DE'] });
+    const url = 'https://new.example/new';
+    const { change } = (await api.post(`/v1/subscribers/${id}/address`, 'admin', { url })).json();
+    const filter = (await patch(id, { countries: [] })).json().change;
+    expect((await confirm(change)).statusCode).toBe(409);
+    expect((await confirm(filter)).statusCode).toBe(200);
+    expect(await list()).toMatchObject([{ host: 'one.example', countries: [] }]);
   });
 
   test('gets a test event, tried once and without an alert', async () => {
@@ -239,8 +297,9 @@ describe('subscriber that an admin adds', () => {
     expect(await alerts()).toEqual([]);
   });
 
-  test('keeps its secret when the wrapping key is replaced', async () => {
-    await add('one');
+  test('keeps its secrets, present and requested, when the wrapping key is replaced', async () => {
+    const id = await add('one');
+    const { change, secret } = (await api.post(`/v1/subscribers/${id}/secret`, 'admin', {})).json();
     const former = Buffer.alloc(32, 7).toString('base64');
     const wrap = createKeyWrap({ current: Buffer.alloc(32, 8).toString('base64'), former: [former] });
     await rotateKeys({ db: api.db, keys: createNoticeKeys(api.db, wrap) });
@@ -248,7 +307,13 @@ describe('subscriber that an admin adds', () => {
     await api.receive();
     const keys = createNoticeKeys(api.db, only);
     await notifySubscribers({ ...api.context, keys }, { isStopped: () => false, dispatcher: toHere() });
-    expect(typesAt('/one').length).toBeGreaterThan(0);
+    const before = typesAt('/one').length;
+    expect(before).toBeGreaterThan(0);
+    expect((await confirm(change)).statusCode).toBe(200);
+    secrets['/one'] = secret;
+    await api.receive();
+    await notifySubscribers({ ...api.context, keys }, { isStopped: () => false, dispatcher: toHere() });
+    expect(typesAt('/one').length).toBeGreaterThan(before);
     await rotateKeys({ db: api.db, keys: api.context.keys });
   });
 

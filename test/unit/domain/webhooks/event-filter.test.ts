@@ -1,10 +1,36 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { findUnknownFilter, fitsFilter, NO_FILTER } from '../../../../domain/webhooks/event-filter.js';
+import { findUnknownFilter, fitsFilter, narrowsFilter, NO_FILTER } from '../../../../domain/webhooks/event-filter.js';
 
 const EVENT = { type: 'notice.submit', alert: null, law: 'IN-ITR-3-1-D', country: 'IN' };
 const ALERT = { type: 'alert.raised', alert: 'webhook_given_up', law: null, country: null };
 const isLaw = (id: string) => id === 'IN-ITR-3-1-D';
+
+describe('narrowsFilter', () => {
+  test.each([
+    [{}, {}, true],
+    [{}, { types: ['notice.submit'] }, true],
+    [{ types: ['notice.*'] }, { types: ['notice.submit', 'notice.*'] }, true],
+    [{ types: ['notice.*'] }, { types: ['clock.pause'] }, false],
+    [{ types: ['notice.submit'] }, { types: ['notice.*'] }, false],
+    [{ countries: ['IN', 'DE'] }, { countries: ['DE'] }, true],
+    [{ countries: ['IN'] }, {}, false],
+    [{ alerts: ['webhook_given_up'] }, { types: ['notice.*'] }, false],
+  ])('decides from %j to %j', (before, after, narrows) =>
+    expect(narrowsFilter({ ...NO_FILTER, ...before }, { ...NO_FILTER, ...after })).toBe(narrows),
+  );
+
+  test('lets no event pass that the wider filter stops', () => {
+    const lists = fc.subarray(['notice.*', 'notice.submit', 'clock.*', 'IN', 'DE', 'webhook_given_up', 'IN-ITR-3-1-D']);
+    const filters = fc.record({ types: lists, alerts: lists, laws: lists, countries: lists });
+    fc.assert(
+      fc.property(filters, filters, fc.constantFrom(EVENT, ALERT), (before, after, event) => {
+        expect(narrowsFilter(before, after) && fitsFilter(after, event) && !fitsFilter(before, event)).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
 
 describe('fitsFilter', () => {
   test.each([
