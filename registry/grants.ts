@@ -95,6 +95,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: READ,
   },
   staff_risk: { api: ['select', 'insert', 'delete'], worker: READ, reader: READ },
+  // Between the API and the only process that talks to the platform; nobody reads it later.
+  content_request: {
+    api: ['select', 'insert', 'delete'],
+    enforcement: ['select', 'update (taken_at, answer)', 'delete'],
+  },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   idempotency: { api: ['select', 'insert', 'update'] },

@@ -93,7 +93,9 @@ describe('report of effect', () => {
     await record(4, 'restored', [1], 'confirmed');
     await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
     const text = smtp.received[0]?.text ?? '';
-    expect(text).toMatch(/taken by hand\.[^:]*:\n- withheld: 2 \([12] February 2021, [^\n]*\)\n- acted upon and restored: 1 \([45] F/);
+    expect(text).toMatch(
+      /taken by hand\.[^:]*:\n- withheld: 2 \([12] February 2021, [^\n]*\)\n- acted upon and restored: 1 \([45] F/,
+    );
     expect(text).not.toContain('removed: 1 (');
     expect(text).not.toMatch(/Ann|A picture/);
   });

@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import { unconfiguredItem } from './platform-target.js';
+
+interface ItemContent {
+  id: string;
+  exists: boolean;
+  text?: string;
+  language?: string;
+  author?: string | null;
+  createdAt?: string;
+  images?: number;
+}
+
+const WORDS = ['Made-up', 'text', 'of', 'the', 'sample', 'platform', 'about', 'a', 'march', 'in', 'the', 'city'];
+const FIRST_MS = Date.UTC(2021, 0, 1);
+const HOUR_MS = 3_600_000;
+
+/** What viewers see of items: as configured, otherwise made up from the id, always the same. */
+export async function readContents(
+  pool: pg.Pool,
+  items: readonly { type: string; id: string }[],
+): Promise<ItemContent[]> {
+  const { rows } = await pool.query<{ id: string; exists: boolean; content: string | null; language: string | null }>(
+    'select id, "exists", content, language from platform_simulator.target where id = any($1)',
+    [items.map(({ id }) => id)],
+  );
+  const configured = new Map(rows.map((row) => [row.id, row]));
+  return items.map(({ type, id }) => {
+    const row = configured.get(id);
+    if (row?.exists === false) return { id, exists: false };
+    const { owner, followers } = unconfiguredItem(id);
+    const seed = followers ?? 0;
+    const turned = WORDS.map((_, at) => WORDS[(at + seed) % WORDS.length]).join(' ');
+    return {
+      id,
+      exists: true,
+      text: row?.content ?? `${turned} (${type} ${seed}).`,
+      language: row?.language ?? 'en',
+      author: owner,
+      createdAt: new Date(FIRST_MS + seed * HOUR_MS).toISOString(),
+      images: seed % 4,
+    };
+  });
+}
