@@ -13,6 +13,8 @@ interface ItemContent {
 
 const WORDS = ['Made-up', 'text', 'of', 'the', 'sample', 'platform', 'about', 'a', 'march', 'in', 'the', 'city'];
 const FIRST_MS = Date.UTC(2021, 0, 1);
+/** An id that a locator comes to (`targetId`). */
+const DERIVED = /^[a-z_]+_[0-9a-f]{24}$/;
 const HOUR_MS = 3_600_000;
 
 /** What viewers see of items: as configured, otherwise made up from the id, always the same. */
@@ -24,10 +26,15 @@ export async function readContents(
     'select id, "exists", content, language from platform_simulator.target where id = any($1)',
     [items.map(({ id }) => id)],
   );
+  const named = await findNamed(
+    pool,
+    items.map(({ id }) => id),
+  );
   const configured = new Map(rows.map((row) => [row.id, row]));
   return items.map(({ type, id }) => {
     const row = configured.get(id);
-    if (row?.exists === false) return { id, exists: false };
+    if (row?.exists === false || (row === undefined && !named.has(id) && !DERIVED.test(id)))
+      return { id, exists: false };
     const { owner, followers } = unconfiguredItem(id);
     const seed = followers ?? 0;
     const turned = WORDS.map((_, at) => WORDS[(at + seed) % WORDS.length]).join(' ');
@@ -41,4 +48,13 @@ export async function readContents(
       images: seed % 4,
     };
   });
+}
+
+/** Items that only the names of others lead to. */
+async function findNamed(pool: pg.Pool, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ item: string }>(
+    'select distinct item from platform_simulator.target where item = any($1)',
+    [ids],
+  );
+  return new Set(rows.map(({ item }) => item));
 }
