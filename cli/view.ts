@@ -18,6 +18,7 @@ import type { proposalView } from '../contract/proposals.js';
 import type { transparencyReport } from '../contract/publishing/transparency.js';
 import type { packNotice } from '../contract/enforcement/outage-pack.js';
 import type { manualActionView } from '../contract/enforcement/manual-actions.js';
+import type { targetContentView } from '../contract/review/content.js';
 import type { necessityView } from '../contract/review/necessity.js';
 import type * as repair from '../contract/repair.js';
 import type * as restrictions from '../contract/restrictions.js';
@@ -65,6 +66,7 @@ export type CorrespondencePage = z.infer<typeof letters.correspondencePage>;
 export type PackNotice = z.infer<typeof packNotice>;
 export type ManualActionView = z.infer<typeof manualActionView>;
 
+export type TargetContentView = z.infer<typeof targetContentView>;
 export type NecessityView = z.infer<typeof necessityView>;
 export type ReadListView = z.infer<typeof lists.readListView>;
 export type AddedTargets = z.infer<typeof lists.addedTargets>;

@@ -112,6 +112,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   conversation_resolved: LOGGED,
   conversation_reopened: LOGGED,
   necessity_answered: LOGGED,
+  content_requested: LOGGED,
   contested_rule_decided: LOGGED,
   reasons_stated: LOGGED,
   publication_drafted: LOGGED,

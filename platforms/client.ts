@@ -4,6 +4,7 @@ import {
   type ConnectionOptions,
   type PlatformConnection,
 } from './connection.js';
+import { askContent, itemContent, type ContentRef, type ItemContent } from './content.js';
 import {
   isFinal,
   operationResult,
@@ -31,6 +32,8 @@ export interface PlatformClient {
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
   /** Final results of user messages by key, unknown ones absent; undefined if the platform offers no messages. */
   sendMessages(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
+  /** What the platform shows of these items, by id; undefined if it offers no content. */
+  content(items: readonly ContentRef[]): Promise<Map<string, ItemContent> | undefined>;
   close(): Promise<void>;
 }
 
@@ -93,6 +96,13 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
       return new Map(states.map((state) => [state.id, state]));
     },
     sendMessages: (messages) => sendMessages(ask, messages),
+    async content(items) {
+      const answer = await askContent(ask, items);
+      if (answer === undefined) return undefined;
+      const asked = new Set(items.map(({ id }) => id));
+      const found = read(stateAnswer, answer).results.flatMap((one) => itemContent.safeParse(one).data ?? []);
+      return new Map(found.filter(({ id }) => asked.has(id)).map((one) => [one.id, one]));
+    },
     close,
   };
 }

@@ -95,6 +95,11 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
     reader: READ,
   },
   staff_risk: { api: ['select', 'insert', 'delete'], worker: READ, reader: READ },
+  // Between the API and the only process that talks to the platform; nobody reads it later.
+  content_request: {
+    api: ['select', 'insert', 'delete'],
+    enforcement: ['select', 'update (taken_at, answer)', 'delete'],
+  },
   presence: { api: ['select', 'insert', 'update', 'delete'] },
   saved_view: { api: ['select', 'insert', 'update', 'delete'], reader: READ },
   idempotency: { api: ['select', 'insert', 'update'] },
@@ -205,8 +210,12 @@ export const GRANTS: Readonly<Record<keyof Tables | 'migration', TableRights>> =
 
   // The platform's state of an item concerns every notice on it, open or not.
   operation: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'], reader: READ },
-  // Evidence beside the ledger; no process acts on it.
-  manual_action: { api: ['select', 'insert', 'update (state, settled_by, settled_at)'], reader: READ },
+  // Evidence beside the ledger; no process acts on it, and the report of effect names what is confirmed.
+  manual_action: {
+    api: ['select', 'insert', 'update (state, settled_by, settled_at)'],
+    worker: ['select but (done_by, evidence)'],
+    reader: READ,
+  },
   operation_count: { api: READ, worker: READ, enforcement: READ, reader: READ },
   restriction_support: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'], reader: READ },
   proof: { api: READ, worker: READ, enforcement: ['select', 'insert', 'update'] },

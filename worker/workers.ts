@@ -19,6 +19,7 @@ import {
 } from '../activities/refused-payloads.js';
 import { createPlatformClient } from '../platforms/client.js';
 import { PLATFORMS } from '../platforms/registered.js';
+import { startContentRequests } from './content-requests.js';
 import { createPlatformActivities } from '../activities/platform.js';
 import { createRecordActivities } from '../activities/record.js';
 import { ConfigError, required, type ProcessConfig } from '../config/env.js';
@@ -189,10 +190,12 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
         });
   const heartbeats = startHeartbeats({ db, queue: ENFORCEMENT_QUEUE, build, worker, logger });
   const userMessages = startUserMessages({ db, platform, publicUrl: config.publicUrl ?? null, logger });
+  const contents = startContentRequests({ db, platform, logger });
   return {
     worker,
     async close() {
       await heartbeats.stop();
+      await contents.stop();
       await drift?.stop();
       await userMessages.stop();
       await platform.close();

@@ -40,6 +40,7 @@ import { invalid, Refusal } from '../refusal.js';
 import { findSenderDoubts } from '../intake/sender/authenticity.js';
 import type { CommandBody } from '../../contract/commands.js';
 import { refuse } from './drafting.js';
+import { describeNecessity } from './necessity.js';
 import { claimAgainst } from './held.js';
 import { listRestorationLetters, toSubmissionLetter } from '../letters/submission-letter.js';
 import { checkOffer } from '../letters/proposals/proposals.js';
@@ -87,6 +88,7 @@ export async function freezeDecisions(
     ).length,
     widerThanOrder: lines.filter((line) => isWiderThanOrder(scope, line)).length,
     departs: await departsFromPrecedent(trx, { noticeId: row.id, submission: number }),
+    necessityUnanswered: !(await describeNecessity(trx, { row, submission: number })).current,
     emergency,
     actingBefore: await countActingBefore(trx, { noticeId: row.id, submission: number }),
     ...(await documentFacts(preparing)),

@@ -48,7 +48,7 @@ export async function answerNecessity(
   return view;
 }
 
-async function describeNecessity(
+export async function describeNecessity(
   db: Connection,
   { row, submission }: { row: NoticeRow; submission: number | null },
 ): Promise<View> {

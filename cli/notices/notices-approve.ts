@@ -120,6 +120,7 @@ const RISK_WORDS: Record<Risk, string> = {
   refusal_of_all: 'the whole order is refused; nothing is enforced',
   wider_than_order: 'it goes further than the order',
   departs_from_precedent: 'a target was decided differently before',
+  necessity_unanswered: 'the three questions of necessity are not answered for these decisions',
   document_missing: 'an order without any document on record',
   checklist_unread: "the document has not been checked against its law's checklist",
   cause_unshown: 'the record does not show the cause of the restoration, or shows it only by the author’s own entries',

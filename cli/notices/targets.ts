@@ -8,6 +8,7 @@ import { listOptions, option, OPTION_HELP } from '../options.js';
 import { type TableColumn, renderTable } from '../table.js';
 import { askDesk, needCheck, openListFile, type ListFile } from './target-file.js';
 import { plural } from '../text.js';
+import { addContent } from './target-content.js';
 import type { AddedTargets, HeldTargetView, ListDiff, ReadListView, UploadView } from '../view.js';
 
 export function addTargetCommands(program: Command, deps: CliDeps): void {
@@ -18,6 +19,7 @@ export function addTargetCommands(program: Command, deps: CliDeps): void {
   addInForce(targets, deps);
   addProblems(targets, deps);
   addDiff(targets, deps);
+  addContent(targets, deps);
 }
 
 const FORMATS =

@@ -74,6 +74,7 @@ const TONE: Record<ShownRisk, Flag['tone']> = {
   refusal_of_all: 'urgent',
   wider_than_order: 'caution',
   departs_from_precedent: 'caution',
+  necessity_unanswered: 'urgent',
   document_missing: 'caution',
   cause_unshown: 'urgent',
   still_preserved: 'urgent',

@@ -11,6 +11,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatLanguage } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import { useSettled } from '../state/settled.js';
+import { TargetContent } from './TargetContent.js';
 import { useWords } from '../words/use-words.js';
 
 type View = z.infer<typeof targetContextView>;
@@ -29,40 +30,43 @@ export default function TargetContext({ notice, target }: { notice: Notice; targ
   if (data === undefined || no !== String(target.no)) return null;
   const { platform, notices, total, imported } = data;
   return (
-    <dl className="key-values fine" aria-label={t('review:context.label')}>
-      <Fact name={t('review:context.platform')}>
-        {t(`review:context.${platform.exists === null ? 'unchecked' : platform.exists ? 'known' : 'unknown'}`)}
-        {platform.exists === null || platform.checkedAt === null ? null : (
-          <span className="muted">
-            , {t('review:context.checked')} <Instant at={platform.checkedAt} short />
-          </span>
+    <>
+      <dl className="key-values fine" aria-label={t('review:context.label')}>
+        <Fact name={t('review:context.platform')}>
+          {t(`review:context.${platform.exists === null ? 'unchecked' : platform.exists ? 'known' : 'unknown'}`)}
+          {platform.exists === null || platform.checkedAt === null ? null : (
+            <span className="muted">
+              , {t('review:context.checked')} <Instant at={platform.checkedAt} short />
+            </span>
+          )}
+        </Fact>
+        {platform.language === null ? null : (
+          <Fact name={t('review:context.language')}>{formatLanguage(platform.language)}</Fact>
         )}
-      </Fact>
-      {platform.language === null ? null : (
-        <Fact name={t('review:context.language')}>{formatLanguage(platform.language)}</Fact>
-      )}
-      {notices.length === 0 ? null : (
-        <Fact name={t('review:context.notices')}>
-          <ul>
-            {notices.map((other) => (
-              <OtherNotice key={other.notice} other={other} locator={target.locator} />
-            ))}
-          </ul>
-          {total > notices.length ? (
-            <span className="muted">{t('review:context.more', { count: total - notices.length })}</span>
-          ) : null}
-        </Fact>
-      )}
-      {imported.length === 0 ? null : (
-        <Fact name={t('review:context.imported')}>
-          <ul>
-            {imported.map((one) => (
-              <ImportedCase key={one.id} one={one} />
-            ))}
-          </ul>
-        </Fact>
-      )}
-    </dl>
+        {notices.length === 0 ? null : (
+          <Fact name={t('review:context.notices')}>
+            <ul>
+              {notices.map((other) => (
+                <OtherNotice key={other.notice} other={other} locator={target.locator} />
+              ))}
+            </ul>
+            {total > notices.length ? (
+              <span className="muted">{t('review:context.more', { count: total - notices.length })}</span>
+            ) : null}
+          </Fact>
+        )}
+        {imported.length === 0 ? null : (
+          <Fact name={t('review:context.imported')}>
+            <ul>
+              {imported.map((one) => (
+                <ImportedCase key={one.id} one={one} />
+              ))}
+            </ul>
+          </Fact>
+        )}
+      </dl>
+      <TargetContent key={target.no} notice={notice.id} no={target.no} />
+    </>
   );
 }
 

@@ -45,6 +45,10 @@ export interface SimulatorOperationResult {
   message: string | null;
 }
 
+export const contentRequest = z.object({
+  items: z.array(z.object({ type: z.enum(TARGET_TYPES), id })).max(MAX_OPERATIONS),
+});
+
 export const stateRequest = z.object({ ids: z.array(id).max(100_000) });
 
 export const notifiedTarget = targetRef.extend({
@@ -55,6 +59,8 @@ export const notifiedTarget = targetRef.extend({
   protectedClass: z.string().nullable().optional(),
   followers: z.int().min(0).optional(),
   language: z.string().max(35).optional(),
+  /** Text of the item as viewers see it. */
+  content: z.string().max(100_000).optional(),
 });
 export type NotifiedTarget = z.infer<typeof notifiedTarget>;
 export const configuredTargetsRequest = z.object({ targets: z.array(notifiedTarget).max(100_000) });
@@ -79,6 +85,8 @@ export const platformFaults = z.strictObject({
   down: z.union([z.boolean().transform(Number), share]).default(0),
   /** The platform does not support messages to users and answers 404. */
   noMessages: z.boolean().default(false),
+  /** The platform shows no content and answers 404. */
+  noContent: z.boolean().default(false),
   /** A read of the state returns what the last read saw; an item not read before appears without restrictions. */
   stale: share,
 });

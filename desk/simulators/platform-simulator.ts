@@ -6,6 +6,7 @@ import { drop, readShape, requireSignature, requireToken } from './http-server.j
 import {
   FAULT_KINDS,
   type FaultKind,
+  contentRequest,
   messagesRequest,
   type Operation,
   type SimulatorOperationResult,
@@ -17,6 +18,7 @@ import {
   stateRequest,
   configuredTargetsRequest,
 } from './platform-messages.js';
+import { readContents } from './platform-content.js';
 import { readInbox, receiveUserMessages } from './platform-inbox.js';
 import {
   applyOperations,
@@ -122,6 +124,12 @@ const WORK: Readonly<Record<string, (task: Task) => Promise<unknown>>> = {
     answer(operate(pool, readShape(operationsRequest, request).operations, faulty)),
   '/operations/query': async ({ pool, request }) =>
     answer([...(await findOperations(pool, readShape(queryRequest, request).keys)).values()]),
+  '/content': async ({ pool, request, reply, faulty: { faults } }) => {
+    const { items } = readShape(contentRequest, request);
+    if (!faults.noContent) return answer(readContents(pool, items));
+    reply.code(404);
+    return { error: 'This platform shows no content.' };
+  },
   '/messages': async ({ pool, request, reply, faulty: { faults } }) => {
     const { messages } = readShape(messagesRequest, request);
     if (!faults.noMessages) return answer(receiveUserMessages(pool, messages));

@@ -18,6 +18,7 @@ create table if not exists platform_simulator.target (
   -- The item that this row's locator also names.
   item text
 );
+alter table platform_simulator.target add column if not exists content text;
 create table if not exists platform_simulator.operation (
   key text primary key,
   action text not null,
@@ -120,6 +121,14 @@ export async function configureTargets(pool: pg.Pool, targets: readonly Notified
      on conflict (id) do update set "exists" = excluded."exists", owner = excluded.owner,
        protected_class = excluded.protected_class, followers = excluded.followers`,
     [JSON.stringify([...last.values()])],
+  );
+  const contents = targets.flatMap(({ type, locator, content }) =>
+    content === undefined ? [] : [{ id: targetId(type, locator), content }],
+  );
+  await pool.query(
+    `update platform_simulator.target set content = shown.content
+     from jsonb_to_recordset($1) as shown (id text, content text) where target.id = shown.id`,
+    [JSON.stringify(contents)],
   );
   const languages = targets.flatMap(({ type, locator, language }) =>
     language === undefined ? [] : [{ id: targetId(type, locator), language }],

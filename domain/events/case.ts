@@ -69,6 +69,7 @@ export interface CaseEvents {
   force_close_requested: { reason: string };
   secret_read: { level: string; list?: string; cleared?: true };
   letter_read: { n: number };
+  content_requested: { target: number };
   reclassify: LoggedReclassification & { requestedBy?: string };
   reclassify_requested: LoggedReclassification;
   reclassify_dropped: LoggedReclassification;

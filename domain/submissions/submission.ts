@@ -37,6 +37,8 @@ export interface SubmissionFacts {
   protectedActing: number;
   widerThanOrder?: number;
   departs?: boolean;
+  /** A rule requires the necessity questions (`NECESSITY_RULES`), and these decisions have no answers. */
+  necessityUnanswered?: boolean;
   emergency?: boolean;
   /** Other targets of the notice that earlier submissions acted on, or that await approval for it. */
   actingBefore?: number;
@@ -100,6 +102,7 @@ export const RISKS = [
   'refusal_of_all',
   'wider_than_order',
   'departs_from_precedent',
+  'necessity_unanswered',
   'document_missing',
   'checklist_unread',
   'cause_unshown',
@@ -145,6 +148,7 @@ const RISK_TABLE: Record<Risk, RiskRule> = {
     asksCounsel: ({ widerScope }) => widerScope === 'counsel',
   },
   departs_from_precedent: { holds: ({ departs }) => departs === true, asksCounsel: never },
+  necessity_unanswered: { holds: ({ necessityUnanswered }) => necessityUnanswered === true, asksCounsel: never },
   document_missing: { holds: ({ documentMissing }) => documentMissing === true, asksCounsel: never },
   checklist_unread: { holds: ({ checklistUnread = 0 }) => checklistUnread > 0, asksCounsel: never },
   cause_unshown: { holds: ({ causeUnshown }) => causeUnshown === true, asksCounsel: never },

@@ -10,8 +10,10 @@ import {
   DECISION_ACTIONS,
   type DecisionAction,
 } from '../../domain/targets/decision-action.js';
+import type { ManualEffect } from '../../domain/targets/manual-action.js';
 import type { TargetStatus } from '../../domain/targets/target.js';
 import type { Connection } from '../../registry/db.js';
+import { listConfirmedByHand } from '../../registry/enforcement/manual-actions.js';
 import { findReportSent, findWithheldCountries, listReported } from '../../registry/letters/letters.js';
 import type { AnnexRow } from '../../registry/letters/tables.js';
 import { countSkipped, countDrafts, countTargetRows, type DraftCount } from '../../registry/targets/ledger.js';
@@ -31,6 +33,8 @@ interface Report {
   givenUp?: number | undefined;
   correctsSentAtMs?: number | undefined;
   removedUnderOwnRules?: number | undefined;
+  /** What two people recorded and confirmed as done outside the desk. */
+  byHand?: readonly { effect: ManualEffect; targets: number; doneAtMs: number }[] | undefined;
 }
 
 interface ReportedItem extends ListedLetterTarget {
@@ -61,12 +65,17 @@ export const reportOfEffect: LetterOfKind<Report> = {
       givenUp: (counts['failed'] ?? 0) === 0 ? 0 : await countSkipped(db, noticeId),
       correctsSentAtMs: before?.getTime(),
       removedUnderOwnRules: counts['remove_rules'] ?? 0,
+      byHand: (await listConfirmedByHand(db, noticeId)).map(({ doneAt, ...act }) => ({
+        ...act,
+        doneAtMs: doneAt.getTime(),
+      })),
     };
     if (total <= LISTED_TARGETS || ahead) return { data, counts };
     return { data, counts, annex: (texts) => writeAnnex(db, noticeId, texts) };
   },
   view(report, texts) {
     const { counts, items = [], countries, sameCountries, givenUp, correctsSentAtMs, removedUnderOwnRules } = report;
+    const { byHand = [] } = report;
     const { words } = texts;
     const dates = dateWords(texts, report.zone);
     const named = REPORT_OUTCOMES.filter((outcome) => getCount(counts, outcome) > 0);
@@ -94,6 +103,11 @@ export const reportOfEffect: LetterOfKind<Report> = {
       failed: getCount(counts, 'failed'),
       given_up: givenUp ?? 0,
       removed_under_own_rules: removedUnderOwnRules ?? 0,
+      by_hand: byHand.map(({ effect, targets, doneAtMs }) => ({
+        outcome: words.outcomes[effect],
+        count: targets,
+        at: dates.full(doneAtMs),
+      })),
       corrects: correctsSentAtMs === undefined ? '' : dates.full(correctsSentAtMs),
     };
   },

@@ -172,6 +172,19 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
+    title: 'content is shown of what exists, and an unknown item is reported as gone (optional)',
+    async run({ platform, items: [{ id, type }] }) {
+      const unknown = 'conformance-nobody-knows-this';
+      const found = await platform.content([
+        { type, id },
+        { type, id: unknown },
+      ]);
+      if (found === undefined) throw new NotOffered('reviewers see no content');
+      holds(found.get(id)?.exists === true, `The content of ${id} was requested but not returned.`);
+      holds(found.get(unknown)?.exists !== true, 'Content was shown of an item that does not exist.');
+    },
+  },
+  {
     title: 'a target without operations has an empty state',
     async run(world) {
       const state = await fetchState(world, { id: 'conformance-nobody-knows-this' });

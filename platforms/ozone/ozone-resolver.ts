@@ -7,8 +7,33 @@ import { isDid, readOzoneLocator, recordId, type OzoneLocator } from './ozone-su
 const handleAnswer = z.object({ did: z.string() });
 const recordAnswer = z.object({ uri: z.string(), cid: z.string() });
 
+/** What the desk shows of a post or a profile; a part in another form counts as absent. */
+const shownRecord = z.object({
+  cid: z.string(),
+  value: z.object({
+    text: z.string().optional().catch(undefined),
+    description: z.string().optional().catch(undefined),
+    displayName: z.string().optional().catch(undefined),
+    langs: z.array(z.string()).optional().catch(undefined),
+    createdAt: z.string().optional().catch(undefined),
+    embed: z
+      .object({ images: z.array(z.unknown()).optional() })
+      .optional()
+      .catch(undefined),
+  }),
+});
+export type ShownRecord = z.output<typeof shownRecord>;
+
+export interface RecordPlace {
+  repo: string;
+  collection: string;
+  rkey: string;
+}
+
 export interface OzoneResolver {
   resolve(target: TargetRef): Promise<ResolvedTarget>;
+  /** Undefined if there is no such record. */
+  readRecord(place: RecordPlace): Promise<ShownRecord | undefined>;
   close(): Promise<void>;
 }
 
@@ -46,8 +71,7 @@ export function openOzoneResolver(url: string | null): OzoneResolver {
   };
   const resolveRecord = async (did: string, path: string): Promise<ResolvedTarget> => {
     const [collection = '', rkey = ''] = path.split('/');
-    const search = new URLSearchParams({ repo: did, collection, rkey });
-    const record = await ask(`com.atproto.repo.getRecord?${search.toString()}`, recordAnswer);
+    const record = await ask(getRecord({ repo: did, collection, rkey }), recordAnswer);
     return record === undefined ? GONE : found(recordId(record), did);
   };
   const lookUp = async (locator: OzoneLocator): Promise<ResolvedTarget> => {
@@ -62,6 +86,11 @@ export function openOzoneResolver(url: string | null): OzoneResolver {
         locator !== null && (connection !== null || (locator.kind === 'account' && isDid(locator.name)));
       return reachable ? lookUp(locator) : found(outOfReachId(target), null);
     },
+    readRecord: (place) => ask(getRecord(place), shownRecord),
     close: async () => connection?.close(),
   };
+}
+
+function getRecord({ repo, collection, rkey }: RecordPlace): string {
+  return `com.atproto.repo.getRecord?${new URLSearchParams({ repo, collection, rkey }).toString()}`;
 }

@@ -62,6 +62,17 @@ export async function countManualActions(db: Connection, noticeId: string): Prom
   return (await ask(db, queryManualCounts(noticeId))).total;
 }
 
+/** Confirmed acts by hand of a notice, the first first; the others are no fact yet. */
+export async function listConfirmedByHand(
+  db: Connection,
+  noticeId: string,
+): Promise<{ effect: ManualEffect; targets: number; doneAt: Date }[]> {
+  const { rows } = await sql<{ effect: ManualEffect; targets: number; doneAt: Date }>`
+    select effect, cardinality(targets) as targets, done_at as "doneAt" from manual_action
+    where notice_id = ${noticeId}::uuid and state = 'confirmed' order by done_at, number`.execute(db);
+  return rows;
+}
+
 /** Number of records of a notice, and of those that wait for a second person. */
 export function queryManualCounts(noticeId: string): Question<{ total: number; waiting: number }> {
   const select = sql<{ total: number; waiting: number }>`

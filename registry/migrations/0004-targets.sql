@@ -168,6 +168,12 @@ create table golden_answer (
   primary key (item, reader)
 );
 
+-- What people wait to see of a target, as the platform shows it: a row lives for seconds, and no backup or log has it.
+create unlogged table content_request (
+  id uuid primary key, notice_id uuid not null references notice (id), target_no integer not null,
+  asked_at timestamptz not null default now(), taken_at timestamptz, answer jsonb -- Null until enforcement has asked.
+);
+
 -- The id of a target among the second reviews of a reader: it says nothing of its notice, and nobody can predict it.
 create function second_review_id(seed uuid, no integer, reader uuid) returns uuid language sql stable as $$
   select overlay(overlay(md5(concat_ws(':', seed, no, reader)) placing '4' from 13) placing 'a' from 17)::uuid

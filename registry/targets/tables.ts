@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { GroundCode } from '../../domain/targets/ground.js';
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
+import type { ContentAnswer } from '../../domain/targets/target-content.js';
 import type { TargetStatus, TargetType, TargetFlag } from '../../domain/targets/target.js';
 
 export interface TargetTable {
@@ -126,7 +127,17 @@ export interface TargetUploadProblemTable {
   reason: string;
 }
 
+export interface ContentRequestTable {
+  id: string;
+  notice_id: string;
+  target_no: number;
+  asked_at: Generated<Date>;
+  taken_at: Date | null;
+  answer: ContentAnswer | null;
+}
+
 export interface TargetTables {
+  content_request: ContentRequestTable;
   target: TargetTable;
   target_locator: TargetLocatorTable;
   ledger_count: LedgerCountTable;

@@ -120,6 +120,10 @@ export const LOGIN_POWERS: Readonly<Record<Writer, Readonly<Partial<Record<keyof
     repair: { held: 'notified', comes: 'a requested retry is not sent' },
     enforcement_pause: { held: 'harmless', comes: 'a false result of the comparison after a restore' },
     user_message: { held: 'notified', comes: 'a user appears notified or not; only the API writes texts' },
+    content_request: {
+      held: 'notified',
+      comes: 'false content on screen; this process holds the platform’s token anyway',
+    },
     alert: ALERT,
     worker_heartbeat: HEARTBEAT,
     worker_release: HEARTBEAT,

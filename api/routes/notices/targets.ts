@@ -1,5 +1,7 @@
 import { readFacets } from '../../../application/intake/notice/facets.js';
 import { listPrecedents, readTargetContext } from '../../../application/intake/notice/precedents.js';
+import { readTargetContent } from '../../../application/intake/notice/target-content.js';
+import { targetContentView } from '../../../contract/review/content.js';
 import { facetsQuery, facetsView } from '../../../contract/review/facets.js';
 import { idParams, targetParams } from '../../../contract/params.js';
 import { precedentsView, targetContextView } from '../../../contract/review/precedents.js';
@@ -29,6 +31,17 @@ export function registerTargets(app: Api, context: ApiContext): void {
   app.get('/v1/notices/:id/targets/:no/context', { schema: ofTarget }, async (request) => {
     const { id, no } = request.params;
     return readTargetContext(context, requireCaller(request), { id, no: readPartNumber(no) });
+  });
+  const content = {
+    params: targetParams,
+    summary: 'What the platform shows of a target now; nothing of it is stored, and the audit log names who asked',
+    tags: ['notices'],
+    querystring: noQuery,
+    response: { 200: targetContentView },
+  };
+  app.get('/v1/notices/:id/targets/:no/content', { schema: content }, async (request) => {
+    const { id, no } = request.params;
+    return readTargetContent(context, requireCaller(request), { id, no: readPartNumber(no) });
   });
   const precedents = {
     params: idParams,

@@ -53,6 +53,7 @@ const platform: PlatformClient = {
   },
   state: async (ids) => new Map((await readState(registry.pool, ids)).map((state) => [state.id, state])),
   sendMessages: async () => new Map(),
+  content: async () => undefined,
   close: async () => undefined,
 };
 

@@ -95,6 +95,7 @@ function worstPlatform({ capacity, deck, retryAfterMs, seed }: Nature) {
     findOperations: async (keys) => new Map(keys.map((key) => [key, done.get(key) ?? null])),
     state: async () => new Map(),
     sendMessages: async () => new Map(),
+    content: async () => undefined,
     close: async () => undefined,
   };
   const clock = {

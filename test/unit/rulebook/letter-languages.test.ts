@@ -84,6 +84,16 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
   ],
   report_of_effect: [
     { counts: { total: 1, withheld: 1 }, items: [item(1)], countries: ['IN'], sameCountries: true },
+    {
+      counts: { total: 1, withheld: 1 },
+      items: [item(1)],
+      countries: ['IN'],
+      sameCountries: true,
+      byHand: [
+        { effect: 'withheld', targets: 3, doneAtMs: Date.UTC(2021, 1, 1) },
+        { effect: 'restored', targets: 1, doneAtMs: Date.UTC(2021, 1, 2) },
+      ],
+    },
     { counts: { total: 1, failed: 1 }, countries: [], sameCountries: true, givenUp: 0 },
     { counts: { total: 1, failed: 1 }, countries: [], sameCountries: true, givenUp: 1 },
     ...[0, 1, 2, 3].map((givenUp) => ({

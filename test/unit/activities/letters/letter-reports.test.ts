@@ -8,6 +8,8 @@ import { handles } from '../../../support/enforcement-fixture.js';
 import type { SmtpFixture } from '../../../support/mail/smtp-fixture.js';
 import { aLetter, sha256, withLetters } from './letter-activities.js';
 
+const [BY, OTHER] = [uuidv7(), uuidv7()];
+
 let registry: Registry;
 let smtp: SmtpFixture;
 const letters = withLetters((...given) => ([registry, smtp] = given));
@@ -72,6 +74,30 @@ describe('report of effect', () => {
     // An effect undone since then is not listed.
     expect(second).toMatch(/^2,account,.*,withheld,IN,,,$/);
     expect(others).toHaveLength(258);
+  });
+
+  test('names what was done by hand once a second person has confirmed it', async () => {
+    const noticeId = await aNotice(registry, ['@a', '@b', '@c']);
+    await anApprovedDecision(registry, { noticeId, decisions: [{ action: 'push_back', grounds: ['overbroad'] }] });
+    await sql`insert into person (id, name, email, roles) values (${BY}::uuid, 'By', 'by@desk.example', '{}'),
+      (${OTHER}::uuid, 'Other', 'other@desk.example', '{}')`.execute(registry.db);
+    const record = (number: number, effect: string, targets: number[], state: string) =>
+      sql`insert into manual_action (notice_id, number, effect, targets, done_at, done_by, evidence, by_id, at, state, settled_by, settled_at)
+        values (${noticeId}::uuid, ${number}, ${effect}, ${targets}::int[], ${`2021-02-0${number}T18:02:00Z`}, 'Ann', 'A picture', ${BY}::uuid, now(),
+          ${state}, ${state === 'recorded' ? null : OTHER}::uuid, ${state === 'recorded' ? null : new Date()}::timestamptz)`.execute(
+        registry.db,
+      );
+    await record(1, 'withheld', [1, 2], 'confirmed');
+    await record(2, 'removed', [3], 'refused');
+    await record(3, 'removed', [3], 'recorded');
+    await record(4, 'restored', [1], 'confirmed');
+    await letters().sendLetter({ noticeId, effect: aLetter(noticeId, 'report_of_effect') });
+    const text = smtp.received[0]?.text ?? '';
+    expect(text).toMatch(
+      /taken by hand\.[^:]*:\n- withheld: 2 \([12] February 2021, [^\n]*\)\n- acted upon and restored: 1 \([45] F/,
+    );
+    expect(text).not.toContain('removed: 1 (');
+    expect(text).not.toMatch(/Ann|A picture/);
   });
 
   test('names the report that it corrects, and counts again', async () => {

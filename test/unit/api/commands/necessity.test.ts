@@ -32,6 +32,9 @@ const send = (id: string, command: string, body: object, as: 'reviewer' | 'appro
 const necessity = async (id: string, query = '') =>
   (await api.get(`/v1/notices/${id}/necessity${query}`, 'approver')).json();
 
+const risks = async (id: string): Promise<string[]> =>
+  (await api.get(`/v1/notices/${id}`, 'approver')).json().submission.risks;
+
 describe('necessity and proportion', () => {
   test('asks nothing while no protected target is acted on', async () => {
     const id = await aNotice();
@@ -58,6 +61,7 @@ describe('necessity and proportion', () => {
       'narrowest',
       'outweighed',
     ]);
+    expect(await risks(id)).not.toContain('necessity_unanswered');
     expect(submitted.answered.answers[2]).toMatchObject({ answer: 'yes', reason: 'Weighed again.' });
     const timeline = (await api.get(`/v1/notices/${id}/timeline`, 'reviewer')).json().items;
     expect(timeline.map(({ action }: { action: string }) => action)).toContain('necessity_answered');
@@ -68,6 +72,24 @@ describe('necessity and proportion', () => {
     await send(id, 'decide', { select: { all: true }, ...ACT });
     await send(id, 'submit', {});
     expect(await necessity(id, '?submission=1')).toMatchObject({ current: false, answered: null });
+    expect(await risks(id)).toContain('necessity_unanswered');
+  });
+
+  test('warns the approver of answers that were given before a decision changed', async () => {
+    const id = await aNotice();
+    await send(id, 'decide', { select: { all: true }, ...ACT });
+    await send(id, 'necessity', ANSWERS);
+    await send(id, 'decide', { select: { targets: [1] }, action: 'label', grounds: ['legal_basis_met'] });
+    await send(id, 'submit', {});
+    expect(await risks(id)).toContain('necessity_unanswered');
+  });
+
+  test('warns of nothing where no rule asks', async () => {
+    const id = await aNotice();
+    await send(id, 'decide', { select: { targets: [2, 3] }, ...ACT });
+    await send(id, 'decide', { select: { targets: [1] }, action: 'push_back', grounds: ['protected_speech'] });
+    await send(id, 'submit', {});
+    expect(await risks(id)).not.toContain('necessity_unanswered');
   });
 
   test.each([

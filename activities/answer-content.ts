@@ -1,0 +1,42 @@
+import type { ContentAnswer } from '../domain/targets/target-content.js';
+import type { PlatformClient } from '../platforms/client.js';
+import { PlatformUnavailable } from '../platforms/connection.js';
+import type { ItemContent } from '../platforms/content.js';
+import type { Db } from '../registry/db.js';
+import { claimContentRequests, storeContentAnswers } from '../registry/targets/content-requests.js';
+
+const PAGE = 50;
+
+/** Asks the platform for what people wait to see, and returns how many requests there were. */
+export async function answerContent({
+  db,
+  platform,
+}: {
+  db: Db;
+  platform: Pick<PlatformClient, 'content'>;
+}): Promise<number> {
+  const asked = await claimContentRequests(db, PAGE);
+  if (asked.length === 0) return 0;
+  const unavailable = () => asked.map(({ id }) => ({ id, answer: { state: 'unavailable', content: null } as const }));
+  try {
+    const found = await platform.content(asked.map(({ type, platformId: id }) => ({ type, id })));
+    const answers = asked.map(({ id, platformId }) => ({
+      id,
+      answer: found === undefined ? NOT_OFFERED : toAnswer(found.get(platformId)),
+    }));
+    await storeContentAnswers(db, answers);
+  } catch (error) {
+    await storeContentAnswers(db, unavailable());
+    // The person who waits learns of it, and orders that wait report an outage.
+    if (!(error instanceof PlatformUnavailable)) throw error;
+  }
+  return asked.length;
+}
+
+const NOT_OFFERED: ContentAnswer = { state: 'not_offered', content: null };
+
+function toAnswer(found: ItemContent | undefined): ContentAnswer {
+  if (found === undefined) return { state: 'unavailable', content: null };
+  const { id: _, exists, ...content } = found;
+  return exists ? { state: 'shown', content } : { state: 'gone', content: null };
+}

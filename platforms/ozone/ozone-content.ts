@@ -1,0 +1,44 @@
+import type { BulkheadPolicy } from 'cockatiel';
+import { itemContent, type ContentRef, type ItemContent } from '../content.js';
+import type { OzoneResolver } from './ozone-resolver.js';
+import { toOzoneSubject } from './ozone-subject.js';
+
+/** Reads posts and profiles from the network. An account is shown by its profile record, which it need not have. */
+export async function readContents(
+  resolver: Pick<OzoneResolver, 'readRecord'>,
+  gate: BulkheadPolicy,
+  items: readonly ContentRef[],
+): Promise<Map<string, ItemContent>> {
+  const found = await Promise.all(items.map(({ id }) => gate.execute(() => readContent(resolver, id))));
+  return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.id, one]])));
+}
+
+const REPO = /^at:\/\/([^/]+)\/([^/]+)\/([^/]+)$/;
+
+async function readContent(resolver: Pick<OzoneResolver, 'readRecord'>, id: string): Promise<ItemContent | undefined> {
+  const subject = toOzoneSubject(id);
+  if (subject === null) return undefined;
+  const [, repo, collection, rkey] =
+    'did' in subject ? ['', subject.did, 'app.bsky.actor.profile', 'self'] : (REPO.exec(subject.uri) ?? []);
+  if (repo === undefined || collection === undefined || rkey === undefined) return undefined;
+  const record = await resolver.readRecord({ repo, collection, rkey });
+  if ('did' in subject)
+    return itemContent.safeParse({
+      id,
+      exists: true,
+      text: record?.value.description,
+      author: record?.value.displayName,
+    }).data;
+  // A changed post is another post (its cid differs): the one that the order means is gone.
+  if (record?.cid !== subject.cid) return itemContent.safeParse({ id, exists: false }).data;
+  const { text, langs, createdAt, embed } = record.value;
+  return itemContent.safeParse({
+    id,
+    exists: true,
+    text,
+    language: langs?.[0],
+    author: repo,
+    createdAt,
+    images: embed?.images?.length ?? 0,
+  }).data;
+}
