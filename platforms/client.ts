@@ -96,13 +96,7 @@ export function createPlatformClient({ token, ...options }: PlatformOptions): Pl
       return new Map(states.map((state) => [state.id, state]));
     },
     sendMessages: (messages) => sendMessages(ask, messages),
-    async content(items) {
-      const answer = await askContent(ask, items);
-      if (answer === undefined) return undefined;
-      const asked = new Set(items.map(({ id }) => id));
-      const found = read(stateAnswer, answer).results.flatMap((one) => itemContent.safeParse(one).data ?? []);
-      return new Map(found.filter(({ id }) => asked.has(id)).map((one) => [one.id, one]));
-    },
+    content: (items) => findContent(ask, items),
     close,
   };
 }
@@ -114,6 +108,17 @@ async function sendMessages(
   const answer = await sendPlatformMessages(ask, messages);
   const keys = messages.map(({ key }) => key);
   return answer === undefined ? undefined : pickFinals(read(operationsAnswer, answer), keys);
+}
+
+async function findContent(
+  ask: PlatformConnection['ask'],
+  items: readonly ContentRef[],
+): Promise<Map<string, ItemContent> | undefined> {
+  const answer = await askContent(ask, items);
+  if (answer === undefined) return undefined;
+  const asked = new Set(items.map(({ id }) => id));
+  const found = read(stateAnswer, answer).results.flatMap((one) => itemContent.safeParse(one).data ?? []);
+  return new Map(found.filter(({ id }) => asked.has(id)).map((one) => [one.id, one]));
 }
 
 function pickFinals({ results }: { results: readonly unknown[] }, keys: readonly string[]): Map<string, FinalResult> {

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { REGISTRY_LOGINS } from '../config/registry-logins.js';
 import type { Connection, Db } from './db.js';
 import { buildRowSecurity } from './row-security.js';
-import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from './grants.js';
+import { FUNCTIONS } from './function-grants.js';
+import { GRANTED_LOGINS, GRANTS } from './grants.js';
 import type { GrantedLogin, Right, TableColumns, TableRights } from './table-rights.js';
 
 /** Serialises concurrent starts: granting the same rights twice in parallel fails on catalogue rows. */
@@ -27,13 +28,6 @@ export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]
       return given.length === 0 ? [] : [`grant ${given.join(', ')} on table "${table}" to ${REGISTRY_LOGINS[login]}`];
     }),
   ];
-  const ofSequence = ([sequence, users]: [string, readonly GrantedLogin[]]) => {
-    const names = users.filter((login) => logins.includes(login)).map((login) => REGISTRY_LOGINS[login]);
-    return [
-      `revoke all on sequence "${sequence}" from public, ${everybody}`,
-      ...(names.length === 0 ? [] : [`grant usage on sequence "${sequence}" to ${names.join(', ')}`]),
-    ];
-  };
   const ofFunction = ([name, users]: [string, readonly GrantedLogin[]]) => {
     const names = users.filter((login) => logins.includes(login)).map((login) => REGISTRY_LOGINS[login]);
     return [
@@ -45,12 +39,7 @@ export function grantsSql({ logins, columns }: { logins: readonly GrantedLogin[]
   const ofNobody = Object.keys(columns)
     .filter((table) => !(table in GRANTS))
     .map((table) => `revoke all on table "${table}" from public, ${everybody}`);
-  return [
-    ...ofNobody,
-    ...Object.entries(GRANTS).flatMap(ofTable),
-    ...Object.entries(SEQUENCES).flatMap(ofSequence),
-    ...Object.entries(FUNCTIONS).flatMap(ofFunction),
-  ];
+  return [...ofNobody, ...Object.entries(GRANTS).flatMap(ofTable), ...Object.entries(FUNCTIONS).flatMap(ofFunction)];
 }
 
 /**

@@ -15,10 +15,10 @@ import { listOwnNotices, listSeenItems, markSeen, type OwnNotice } from '../../r
 import { listQueuedReviews } from '../../registry/targets/second-review-queue.js';
 import type { Acting } from '../acting.js';
 import { toActor, toReader, type Caller } from '../caller.js';
-import { toWaitingReviews } from '../intake/notice/second-review-queue.js';
 import { recordSecretReads, type SeenNotice } from '../secret-reads.js';
 import { toSeenIn } from '../seen-page.js';
 import type { Services } from '../services.js';
+import { toWaitingReviews } from '../waiting-reviews.js';
 
 type Item = z.output<typeof forMeItem>;
 type NewItem = Omit<Item, 'unread'>;

@@ -66,8 +66,8 @@ function addSet(roster: Command, deps: CliDeps): void {
     role: 'ops',
     unsafe: true,
     options: [
-      option('--shift <shift...>', 'replaces all shifts').argParser((text: string, before: Shift[] = []) => [
-        ...before,
+      option('--shift <shift...>', 'replaces all shifts').argParser((text: string, before?: Shift[]) => [
+        ...(before ?? []),
         parseShift(text),
       ]),
       option('--no-shifts', 'no shifts'),

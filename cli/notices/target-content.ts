@@ -8,7 +8,7 @@ import type { TargetContentView } from '../view.js';
 
 const WITHOUT: Record<Exclude<ContentState, 'shown'>, string> = {
   gone: 'It does not exist on the platform.',
-  not_offered: 'The platform does not offer content.',
+  not_offered: 'The platform shows no content to the desk.',
   unresolved: 'It has not been looked up on the platform yet.',
 };
 

@@ -11,7 +11,7 @@ import { Failure } from '../parts/Failure.js';
 import { formatLanguage } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
 import { useSettled } from '../state/settled.js';
-import { TargetContent } from './TargetContent.js';
+import { ShownContent } from './ShownContent.js';
 import { useWords } from '../words/use-words.js';
 
 type View = z.infer<typeof targetContextView>;
@@ -65,7 +65,7 @@ export default function TargetContext({ notice, target }: { notice: Notice; targ
           </Fact>
         )}
       </dl>
-      <TargetContent key={target.no} notice={notice.id} no={target.no} />
+      <ShownContent key={target.no} notice={notice.id} no={target.no} />
     </>
   );
 }

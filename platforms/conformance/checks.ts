@@ -180,7 +180,7 @@ export const CHECKS: readonly Check[] = [
         { type, id: unknown },
       ]);
       if (found === undefined) throw new NotOffered('reviewers see no content');
-      holds(found.get(id)?.exists === true, `The content of ${id} was requested but not returned.`);
+      holds(found.get(id)?.exists === true, `The platform left out the content of ${id}.`);
       holds(found.get(unknown)?.exists !== true, 'Content was shown of an item that does not exist.');
     },
   },

@@ -4,7 +4,7 @@ import type { OzoneResolver } from './ozone-resolver.js';
 import { toOzoneSubject } from './ozone-subject.js';
 
 /** Reads posts and profiles from the network. An account is shown by its profile record, which it need not have. */
-export async function readContents(
+export async function readOzoneContents(
   resolver: Pick<OzoneResolver, 'readRecord'>,
   gate: BulkheadPolicy,
   items: readonly ContentRef[],

@@ -5,7 +5,7 @@ import type { PlatformClient } from '../client.js';
 import type { PlatformState } from '../messages.js';
 import { carryOutOnOzone, findFinalResult, type Carrying } from './ozone-operation.js';
 import { GLOBAL_OZONE, computePlatformState, type OzoneLabel } from './ozone-plan.js';
-import { readContents } from './ozone-content.js';
+import { readOzoneContents } from './ozone-content.js';
 import { openOzoneResolver } from './ozone-resolver.js';
 import type { OzoneEvent } from './ozone-events.js';
 import { openOzone, type OzoneService } from './ozone-service.js';
@@ -60,7 +60,7 @@ export function createOzonePlatform(options: OzonePlatformOptions): PlatformClie
     },
     /** Ozone writes to users through their PDS's mail, which reports no outcome. */
     sendMessages: async () => undefined,
-    content: resolverUrl === null ? async () => undefined : (items) => readContents(resolver, gate, items),
+    content: resolverUrl === null ? async () => undefined : (items) => readOzoneContents(resolver, gate, items),
     async close() {
       await Promise.all([resolver.close(), ...[...services.values()].map((service) => service.close())]);
     },

@@ -1,6 +1,7 @@
 import { REGISTRY_LOGINS } from '../../config/registry-logins.js';
 import { getKeys } from '../../domain/record-keys.js';
-import { FUNCTIONS, GRANTED_LOGINS, GRANTS, SEQUENCES } from '../../registry/grants.js';
+import { FUNCTIONS } from '../../registry/function-grants.js';
+import { GRANTED_LOGINS, GRANTS } from '../../registry/grants.js';
 import { LOGIN_ALONE, LOGIN_POWERS, type HeldBy } from './login-powers.js';
 
 type Table = (head: string[], rows: string[][]) => string;
@@ -60,10 +61,6 @@ export function registryRolesPage(table: Table, made: string): string {
     `\`${name}\``,
     ...GRANTED_LOGINS.map((login) => toLetters(rights[login] ?? [])),
   ]);
-  const ofSequences = Object.entries(SEQUENCES).map(([name, users]) => [
-    `\`${name}\` (sequence)`,
-    ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'usage' : '')),
-  ]);
   const ofFunctions = Object.entries(FUNCTIONS).map(([name, users]) => [
     `\`${name}\``,
     ...GRANTED_LOGINS.map((login) => (users.includes(login) ? 'execute' : '')),
@@ -77,7 +74,7 @@ export function registryRolesPage(table: Table, made: string): string {
     '[Operations](operations.md#logins-of-the-registry) says how the logins are made.',
     made,
     '',
-    table(['table', ...GRANTED_LOGINS.map((login) => `\`${login}\``)], [...ofTables, ...ofSequences, ...ofFunctions]),
+    table(['table', ...GRANTED_LOGINS.map((login) => `\`${login}\``)], [...ofTables, ...ofFunctions]),
     '',
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { countAlertRows } from '../../../registry/ops/alert-views.js';
 import { countUnread } from '../../people/for-me.js';
 import { toReader, type Caller } from '../../caller.js';
 import { countReadableNotices } from './list-notices.js';
-import { toWaitingReviews } from './second-review-queue.js';
+import { toWaitingReviews } from '../../waiting-reviews.js';
 import type { Services } from '../../services.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'rulebook' | 'secondReviewPercent'>;

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { PageQuery } from '../../../contract/paging.js';
 import { cursorKeys } from '../../../contract/query.js';
 import type { openedReview, queuedReview } from '../../../contract/review/quality.js';
-import { can } from '../../../domain/people/permission.js';
 import { isUuid } from '../../../domain/uuid.js';
 import { ask } from '../../../registry/ask.js';
 import type { Connection } from '../../../registry/db.js';
@@ -14,24 +13,18 @@ import {
   listQueuedReviews,
   type QueuedReviewRow,
 } from '../../../registry/targets/second-review-queue.js';
-import { toReader, type Caller } from '../../caller.js';
+import type { Caller } from '../../caller.js';
 import { readCursor } from '../../paging.js';
 import { Refusal } from '../../refusal.js';
 import { recordSecretReads } from '../../secret-reads.js';
 import { answerSeenPage } from '../../seen-page.js';
 import type { Services } from '../../services.js';
+import { toWaitingReviews } from '../../waiting-reviews.js';
 import { toSecondReviewView } from './targets.js';
 
 type Reading = Pick<Services, 'db' | 'now' | 'secondReviewPercent'>;
 
 const MAX_DOCUMENTS = 100;
-
-/** Those who may confirm golden items can read their agreed decisions, so they are served none. */
-export const toWaitingReviews = ({ secondReviewPercent: percent }: Reading, caller: Caller) => ({
-  reader: toReader(caller),
-  percent,
-  golden: !can(caller.roles, 'golden.confirm'),
-});
 
 /** What waits for the caller's blind second review in all notices, golden items among it. */
 export async function pageSecondReviews(services: Reading, caller: Caller, { cursor, ...paging }: PageQuery) {

@@ -12,7 +12,7 @@ import { useWords } from '../words/use-words.js';
 type View = z.infer<typeof targetContentView>;
 
 /** Content of a target as the platform shows it: loaded only when a person asks, and gone from the page afterwards. */
-export function TargetContent({ notice, no }: { notice: string; no: number }) {
+export function ShownContent({ notice, no }: { notice: string; no: number }) {
   const t = useWords();
   const [shown, setShown] = useState(false);
   const { data, error, isFetching } = useQuery({
