@@ -43,12 +43,15 @@ export interface PreparePostgres {
   folder?: string;
   databases?: readonly [string, ...string[]];
   maxConnections?: number;
+  /** Replace settings of the server. */
+  overrides?: Readonly<Record<string, string>>;
   signal?: AbortSignal;
 }
 
 /** Creates the cluster at the first call (about a second), in the home's `postgres` unless `folder` is given. */
 export async function preparePostgres(options: PreparePostgres): Promise<EmbeddedPostgres> {
-  const { home, password, signal, folder = 'postgres', databases = [DATABASE], maxConnections = 200 } = options;
+  const { home, password, signal, overrides = {} } = options;
+  const { folder = 'postgres', databases = [DATABASE], maxConnections = 200 } = options;
   const found = preparePostgresBinaries();
   const cluster = join(home, folder);
   mkdirSync(cluster, { recursive: true, mode: 0o700 });
@@ -73,15 +76,15 @@ export async function preparePostgres(options: PreparePostgres): Promise<Embedde
         binaries.postgres,
         '-D',
         seenFrom(cluster, binaries),
-        ...settings({ port: port.number, mark, maxConnections }),
+        ...toArguments({ ...settings({ port: port.number, mark, maxConnections }), ...overrides }),
       ]),
     isReady: () => ensureDatabases({ password, port: port.number, cluster, databases }),
     answers: async () => (await askPostgres(url, TIMEOUT_MS)) !== 'silent',
   };
 }
 
-function settings({ port, mark, maxConnections }: { port: number; mark: string; maxConnections: number }): string[] {
-  const values: Record<string, string | number> = {
+function settings({ port, mark, maxConnections }: { port: number; mark: string; maxConnections: number }) {
+  return {
     port,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -97,8 +100,10 @@ function settings({ port, mark, maxConnections }: { port: number; mark: string; 
     // Only a mark: shows in the process list which server this is.
     cluster_name: mark,
   };
-  return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 }
+
+const toArguments = (values: Record<string, string | number>): string[] =>
+  Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 /**
  * Another account may be unable to reach the cluster's path (a home below /root, a 0700 temporary folder), and opening

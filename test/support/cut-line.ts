@@ -43,7 +43,7 @@ export async function openCutLine(url: string): Promise<CutLine> {
   };
   const line = createServer((client) => {
     if (cut) return client.destroy();
-    const far = connect(Number(server.port), server.hostname);
+    const far = connect(Number(server.port), '127.0.0.1');
     const count = countRequests();
     let awaited = false;
     for (const socket of [client, far]) {
@@ -69,6 +69,8 @@ export async function openCutLine(url: string): Promise<CutLine> {
   });
   await new Promise<void>((resolve) => line.listen(0, '127.0.0.1', resolve));
   const through = new URL(url);
+  // The server may be addressed by its socket's folder.
+  through.hostname = '127.0.0.1';
   through.port = String((line.address() as { port: number }).port);
   return {
     url: through.href,

@@ -8,6 +8,8 @@ import { bringUpRegistry } from './registry-logins.js';
 
 /** Longer than the slowest machine takes to prepare one registry. */
 const READY_MS = 120_000;
+/** Of Linux, without its final zero. */
+const MAX_SOCKET_PATH = 107;
 const PASSWORD = 'a-password-for-tests';
 
 /**
@@ -72,8 +74,6 @@ async function broughtUp(): Promise<string> {
     return readFileSync(ready, 'utf8');
   }
   const url = await startServer(run);
-  // Each file's end writes a checkpoint; on a slow disk that took minutes. No test loses power.
-  await onServer(url, ['alter system set fsync = off', 'select pg_reload_conf()']);
   await bringUpRegistry(url);
   writeFileSync(`${ready}.new`, url);
   renameSync(`${ready}.new`, ready);
@@ -82,13 +82,25 @@ async function broughtUp(): Promise<string> {
 
 /** Starts a server that outlives the jest worker that started it. */
 async function startServer(home: string): Promise<string> {
-  const postgres = await preparePostgres({ home, password: PASSWORD });
+  const postgres = await preparePostgres({
+    home,
+    password: PASSWORD,
+    overrides: {
+      // Each file's end writes a checkpoint; on a slow disk that took minutes. No test loses power.
+      fsync: 'off',
+      // Its data folder. A query through it costs a fifth less than over TCP.
+      unix_socket_directories: '.',
+    },
+  });
   await postgres.beforeStart();
   const server = postgres.spawn();
   await until(async () => (await postgres.isReady()) === true);
   for (const stream of [server.stdout, server.stderr]) stream?.destroy();
   server.unref();
-  return postgres.url;
+  const url = new URL(postgres.url);
+  const socket = join(home, 'postgres', `.s.PGSQL.${url.port}`);
+  if (socket.length <= MAX_SOCKET_PATH) url.hostname = encodeURIComponent(join(home, 'postgres'));
+  return url.href;
 }
 
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
