@@ -3,6 +3,7 @@ import type { Outcome } from '../../domain/notices/notice.js';
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
 import type { TargetStatus } from '../../domain/targets/target.js';
 import type { Connection } from '../db.js';
+import { hashed } from './imported-cases.js';
 
 /** Newest cases listed for one target or notice. */
 const MAX_CASES = 8;
@@ -41,11 +42,9 @@ export async function listImportedOnTarget(
 ): Promise<ImportedOnTarget[]> {
   const { rows } = await sql<ImportedOnTarget>`
     select ${CASE}, item.action, item.grounds, item.countries, item.note, item.status, item.decided_at as "decidedAt"
-    from target mine
-    join imported_target item on hashtextextended(item.normalised, 0) = hashtextextended(mine.normalised, 0)
-      and item.normalised = mine.normalised and item.type = mine.type and item.normalised <> ''
+    from ${hashed(sql`target where notice_id = ${noticeId}::uuid and no = ${no} and normalised <> ''`)} mine
+    join imported_target item on item.hash = mine.hash and item.normalised = mine.normalised and item.type = mine.type
     join imported_case on imported_case.id = item.case_id and ${NOT_FILED}
-    where mine.notice_id = ${noticeId}::uuid and mine.no = ${no}
     order by imported_case.received_at desc, imported_case.id, item.no limit ${MAX_CASES}`.execute(db);
   return rows;
 }
