@@ -25,7 +25,7 @@ export function ShownContent({ notice, no }: { notice: string; no: number }) {
     refetchOnWindowFocus: false,
   });
   return (
-    <section className="stack" aria-label={t('review:content.label')}>
+    <div className="stack" role="group" aria-label={t('review:content.label')}>
       {shown ? (
         <Button size="small" onPress={() => setShown(false)} busy={isFetching ? t('review:content.asking') : null}>
           {t('review:content.hide')}
@@ -40,7 +40,7 @@ export function ShownContent({ notice, no }: { notice: string; no: number }) {
       )}
       {!shown || error === null ? null : <Failure title={t('review:content.failed')} error={error} />}
       {!shown || data === undefined ? null : <Shown view={data} />}
-    </section>
+    </div>
   );
 }
 

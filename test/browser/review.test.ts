@@ -103,7 +103,7 @@ describe('review of the February 2021 order', () => {
     await importCase(first.locator);
     const { page, faults, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}` });
     const about = page.locator('.about', { hasText: first.locator });
-    const content = about.getByRole('region', { name: 'Content' });
+    const content = about.getByRole('group', { name: 'Content' });
     await content.getByText('the audit log names who looked').waitFor();
     const asked = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     expect((await asked()).filter((url) => url.endsWith('/content'))).toEqual([]);

@@ -48,29 +48,31 @@ function Groups({ period: { from, to } }: { period: ReportPeriod }) {
         </p>
       </section>
       {items.length === 0 ? null : (
-        <Table
-          wide
-          label={t('publishing:reports.groups')}
-          rows={items}
-          keyOf={({ source, authority, law, outcome }) =>
-            [source, authority.name, authority.country, law, outcome].join('\n')
-          }
-          columns={[
-            { head: t('publishing:imported.source'), cell: ({ source }) => source },
-            { head: t('records:authorities.name'), cell: ({ authority }) => authority.name },
-            { head: t('queue:f.country'), cell: ({ authority }) => formatCountry(authority.country) },
-            { head: t('publishing:reports.law'), cell: ({ law }) => law, className: 'identifier' },
-            {
-              head: t('publishing:reports.outcome'),
-              cell: ({ outcome }) =>
-                outcome === null ? t('publishing:imported.noOutcome') : t(`words:outcome.${outcome}`),
-            },
-            { head: t('publishing:imported.count'), end: true, cell: (one) => formatNumber(one.cases) },
-            { head: t('publishing:imported.open'), end: true, cell: ({ open }) => formatNumber(open) },
-            { head: t('publishing:reports.targets'), end: true, cell: ({ targets }) => formatNumber(targets) },
-            { head: t('publishing:imported.restricted'), end: true, cell: (one) => formatNumber(one.restricted) },
-          ]}
-        />
+        <section>
+          <Table
+            wide
+            label={t('publishing:reports.groups')}
+            rows={items}
+            keyOf={({ source, authority, law, outcome }) =>
+              [source, authority.name, authority.country, law, outcome].join('\n')
+            }
+            columns={[
+              { head: t('publishing:imported.source'), cell: ({ source }) => source },
+              { head: t('records:authorities.name'), cell: ({ authority }) => authority.name },
+              { head: t('queue:f.country'), cell: ({ authority }) => formatCountry(authority.country) },
+              { head: t('publishing:reports.law'), cell: ({ law }) => law, className: 'identifier' },
+              {
+                head: t('publishing:reports.outcome'),
+                cell: ({ outcome }) =>
+                  outcome === null ? t('publishing:imported.noOutcome') : t(`words:outcome.${outcome}`),
+              },
+              { head: t('publishing:imported.count'), end: true, cell: (one) => formatNumber(one.cases) },
+              { head: t('publishing:imported.open'), end: true, cell: ({ open }) => formatNumber(open) },
+              { head: t('publishing:reports.targets'), end: true, cell: ({ targets }) => formatNumber(targets) },
+              { head: t('publishing:imported.restricted'), end: true, cell: (one) => formatNumber(one.restricted) },
+            ]}
+          />
+        </section>
       )}
     </div>
   );
