@@ -22,8 +22,8 @@ async function aResolvedNotice(): Promise<string> {
   const refs = locators.map((locator) => ({ type: 'account', locator }));
   const found = await platform.client.resolve(refs);
   await platform.configure([
-    { ...refs[0]!, content: 'Join us at the march.', language: 'pa' },
-    { ...refs[1]!, exists: false },
+    { ...refs[0], content: 'Join us at the march.', language: 'pa' },
+    { ...refs[1], exists: false },
   ]);
   const noticeId = await aNotice(registry, locators);
   for (const [at, { id }] of found.entries())

@@ -23,8 +23,8 @@ beforeAll(async () => {
   ({ id } = await api.receive({ targets: REFS }));
   const found = await platform.client.resolve(REFS.slice(0, 2));
   await platform.configure([
-    { ...REFS[0]!, content: 'Join us.\n<b>Now</b>', language: 'pa' },
-    { ...REFS[1]!, exists: false },
+    { ...REFS[0], content: 'Join us.\n<b>Now</b>', language: 'pa' },
+    { ...REFS[1], exists: false },
   ]);
   for (const [at, { id: platformId }] of found.entries()) await setTarget(at + 1, platformId, true);
   await setTarget(4, null, true);
