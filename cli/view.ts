@@ -67,7 +67,7 @@ export type CorrespondencePage = z.infer<typeof letters.correspondencePage>;
 export type PackNotice = z.infer<typeof packNotice>;
 export type ManualActionView = z.infer<typeof manualActionView>;
 
-export type ImportedGroup = z.infer<typeof importedReport>['items'][number];
+export type ImportedReport = z.infer<typeof importedReport>;
 export type TargetContentView = z.infer<typeof targetContentView>;
 export type NecessityView = z.infer<typeof necessityView>;
 export type ReadListView = z.infer<typeof lists.readListView>;

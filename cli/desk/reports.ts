@@ -6,7 +6,7 @@ import { addChartCommands } from './charts.js';
 import { addAgreement } from './quality.js';
 import { addSheetCommands } from './sheets.js';
 import { renderTable, type TableColumn } from '../table.js';
-import type { ImportedGroup, ReportLine, UnsupportedView } from '../view.js';
+import type { ImportedReport, ReportLine, UnsupportedView } from '../view.js';
 
 export function addReportCommands(program: Command, deps: CliDeps): void {
   const reports = program.command('reports').description('accountability reports');
@@ -88,7 +88,7 @@ function addTransparency(reports: Command, deps: CliDeps): void {
   });
 }
 
-const IMPORTED: TableColumn<ImportedGroup>[] = [
+const IMPORTED: TableColumn<ImportedReport['items'][number]>[] = [
   { head: 'source', value: ({ source }) => source },
   { head: 'authority', value: ({ authority }) => authority.name, max: 50 },
   { head: 'law', value: ({ law }) => law },
@@ -112,7 +112,7 @@ function addImported(reports: Command, deps: CliDeps): void {
     more: 'No other report has them. Those filed as notices are in the others alone.',
     async run(session) {
       const { from, to } = session.options;
-      const describe = ({ items }: { items: ImportedGroup[] }) =>
+      const describe = ({ items }: ImportedReport) =>
         items.length === 0
           ? 'No imported case was received then.\n'
           : renderTable(items, IMPORTED, session.deps.stdout);

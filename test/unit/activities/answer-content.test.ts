@@ -19,11 +19,11 @@ let prefixes = 0;
 async function aResolvedNotice(): Promise<string> {
   prefixes += 1;
   const locators = handles(`content-${prefixes}`, 2);
-  const refs = locators.map((locator) => ({ type: 'account', locator }));
-  const found = await platform.client.resolve(refs);
+  const [shown = '', gone = ''] = locators;
+  const found = await platform.client.resolve(locators.map((locator) => ({ type: 'account', locator })));
   await platform.configure([
-    { ...refs[0], content: 'Join us at the march.', language: 'pa' },
-    { ...refs[1], exists: false },
+    { type: 'account', locator: shown, content: 'Join us at the march.', language: 'pa' },
+    { type: 'account', locator: gone, exists: false },
   ]);
   const noticeId = await aNotice(registry, locators);
   for (const [at, { id }] of found.entries())

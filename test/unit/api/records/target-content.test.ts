@@ -14,17 +14,17 @@ let answering: ReturnType<typeof startContentRequests>;
 let id: string;
 const warnings: string[] = [];
 
-const REFS = ['@speaks', '@gone', '@unasked', '@unknown'].map((locator) => ({ type: 'account', locator }));
+const [SPEAKS, GONE] = [account('@speaks'), account('@gone')];
 
 beforeAll(async () => {
   api = await startDomainApi(createDomainEngine());
   platform = await startPlatform(api);
   enforcement = openAs(api.url, 'enforcement');
-  ({ id } = await api.receive({ targets: REFS }));
-  const found = await platform.client.resolve(REFS.slice(0, 2));
+  ({ id } = await api.receive({ targets: [SPEAKS, GONE, account('@unasked'), account('@unknown')] }));
+  const found = await platform.client.resolve([SPEAKS, GONE]);
   await platform.configure([
-    { ...REFS[0], content: 'Join us.\n<b>Now</b>', language: 'pa' },
-    { ...REFS[1], exists: false },
+    { ...SPEAKS, content: 'Join us.\n<b>Now</b>', language: 'pa' },
+    { ...GONE, exists: false },
   ]);
   for (const [at, { id: platformId }] of found.entries()) await setTarget(at + 1, platformId, true);
   await setTarget(4, null, true);
@@ -38,6 +38,10 @@ afterAll(async () => {
 function setTarget(no: number, platformId: string | null, lookedUp: boolean) {
   return sql`update target set platform_id = ${platformId}, looked_up = ${lookedUp}
     where notice_id = ${id}::uuid and no = ${no}`.execute(api.db);
+}
+
+function account(locator: string) {
+  return { type: 'account', locator };
 }
 
 const startAnswering = () =>
