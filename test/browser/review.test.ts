@@ -105,16 +105,21 @@ describe('review of the February 2021 order', () => {
     const about = page.locator('.about', { hasText: first.locator });
     const content = about.getByRole('group', { name: 'Content' });
     await content.getByText('the audit log names who looked').waitFor();
-    const asked = () => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
-    expect((await asked()).filter((url) => url.endsWith('/content'))).toEqual([]);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(...(request.url().endsWith('/content') ? [request.url()] : [])));
     await content.getByRole('button', { name: 'Show content' }).click();
     await content.locator('blockquote', { hasText: 'the sample platform' }).waitFor();
     await keepPicture(page, 'content');
+    // What happens to the notice meanwhile loads nothing of the platform again.
+    const refreshed = page.waitForResponse((response) => response.url().endsWith(`/v1/notices/${order.id}`));
+    await desk.call('counsel', 'POST', `/v1/notices/${order.id}/annotate`, { text: 'Seen.' });
+    await refreshed;
     await content.getByRole('button', { name: 'Hide content' }).click();
     expect(await content.locator('blockquote').count()).toBe(0);
     await about.getByRole('link', { name: 'LEGAL-77' }).waitFor();
     const { items } = (await desk.call('counsel', 'GET', `/v1/notices/${order.id}/timeline?limit=200`)).body;
     expect(items.filter(({ action }: { action: string }) => action === 'content_requested')).toHaveLength(1);
+    expect(asked).toHaveLength(1);
 
     await page.goto(`/notices/${order.id}/linked`);
     await page.getByRole('listitem').filter({ hasText: 'LEGAL-77' }).getByText('imported').waitFor();
