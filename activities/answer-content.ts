@@ -22,7 +22,7 @@ export async function answerContent({
     const found = await platform.content(asked.map(({ type, platformId: id }) => ({ type, id })));
     const answers = asked.map(({ id, platformId }) => ({
       id,
-      answer: found === undefined ? NOT_OFFERED : toAnswer(found.get(platformId)),
+      answer: toAnswer(found === undefined ? null : found.get(platformId)),
     }));
     await storeContentAnswers(db, answers);
   } catch (error) {
@@ -33,9 +33,8 @@ export async function answerContent({
   return asked.length;
 }
 
-const NOT_OFFERED: ContentAnswer = { state: 'not_offered', content: null };
-
-function toAnswer(found: ItemContent | undefined): ContentAnswer {
+function toAnswer(found: ItemContent | null | undefined): ContentAnswer {
+  if (found === null) return { state: 'not_offered', content: null };
   if (found === undefined) return { state: 'unavailable', content: null };
   const { id: _, exists, ...content } = found;
   return exists ? { state: 'shown', content } : { state: 'gone', content: null };

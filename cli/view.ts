@@ -15,6 +15,7 @@ import type * as people from '../contract/people/admin.js';
 import type { rosterView } from '../contract/people/roster.js';
 import type { passkeyView } from '../contract/people/passkeys.js';
 import type { proposalView } from '../contract/proposals.js';
+import type { importedReport } from '../contract/publishing/imported.js';
 import type { transparencyReport } from '../contract/publishing/transparency.js';
 import type { packNotice } from '../contract/enforcement/outage-pack.js';
 import type { manualActionView } from '../contract/enforcement/manual-actions.js';
@@ -66,6 +67,7 @@ export type CorrespondencePage = z.infer<typeof letters.correspondencePage>;
 export type PackNotice = z.infer<typeof packNotice>;
 export type ManualActionView = z.infer<typeof manualActionView>;
 
+export type ImportedReport = z.infer<typeof importedReport>;
 export type TargetContentView = z.infer<typeof targetContentView>;
 export type NecessityView = z.infer<typeof necessityView>;
 export type ReadListView = z.infer<typeof lists.readListView>;

@@ -1,6 +1,6 @@
 /**
  * A platform that Notice Desk can act on, in one file: it implements the platform port of docs/integrating/interface.md
- * for a platform with accounts and posts that it hides by country. Copy it, replace the three maps with your own
+ * for a platform with accounts and posts that it hides by country. Copy it, replace the four maps with your own
  * database, and check that it still conforms: `npm run conformance -- http://127.0.0.1:8090 --token TOKEN --secret
  * whsec_…`.
  *
@@ -37,6 +37,8 @@ const results = new Map<string, Result>();
 const done = new Map<string, Operation>();
 /** Countries in which an item is hidden, `*` for everywhere. Labels and preservations hide nothing and are left out. */
 const hidden = new Map<string, Set<string>>();
+/** What viewers see of an item. */
+const items = new Map<string, { author: string; text: string }>();
 
 /** Target types this platform can act on. Every other type must be refused with a message that names it. */
 const TYPES = new Set(['account', 'post']);
@@ -49,6 +51,7 @@ const SIGNED_WITHIN_SECONDS = 300;
 function resolve(targets: { type: string; locator: string }[]) {
   return targets.map(({ type, locator }) => {
     const id = `${type}_${createHash('sha256').update(locator).digest('hex').slice(0, 24)}`;
+    items.set(id, { author: id, text: `The text of ${locator}` });
     return { id, exists: true, owner: id, protectedClass: null, followers: null };
   });
 }
@@ -100,6 +103,12 @@ function getItemState(id: string) {
   return { id, countries: places.filter((place) => place !== '*').sort(), everywhere: places.includes('*') };
 }
 
+/** Optional: without it, answer 404, and reviewers look at items elsewhere. */
+function show({ id }: { id: string }) {
+  const item = items.get(id);
+  return { id, exists: item !== undefined, ...item };
+}
+
 interface Answer {
   status: number;
   body: unknown;
@@ -114,9 +123,10 @@ function route(method: string, path: string, text: string): Answer {
     return result === undefined ? objection(404, 'No operation has this key.') : { status: 200, body: result };
   }
   // A real platform validates each field; a malformed request is a 400, by which the desk knows that nothing was done.
-  const body = JSON.parse(text) as { targets?: unknown; operations?: unknown; keys?: unknown; ids?: unknown };
+  const body = JSON.parse(text) as Record<'targets' | 'operations' | 'keys' | 'ids' | 'items', unknown>;
   if (path === '/resolve' && Array.isArray(body.targets)) return ok(resolve(body.targets));
   if (path === '/state' && Array.isArray(body.ids)) return ok(body.ids.map(getItemState));
+  if (path === '/content' && Array.isArray(body.items)) return ok(body.items.map(show));
   if (path === '/operations/query' && Array.isArray(body.keys))
     return ok(body.keys.flatMap((one: string) => results.get(one) ?? []));
   if (path !== '/operations' || !Array.isArray(body.operations)) return objection(404, 'Not found.');

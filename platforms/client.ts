@@ -32,8 +32,8 @@ export interface PlatformClient {
   state(ids: readonly string[]): Promise<Map<string, PlatformState>>;
   /** Final results of user messages by key, unknown ones absent; undefined if the platform offers no messages. */
   sendMessages(messages: readonly PlatformMessage[]): Promise<Map<string, FinalResult> | undefined>;
-  /** What the platform shows of these items, by id; undefined if it offers no content. */
-  content(items: readonly ContentRef[]): Promise<Map<string, ItemContent> | undefined>;
+  /** What the platform shows of these items, by id; null if it shows none of such an item, undefined if of no item. */
+  content(items: readonly ContentRef[]): Promise<Map<string, ItemContent | null> | undefined>;
   close(): Promise<void>;
 }
 

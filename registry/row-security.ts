@@ -61,7 +61,8 @@ const HANGS_ON: Readonly<Record<string, string>> = {
   notice: `secrecy_level = 'open'`,
   notice_link: `${known('from_notice')} and ${known('to_notice')}`,
   appeal_document: `exists (select from appeal where appeal.id = appeal_document.appeal_id)`,
-  imported_target: `exists (select from imported_case where imported_case.id = imported_target.case_id)`,
+  // As in `known`: `exists` would hash all cases for a look at one item.
+  imported_target: `(select true from imported_case known where known.id = imported_target.case_id)`,
   inbound_document: `exists (select from inbound_mail where inbound_mail.id = inbound_document.mail_id)`,
   publication_approval: `exists (select from publication where place = publication_approval.publication)`,
   repair_target: `exists (select from repair where repair.id = repair_target.repair_id)`,

@@ -5,7 +5,8 @@ import { listOptions, option, requiredOption, OPTION_HELP } from '../options.js'
 import { addChartCommands } from './charts.js';
 import { addAgreement } from './quality.js';
 import { addSheetCommands } from './sheets.js';
-import type { ReportLine, UnsupportedView } from '../view.js';
+import { renderTable, type TableColumn } from '../table.js';
+import type { ImportedReport, ReportLine, UnsupportedView } from '../view.js';
 
 export function addReportCommands(program: Command, deps: CliDeps): void {
   const reports = program.command('reports').description('accountability reports');
@@ -32,6 +33,7 @@ export function addReportCommands(program: Command, deps: CliDeps): void {
     empty: 'Everything in force has a valid legal basis.\n',
   });
   addTransparency(reports, deps);
+  addImported(reports, deps);
   addSheetCommands(reports, deps);
   addChartCommands(reports, deps);
   addAgreement(reports, deps);
@@ -82,6 +84,39 @@ function addTransparency(reports: Command, deps: CliDeps): void {
         ],
         empty: 'Nothing was received in that period.\n',
       });
+    },
+  });
+}
+
+const IMPORTED: TableColumn<ImportedReport['items'][number]>[] = [
+  { head: 'source', value: ({ source }) => source },
+  { head: 'authority', value: ({ authority }) => authority.name, max: 50 },
+  { head: 'law', value: ({ law }) => law },
+  { head: 'outcome', value: ({ outcome }) => outcome ?? 'none stated' },
+  { head: 'cases', value: ({ cases }) => cases, align: 'right' },
+  { head: 'open', value: ({ open }) => open, align: 'right' },
+  { head: 'targets', value: ({ targets }) => targets, align: 'right' },
+  { head: 'restricted', value: ({ restricted }) => restricted, align: 'right' },
+];
+
+function addImported(reports: Command, deps: CliDeps): void {
+  addCommand<{ from: string; to: string }>(reports, deps, {
+    usage: 'imported',
+    summary: 'imported cases by source, authority, law and outcome, by the word of their source',
+    role: 'auditor',
+    options: [
+      requiredOption('--from <time>', 'received at its source at or after, e.g. 2016-01-01T00:00:00Z'),
+      requiredOption('--to <time>', 'received before'),
+    ],
+    examples: ['reports imported --from 2016-01-01T00:00:00Z --to 2026-01-01T00:00:00Z'],
+    more: 'No other report has them. Those filed as notices are in the others alone.',
+    async run(session) {
+      const { from, to } = session.options;
+      const describe = ({ items }: ImportedReport) =>
+        items.length === 0
+          ? 'No imported case was received then.\n'
+          : renderTable(items, IMPORTED, session.deps.stdout);
+      await session.read('/v1/reports/imported', describe, { from, to });
     },
   });
 }

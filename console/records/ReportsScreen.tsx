@@ -4,6 +4,7 @@ import { QualityPanel } from '../second-review/quality/QualityPanel.js';
 import { useWords } from '../words/use-words.js';
 import { RecordScreen } from './list/RecordScreen.js';
 import { ForecastPanel } from './reports/Forecast.js';
+import { Imported } from './reports/Imported.js';
 import { Sheets } from './reports/Sheets.js';
 import { Transparency } from './reports/Transparency.js';
 
@@ -24,6 +25,7 @@ export function ReportsScreen() {
           permission: 'golden.confirm',
           body: GoldenPanel,
         },
+        { id: 'imported', label: t('frame:go.imported'), permission: 'notice.read_documents', body: Imported },
         { id: 'forecast', label: t('publishing:reports.forecast'), body: ForecastPanel },
       ]}
     />

@@ -1,5 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
 import type { z } from 'zod';
 import type { targetContentView } from '../../contract/review/content.js';
 import { read } from '../http/call.js';
@@ -14,33 +13,29 @@ type View = z.infer<typeof targetContentView>;
 /** Content of a target as the platform shows it: loaded only when a person asks, and gone from the page afterwards. */
 export function ShownContent({ notice, no }: { notice: string; no: number }) {
   const t = useWords();
-  const [shown, setShown] = useState(false);
-  const { data, error, isFetching } = useQuery({
-    queryKey: ['notice', notice, 'content', no],
-    queryFn: ({ signal }) => read<View>(`/v1/notices/${notice}/targets/${no}/content`, { signal }),
-    enabled: shown,
+  // No query: a live event of the notice would load it again, and each load is an event of the notice.
+  const { data, error, isIdle, isPending, mutate, reset } = useMutation({
+    mutationFn: () => read<View>(`/v1/notices/${notice}/targets/${no}/content`),
     retry: false,
     gcTime: 0,
-    staleTime: Infinity,
-    refetchOnWindowFocus: false,
   });
   return (
-    <section className="stack" aria-label={t('review:content.label')}>
-      {shown ? (
-        <Button size="small" onPress={() => setShown(false)} busy={isFetching ? t('review:content.asking') : null}>
-          {t('review:content.hide')}
-        </Button>
-      ) : (
+    <div className="stack" role="group" aria-label={t('review:content.label')}>
+      {isIdle ? (
         <>
-          <Button size="small" onPress={() => setShown(true)}>
+          <Button size="small" onPress={() => mutate()}>
             {t('review:content.show')}
           </Button>
           <p className="muted fine">{t('review:content.logged')}</p>
         </>
+      ) : (
+        <Button size="small" onPress={reset} busy={isPending ? t('review:content.asking') : null}>
+          {t('review:content.hide')}
+        </Button>
       )}
-      {!shown || error === null ? null : <Failure title={t('review:content.failed')} error={error} />}
-      {!shown || data === undefined ? null : <Shown view={data} />}
-    </section>
+      <Failure title={t('review:content.failed')} error={error} onRetry={() => mutate()} />
+      {data === undefined ? null : <Shown view={data} />}
+    </div>
   );
 }
 

@@ -172,7 +172,7 @@ export const CHECKS: readonly Check[] = [
     },
   },
   {
-    title: 'content is shown of what exists, and an unknown item is reported as gone (optional)',
+    title: 'content is shown of what exists and of nothing else (optional)',
     async run({ platform, items: [{ id, type }] }) {
       const unknown = 'conformance-nobody-knows-this';
       const found = await platform.content([

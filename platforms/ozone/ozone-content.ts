@@ -8,19 +8,25 @@ export async function readOzoneContents(
   resolver: Pick<OzoneResolver, 'readRecord'>,
   gate: BulkheadPolicy,
   items: readonly ContentRef[],
-): Promise<Map<string, ItemContent>> {
-  const found = await Promise.all(items.map(({ id }) => gate.execute(() => readContent(resolver, id))));
-  return new Map(found.flatMap((one) => (one === undefined ? [] : [[one.id, one]])));
+): Promise<Map<string, ItemContent | null>> {
+  const found = await Promise.all(
+    items.map(({ id }) => gate.execute(async () => [id, await readContent(resolver, id)] as const)),
+  );
+  return new Map(found.flatMap(([id, one]) => (one === undefined ? [] : [[id, one]])));
 }
 
 const REPO = /^at:\/\/([^/]+)\/([^/]+)\/([^/]+)$/;
 
-async function readContent(resolver: Pick<OzoneResolver, 'readRecord'>, id: string): Promise<ItemContent | undefined> {
+/** Null for what is no account or record of the network; undefined if the record is unusable. */
+async function readContent(
+  resolver: Pick<OzoneResolver, 'readRecord'>,
+  id: string,
+): Promise<ItemContent | null | undefined> {
   const subject = toOzoneSubject(id);
-  if (subject === null) return undefined;
+  if (subject === null) return null;
   const [, repo, collection, rkey] =
     'did' in subject ? ['', subject.did, 'app.bsky.actor.profile', 'self'] : (REPO.exec(subject.uri) ?? []);
-  if (repo === undefined || collection === undefined || rkey === undefined) return undefined;
+  if (repo === undefined || collection === undefined || rkey === undefined) return null;
   const record = await resolver.readRecord({ repo, collection, rkey });
   if ('did' in subject)
     return itemContent.safeParse({

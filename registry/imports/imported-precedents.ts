@@ -3,6 +3,7 @@ import type { Outcome } from '../../domain/notices/notice.js';
 import type { DecisionAction } from '../../domain/targets/decision-action.js';
 import type { TargetStatus } from '../../domain/targets/target.js';
 import type { Connection } from '../db.js';
+import { hashed } from './imported-cases.js';
 
 /** Newest cases listed for one target or notice. */
 const MAX_CASES = 8;
@@ -31,18 +32,19 @@ const CASE = sql`imported_case.id, source, external_id as "externalId", imported
 /** A case that was filed is found as its notice, with the access check of that. */
 const NOT_FILED = sql`imported_case.notice_id is null`;
 
-/** Lists imported cases on the item of a target, the newest first, with what their source decided there. */
+/**
+ * Lists imported cases on the item of a target, the newest first, with what their source decided there. An erased item is
+ * empty, and no precedent.
+ */
 export async function listImportedOnTarget(
   db: Connection,
   { noticeId, no }: { noticeId: string; no: number },
 ): Promise<ImportedOnTarget[]> {
   const { rows } = await sql<ImportedOnTarget>`
     select ${CASE}, item.action, item.grounds, item.countries, item.note, item.status, item.decided_at as "decidedAt"
-    from target mine
-    join imported_target item on hashtextextended(item.normalised, 0) = hashtextextended(mine.normalised, 0)
-      and item.normalised = mine.normalised and item.type = mine.type
+    from ${hashed(sql`target where notice_id = ${noticeId}::uuid and no = ${no} and normalised <> ''`)} mine
+    join imported_target item on item.hash = mine.hash and item.normalised = mine.normalised and item.type = mine.type
     join imported_case on imported_case.id = item.case_id and ${NOT_FILED}
-    where mine.notice_id = ${noticeId}::uuid and mine.no = ${no}
     order by imported_case.received_at desc, imported_case.id, item.no limit ${MAX_CASES}`.execute(db);
   return rows;
 }

@@ -31,12 +31,14 @@ export async function applyImport(trx: Connection, { id, at }: { id: string; at:
       select one from case_import, jsonb_array_elements(cases) one where id = ${id}::uuid
     ), made as (
       insert into imported_case (id, import_id, imported_at, source, external_id, kind, authority_name, authority_country,
-        jurisdiction, law, reference, subject, body, language, received_at, decided_at, closed_at, outcome, record, digest, ledger)
+        jurisdiction, law, reference, subject, body, language, received_at, decided_at, closed_at, outcome, record, digest, ledger,
+        targets, restricted)
       select (one ->> 'id')::uuid, ${id}::uuid, ${at}::timestamptz, ${text('source')}, ${text('externalId')}, ${text('kind')},
         one -> 'authority' ->> 'name', one -> 'authority' ->> 'country', ${text('jurisdiction')}, ${text('law')},
         ${text('reference')}, ${text('subject')}, ${text('body')}, ${text('language')}, ${instant('receivedAt')},
         ${instant('decidedAt')}, ${instant('closedAt')}, ${text('outcome')}, nullif(one -> 'record', 'null'),
-        ${text('digest')}, ${text('ledger')}
+        ${text('digest')}, ${text('ledger')}, jsonb_array_length(one -> 'targets'),
+        jsonb_array_length(jsonb_path_query_array(one, '$.targets[*] ? (@.status == "applied")'))
       from sent
     )
     insert into imported_target (case_id, no, type, locator, normalised, note, action, grounds, countries, status, decided_at)

@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, GeneratedAlways } from 'kysely';
 import type { CaseRecord, CaseTarget, ImportedCase } from '../../domain/imports/imported-case.js';
 import type { JsonOrNull } from '../columns.js';
 
@@ -32,6 +32,8 @@ export interface ImportedCaseTable extends Pick<ImportedCase, SameColumns> {
   record: JsonOrNull<CaseRecord>;
   digest: string;
   ledger: string;
+  targets: number;
+  restricted: number;
   notice_id: string | null;
   filed_at: Date | null;
   erased_at: ColumnType<Date | null, never, never>;
@@ -41,6 +43,7 @@ export interface ImportedTargetTable extends Omit<CaseTarget, 'decidedAt'> {
   case_id: string;
   no: number;
   normalised: string;
+  hash: GeneratedAlways<number>;
   decided_at: Date | null;
 }
 

@@ -251,13 +251,15 @@ create table imported_case (
   authority_country text not null, jurisdiction text not null, law text not null, reference text not null, subject text not null,
   body text not null, language text not null, received_at timestamptz not null, decided_at timestamptz, closed_at timestamptz,
   outcome text, record jsonb, -- Submissions, effects, clocks, letters and log of the desk that exported it: no texts.
-  digest text not null, ledger text not null, notice_id uuid unique references notice (id), filed_at timestamptz,
-  erased_at timestamptz, unique (source, external_id)
+  digest text not null, ledger text not null, targets integer not null, restricted integer not null, -- As imported.
+  notice_id uuid unique references notice (id), filed_at timestamptz, erased_at timestamptz,
+  unique (source, external_id)
 );
 create index imported_case_received on imported_case (received_at, id);
 create table imported_target (
   case_id uuid not null references imported_case (id), no integer not null, type text not null, locator text not null,
   normalised text not null, note text not null, action text, grounds text[] not null, countries text[] not null,
-  status text not null, decided_at timestamptz, primary key (case_id, no)
+  status text not null, decided_at timestamptz, primary key (case_id, no),
+  hash bigint not null generated always as (hashtextextended(normalised, 0)) stored -- Policies hide expressions from indexes.
 );
-create index imported_target_locator on imported_target (hashtextextended(normalised, 0));
+create index imported_target_hash on imported_target (hash);

@@ -27,13 +27,8 @@ export async function countImported(
 ): Promise<ImportedGroupRow[]> {
   const { rows } = await sql<ImportedGroupRow>`
     select source, authority_name as authority, authority_country as country, law, outcome, count(*)::int as cases,
-      count(*) filter (where closed_at is null)::int as open, coalesce(sum(items.total), 0)::int as targets,
-      coalesce(sum(items.restricted), 0)::int as restricted
+      count(*) filter (where closed_at is null)::int as open, sum(targets)::int as targets, sum(restricted)::int as restricted
     from imported_case
-    cross join lateral (
-      select count(*) as total, count(*) filter (where status = 'applied') as restricted
-      from imported_target where case_id = imported_case.id
-    ) items
     where notice_id is null and received_at >= ${from}::timestamptz and received_at < ${to}::timestamptz
     group by source, authority_name, authority_country, law, outcome
     order by source, authority_name, authority_country, law, outcome limit ${MAX_GROUPS}`.execute(db);

@@ -77,7 +77,60 @@ describe('sign-in page and shell', () => {
   });
 });
 
+async function importCase(locator: string): Promise<void> {
+  const { regime, authority } = await notice();
+  const imported = {
+    source: 'Jira',
+    externalId: 'LEGAL-77',
+    kind: 'blocking_order',
+    authority: { name: authority.name, country: 'IN' },
+    jurisdiction: 'IN',
+    law: regime.id,
+    subject: 'The same account, a year before',
+    receivedAt: '2020-02-01T08:00:00Z',
+    closedAt: '2020-02-02T08:00:00Z',
+    outcome: 'complied',
+    targets: [{ type: 'account', locator, action: 'withhold', note: 'Moved from Jira', status: 'applied' }],
+  };
+  const { body } = await desk.call('admin', 'POST', '/v1/imports', { name: 'a', cases: [imported] });
+  expect((await desk.call('counsel', 'POST', `/v1/changes/${body.change}/confirm`, {})).status).toBe(200);
+}
+
 describe('review of the February 2021 order', () => {
+  test('shows the content of a target on demand, and beside it an imported case that a report counts', async () => {
+    const path = `/v1/notices/${order.id}/targets?limit=1`;
+    const [first] = (await desk.call('reviewer', 'GET', path)).body.items;
+    await importCase(first.locator);
+    const { page, faults, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}` });
+    const about = page.locator('.about', { hasText: first.locator });
+    const content = about.getByRole('group', { name: 'Content' });
+    await content.getByText('the audit log names who looked').waitFor();
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(...(request.url().endsWith('/content') ? [request.url()] : [])));
+    await content.getByRole('button', { name: 'Show content' }).click();
+    await content.locator('blockquote', { hasText: 'the sample platform' }).waitFor();
+    await keepPicture(page, 'content');
+    // What happens to the notice meanwhile loads nothing of the platform again.
+    const refreshed = page.waitForResponse((response) => response.url().endsWith(`/v1/notices/${order.id}`));
+    await desk.call('counsel', 'POST', `/v1/notices/${order.id}/annotate`, { text: 'Seen.' });
+    await refreshed;
+    await content.getByRole('button', { name: 'Hide content' }).click();
+    expect(await content.locator('blockquote').count()).toBe(0);
+    await about.getByRole('link', { name: 'LEGAL-77' }).waitFor();
+    const { items } = (await desk.call('counsel', 'GET', `/v1/notices/${order.id}/timeline?limit=200`)).body;
+    expect(items.filter(({ action }: { action: string }) => action === 'content_requested')).toHaveLength(1);
+    expect(asked).toHaveLength(1);
+
+    await page.goto(`/notices/${order.id}/linked`);
+    await page.getByRole('listitem').filter({ hasText: 'LEGAL-77' }).getByText('imported').waitFor();
+    await page.goto('/reports?tab=imported');
+    await page.getByRole('row', { name: /Jira.*IN-69A/ }).waitFor();
+    await keepPicture(page, 'imported-report');
+    expect(await boxFaults(page)).toEqual([]);
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test('says until when a claim holds, and fits all further actions into the window', async () => {
     const { page, press, close } = await signIn(browser, desk, { role: 'reviewer', path: `/notices/${order.id}` });
     await page.locator('.target-row.current').waitFor();

@@ -30,7 +30,7 @@ test('an admin adds a subscriber and sees its secret once, counsel confirms its 
   await card.getByText('hooks.example waits for a second person').waitFor();
 
   const counsel = await open('counsel', '/changes');
-  await counsel.page.getByText('Webhook address').first().waitFor();
+  await counsel.page.getByText('Webhook subscriber').first().waitFor();
   await keepPicture(counsel.page, 'subscriber-change');
   await counsel.page.getByRole('button', { name: /^Confirm/ }).click();
   await card.getByText('active').waitFor();

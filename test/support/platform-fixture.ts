@@ -21,6 +21,7 @@ export interface PlatformFixture {
       owner?: string;
       protectedClass?: string | null;
       language?: string;
+      content?: string;
     }[],
   ): Promise<void>;
   faults(faults: Partial<PlatformFaults>): Promise<void>;

@@ -7,18 +7,14 @@ import { useAllPages } from '../list/use-pages.js';
 import { BarFigure } from './BarFigure.js';
 import { AsOf } from './AsOf.js';
 import { useAsOf, buildCsvUrl } from './as-of.js';
-import { computeLastDay, computePeriod, type ReportPeriod, dayAfter, PRESETS, findPreset } from './periods.js';
+import { PeriodBar } from './PeriodBar.js';
+import { computeLastDay, computePeriod, type ReportPeriod } from './periods.js';
 import { sumCategories, sumOutcomes, sumBy } from './sums.js';
 import { TimesFigure } from './TimesFigure.js';
 import { WholeTable } from './WholeTable.js';
 import type { ReportLine } from '../../http/types.js';
-import { Button } from '../../parts/Button.js';
-import { findOneOf } from '../../../domain/is-one-of.js';
-import { Menu } from '../../parts/Menu.js';
-import { useShortcuts } from '../../state/shortcuts.js';
 import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
-import { DayField } from '../list/DayField.js';
 import { useAddress } from '../list/use-address.js';
 
 export function Transparency() {
@@ -30,7 +26,7 @@ export function Transparency() {
   const asOf = query.data;
   return (
     <>
-      <PeriodBar period={period} asOf={asOf ?? null} />
+      <PeriodBar period={period} csv={buildCsvUrl('transparency', { ...period }, asOf ?? null)} />
       {asOf === undefined ? (
         <Loading query={query} failed={t('publishing:reports.failed')} rows={10} />
       ) : (
@@ -122,42 +118,5 @@ function Figures({ lines }: { lines: readonly ReportLine[] }) {
       <TimesFigure lines={lines} />
       <WholeTable lines={lines} />
     </>
-  );
-}
-
-function PeriodBar({ period, asOf }: { period: ReportPeriod; asOf: string | null }) {
-  const t = useWords();
-  const [, change] = useAddress();
-  const preset = findPreset(period, nowMs());
-  const print = { id: 'print', label: t('publishing:reports.print'), keys: 'p', run: () => window.print() };
-  useShortcuts([print]);
-  return (
-    <div className="filters no-print">
-      <Menu
-        label={t('publishing:reports.period')}
-        value={preset ?? 'own'}
-        options={[
-          ...PRESETS.map((value) => ({ value, label: t(`publishing:reports.preset.${value}`) })),
-          { value: 'own', label: t('publishing:reports.preset.own') },
-        ]}
-        onChange={(value) => {
-          const chosen = findOneOf(PRESETS, value);
-          if (chosen !== undefined) change({ ...computePeriod(chosen, nowMs()) });
-        }}
-      />
-      <DayField label={t('records:from')} value={period.from} onChange={(from) => change({ from })} />
-      <DayField
-        label={t('publishing:reports.lastDay')}
-        value={computeLastDay(period)}
-        onChange={(last) => change({ to: last === '' ? '' : dayAfter(last) })}
-      />
-      <span className="push" />
-      <a className="button small" href={buildCsvUrl('transparency', { ...period }, asOf)} download>
-        {t('publishing:reports.csv')}
-      </a>
-      <Button size="small" keys="p" onPress={print.run}>
-        {print.label}
-      </Button>
-    </div>
   );
 }

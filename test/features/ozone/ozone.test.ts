@@ -279,6 +279,40 @@ describe('Ozone platform client', () => {
     await alone.close();
   });
 
+  test('shows posts and profiles, and reports a changed or deleted post as gone', async () => {
+    const did = computeDid('poster.example');
+    const [post] = await platform.resolve([{ type: 'post', locator: `https://bsky.app/profile/${did}/post/p1` }]);
+    const id = post?.id ?? '';
+    const changed = id.replace(/#.*/, '#bafyreianotherversion');
+    const deleted = id.replace('/p1#', '/deleted#');
+    const found = await platform.content([
+      ...[id, changed, deleted].map((one) => ({ type: 'post', id: one })),
+      { type: 'account', id: did },
+    ]);
+    expect(found?.get(id)).toEqual({
+      id,
+      exists: true,
+      text: 'Post p1',
+      cut: false,
+      language: 'pa',
+      author: did,
+      createdAt: '2021-02-01T08:00:00.000Z',
+      images: 2,
+    });
+    expect([changed, deleted].map((one) => found?.get(one)?.exists)).toEqual([false, false]);
+    expect(found?.get(did)).toMatchObject({ exists: true, text: 'Grows wheat.', author: 'A farmer' });
+  });
+
+  test('shows no content of what is out of its reach, and none at all without a resolver', async () => {
+    const hashtag = { type: 'hashtag', locator: '#farmers' };
+    const [found] = await platform.resolve([hashtag]);
+    const item = { type: 'hashtag', id: found?.id ?? '' };
+    expect(await platform.content([item])).toEqual(new Map([[item.id, null]]));
+    const alone = ozone.platform(registry.enforcement);
+    expect(await alone.content([{ type: 'account', id: computeDid('poster.example') }])).toBeUndefined();
+    await alone.close();
+  });
+
   test('leaves the operations of an unreachable Ozone unknown, and completes the rest', async () => {
     const server = await openCuttingServer('http://127.0.0.1:9', () => true);
     const halved = ozone.platform(registry.enforcement, { through: { TR: server.url } });

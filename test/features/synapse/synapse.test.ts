@@ -52,6 +52,7 @@ describe('Synapse platform client', () => {
       'one restoration lifts a withholding made under two keys',
       'label is applied and reversed, and hides nothing',
       'preserve is applied and reversed, and hides nothing',
+      'content is shown of what exists and of nothing else (optional)',
     ]);
   });
 

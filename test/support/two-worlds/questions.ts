@@ -124,6 +124,7 @@ const REQUIRED: Record<string, string> = {
   '/v1/reports/transparency': 'from=2020-01-01&to=2100-01-01',
   '/v1/reports/transparency/notices':
     'from=2020-01-01&to=2100-01-01&authority=in-meity&name=Ministry+of+Electronics+and+Information+Technology&country=IN&regime=IN-ITR-3-1-D&kind=blocking_order',
+  '/v1/reports/imported': 'from=2020-01-01T00:00:00Z&to=2100-01-01T00:00:00Z',
   '/v1/reports/dsa': 'year=2026',
   '/v1/reports/tco': 'year=2026',
   '/v1/reports/us': 'year=2026',
@@ -137,6 +138,8 @@ const REQUIRED: Record<string, string> = {
  * Answers that depend on the moment or the machine and contain nothing of a notice: only their stable part is compared.
  */
 export const VOLATILE = ['/metrics', '/readyz'];
+/** Adds an entry to the notice's timeline, in both worlds alike if it is asked once, at the end. */
+export const RECORDED = /\/content$/;
 /** Allowed for an admin although it grows with every action: the size of the log, for its witnesses. */
 export const SIZE_OF_ALL = '/v1/audit/checkpoint';
 

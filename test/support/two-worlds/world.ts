@@ -2,6 +2,7 @@ import { createLetterPrinter } from '../../../letters/pdf/letter-printer.js';
 import { createServiceSender } from '../../../domain/letters/letter-sender.js';
 import { sql } from 'kysely';
 import pino from 'pino';
+import { answerContent } from '../../../activities/answer-content.js';
 import { createLetterActivities } from '../../../activities/letters.js';
 import { createMailTransport } from '../../../letters/mail-transport.js';
 import { createMailActivities } from '../../../activities/mail.js';
@@ -15,6 +16,7 @@ import { raiseHeldMail } from '../../../application/intake/inbound/held-mail-ale
 import { findStuck } from '../../../application/enforcement/reconcile/find-stuck.js';
 import { reconcile } from '../../../application/enforcement/reconcile/reconcile.js';
 import { watchClearances } from '../../../application/people/secrecy/needs-people.js';
+import { runUntilStopped } from '../../../worker/run-until-stopped.js';
 import { createWatch } from '../../../watchdog/check.js';
 import { openDuties, raiseUnsupported } from '../../../application/enforcement/restore/open-duties.js';
 import { followOrders } from '../../../application/intake/orders/follow-orders.js';
@@ -69,6 +71,7 @@ export interface World {
   close(): Promise<void>;
 }
 
+const CONTENT_EVERY_MS = 50;
 const AT_FULL_SPEED = { maxChecks: 100, aSecond: 1_000, graceMs: 0 };
 
 export async function startWorld(): Promise<World> {
@@ -78,6 +81,10 @@ export async function startWorld(): Promise<World> {
   const enforcement = openAs(api.url, 'enforcement');
   const watchdog = openAs(api.url, 'watchdog');
   const watch = createWatch({ name: 'watchdog', route: null, logger: pino({ level: 'silent' }) });
+  const contents = runUntilStopped(async ({ isStopped, rest }) => {
+    while (!isStopped())
+      if ((await answerContent({ db: enforcement, platform: platform.client })) === 0) await rest(CONTENT_EVERY_MS);
+  });
   const checkWatchdog = async () => void (await watch.check(watchdog));
   const transport = createMailTransport({ smtpUrl: mail.url, from: 'Notice Desk <desk@desk.example>' });
   const perform = createPerformer({ api, platform, transport, pagerUrl: pager.url, enforcement });
@@ -127,6 +134,7 @@ export async function startWorld(): Promise<World> {
       return answer;
     },
     async close() {
+      await contents.stop();
       transport.close();
       await Promise.all([platform.stop(), mail.stop(), pager.close(), enforcement.destroy(), watchdog.destroy()]);
       await api.close();

@@ -107,3 +107,26 @@ test('approve-publication and settle-lumen name the version, and settling requir
   const both = await run(desk, ['notices', 'settle-lumen', ID, '--number', '1', '--again', '--receipt', 'x']);
   expect(both.code).toBe(2);
 });
+
+test('reports imported counts cases of a span by source, authority, law and outcome', async () => {
+  const authority = { name: 'Ministry', country: 'IN' };
+  const group = { source: 'Jira', authority, law: 'IN-69A-NORMAL', cases: 3, open: 1, targets: 12, restricted: 9 };
+  desk.answer = () => ({
+    body: {
+      items: [
+        { ...group, outcome: 'complied' },
+        { ...group, outcome: null },
+      ],
+    },
+  });
+  const span = ['--from', '2016-01-01T00:00:00Z', '--to', '2026-01-01T00:00:00Z'];
+  const { out } = await run(desk, ['reports', 'imported', ...span]);
+  expect(out).toMatch(/^Jira +Ministry +IN-69A-NORMAL +complied +3 +1 +12 +9 *$/m);
+  expect(out).toMatch(/none stated +3 /);
+  expect(desk.seen.at(-1)).toMatchObject({
+    path: '/v1/reports/imported',
+    query: { from: '2016-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' },
+  });
+  desk.answer = () => ({ body: { items: [] } });
+  expect((await run(desk, ['reports', 'imported', ...span])).out).toBe('No imported case was received then.\n');
+});

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { aNotice, FakeDesk, ID, run } from '../../support/fake-desk.js';
+import { aNotice, FakeDesk, ID, problem, run } from '../../support/fake-desk.js';
 
 let desk: FakeDesk;
 beforeEach(async () => {
@@ -200,5 +200,46 @@ describe('targets uploads, problems and diff', () => {
     expect(part.out).toContain('withhold IN');
     expect(desk.seen.at(-1)?.query).toEqual({ against: ID, part: 'unchanged' });
     expect((await run(desk, ['targets', 'diff', ID, '--part', 'new'])).code).toBe(2);
+  });
+});
+
+describe('targets content', () => {
+  const content = {
+    text: 'Join us.\n\u001b[2JNow',
+    cut: true,
+    language: 'pa',
+    author: '@speaks',
+    createdAt: '2021-02-01T08:00:00.000Z',
+    images: 2,
+  };
+  const show = (body: object) => {
+    desk.answer = () => ({ body });
+    return run(desk, ['targets', 'content', ID, '7']);
+  };
+
+  test('prints who wrote it and its text without what would command a terminal', async () => {
+    const { code, out } = await show({ state: 'shown', content });
+    expect([code, out]).toEqual([0, '@speaks  2021-02-01T08:00:00.000Z  pa  2 images\nJoin us.\n\uFFFD[2JNow …\n']);
+    expect(desk.seen).toMatchObject([{ method: 'GET', path: `/v1/notices/${ID}/targets/7/content`, as: 'reviewer' }]);
+  });
+
+  test('says so if the item has no text', async () => {
+    const bare = { ...content, text: null, cut: false, author: null, createdAt: null, language: null, images: 1 };
+    expect((await show({ state: 'shown', content: bare })).out).toBe('1 image\n(no text)\n');
+  });
+
+  test.each([
+    ['gone', 'It does not exist on the platform.\n'],
+    ['not_offered', 'The platform shows no content to the desk.\n'],
+    ['unresolved', 'It has not been looked up on the platform yet.\n'],
+  ])('explains why there is nothing to show: %s', async (state, said) => {
+    expect((await show({ state, content: null })).out).toBe(said);
+  });
+
+  test('fails with the reason while the platform shows nothing', async () => {
+    desk.answer = () => ({ status: 503, body: problem('unavailable', 'The platform does not show its content now.') });
+    const { code, err } = await run(desk, ['targets', 'content', ID, '7']);
+    expect(code).not.toBe(0);
+    expect(err).toContain('does not show its content now');
   });
 });

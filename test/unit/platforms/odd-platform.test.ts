@@ -79,3 +79,33 @@ describe('platform client: odd answers', () => {
     clearInterval(ticking);
   });
 });
+
+describe('platform client: content', () => {
+  const content = (...ids: string[]) => client.content(ids.map((id) => ({ type: 'post', id })));
+  const shown = { id: 'a', exists: true };
+
+  test('is not offered if the platform answers 404', async () => {
+    answer = (response) => void response.writeHead(404).end('{}');
+    expect(await content('a')).toBeUndefined();
+  });
+
+  test('drops items that were not asked for or have no usable answer, and counts an odd detail as absent', async () => {
+    const odd = { ...shown, text: null, language: 7, author: ['x'], createdAt: 'yesterday', images: -1 };
+    answer = says([odd, { ...shown, id: 'of-nobody' }, { id: 'b', text: 'no word of whether it exists' }]);
+    const nothing = { text: null, cut: false, language: null, author: null, createdAt: null, images: null };
+    expect(await content('a', 'b')).toEqual(new Map([['a', { ...shown, ...nothing }]]));
+  });
+
+  test('is cut to 10,000 characters, without control characters and marks that turn text around', async () => {
+    answer = says([{ ...shown, text: `a\u202eb\u0000\u001b[31mc\n${'x'.repeat(20_000)}`, author: '\u2066me\u0007' }]);
+    const found = (await content('a'))?.get('a');
+    expect(found?.text?.slice(0, 10)).toBe('ab[31mc\nxx');
+    expect(found?.text).toHaveLength(10_000);
+    expect([found?.cut, found?.author]).toEqual([true, 'me']);
+  });
+
+  test('keeps emojis whole where it cuts', async () => {
+    answer = says([{ ...shown, text: `x${'😀'.repeat(6_000)}` }]);
+    expect((await content('a'))?.get('a')?.text?.isWellFormed()).toBe(true);
+  });
+});

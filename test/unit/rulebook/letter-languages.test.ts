@@ -459,7 +459,7 @@ describe('legal core of a letter', () => {
     for (const kind of ['acknowledgement', 'push_back', 'report_of_effect', 'status_update'] as const)
       for (const own of owns(kind)) expect(lower(own)).toContain(lower(rights));
     const reports = owns('report_of_effect');
-    expect(reports.map((own) => own.includes(effect))).toEqual([true, false, false, true, true, true, true]);
+    expect(reports.map((own) => own.includes(effect))).toEqual([true, true, false, false, true, true, true, true]);
     for (const own of owns('dialogue_request')) expect(own).toContain(deadline);
   });
 });

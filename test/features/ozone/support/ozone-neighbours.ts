@@ -3,6 +3,13 @@ import { listen, type Neighbour } from '../../../support/cutting-server.js';
 
 const A_CID = 'bafyreidfayvfuwqa7qlnopdjiqrxzs6blmoeu4rujcjtnci5beludirz2a';
 
+const POST = {
+  langs: ['pa', 'en'],
+  createdAt: '2021-02-01T08:00:00.000Z',
+  embed: { $type: 'app.bsky.embed.images', images: [{ alt: '' }, { alt: '' }] },
+};
+const PROFILE = { displayName: 'A farmer', description: 'Grows wheat.' };
+
 export function computeDid(name: string): string {
   const letters = [...createHash('sha256').update(name).digest()].map(
     (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32],
@@ -23,7 +30,9 @@ export function startNames(): Promise<Neighbour> {
     if (handle === 'nobody.example')
       return answer(400, { error: 'InvalidRequest', message: 'Unable to resolve handle' });
     if (pathname.endsWith('resolveHandle')) return answer(200, { did: computeDid(handle ?? '') });
-    const path = `${searchParams.get('collection')}/${searchParams.get('rkey')}`;
-    return answer(200, { uri: `at://${repo}/${path}`, cid: A_CID, value: {} });
+    const [collection, key] = [searchParams.get('collection'), searchParams.get('rkey')];
+    if (key === 'deleted') return answer(400, { error: 'RecordNotFound', message: 'Could not locate record' });
+    const value = collection === 'app.bsky.feed.post' ? { ...POST, text: `Post ${key}` } : PROFILE;
+    return answer(200, { uri: `at://${repo}/${collection}/${key}`, cid: A_CID, value });
   });
 }

@@ -89,6 +89,14 @@ describe('imported cases', () => {
     ).toBe(422);
   });
 
+  test('with erased items are no precedents of an erased target', async () => {
+    const { id } = await receive();
+    await sql`update imported_target set normalised = '', locator = ''
+      where case_id = (select id from imported_case where external_id = 'X-1') and no = 2`.execute(api.db);
+    await sql`update target set normalised = '' where notice_id = ${id}::uuid`.execute(api.db);
+    expect((await read(`/v1/notices/${id}/targets/1/context`)).imported).toEqual([]);
+  });
+
   test('that were filed are found as their notice, and as precedents no longer', async () => {
     await api.agreed('/v1/imports', {
       name: 'b',

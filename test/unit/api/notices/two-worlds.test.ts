@@ -10,6 +10,7 @@ import {
   listOutsiders,
   listQuestions,
   listStreams,
+  RECORDED,
   SIZE_OF_ALL,
   VOLATILE,
   type Described,
@@ -25,19 +26,23 @@ interface Asking {
   operations: Described[];
   thorough: boolean;
   only?: RegExp;
+  atTheEnd?: true;
 }
 
 const DRAFTERS = ['reviewer', 'counsel'];
 const MAX_LISTED_MATCHES = 25;
 
-async function answersIn(world: World, { roles, open, operations, thorough, only = /./ }: Asking): Promise<Answers> {
+async function answersIn(
+  world: World,
+  { roles, open, operations, thorough, only = /./, atTheEnd }: Asking,
+): Promise<Answers> {
   const answers: Answers = new Map();
   for (const [role, as] of Object.entries(roles)) {
     const scope = { open, thorough: thorough && role === 'reviewer', previews: DRAFTERS.includes(role) };
     for (const question of listQuestions(operations, scope)) {
       if (VOLATILE.some((path) => question.url.startsWith(path))) continue;
       if (role === 'admin' && question.url === SIZE_OF_ALL) continue;
-      if (!only.test(question.name)) continue;
+      if (!only.test(question.name) || (RECORDED.test(question.url) && atTheEnd !== true)) continue;
       answers.set(`${role} ${question.name}`, await toComparable(await ask(world.api, question, as)));
     }
   }
@@ -122,6 +127,7 @@ async function lived(level: Level, hidden: boolean): Promise<Lived> {
     operations,
     // Filters are the same at both levels.
     thorough: level === 'gagged',
+    atTheEnd: true,
   });
   const known = knownNames(world, open);
   return {
