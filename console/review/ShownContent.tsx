@@ -44,15 +44,23 @@ function Shown({ view: { state, content } }: { view: View }) {
   if (state !== 'shown' || content === null)
     return <p role="status">{t(`review:content.${state === 'shown' ? 'gone' : state}`)}</p>;
   const { text, cut, author, createdAt, language, images } = content;
+  const details = [
+    author,
+    createdAt === null ? null : <Instant at={createdAt} short />,
+    language === null ? null : formatLanguage(language),
+    images === null || images === 0 ? null : t('review:content.images', { count: images }),
+  ].filter((detail) => detail !== null);
   return (
     <blockquote className="said plain fine" dir="auto">
       {text === null || text === '' ? <span className="muted">{t('review:content.empty')}</span> : text}
       {cut ? ' …' : ''}
       <footer dir="auto">
-        {author === null ? null : <span>{author} </span>}
-        {createdAt === null ? null : <Instant at={createdAt} short />}
-        {language === null ? null : <span> {formatLanguage(language)}</span>}
-        {images === null || images === 0 ? null : <span> {t('review:content.images', { count: images })}</span>}
+        {details.map((detail, nth) => (
+          <span key={nth}>
+            {nth === 0 ? '' : ' · '}
+            {detail}
+          </span>
+        ))}
       </footer>
     </blockquote>
   );

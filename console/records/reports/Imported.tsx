@@ -43,9 +43,11 @@ function Groups({ period: { from, to } }: { period: ReportPeriod }) {
       <section>
         <h2 className="title">{t('publishing:imported.heading', span)}</h2>
         <p className="muted">{t('publishing:imported.method')}</p>
-        <p className={items.length === 0 ? 'none' : 'figures muted'}>
-          {t('publishing:imported.cases', { count: cases })}
-        </p>
+        {items.length === 0 ? (
+          <p className="none">{t('publishing:imported.none')}</p>
+        ) : (
+          <p className="figures muted">{t('publishing:imported.cases', { count: cases })}</p>
+        )}
       </section>
       {items.length === 0 ? null : (
         <section>
