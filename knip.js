@@ -35,7 +35,7 @@ const product = {
     'desk/temporal/gate-main.ts',
     'desk/simulators/simulators-main.ts',
     'bench/main.ts',
-    'bench/peers/human-step/{dbos,own}.ts',
+    'bench/peers/human-step/{dbos,cron}.ts',
     'platforms/conformance/main.ts',
     'examples/*.ts',
     'test/features/ozone/support/ozone-main.mjs',
