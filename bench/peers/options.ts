@@ -28,7 +28,7 @@ const FULL: PeersSize = {
   commands: 400,
   killNotices: 40,
   kills: 3,
-  due: 500,
+  due: 300,
   open: { timers: 1_000, 'timers-10k': 10_000 },
 };
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,6 +22,8 @@ import org.operaton.bpm.engine.delegate.JavaDelegate;
 /** Posts the operations of a notice to the platform, signed, and records them; a job of the engine runs it. */
 final class Enforce implements JavaDelegate {
   private static final int BATCH = 1_000;
+  /** The platform knows an operation by its key: one posted again, after a crash, is `already` applied. */
+  private static final Set<String> DONE = Set.of("applied", "already");
   private static final Gson GSON = new Gson();
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Peer.Platform platform;
@@ -69,7 +72,7 @@ final class Enforce implements JavaDelegate {
     var answer = http.send(request, BodyHandlers.ofString());
     var results = GSON.fromJson(answer.body(), JsonObject.class).getAsJsonArray("results");
     var isApplied = answer.statusCode() == 200 && results.size() == count;
-    for (var result : results) isApplied &= result.getAsJsonObject().get("status").getAsString().equals("applied");
+    for (var result : results) isApplied &= DONE.contains(result.getAsJsonObject().get("status").getAsString());
     if (!isApplied) throw new IOException("The platform answered " + answer.statusCode());
   }
 

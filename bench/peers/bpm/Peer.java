@@ -36,6 +36,8 @@ public final class Peer {
   private static final int THREADS = 32;
   /** By default the engine looks for due timers every 5 to 60 s. */
   private static final int TIMER_POLL_MS = 1_000;
+  /** By default a job of a killed engine stays locked for five minutes. */
+  private static final int LOCK_MS = 20_000;
   private static final Gson GSON = new Gson();
 
   record Platform(String url, String token, String secret) {}
@@ -57,9 +59,11 @@ public final class Peer {
     engineSettings.setJobExecutorAcquireByDueDate(true);
     engineSettings.setJobExecutorActivate(true);
     engine = engineSettings.buildProcessEngine();
-    engineSettings.getJobExecutor().setWaitTimeInMillis(TIMER_POLL_MS);
-    engineSettings.getJobExecutor().setMaxWait(TIMER_POLL_MS);
-    engine.getRepositoryService().createDeployment().enableDuplicateFiltering(true).name("notice")
+    var jobs = engineSettings.getJobExecutor();
+    jobs.setWaitTimeInMillis(TIMER_POLL_MS);
+    jobs.setMaxWait(TIMER_POLL_MS);
+    jobs.setLockTimeInMillis(LOCK_MS);
+    engine.getRepositoryService().createDeployment().name("notice")
         .addModelInstance("notice.bpmn", model()).deploy();
   }
 

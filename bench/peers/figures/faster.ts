@@ -1,10 +1,23 @@
-import type { ContenderFigures } from './figures.js';
+import type { ContenderFigures, StepFigures } from './figures.js';
 
-interface Comparison {
+interface Measure {
   what: string;
-  desk: number | undefined;
-  peer: number | undefined;
   unit: string;
+  read: (steps: StepFigures) => number;
+}
+
+const MEASURES: readonly Measure[] = [
+  { what: 'step p50', unit: 'ms', read: ({ p50Ms }) => p50Ms },
+  { what: 'step p99', unit: 'ms', read: ({ p99Ms }) => p99Ms },
+  { what: 'CPU a step', unit: 'ms', read: ({ cpuMs }) => cpuMs },
+  { what: 'WAL a step', unit: 'kB', read: ({ walBytes }) => walBytes / 1024 },
+  { what: 'memory', unit: 'MB', read: ({ memoryMb }) => memoryMb },
+];
+
+interface Compared {
+  /** Of the peer and the desk; what one of them lacks is no comparison. */
+  peer: number | undefined;
+  desk: number | undefined;
 }
 
 /** Says in words where a peer is faster than the desk or takes less, a line for each peer. */
@@ -13,38 +26,44 @@ export function listWhereFaster(figures: readonly ContenderFigures[]): string[] 
   if (desk === undefined) return [];
   return figures.flatMap((peer) => {
     if (peer === desk) return [];
-    const better = compare(desk, peer).filter(isPeerBetter).map(describe);
-    return better.length === 0 ? [] : [`${peer.name} is ahead of the desk in: ${better.join('; ')}.`];
+    const ahead = [...MEASURES.flatMap((measure) => describeSteps(measure, desk, peer)), ...describeRest(desk, peer)];
+    return ahead.length === 0 ? [] : [`${peer.name} is ahead of the desk in: ${ahead.join('; ')}.`];
   });
 }
 
-function compare(desk: ContenderFigures, peer: ContenderFigures): Comparison[] {
-  const steps = [...desk.steps].flatMap(([clients, own]): Comparison[] => {
+function describeSteps({ what, unit, read }: Measure, desk: ContenderFigures, peer: ContenderFigures): string[] {
+  const compared = [...desk.steps].flatMap(([clients, own]) => {
     const other = peer.steps.get(clients);
-    const at = `at ${clients} ${clients === 1 ? 'client' : 'clients'}`;
-    return [
-      { what: `step p50 ${at}`, desk: own.p50Ms, peer: other?.p50Ms, unit: 'ms' },
-      { what: `step p99 ${at}`, desk: own.p99Ms, peer: other?.p99Ms, unit: 'ms' },
-      { what: `CPU a step ${at}`, desk: own.cpuMs, peer: other?.cpuMs, unit: 'ms' },
-      { what: `WAL a step ${at}`, desk: own.walBytes / 1024, peer: toKb(other?.walBytes), unit: 'kB' },
-      { what: `memory ${at}`, desk: own.memoryMb, peer: other?.memoryMb, unit: 'MB' },
-    ];
+    const pair = { clients, peer: other && read(other), desk: read(own) };
+    return isPeerAhead(pair) ? [pair] : [];
   });
-  const timers = [...desk.timers].map(([open, own]): Comparison => {
-    return { what: `timers p99, ${open} open`, desk: own.p99Ms, peer: peer.timers.get(open)?.p99Ms, unit: 'ms' };
-  });
-  return [...steps, { what: 'the order', desk: desk.order?.ms, peer: peer.order?.ms, unit: 'ms' }, ...timers];
+  if (compared.length === 0) return [];
+  const clients = compared.map((one) => one.clients).join(', ');
+  return [`${what} at ${clients} clients (${list(compared, 'peer')} against ${list(compared, 'desk')} ${unit})`];
 }
 
-function isPeerBetter({ desk, peer }: Comparison): boolean {
-  return desk !== undefined && peer !== undefined && peer < desk;
+function describeRest(desk: ContenderFigures, peer: ContenderFigures): string[] {
+  const rest = [
+    { what: 'the order', peer: peer.order?.ms, desk: desk.order?.ms },
+    ...[...desk.timers].map(([open, own]) => ({
+      what: `timers p99 with ${open} open`,
+      peer: peer.timers.get(open)?.p99Ms,
+      desk: own.p99Ms,
+    })),
+  ];
+  return rest.flatMap((one) =>
+    isPeerAhead(one) ? [`${one.what} (${format(one.peer)} against ${format(one.desk)} ms)`] : [],
+  );
 }
 
-function describe({ what, desk = 0, peer = 0, unit }: Comparison): string {
-  const digits = (value: number) => value.toFixed(value < 10 ? 1 : 0);
-  return `${what} (${digits(peer)} against ${digits(desk)} ${unit})`;
+function isPeerAhead({ peer, desk }: Compared): boolean {
+  return peer !== undefined && desk !== undefined && peer < desk;
 }
 
-function toKb(bytes: number | undefined): number | undefined {
-  return bytes === undefined ? undefined : bytes / 1024;
+function list(compared: readonly Compared[], side: keyof Compared): string {
+  return compared.map((one) => format(one[side])).join(', ');
+}
+
+function format(value = 0): string {
+  return value.toFixed(value < 10 ? 1 : 0);
 }

@@ -8,7 +8,6 @@ export interface StepFigures {
   perSecondPerCore: number;
   cpuMs: number;
   walBytes: number;
-  commits: number;
   memoryMb: number;
 }
 
@@ -78,7 +77,6 @@ function averageSteps(lines: readonly StepsLine[]): StepFigures {
     perSecondPerCore: 1_000 / cpuMs,
     cpuMs,
     walBytes: average((line) => line.walBytes),
-    commits: average((line) => line.commits),
     memoryMb: average((line) => line.memoryMb),
   };
 }

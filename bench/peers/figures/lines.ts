@@ -42,7 +42,7 @@ export interface StepsLine extends OfContender {
   /** CPU time a step, of the contender's own processes and PostgreSQL. */
   cpuMs: number;
   memoryMb: number;
-  commits: number;
+  /** Of the whole PostgreSQL server, a step. */
   walBytes: number;
 }
 
@@ -65,7 +65,7 @@ export interface KillLine extends OfContender {
   acknowledged: number;
   lost: number;
   repeated: number;
-  /** Operations of approved orders that the platform lacks half a minute later, and those it has twice. */
+  /** Operations of approved orders that the platform lacks 45 s later, and those it has twice. */
   effects: number;
   effectsLost: number;
   effectsRepeated: number;

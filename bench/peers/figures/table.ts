@@ -31,6 +31,7 @@ export function toPeersTable(lines: readonly PeersLine[]): string {
     ...listWhereFaster(figures).map((text) => `- ${text}`),
     ...figures.flatMap(({ name, leavesOut }) => (leavesOut === '' ? [] : [`- ${name} leaves out: ${leavesOut}.`])),
     ...figures.flatMap(({ name, failures }) => failures.map((failure) => `- ${name}, not measured: ${failure}`)),
+    '- WAL is of PostgreSQL; the Temporal server of the desk writes to SQLite. Memory is without PostgreSQL.',
     ...describeRun(lines),
   ].join('\n');
 }

@@ -10,7 +10,7 @@ const CLIENTS = 8;
 const TARGETS = 3;
 const RETRY_MS = 200;
 const RETRIES = 300;
-const ENFORCED_WITHIN_MS = 30_000;
+const ENFORCED_WITHIN_MS = 45_000;
 
 type Killed = Omit<KillLine, 'run' | 'part' | 'contender'>;
 

@@ -19,7 +19,7 @@ export async function measureSteps(contender: Contender, clients: number, notice
   const ops = notices * STEPS.length;
   const before = readCpuMs(contender.processes);
   let wallMs = 0;
-  const { commits, walBytes } = await countPostgres({
+  const { walBytes } = await countPostgres({
     url: contender.database,
     ops,
     work: async () => {
@@ -41,7 +41,6 @@ export async function measureSteps(contender: Contender, clients: number, notice
     perSecond: round3((ops / wallMs) * 1_000),
     cpuMs: round3((readCpuMs(contender.processes) - before) / ops),
     memoryMb: readMemoryMb(contender.processes),
-    commits,
     walBytes,
   };
 }

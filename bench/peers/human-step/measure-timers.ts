@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { COMMITTED_MS } from '../../rig/commit-times.js';
+import { untilQuiet } from '../../rig/cpu.js';
 import { runConcurrently, until } from '../../rig/load.js';
 
 const CONCURRENCY = 8;
@@ -32,6 +33,7 @@ export async function measureTimers(
     concurrency: CONCURRENCY,
     work: async () => void (await side.open(Date.now() + FAR_MS)),
   });
+  await untilQuiet();
   const firstMs = Date.now() + due * OPENING_MS + SPARE_MS;
   const dueAt = new Map<string, number>();
   await runConcurrently({
