@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.GeneralSecurityException;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -21,28 +20,30 @@ import org.operaton.bpm.engine.delegate.JavaDelegate;
 
 /** Posts the operations of a notice to the platform, signed, and records them; a job of the engine runs it. */
 final class Enforce implements JavaDelegate {
+  record Platform(String url, String token, String secret) {}
+
   private static final int BATCH = 1_000;
   /** The platform knows an operation by its key: one posted again, after a crash, is `already` applied. */
   private static final Set<String> DONE = Set.of("applied", "already");
   private static final Gson GSON = new Gson();
   private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final Peer.Platform platform;
+  private final Platform platform;
 
-  Enforce(Peer.Platform platform) {
+  Enforce(Platform platform) {
     this.platform = platform;
   }
 
   @Override
   public void execute(DelegateExecution execution) throws Exception {
-    while (enforceNext(Peer.id(execution)));
+    while (enforceNext(execution.getProcessBusinessKey()));
   }
 
-  private boolean enforceNext(UUID notice) throws SQLException, GeneralSecurityException, IOException, InterruptedException {
+  private boolean enforceNext(String notice) throws Exception {
     var numbers = new ArrayList<Integer>();
     var operations = new ArrayList<Map<String, Object>>();
-    var next = "select number, locator from target where notice = ? and action = 'withhold' and applied_at is null"
+    var next = "select number, locator from target where notice = ?::uuid and action = 'withhold' and applied_at is null"
         + " order by number limit " + BATCH;
-    try (var statement = Peer.prepare(next, notice); var found = statement.executeQuery()) {
+    try (var statement = Sql.prepare(next, notice); var found = statement.executeQuery()) {
       while (found.next()) {
         numbers.add(found.getInt(1));
         operations.add(toOperation(notice, found.getInt(1), found.getString(2)));
@@ -50,12 +51,12 @@ final class Enforce implements JavaDelegate {
     }
     if (numbers.isEmpty()) return false;
     post(GSON.toJson(Map.of("operations", operations)), numbers.size());
-    Peer.update("update target set applied_at = clock_timestamp() where notice = ? and number between ? and ?",
+    Sql.update("update target set applied_at = clock_timestamp() where notice = ?::uuid and number between ? and ?",
         notice, numbers.get(0), numbers.get(numbers.size() - 1));
     return numbers.size() == BATCH;
   }
 
-  private static Map<String, Object> toOperation(UUID notice, int number, String locator) {
+  private static Map<String, Object> toOperation(String notice, int number, String locator) {
     return Map.of("key", notice + ":1:" + number + ":withhold", "action", "withhold", "type", "account",
         "id", "account:" + locator.substring(1), "countries", List.of("IN"), "reason", "withhold",
         "notice", "N-2021-000001");

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 const SOURCES = join(ROOT, 'bench', 'peers', 'bpm');
-const FILES = ['pom.xml', 'Peer.java', 'Enforce.java'];
+const FILES = ['pom.xml', 'Peer.java', 'Sql.java', 'Enforce.java'];
 const HEAP_MB = 512;
 const run = promisify(execFile);
 
