@@ -44,9 +44,10 @@ async function runSizes(
     await attempt(around, { contender: key, of: part }, async () => {
       const open = size.open[part];
       const others = open - size.due - isOpen;
+      say(`  ${key}: opening ${others + size.due} notices …`);
       const ms = await measureTimers(timers, { due: size.due, others });
       isOpen += others;
       write({ part, contender: key, open, ms: ms.map(round3) });
-      say(`  ${key}, ${open} open: ${percentile(ms, 50).toFixed(0)}, p99 ${percentile(ms, 99).toFixed(0)} ms late`);
+      say(`  ${key}, ${open} open: p50 ${percentile(ms, 50).toFixed(0)}, p99 ${percentile(ms, 99).toFixed(0)} ms late`);
     });
 }
