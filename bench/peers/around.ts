@@ -1,8 +1,12 @@
+import { isCleaningUp } from '../rig/clean-up.js';
 import type { BenchDesk } from '../rig/desk.js';
 import type { HttpClient } from '../rig/http.js';
 import type { ContenderKey, Part, PeersLine } from './figures/lines.js';
 import type { Contender } from './human-step/contender.js';
 import type { PeersSize } from './options.js';
+
+/** Some messages contain a whole answer. */
+const MAX_REASON = 300;
 
 export type Say = (text: string) => void;
 /** A line without its run, which is the same for all. */
@@ -32,7 +36,8 @@ export async function attempt(
   try {
     await work();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    if (isCleaningUp()) throw error;
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).slice(0, MAX_REASON).split('\n');
     say(`  ${what.contender}, ${what.of}: ${reason}`);
     write({ part: 'failed', ...what, reason });
   }

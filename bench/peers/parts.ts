@@ -18,6 +18,7 @@ export async function runSteps(around: Sides): Promise<void> {
   const { size, write, say } = around;
   await inRounds('steps', around, async ({ key, contender }, round) => {
     if (round === 0) {
+      say(`  ${key}: warming up …`);
       await measureSteps(contender, WARM_UP_CLIENTS, size.notices);
       return;
     }

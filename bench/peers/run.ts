@@ -1,3 +1,4 @@
+import { isCleaningUp } from '../rig/clean-up.js';
 import { keepCommitTimes } from '../rig/commit-times.js';
 import { startWholeDesk } from '../rig/desk.js';
 import { createHttpClient } from '../rig/http.js';
@@ -21,7 +22,9 @@ export async function runPeers(
   { say, print }: { say: Say; print: (line: PeersLine) => void },
 ): Promise<void> {
   const run = new Date().toISOString();
-  const write = (line: Unstamped) => print({ ...line, run } as PeersLine);
+  const write = (line: Unstamped) => {
+    if (!isCleaningUp()) print({ ...line, run } as PeersLine);
+  };
   write({ part: 'run', ...probeMachine(), machine: describeMachine(), versions: readVersions() });
   for (const contender of peers) write({ part: 'contender', contender, ...NAMES[contender] });
   const desk = await startWholeDesk(say);

@@ -21,6 +21,7 @@ import org.operaton.bpm.engine.delegate.DelegateExecution;
 import org.operaton.bpm.engine.delegate.DelegateTask;
 import org.operaton.bpm.engine.delegate.JavaDelegate;
 import org.operaton.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.operaton.bpm.engine.impl.persistence.StrongUuidGenerator;
 import org.operaton.bpm.engine.task.Task;
 import org.operaton.bpm.model.bpmn.Bpmn;
 import org.operaton.bpm.model.bpmn.BpmnModelInstance;
@@ -48,6 +49,8 @@ public final class Peer {
     settings.setDataSource(connect(work.database()));
     settings.setDatabaseSchemaUpdate("true");
     settings.setEnforceHistoryTimeToLive(false);
+    // The default takes numbers in a second transaction: with a full pool all would wait for its connection.
+    settings.setIdGenerator(new StrongUuidGenerator());
     settings.setBeans(Map.of(
         "otherEyes", new OtherEyes(), "escalate", new Escalate(), "enforce", new Enforce(work.platform())));
     settings.setJobExecutorAcquireByDueDate(true);
@@ -152,7 +155,7 @@ public final class Peer {
       var status = person == null ? 401 : take(headers.getFirst("idempotency-key"), path[2], path[3], person);
       answer(exchange, status, Map.of("status", status));
     } catch (RuntimeException error) {
-      error.printStackTrace();
+      System.err.println(error);
       answer(exchange, 500, Map.of("error", error.toString()));
     }
   }

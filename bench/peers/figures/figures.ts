@@ -55,7 +55,7 @@ function toFigures(key: ContenderKey, lines: readonly PeersLine[]): ContenderFig
     ...(freshness && { freshness: toLateness(freshness.ms) }),
     killed: pick('kill')[0],
     timers: new Map([...pick('timers'), ...pick('timers-10k')].map(({ open, ms }) => [open, toLateness(ms)])),
-    failures: pick('failed').map(({ of, reason }) => `${of}: ${reason}`),
+    failures: [...new Set(pick('failed').map(({ of, reason }) => `${of}: ${reason}`))],
   };
 }
 

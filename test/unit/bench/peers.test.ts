@@ -1,9 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { listWhereFaster } from '../../../bench/peers/figures/faster.js';
 import { computeFigures } from '../../../bench/peers/figures/figures.js';
 import { computeGoals } from '../../../bench/peers/figures/goals.js';
 import { type ContenderKey, keepNewest, parseLines, type PeersLine } from '../../../bench/peers/figures/lines.js';
 import { toPeersTable } from '../../../bench/peers/figures/table.js';
+import { buildBpm } from '../../../bench/peers/human-step/bpm-program.js';
 import { readPeersOptions } from '../../../bench/peers/options.js';
 
 const RUN = '2026-12-03T08:00:00.000Z';
@@ -49,6 +50,18 @@ describe('readPeersOptions', () => {
     [['--pairs', '3'], 'Unknown option'],
   ])('rejects %j with the reason', (args, words) => {
     expect(readPeersOptions(args)).toContain(words);
+  });
+});
+
+describe('buildBpm', () => {
+  const path = process.env['PATH'];
+  afterEach(() => {
+    process.env['PATH'] = path;
+  });
+
+  test('says what is missing where Java is not installed', async () => {
+    process.env['PATH'] = '/nowhere';
+    await expect(buildBpm(() => undefined)).rejects.toThrow('java is not installed. The BPM engine needs Java 17');
   });
 });
 
