@@ -23,7 +23,7 @@ export async function runPeers(
 ): Promise<void> {
   const run = new Date().toISOString();
   const write = (line: Unstamped) => {
-    if (!isCleaningUp()) print({ ...line, run } as PeersLine);
+    if (!isCleaningUp()) print({ ...line, run });
   };
   write({ part: 'run', ...probeMachine(), machine: describeMachine(), versions: readVersions() });
   for (const contender of peers) write({ part: 'contender', contender, ...NAMES[contender] });

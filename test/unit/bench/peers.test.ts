@@ -10,9 +10,11 @@ import { readPeersOptions } from '../../../bench/peers/options.js';
 const RUN = '2026-12-03T08:00:00.000Z';
 const LATER = '2026-12-03T09:00:00.000Z';
 
-function steps(contender: ContenderKey, { ms, cpuMs, run = RUN }: { ms: number[]; cpuMs: number; run?: string }) {
-  const line = { run, part: 'steps', contender, clients: 8, ms, perSecond: 100, cpuMs, memoryMb: 300, walBytes: 2_048 };
-  return line satisfies PeersLine as PeersLine;
+function steps(
+  contender: ContenderKey,
+  { ms, cpuMs, run = RUN }: { ms: number[]; cpuMs: number; run?: string },
+): PeersLine {
+  return { run, part: 'steps', contender, clients: 8, ms, perSecond: 100, cpuMs, memoryMb: 300, walBytes: 2_048 };
 }
 
 const named = (contender: ContenderKey, name: string): PeersLine => ({
