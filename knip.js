@@ -35,7 +35,7 @@ const product = {
     'desk/temporal/gate-main.ts',
     'desk/simulators/simulators-main.ts',
     'bench/main.ts',
-    'bench/peers/human-step/{dbos,own}.ts',
+    'bench/peers/human-step/{dbos,cron}.ts',
     'platforms/conformance/main.ts',
     'examples/*.ts',
     'test/features/ozone/support/ozone-main.mjs',
@@ -70,7 +70,7 @@ export default {
     '.': product,
     console: { project: ['**/*.{ts,tsx,css}'], ignoreDependencies: ['rolldown', '@fontsource-variable/inter'] },
   },
-  // Disk faults of the chaos runs, which need root; OpenSSL, Poppler and SoftHSM in tests of signatures.
-  ignoreBinaries: ['strace', 'mount', 'umount', 'openssl', 'pdfsig', 'softhsm2-util'],
+  // Disk faults of the chaos runs, which need root; OpenSSL, Poppler and SoftHSM in tests of signatures; Java of a peer.
+  ignoreBinaries: ['java', 'strace', 'mount', 'umount', 'openssl', 'pdfsig', 'softhsm2-util'],
   ignoreExportsUsedInFile: true,
 };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BENCHMARKS } from './cases/catalogue.js';
-import { printPeers } from './cases/peers.js';
+import { benchPeers } from './cases/peers.js';
 import { cleanUp } from './rig/clean-up.js';
 import { type BenchOptions, readOptions } from './rig/options.js';
 import { probeMachine } from './rig/probe.js';
@@ -10,8 +10,10 @@ import { quietRuntime } from './rig/temporal.js';
 
 const MAX_MS = 15 * 60_000;
 
-const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE | peers  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
-Results go to stdout, one JSON line each, and of peers a table; everything else to stderr.
+const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
+       npm run bench -- peers [--parts steps,order,freshness,kill,timers,timers-10k] [--peers desk,dbos,bpm,cron,ozone] [--quick]
+       npm run bench -- peers table FILE
+Results go to stdout, one JSON line each, and of peers also a table; everything else to stderr.
 Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
 
 const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -42,7 +44,13 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
 }
 
 async function main(): Promise<number> {
-  const read = readOptions(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  if (args[0] === 'peers') {
+    const code = await benchPeers(args.slice(1), { say, print: (text) => void process.stdout.write(`${text}\n`) });
+    await cleanUp();
+    return code;
+  }
+  const read = readOptions(args);
   if (typeof read === 'string') {
     say(`${read}\n${USAGE}`);
     return 2;
@@ -56,12 +64,6 @@ async function main(): Promise<number> {
   }
   if (words[0] === 'table' && words[1] !== undefined) {
     process.stdout.write(`${toTable(words[1])}\n`);
-    return 0;
-  }
-  if (words[0] === 'peers') {
-    quietRuntime();
-    process.stdout.write(`${await printPeers(options)}\n`);
-    await cleanUp();
     return 0;
   }
   const chosen = choose(words);

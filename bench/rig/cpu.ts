@@ -5,10 +5,13 @@ export const PROCESS_PARTS = {
   worker: /^notice-desk-wor/,
   enforcement: /^notice-desk-enf/,
   watchdog: /^notice-desk-wat/,
-  simulators: /^notice-desk-dou/,
+  mail: /^notice-desk-mai/,
+  press: /^notice-desk-pre/,
+  gate: /^notice-desk-tem/,
+  simulators: /^notice-desk-sim/,
   temporal: /^temporal/,
   postgres: /^postgres/,
-  peer: /^bench-peer/,
+  peer: /^(bench-peer|java)/,
   ozone: /^ozone/,
 } as const;
 export type ProcessPart = keyof typeof PROCESS_PARTS;

@@ -58,12 +58,12 @@ export const DESK_LIMITS = {
   DESK_RATE_LIMIT: 'off',
 } as const;
 
-function describeMachine(): string {
+export function describeMachine(): string {
   const model = cpus()[0]?.model.trim() ?? 'unknown CPU';
   return `${cpus().length} × ${model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform}-${process.arch}`;
 }
 
-function readVersions(): Record<string, string> {
+export function readVersions(): Record<string, string> {
   return {
     desk: readVersion('../../../package.json'),
     node: process.versions.node,

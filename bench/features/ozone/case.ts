@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import { Pool } from 'undici';
-import { averageCpu, cpuPerOp, type CpuMs, readCpu } from '../../rig/cpu.js';
+import { averageCpu, cpuPerOp, readCpu } from '../../rig/cpu.js';
 import { createHttpClient, type HttpClient } from '../../rig/http.js';
 import { startWholeDesk } from '../../rig/desk.js';
 import type { BenchOptions } from '../../rig/options.js';
 import { prepareOrder } from '../../rig/orders.js';
-import { startOzone, type BenchOzone } from './rig.js';
+import { aDid, CONCURRENCY, DESK_DID, emitRaw, type Figures } from './emit-raw.js';
+import { startOzone } from './rig.js';
 import { interleave, computeMedian, round3, computeSpread } from '../../rig/pairs.js';
 import { DESK_DURABILITY, DESK_LIMITS, type Benchmark, type Measured } from '../../rig/result.js';
 
 const OZONE_TARGET = 0.8;
-/** Concurrency of the peer; Ozone is no faster with more. */
-const CONCURRENCY = 16;
-const DESK_DID = 'did:plc:noticedeskofabenchmark00';
 
 export const OZONE_BENCHMARK: Benchmark = {
   name: 'ozone',
@@ -60,20 +57,11 @@ async function measureOzone({ pairs, targets, say }: BenchOptions): Promise<Meas
   }
 }
 
-interface Figures {
-  perSecond: number;
-  cpuMs: CpuMs;
-}
-
 function computeFigures(all: readonly Figures[]) {
   return {
     targetsPerSecond: computeMedian(all.map(({ perSecond }) => perSecond)),
     cpuMsPerTarget: averageCpu(all.map(({ cpuMs }) => cpuMs)),
   };
-}
-
-function aDid(): string {
-  return `did:plc:${[...randomBytes(24)].map((byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')}`;
 }
 
 async function enforce(http: HttpClient, targets: number): Promise<Figures> {
@@ -86,34 +74,4 @@ async function enforce(http: HttpClient, targets: number): Promise<Figures> {
   if (body['applied'] !== targets) throw new Error(`Not all of ${targets} were applied: ${JSON.stringify(body)}`);
   const ms = Date.parse(String(body['finishedAt'])) - Date.parse(String(body['startedAt']));
   return { perSecond: round3(targets / (ms / 1000)), cpuMs };
-}
-
-async function emitRaw(pool: Pool, { password }: BenchOzone, targets: number): Promise<Figures> {
-  const dids = Array.from({ length: targets }, aDid);
-  const before = readCpu();
-  const from = performance.now();
-  const goOn = async () => {
-    for (let did = dids.pop(); did !== undefined; did = dids.pop()) await takeDown(pool, password, did);
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, goOn));
-  const ms = performance.now() - from;
-  return { perSecond: round3(targets / (ms / 1000)), cpuMs: cpuPerOp(before, readCpu(), targets) };
-}
-
-async function takeDown(pool: Pool, password: string, did: string): Promise<void> {
-  const { statusCode, body } = await pool.request({
-    method: 'POST',
-    path: '/xrpc/tools.ozone.moderation.emitEvent',
-    headers: {
-      authorization: `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({
-      event: { $type: 'tools.ozone.moderation.defs#modEventTakedown' },
-      subject: { $type: 'com.atproto.admin.defs#repoRef', did },
-      createdBy: DESK_DID,
-    }),
-  });
-  const text = await body.text();
-  if (statusCode !== 200) throw new Error(`Ozone answered ${statusCode}: ${text}`);
 }

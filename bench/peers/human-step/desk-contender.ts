@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DemoName } from '../../../desk/simulators/demo-people.js';
-import { listParts, type ProcessPart } from '../../rig/cpu.js';
+import { listParts } from '../../rig/cpu.js';
 import type { BenchDesk } from '../../rig/desk.js';
 import type { HttpClient } from '../../rig/http.js';
 import { until } from '../../rig/load.js';
 import { anOrder, receive } from '../../rig/orders.js';
-import type { Contender, TakenStep } from './contender.js';
+import { type Contender, newLocators, type Recorded, type TakenStep } from './contender.js';
 
 const TARGETS = 3;
 const DECISION = { select: { all: true }, action: 'withhold', grounds: ['legal_basis_met'] };
-const KILLED = new Set<ProcessPart>(['api', 'worker', 'enforcement']);
+const PROCESSES = /^(notice-desk-(?!sim)|temporal)/;
 /** The supervisor starts a process again after half a second at most. */
 const DOWN_MS = 500;
 
@@ -29,13 +29,13 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
   };
   const read = async (id: string) => (await http.get('counsel', `/v1/notices/${id}`)).body;
   return {
-    name: 'Notice Desk',
-    leavesOut: '-',
     database: desk.database,
-    parts: ['api', 'worker', 'enforcement', 'watchdog', 'temporal', 'postgres'],
-    processes: /^(notice-desk-(api|wor|enf|wat)|temporal)/,
-    async receive({ targets = TARGETS } = {}) {
-      const notice = await receive(http, anOrder(targets));
+    processes: PROCESSES,
+    async receive({ locators = newLocators(TARGETS) } = {}) {
+      const notice = await receive(
+        http,
+        anOrder(locators.length, (index) => locators[index] ?? ''),
+      );
       await notice.settles();
       await notice.command('reviewer', 'triage');
       return notice.id;
@@ -53,6 +53,7 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
       }).then(() => undefined),
     kill: () => kill(desk),
     countRecorded: (commands) => countRecorded(http, commands),
+    stop: () => Promise.reject(new Error('The desk runs the database and the platform of the others.')),
   };
 
   async function approve(taken: TakenStep): Promise<void> {
@@ -64,7 +65,7 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
 }
 
 async function kill({ api }: BenchDesk): Promise<void> {
-  for (const { pid, part } of listParts()) if (KILLED.has(part)) process.kill(pid, 'SIGKILL');
+  for (const { pid, name } of listParts()) if (PROCESSES.test(name)) process.kill(pid, 'SIGKILL');
   await sleep(DOWN_MS);
   const ask = () =>
     fetch(`${api}/readyz`).then(
@@ -74,13 +75,20 @@ async function kill({ api }: BenchDesk): Promise<void> {
   await until('the desk after a kill', { ask, holds: (status) => status === 200 });
 }
 
-/** Each step is the only one of its kind on its notice, so that the timeline shows it once. */
-async function countRecorded(http: HttpClient, commands: readonly TakenStep[]): Promise<number> {
-  let recorded = 0;
+/** Each step is taken once on its notice, so that the timeline shows it once, or twice where two people approve. */
+async function countRecorded(http: HttpClient, commands: readonly TakenStep[]): Promise<Recorded> {
+  const recorded = { found: 0, repeated: 0 };
   for (const id of new Set(commands.map((one) => one.id))) {
     const { body } = await http.get('counsel', `/v1/notices/${id}/timeline?limit=200`);
-    const actions = (body['items'] as { action: string }[]).map(({ action }) => action);
-    recorded += commands.filter((one) => one.id === id && actions.includes(one.step)).length;
+    const steps = (body['items'] as { action: string; actor: unknown }[]).map(({ action, actor }) => ({
+      action,
+      by: `${action} ${JSON.stringify(actor)}`,
+    }));
+    for (const { step } of commands.filter((one) => one.id === id)) {
+      const taken = steps.filter(({ action }) => action === step);
+      recorded.found += taken.length > 0 ? 1 : 0;
+      recorded.repeated += taken.length - new Set(taken.map(({ by }) => by)).size;
+    }
   }
   return recorded;
 }

@@ -1,20 +1,14 @@
-import { cpuPerOp, readCpu, untilQuiet } from '../../rig/cpu.js';
-import { readMemoryMb } from './memory.js';
+import { untilQuiet } from '../../rig/cpu.js';
+import { readCpuMs, readMemoryMb } from './processes.js';
 import { runConcurrently, timed } from '../../rig/load.js';
-import { countPostgres, type PostgresCounters } from '../../rig/postgres.js';
+import { countPostgres } from '../../rig/postgres.js';
 import { randomUUID } from 'node:crypto';
+import { round3 } from '../../rig/pairs.js';
+import type { StepsLine } from '../figures/lines.js';
 import type { Contender } from './contender.js';
 import { STEPS } from './registry.js';
 
-export interface Steps {
-  clients: number;
-  ms: number[];
-  perSecond: number;
-  /** CPU time a step, of the contender's own processes and PostgreSQL. */
-  cpuMs: number;
-  memoryMb: number;
-  postgres: PostgresCounters;
-}
+type Steps = Omit<StepsLine, 'run' | 'part' | 'contender'>;
 
 /** Each client takes one notice after the other through all four steps; receiving and settling is not measured. */
 export async function measureSteps(contender: Contender, clients: number, notices: number): Promise<Steps> {
@@ -23,9 +17,9 @@ export async function measureSteps(contender: Contender, clients: number, notice
   await untilQuiet();
   const ms: number[] = [];
   const ops = notices * STEPS.length;
-  const before = readCpu();
+  const before = readCpuMs(contender.processes);
   let wallMs = 0;
-  const postgres = await countPostgres({
+  const { walBytes } = await countPostgres({
     url: contender.database,
     ops,
     work: async () => {
@@ -41,13 +35,12 @@ export async function measureSteps(contender: Contender, clients: number, notice
       await untilQuiet();
     },
   });
-  const cpu = cpuPerOp(before, readCpu(), ops);
   return {
     clients,
-    ms,
-    perSecond: (ops / wallMs) * 1_000,
-    cpuMs: contender.parts.reduce((sum, part) => sum + (cpu[part] ?? 0), 0),
+    ms: ms.map(round3),
+    perSecond: round3((ops / wallMs) * 1_000),
+    cpuMs: round3((readCpuMs(contender.processes) - before) / ops),
     memoryMb: readMemoryMb(contender.processes),
-    postgres,
+    walBytes,
   };
 }

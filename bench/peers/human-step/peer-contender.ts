@@ -1,104 +1,87 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { Pool } from 'undici';
-import { inheritedEnv } from '../../../config/env.js';
 import { atEnd } from '../../rig/clean-up.js';
-import { until } from '../../rig/load.js';
-import type { Contender, TakenStep } from './contender.js';
-import { PEOPLE } from './registry.js';
-import type { PeerWork } from './server.js';
 import type { BenchDesk } from '../../rig/desk.js';
+import { until } from '../../rig/load.js';
+import { type Contender, newLocators, type Recorded, type TakenStep } from './contender.js';
+import type { Launch } from './launch.js';
+import { createTables, PEOPLE } from './registry.js';
 
 const CONNECTIONS = 64;
 const TARGETS = 3;
+const ANSWER_WITHIN_MS = 60_000;
 
-interface PeerProgram {
-  name: string;
-  leavesOut: string;
-  program: 'own' | 'dbos';
+export interface PeerProgram {
+  /** Also of its database. */
+  key: string;
+  processes: RegExp;
+  launch: Launch;
 }
 
-export const PEER_PROGRAMS: readonly PeerProgram[] = [
-  {
-    name: 'DBOS 5',
-    program: 'dbos',
-    leavesOut:
-      'letters, reports, audit proofs, encryption, signatures, secrecy, clocks of laws, look-up of targets, enforcement, console',
-  },
-  {
-    name: 'Fastify, pg, cron',
-    program: 'own',
-    leavesOut: 'the same, and workflows: a crash between two steps of the machine is nobody’s work',
-  },
-];
-
 /** Starts a peer as a process of its own, on a database of its own of the desk's server. */
-export async function startPeer({ name, leavesOut, program }: PeerProgram, desk: BenchDesk): Promise<Contender> {
-  const database = await createDatabase(desk.database, `bench_peer_${program}`);
+export async function startPeer({ key, processes, launch }: PeerProgram, desk: BenchDesk): Promise<Contender> {
+  const database = await createDatabase(desk.database, `bench_peer_${key}`);
   const platform = { url: desk.platform, token: desk.platformToken, secret: desk.platformWebhookSecret };
-  let running = await start(program, { database, platform, isAgain: false });
-  const post = async (path: string, key: string, { body, command }: { body: unknown; command: string }) => {
+  const start = async () => {
+    const { child, address } = await launch({ database, platform });
+    const pool = new Pool(address, {
+      connections: CONNECTIONS,
+      headersTimeout: ANSWER_WITHIN_MS,
+      bodyTimeout: ANSWER_WITHIN_MS,
+    });
+    return { child, pool };
+  };
+  let running = await start();
+  const stop = async () => {
+    const { child, pool } = running;
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    await pool.destroy();
+  };
+  atEnd(stop);
+  const post = async (path: string, person: keyof typeof PEOPLE, { body, command }: Sent) => {
     const { statusCode, body: answer } = await running.pool.request({
       method: 'POST',
       path,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', 'idempotency-key': command },
+      headers: {
+        authorization: `Bearer ${PEOPLE[person]}`,
+        'content-type': 'application/json',
+        'idempotency-key': command,
+      },
       body: JSON.stringify(body),
     });
     const read = (await answer.json()) as Record<string, unknown>;
-    if (statusCode >= 300) throw new Error(`${name} answered ${statusCode}: ${JSON.stringify(read)}`);
+    if (statusCode >= 300) throw new Error(`${path} of ${key} answered ${statusCode}: ${JSON.stringify(read)}`);
     return read;
   };
   return {
-    name,
-    leavesOut,
     database,
-    parts: ['peer', 'postgres'],
-    processes: new RegExp(`^bench-peer-${program}`),
-    async receive({ targets = TARGETS, dueAtMs } = {}) {
-      const run = randomUUID().slice(0, 8);
-      const locators = Array.from({ length: targets }, (_, index) => `@bench_${run}_${index}`);
+    processes,
+    async receive({ locators = newLocators(TARGETS), dueAtMs } = {}) {
       const dueAt = dueAtMs === undefined ? null : new Date(dueAtMs).toISOString();
-      return String(
-        (await post('/notices', PEOPLE.reviewer, { body: { targets: locators, dueAt }, command: randomUUID() }))['id'],
-      );
+      const body = { targets: locators, dueAt };
+      return String((await post('/notices', 'reviewer', { body, command: randomUUID() }))['id']);
     },
     untilEnforced: (id, withinMs) => untilEnforced({ database, id, withinMs }),
     async take({ id, step, command }) {
-      await post(`/notices/${id}/${step}`, step === 'approve' ? PEOPLE.approver : PEOPLE.reviewer, {
-        body: {},
-        command,
-      });
+      await post(`/notices/${id}/${step}`, step === 'approve' ? 'approver' : 'reviewer', { body: {}, command });
     },
     countRecorded: (commands) => countRecorded(database, commands),
     async kill() {
-      running.child.kill('SIGKILL');
-      await once(running.child, 'exit');
-      await running.pool.destroy();
-      running = await start(program, { database, platform, isAgain: true });
+      await stop();
+      running = await start();
     },
+    stop,
   };
 }
 
-async function start(program: PeerProgram['program'], work: PeerWork) {
-  const child = fork(fileURLToPath(new URL(`./${program}.js`, import.meta.url)), [JSON.stringify(work)], {
-    env: { ...inheritedEnv(), NODE_ENV: 'production', TZ: 'UTC' },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const [{ address }] = (await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(() => Promise.reject(new Error(`The peer ${program} has ended.`))),
-  ])) as [{ address: string }];
-  const pool = new Pool(address, { connections: CONNECTIONS });
-  atEnd(async () => {
-    await pool.close().catch(() => undefined);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  });
-  return { child, pool };
+interface Sent {
+  body: unknown;
+  command: string;
 }
 
 async function createDatabase(server: string, name: string): Promise<string> {
@@ -111,6 +94,9 @@ async function createDatabase(server: string, name: string): Promise<string> {
   }
   const url = new URL(server);
   url.pathname = `/${name}`;
+  const db = new pg.Pool({ connectionString: url.href, max: 1 });
+  await createTables(db);
+  await db.end();
   return url.href;
 }
 
@@ -134,11 +120,14 @@ async function untilEnforced({ database, id, withinMs }: Enforced): Promise<void
   }
 }
 
-async function countRecorded(database: string, commands: readonly TakenStep[]): Promise<number> {
+async function countRecorded(database: string, commands: readonly TakenStep[]): Promise<Recorded> {
   const db = new pg.Pool({ connectionString: database, max: 1 });
-  const { rowCount } = await db.query('select 1 from audit where command = any ($1::uuid[])', [
-    commands.map(({ command }) => command),
-  ]);
+  const { rows } = await db.query<{ found: number; repeated: number }>(
+    `select count(*) filter (where command = any ($1::uuid[]))::int as found,
+       (count(*) - count(distinct (notice, step)))::int as repeated
+     from audit where notice = any ($2::uuid[])`,
+    [commands.map(({ command }) => command), commands.map(({ id }) => id)],
+  );
   await db.end();
-  return rowCount ?? 0;
+  return rows[0] ?? { found: 0, repeated: 0 };
 }

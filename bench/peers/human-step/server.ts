@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import pg from 'pg';
 import { connectPlatform, type Platform, type PlatformConnection } from './enforce.js';
-import { type Command, createTables, findPerson, type Received, STEPS, type Step, type Taken } from './registry.js';
+import { type Command, findPerson, type Received, STEPS, type Step, type Taken } from './registry.js';
 
 /** Connections of the desk's API and worker together. */
 const CONNECTIONS = 20;
@@ -23,16 +23,13 @@ export interface Opened {
 export interface PeerWork {
   database: string;
   platform: Platform;
-  /** Started before on the same tables. */
-  isAgain: boolean;
 }
 
 /** Runs a peer as a program of its own; it sends its address to its parent. */
 export async function serve(name: string, open: (opened: Opened) => Promise<Engine>): Promise<void> {
   process.title = `bench-peer-${name}`;
-  const { database, platform, isAgain } = JSON.parse(process.argv[2] ?? '{}') as PeerWork;
+  const { database, platform } = JSON.parse(process.argv[2] ?? '{}') as PeerWork;
   const db = new pg.Pool({ connectionString: database, max: CONNECTIONS });
-  if (!isAgain) await createTables(db);
   const engine = await open({ db, url: database, platform: connectPlatform(platform) });
   const app = Fastify();
   app.post<{ Body: { targets: string[]; dueAt: string | null } }>('/notices', async (request, reply) => {

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { listParts } from '../../rig/cpu.js';
 
+/** CPU time of PostgreSQL and of the processes below this one whose names match. */
+export function readCpuMs(names: RegExp): number {
+  return listParts().reduce((sum, { name, part, cpuMs }) => {
+    return part === 'postgres' || names.test(name) ? sum + cpuMs : sum;
+  }, 0);
+}
+
 /** Resident memory of the processes below this one whose names match. */
 export function readMemoryMb(names: RegExp): number {
   const kb = listParts().flatMap(({ pid, name }) => (names.test(name) ? [residentKb(pid)] : []));

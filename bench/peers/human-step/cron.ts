@@ -4,8 +4,8 @@ import { serve } from './server.js';
 
 const EVERY_MS = 60_000;
 
-/** Fifty lines of own code: a transaction a step, and a job each minute that escalates what is due. */
-await serve('own', async ({ db, platform }) => {
+/** Own code: a transaction a step, and a job each minute that escalates what is due. */
+await serve('cron', async ({ db, platform }) => {
   setInterval(() => void escalate(db), EVERY_MS);
   await escalate(db);
   return {
