@@ -15,5 +15,5 @@ export default {
   globalTeardown: './test/support/jest/end-run-folder.js',
   testSequencer: './test/support/jest/long-first.js',
   // Tests wait for servers half of their time: one worker a core would leave the cores idle.
-  maxWorkers: availableParallelism() + 2,
+  maxWorkers: availableParallelism() + 1,
 };

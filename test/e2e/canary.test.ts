@@ -58,20 +58,22 @@ test('canary notice leaves no open restriction, no mail in an outbox and no noti
 
 test('canary pages with the step it is stuck at while the platform is down, and resolves when one passes', async () => {
   await desk.platform('/_double/faults', { seed: 1, down: true });
-  const [page] = await eventually(
+  // On a busy machine a canary may be late before the platform is down; the one after it stands here.
+  const isStuck = ({ step }: Record<string, unknown>) => step === 'resolution' || step === 'enforcement';
+  const pages = await eventually(
     () => pagesFor('canary_silent'),
-    (pages) => pages.length > 0,
+    (found) => found.some(isStuck),
     90_000,
   );
-  expect(['resolution', 'enforcement']).toContain(page?.['step']);
+  const page = pages.find(isStuck);
   expect(page?.['text']).toEqual(expect.stringContaining('the platform'));
   expect(await alerts()).toHaveLength(1);
   expect(await part()).toMatchObject({ state: 'down' });
   await desk.platform('/_double/faults', { seed: 1 });
   await eventually(alerts, (items) => items.length === 0);
-  const recovered = (pages: Record<string, unknown>[]) => pages.some(({ of }) => of === 'canary_silent');
+  const recovered = (found: Record<string, unknown>[]) => found.some(({ of }) => of === 'canary_silent');
   await eventually(() => pagesFor('recovered'), recovered);
-  expect(await part()).toMatchObject({ state: 'up' });
+  await eventually(part, ({ state }) => state === 'up');
   const open = () => rows(`select id from notice where of_canary(id) and stage <> 'closed'`);
   await eventually(open, (left) => left.length <= 1);
 });

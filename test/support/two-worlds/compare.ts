@@ -78,14 +78,14 @@ function lines(text: string): string {
 interface Listing {
   /** The reconciler's last run, which depends on the clock and not on notices. */
   last?: { startedAt?: string; finishedAt?: string } | null;
-  items?: { personName?: string }[];
+  items?: { personName?: string; missed?: number }[];
   series?: Record<string, unknown>[];
   timerLag?: unknown[];
   hours?: Record<string, unknown>[];
   load?: { days: { due: number }[]; later: number };
 }
 
-/** Removes chance: keys are ordered by owner, not by id; work is summed over the minutes. */
+/** Removes chance: keys are ordered by owner, not by id; work is summed over the minutes, alerts over the hours. */
 function inOrder(answer: Listing): unknown {
   const { items, series, timerLag, last, hours, load } = answer;
   if (last?.startedAt !== undefined) return { ...answer, last: { ...last, startedAt: 'some', finishedAt: 'some' } };
@@ -97,7 +97,9 @@ function inOrder(answer: Listing): unknown {
       hours: hours.reduce((sum, { arrived }) => sum + Number(arrived), 0),
       load: { later: load.later, due: load.days.map(({ due }) => due) },
     };
-  if (!Array.isArray(items) || items[0]?.personName === undefined) return answer;
+  if (!Array.isArray(items)) return answer;
+  if (items[0]?.missed !== undefined) return { ...answer, items: addedUp(items) };
+  if (items[0]?.personName === undefined) return answer;
   return {
     ...answer,
     items: items.toSorted((one, other) => (one.personName ?? '').localeCompare(other.personName ?? '')),

@@ -85,7 +85,7 @@ describe('GET /v1/notices/{id}/submissions', () => {
         number: 1,
         state: 'returned',
         byAction: { withhold: 4, not_found: 2 },
-        risks: ['protected', 'mass', 'document_missing', 'checklist_unread', 'sender_is_new'],
+        risks: ['protected', 'mass', 'necessity_unanswered', 'document_missing', 'checklist_unread', 'sender_is_new'],
         approvals: [],
         comment: 'All of it',
         letter: { language: 'en', fields: { salutation: 'Dear Sir or Madam' } },
