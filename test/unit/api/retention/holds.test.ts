@@ -132,6 +132,9 @@ describe('erasing a person who has left', () => {
     const person = await api.addPerson('Zqperson', ['reviewer']);
     const { id: notice } = await api.receive();
     await api.post(`/v1/notices/${notice}/annotate`, person, { text: 'Seen.', audience: 'internal' });
+    const shifts = { shifts: [], languages: ['hi'], capacity: 3 };
+    expect((await api.post(`/v1/people/${person.id}/roster`, 'ops', shifts)).statusCode).toBe(200);
+    expect((await api.post('/v1/me/seen', person, { items: ['mail:1'] })).statusCode).toBe(204);
     expect(await readStatus(erase(person.id))).toBe(409);
     // Mails about their own entry, and one to another person that names them.
     const admin = await api.addPerson('Zqadmin', ['admin']);
@@ -149,6 +152,9 @@ describe('erasing a person who has left', () => {
     await api.get('/v1/audit', 'auditor');
     expect((await confirm(erasure)).statusCode).toBe(200);
     expect(await tablesWith(api.db, 'Zqperson')).toEqual([]);
+    const { rows: own } = await sql`select person_id from roster where person_id = ${person.id}::uuid
+      union all select person_id from seen_item where person_id = ${person.id}::uuid`.execute(api.db);
+    expect(own).toEqual([]);
     const { items } = (await api.get('/v1/people?limit=200', 'admin')).json();
     expect(items.find(({ id }: HarnessPerson) => id === person.id)).toMatchObject({
       name: expect.stringMatching(/^staff-[0-9a-f]{20}$/),
