@@ -15,13 +15,14 @@ import { listOwnNotices, listSeenItems, markSeen, type OwnNotice } from '../../r
 import { listQueuedReviews } from '../../registry/targets/second-review-queue.js';
 import type { Acting } from '../acting.js';
 import { toActor, toReader, type Caller } from '../caller.js';
+import { invalid } from '../refusal.js';
 import { recordSecretReads, type SeenNotice } from '../secret-reads.js';
 import { toSeenIn } from '../seen-page.js';
 import type { Services } from '../services.js';
 import { toWaitingReviews } from '../waiting-reviews.js';
 
 type Item = z.output<typeof forMeItem>;
-type NewItem = Omit<Item, 'unread'>;
+type NewItem = Omit<Item, 'unread' | 'remindAt'>;
 type Reading = Pick<Services, 'db' | 'now' | 'secondReviewPercent'>;
 
 const LIMIT = 100;
@@ -60,11 +61,26 @@ async function collectItems(services: Reading, caller: Caller): Promise<{ items:
     listOpenAppeals(services, caller),
     listOthersChanges(services, caller),
   ]);
-  const items = groups.flatMap((group) => group.items).map((item) => ({ ...item, unread: !seen.has(item.key) }));
+  const nowMs = services.now().getTime();
+  const items = groups
+    .flatMap((group) => group.items)
+    .map((item) => ({ ...item, ...toReadMark(seen.get(item.key), nowMs) }));
   return { items, secret: groups.flatMap(({ secret = [] }) => secret) };
 }
 
-export async function markItems({ trx, caller }: Acting, body: z.output<typeof seenWrite>): Promise<void> {
+/** `remindAt`: null if the item was read for good, absent if it was not read. */
+function toReadMark(remindAt: Date | null | undefined, nowMs: number): Pick<Item, 'unread' | 'remindAt'> {
+  const isRead = remindAt === null || (remindAt !== undefined && remindAt.getTime() > nowMs);
+  return { unread: !isRead, remindAt: isRead ? (remindAt?.toISOString() ?? null) : null };
+}
+
+/** Marks are forgotten after a year. */
+const LONGEST_REMINDER_MS = 365 * 86_400_000;
+
+export async function markItems({ trx, caller, services }: Acting, body: z.output<typeof seenWrite>): Promise<void> {
+  const aheadMs = body.remindAt === null ? null : Date.parse(body.remindAt) - services.now().getTime();
+  if (aheadMs !== null && (aheadMs <= 0 || aheadMs >= LONGEST_REMINDER_MS))
+    throw invalid('/remindAt', 'Give a time in the future, within a year.');
   await markSeen(trx, { personId: caller.person.id, ...body });
 }
 

@@ -20,9 +20,13 @@ interface ForMeRowProps {
 
 export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowProps) {
   const t = useWords();
-  const { kind, number, title, submission, by, note, at, unread } = item;
+  const { kind, number, title, submission, by, note, at, unread, remindAt } = item;
   const names = joinTexts(['row queue-row for-me-row', isCursor ? 'current' : '']);
-  const meta = [number ?? '', submission === null ? '' : t('for-me:submission', { n: submission })];
+  const meta = [
+    number ?? '',
+    submission === null ? '' : t('for-me:submission', { n: submission }),
+    remindAt === null ? '' : t('for-me:remind.at', { time: formatShort(remindAt) }),
+  ];
   return (
     <>
       {count === null ? null : <BandRow count={count}>{t(`for-me:kind.${kind}`)}</BandRow>}

@@ -21,6 +21,7 @@ import { Checklist } from '../help/Checklist.js';
 import { toItemAddress } from './link.js';
 
 const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'), 'for-me');
+const RemindDialog = lazyDialog(() => import('./RemindDialog.js'), 'for-me', 'intake');
 
 export function ForMeScreen() {
   const t = useWords();
@@ -44,6 +45,9 @@ export function ForMeScreen() {
           {t('for-me:notify.open')}
         </Button>
         {isSettings ? <NotificationsDialog onClose={() => setSettings(false)} /> : null}
+        {list.reminding === null ? null : (
+          <RemindDialog item={list.reminding} onClose={() => list.setReminding(null)} />
+        )}
       </Bar>
       <div className="split for-me">
         <section className="list" aria-label={t('for-me:list')}>
@@ -71,6 +75,7 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
   const t = useWords();
   const navigate = useNavigate();
   const mark = useMark();
+  const [reminding, setReminding] = useState<ForMeItem | null>(null);
   const rows = useRef<HTMLDivElement>(null);
   const focus = useRowFocus(rows);
   const place = Math.max(
@@ -102,6 +107,13 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
       why: whyNone,
     },
     {
+      id: 'remind',
+      label: t('for-me:cmd.remind'),
+      keys: 's',
+      run: () => current !== undefined && setReminding(current),
+      why: whyNone,
+    },
+    {
       id: 'group-read',
       label: t('for-me:cmd.group'),
       keys: 'Shift+E',
@@ -109,7 +121,7 @@ function useList(items: readonly ForMeItem[], { at, move }: { at: string | undef
       why: group.length === 0 ? '' : null,
     },
   ]);
-  return { rows, focus, place, moveTo, open };
+  return { rows, focus, place, moveTo, open, reminding, setReminding };
 }
 
 /** Marks items as read or unread, on screen at once. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FOR_ME_KINDS } from '../../domain/people/for-me.js';
+import { instant } from '../notice-create.js';
 import { queryText } from '../query.js';
 import { queueClock, stamp } from '../notice-view.js';
 
@@ -23,6 +24,7 @@ export const forMeItem = z.object({
   due: queueClock.describe("The notice's most urgent clock, as in the queue"),
   dueAt: stamp.nullable().describe('Of an appeal, a change or a requested opinion'),
   unread: z.boolean(),
+  remindAt: stamp.nullable().describe('The item is read, and unread again from then on'),
 });
 
 export const forMeView = z.object({
@@ -35,5 +37,10 @@ export const seenWrite = z
   .strictObject({
     items: z.array(queryText(200)).min(1).max(800),
     seen: z.boolean().default(true).describe('false marks the items as unread'),
+    remindAt: instant.nullable().default(null).describe('Marks the items as read until then; within a year'),
+  })
+  .refine(({ seen, remindAt }) => seen || remindAt === null, {
+    path: ['remindAt'],
+    message: 'Mark the items as read, or leave the reminder out.',
   })
   .meta({ id: 'SeenWrite' });

@@ -115,6 +115,7 @@ create table person_settings (
 
 -- What a person has opened of "For me". An item that changes has another name and is unread again.
 create table seen_item (person_id uuid references person (id), item text, seen_at timestamptz not null default now(),
+  remind_at timestamptz, -- The item is unread again from then on.
   primary key (person_id, item));
 
 create table saved_view (

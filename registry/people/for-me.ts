@@ -92,9 +92,14 @@ function fromConversations(me: RawBuilder<unknown>): RawBuilder<unknown> {
         and later.conversation = said.conversation and later.number > said.number and later.by_id = ${me})`;
 }
 
-export async function listSeenItems(db: Connection, personId: string): Promise<Set<string>> {
-  const rows = await db.selectFrom('seen_item').select('item').where('person_id', '=', personId).execute();
-  return new Set(rows.map(({ item }) => item));
+/** Returns when the person wants to be reminded of each item that they have read; null: not at all. */
+export async function listSeenItems(db: Connection, personId: string): Promise<Map<string, Date | null>> {
+  const rows = await db
+    .selectFrom('seen_item')
+    .select(['item', 'remind_at'])
+    .where('person_id', '=', personId)
+    .execute();
+  return new Map(rows.map(({ item, remind_at: remindAt }) => [item, remindAt]));
 }
 
 /** Items older than this are forgotten; nothing waits that long. */
@@ -102,7 +107,12 @@ const KEPT = sql`interval '1 year'`;
 
 export async function markSeen(
   trx: Connection,
-  { personId, items, seen }: { personId: string; items: readonly string[]; seen: boolean },
+  {
+    personId,
+    items,
+    seen,
+    remindAt,
+  }: { personId: string; items: readonly string[]; seen: boolean; remindAt: string | null },
 ): Promise<void> {
   const names = [...new Set(items)];
   await sql`
@@ -110,6 +120,7 @@ export async function markSeen(
       and (item = any (${names}::text[]) or seen_at < now() - ${KEPT})`.execute(trx);
   if (!seen) return;
   await sql`
-    insert into seen_item (person_id, item) select ${personId}::uuid, unnest(${names}::text[])
+    insert into seen_item (person_id, item, remind_at)
+    select ${personId}::uuid, unnest(${names}::text[]), ${remindAt}::timestamptz
     on conflict do nothing`.execute(trx);
 }

@@ -128,6 +128,7 @@ export interface SeenItemTable {
   person_id: string;
   item: string;
   seen_at: Stamp;
+  remind_at: Date | null;
 }
 
 export interface PasskeyTable {

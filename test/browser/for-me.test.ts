@@ -95,6 +95,17 @@ describe('for me', () => {
     await press('u');
     await row.getByText('Unread', { exact: true }).waitFor();
     await untilStored(true);
+    await press('s');
+    const dialog = page.getByRole('dialog', { name: 'Remind me of this item' });
+    await dialog.getByLabel('When').fill('in 3 hours');
+    expect(await boxFaults(page)).toEqual([]);
+    await press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await row.getByText(/reminder \d/).waitFor();
+    await row.getByText('Unread', { exact: true }).waitFor({ state: 'detached' });
+    await press('u');
+    await row.getByText(/reminder \d/).waitFor({ state: 'detached' });
+    await untilStored(true);
     await press('Enter');
     await page.waitForURL(`**/notices/${id}/approval`);
     await untilStored(false);

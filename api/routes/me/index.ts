@@ -66,7 +66,7 @@ function registerForMe(app: Api, context: ApiContext): void {
 
   writeRoute(app, context, {
     url: '/v1/me/seen',
-    summary: 'Mark items of my inbox as read or unread',
+    summary: 'Mark items of my inbox as read, until a reminder or for good, or as unread',
     tags: ['people'],
     body: seenWrite,
     response: { 204: z.null() },

@@ -117,6 +117,30 @@ describe('POST /v1/me/seen', () => {
     expect(await item('approver')).toMatchObject({ unread: true });
   });
 
+  test('marks an item as read until a reminder; from then on it is unread', async () => {
+    const { id } = await submitted();
+    const item = async () => (await forMe('approver')).items.find((one: { id: string }) => one.id === id);
+    const { key, remindAt } = await item();
+    expect(remindAt).toBeNull();
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    expect((await api.post('/v1/me/seen', 'approver', { items: [key], remindAt: at })).statusCode).toBe(204);
+    expect(await item()).toMatchObject({ unread: false, remindAt: at });
+    await sql`update seen_item set remind_at = now() where item = ${key}`.execute(api.db);
+    expect(await item()).toMatchObject({ unread: true, remindAt: null });
+    await api.post('/v1/me/seen', 'approver', { items: [key] });
+    expect(await item()).toMatchObject({ unread: false, remindAt: null });
+  });
+
+  test.each([
+    ['that has passed', { remindAt: '2021-02-01T00:00:00Z' }],
+    ['in more than a year', { remindAt: '2999-01-01T00:00:00Z' }],
+    ['without a zone', { remindAt: '2026-12-24T09:00:00' }],
+    ['of an unread item', { seen: false, remindAt: new Date(Date.now() + 3_600_000).toISOString() }],
+  ])('rejects a reminder %s, and names the field', async (_, body) => {
+    const answer = await api.post('/v1/me/seen', 'approver', { items: ['a'], ...body });
+    expect([answer.statusCode, answer.json().errors[0].path]).toEqual([422, '/remindAt']);
+  });
+
   test.each([
     ['no item', { items: [] }],
     ['a number', { items: [7] }],
