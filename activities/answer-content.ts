@@ -17,7 +17,6 @@ export async function answerContent({
 }): Promise<number> {
   const asked = await claimContentRequests(db, PAGE);
   if (asked.length === 0) return 0;
-  const unavailable = () => asked.map(({ id }) => ({ id, answer: { state: 'unavailable', content: null } as const }));
   try {
     const found = await platform.content(asked.map(({ type, platformId: id }) => ({ type, id })));
     const answers = asked.map(({ id, platformId }) => ({
@@ -26,7 +25,10 @@ export async function answerContent({
     }));
     await storeContentAnswers(db, answers);
   } catch (error) {
-    await storeContentAnswers(db, unavailable());
+    await storeContentAnswers(
+      db,
+      asked.map(({ id }) => ({ id, answer: toAnswer(undefined) })),
+    );
     // The person who waits learns of it, and orders that wait report an outage.
     if (!(error instanceof PlatformUnavailable)) throw error;
   }

@@ -122,21 +122,14 @@ export async function configureTargets(pool: pg.Pool, targets: readonly Notified
        protected_class = excluded.protected_class, followers = excluded.followers`,
     [JSON.stringify([...last.values()])],
   );
-  const contents = targets.flatMap(({ type, locator, content }) =>
-    content === undefined ? [] : [{ id: targetId(type, locator), content }],
+  const details = targets.flatMap(({ type, locator, content, language }) =>
+    content === undefined && language === undefined ? [] : [{ id: targetId(type, locator), content, language }],
   );
   await pool.query(
-    `update platform_simulator.target set content = shown.content
-     from jsonb_to_recordset($1) as shown (id text, content text) where target.id = shown.id`,
-    [JSON.stringify(contents)],
-  );
-  const languages = targets.flatMap(({ type, locator, language }) =>
-    language === undefined ? [] : [{ id: targetId(type, locator), language }],
-  );
-  await pool.query(
-    `update platform_simulator.target set language = spoken.language
-     from jsonb_to_recordset($1) as spoken (id text, language text) where target.id = spoken.id`,
-    [JSON.stringify(languages)],
+    `update platform_simulator.target
+     set content = coalesce(given.content, target.content), language = coalesce(given.language, target.language)
+     from jsonb_to_recordset($1) as given (id text, content text, language text) where target.id = given.id`,
+    [JSON.stringify(details)],
   );
   return resolveStoredTargets(pool, targets);
 }
