@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/activity';
 import { LetterError } from '../letters/letter-error.js';
 import type { LetterPrinter, PrintableLetter } from '../letters/pdf/letter-printer.js';
-import type { LetterSigner } from '../letters/signing/letter-signer.js';
+import { applySignature, type LetterSigner } from '../letters/signing/letter-signer.js';
 import { SignerError, TimestampError } from '../letters/signing/signer-error.js';
 import type { Connection } from '../registry/db.js';
 import { storeSignature } from '../registry/letters/letter-signatures.js';
@@ -34,7 +34,8 @@ export async function printSigned(signing: Signing, { key, signature, ...letter 
   if (signature !== null || signer === null) return print({ ...letter, signature });
   const pdf = await print({ ...letter, signature: null });
   const made = await sign({ ...signing, signer }, { pdf, at: letter.writtenAt });
-  return print({ ...letter, signature: await storeSignature(db, { key, signature: made }) });
+  const stored = await storeSignature(db, { key, signature: made });
+  return (await applySignature(pdf, stored)) ?? print({ ...letter, signature: stored });
 }
 
 interface Printed {

@@ -90,6 +90,12 @@ export function inTransaction<T>(db: Connection, work: (trx: Transaction<Tables>
 
 /** Statements with more parameters than this are lists of varying length; preparing them would not pay off. */
 const MAX_PARAMETERS = 64;
+/** PostgreSQL plans these; `begin`, `commit` and the like it only executes. */
+const PLANNED = /^\s*(?:select|with|insert|update|delete)\b/i;
+
+function isPrepared(text: string, values: readonly unknown[]): boolean {
+  return values.length <= MAX_PARAMETERS && PLANNED.test(text);
+}
 
 /**
  * A pool whose connections prepare each statement once. Parsing and planning took four fifths of statement time;
@@ -114,9 +120,9 @@ function preparing(
       const query = async (text: string, values: readonly unknown[]) => {
         const silence = setTimeout(giveUp, silentMs);
         try {
-          return values.length === 0 || values.length > MAX_PARAMETERS
-            ? await client.query(text, [...values])
-            : await client.query(prepared(text, values));
+          return isPrepared(text, values)
+            ? await client.query(prepared(text, values))
+            : await client.query(text, [...values]);
         } finally {
           clearTimeout(silence);
         }
