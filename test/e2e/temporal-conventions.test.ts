@@ -157,3 +157,22 @@ describe('check of a release before its promotion', () => {
     }
   });
 });
+
+/** Results of activities that arrive together share a task, so that the same story takes a few events more or less. */
+const LIMITS = { events: 66, transitions: 29 };
+
+test('a notice takes no more events and state transitions from receipt to closing than its limits', async () => {
+  const { body } = await receive(desk);
+  const notice = followNotice(desk, body.id);
+  await notice.command('reviewer', 'triage');
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  await notice.approve();
+  await notice.reaches('in_force');
+  await notice.command('reviewer', 'close', { reason: 'Reported and answered' });
+  const { historyLength, raw } = await client.workflow.getHandle(makeNoticeWorkflowId(body.id)).describe();
+  const transitions = Number(raw.workflowExecutionInfo?.stateTransitionCount);
+  expect(historyLength).toBeLessThanOrEqual(LIMITS.events);
+  expect(transitions).toBeGreaterThan(LIMITS.transitions / 2);
+  expect(transitions).toBeLessThanOrEqual(LIMITS.transitions);
+});

@@ -18,6 +18,12 @@ const LIMITS = {
   approve: { statements: 29, commits: 2 },
 };
 
+/**
+ * Bytes of WAL of a notice from receipt to approval, without the images of whole pages that follow a checkpoint. It was
+ * 45,000 to 47,000 when this was written.
+ */
+const WAL_LIMIT = 52_000;
+
 let api: ApiHarness;
 const engine = createDomainEngine();
 const sent: { text: string; client: object }[] = [];
@@ -94,4 +100,28 @@ test('each command takes exactly the statements and commits of its limit', async
     ([command, { statements, commits }]) => [command, { statements, commits }] as const,
   );
   expect(Object.fromEntries(costs)).toEqual(LIMITS);
+});
+
+/** The WAL of this test's database alone; others write to the same server. */
+async function readWal(work: () => Promise<unknown>): Promise<number> {
+  const at = async () =>
+    (await sql<{ lsn: string }>`select pg_current_wal_insert_lsn() as lsn`.execute(api.db)).rows[0];
+  await sql`create extension if not exists pg_walinspect`.execute(api.db);
+  const from = await at();
+  await work();
+  const to = await at();
+  const { rows } = await sql<{ bytes: number }>`
+    select coalesce(sum(record_length - fpi_length), 0)::int as bytes
+    from pg_get_wal_records_info(${from?.lsn}::pg_lsn, ${to?.lsn}::pg_lsn)
+    where block_ref like '%/' || (select oid from pg_database where datname = current_database()) || '/%'`.execute(
+    api.db,
+  );
+  return rows[0]?.bytes ?? 0;
+}
+
+test('a notice writes no more WAL than its limit from receipt to approval', async () => {
+  await play();
+  const bytes = await readWal(play);
+  expect(bytes).toBeGreaterThan(WAL_LIMIT / 2);
+  expect(bytes).toBeLessThanOrEqual(WAL_LIMIT);
 });
