@@ -11,13 +11,19 @@ export async function resolve(specifier, context, next) {
   if (specifier === '@jest/globals') return { url: new URL('./globals.mjs', import.meta.url).href, shortCircuit: true };
   if (specifier.startsWith('.') && specifier.endsWith('.js') && isTypeScript(context.parentURL)) {
     try {
-      return await next(specifier.replace(/\.js$/, '.ts'), context);
+      return inRunOf(context.parentURL, await next(specifier.replace(/\.js$/, '.ts'), context));
     } catch {
       return next(specifier, context);
     }
   }
   return next(specifier, context);
 }
+
+/** These register tests when they load: a file that runs again must load them again (native-runtime.cjs). */
+const REGISTERS = /\/test\/browser\/shared\/[^/]+$/;
+
+const inRunOf = (parent, found) =>
+  REGISTERS.test(found.url) ? { ...found, url: `${found.url}${new URL(parent).search}` } : found;
 
 export async function load(url, context, next) {
   if (!isTypeScript(url)) return next(url, context);

@@ -1,14 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { keepPicture, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
-import { boxFaults } from '../support/browser/boxes.js';
-import { followNotice, receive } from '../support/orders.js';
-import { eventually } from '../support/eventually.js';
-import type { RunningDesk } from '../support/running-desk.js';
-
-let desk: RunningDesk;
-let browser: Browser;
-withDeskAndBrowser((...started) => ([desk, browser] = started));
+import { keepPicture, signIn } from '../../support/browser/a-browser.js';
+import { boxFaults } from '../../support/browser/boxes.js';
+import { followNotice, receive } from '../../support/orders.js';
+import { eventually } from '../../support/eventually.js';
+import { browser, desk } from './desk.js';
 
 const GROUPS = { Sympathiser: 12, 'Coordinated posting': 9, News: 3, Activist: 2 };
 

@@ -1,37 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import { extractText } from 'unpdf';
-import { signIn, startDeskAndBrowser } from '../support/browser/a-browser.js';
-import { accounts, followNotice, receive } from '../support/orders.js';
-import { eventually } from '../support/eventually.js';
-import { type RunningDesk } from '../support/running-desk.js';
+import { signIn } from '../../support/browser/a-browser.js';
+import { accounts, followNotice, receive } from '../../support/orders.js';
+import { eventually } from '../../support/eventually.js';
+import { browser, desk } from './desk.js';
 
-let desk: RunningDesk;
-let browser: Browser;
 let order: { id: string; number: string };
 const locators = Array.from(
   { length: 30 },
   (_, at) =>
     `https://social.example/accounts/farmers-union-of-district-${at + 1}/posts/2021/02/04/longer-than-any-column`,
 );
-
-beforeAll(async () => {
-  [desk, browser] = await startDeskAndBrowser();
-  const { body } = await receive(desk, {
-    subject: 'Blocking of posts',
-    body: 'You are directed to block the posts below.',
-    targets: locators.map((locator) => ({ type: 'url', locator })),
-  });
-  order = body;
-  const notice = followNotice(desk, order.id);
-  await notice.reaches('triage');
-  await notice.decide({ all: true }, 'withhold');
-  await notice.submit();
-});
-afterAll(async () => {
-  await browser?.close();
-  await desk?.discard();
-});
 
 async function printed(page: Page): Promise<{ pages: string[]; text: string }> {
   const bytes = await page.pdf({ preferCSSPageSize: true });
@@ -44,6 +24,19 @@ const open = (path: string) => signIn(browser, desk, { role: 'reviewer', path })
 const BUTTONS = ['Submitforapproval', 'Assign', 'Copylink', 'How?', 'Signout', 'Ctrl'];
 
 describe('printed console', () => {
+  beforeAll(async () => {
+    const { body } = await receive(desk, {
+      subject: 'Blocking of posts',
+      body: 'You are directed to block the posts below.',
+      targets: locators.map((locator) => ({ type: 'url', locator })),
+    });
+    order = body;
+    const notice = followNotice(desk, order.id);
+    await notice.reaches('triage');
+    await notice.decide({ all: true }, 'withhold');
+    await notice.submit();
+  });
+
   test('prints the review with number, time and zone, its clocks with instants, and every target in full', async () => {
     const { page, close } = await open(`/notices/${order.id}`);
     await page.getByText('farmers-union-of-district-9/').waitFor();

@@ -1,13 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { keepPicture, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
-import { boxFaults } from '../support/browser/boxes.js';
-import { accounts, followNotice, receive } from '../support/orders.js';
-import type { DemoRole, RunningDesk } from '../support/running-desk.js';
-
-let desk: RunningDesk;
-let browser: Browser;
-withDeskAndBrowser((...started) => ([desk, browser] = started));
+import { keepPicture, signIn } from '../../support/browser/a-browser.js';
+import { boxFaults } from '../../support/browser/boxes.js';
+import { accounts, followNotice, receive } from '../../support/orders.js';
+import type { DemoRole } from '../../support/running-desk.js';
+import { browser, desk } from './desk.js';
 
 const open = (role: DemoRole, path: string, width = 1440) =>
   signIn(browser, desk, { role, path, viewport: { width, height: width < 500 ? 844 : 900 } });

@@ -1,25 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { createPushSender } from '../../activities/push-sender.js';
-import { makePushKey, readPushKey } from '../../config/push-key.js';
-import { makeSubscription, startPushService } from '../support/push-service.js';
-import { keepPicture, signIn, startDeskAndBrowser } from '../support/browser/a-browser.js';
-import { boxFaults } from '../support/browser/boxes.js';
-import { eventually } from '../support/eventually.js';
-import { followNotice, receive } from '../support/orders.js';
-import { type RunningDesk } from '../support/running-desk.js';
-
-let desk: RunningDesk;
-let browser: Browser;
-
-beforeAll(async () => {
-  [desk, browser] = await startDeskAndBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  await desk?.discard();
-});
+import { describe, expect, test } from '@jest/globals';
+import { createPushSender } from '../../../activities/push-sender.js';
+import { makePushKey, readPushKey } from '../../../config/push-key.js';
+import { makeSubscription, startPushService } from '../../support/push-service.js';
+import { keepPicture, signIn } from '../../support/browser/a-browser.js';
+import { boxFaults } from '../../support/browser/boxes.js';
+import { eventually } from '../../support/eventually.js';
+import { followNotice, receive } from '../../support/orders.js';
+import { browser, desk } from './desk.js';
 
 async function submitted(subject: string) {
   const { body } = await receive(desk, { subject });

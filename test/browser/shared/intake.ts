@@ -1,16 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import writeXlsxFile from 'write-excel-file/node';
-import { keepPicture, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
-import { violations } from '../support/browser/axe.js';
-import { eventually } from '../support/eventually.js';
-import { type RunningDesk } from '../support/running-desk.js';
-
-let desk: RunningDesk;
-let browser: Browser;
-withDeskAndBrowser((...started) => ([desk, browser] = started));
+import { keepPicture, signIn } from '../../support/browser/a-browser.js';
+import { violations } from '../../support/browser/axe.js';
+import { eventually } from '../../support/eventually.js';
+import { browser, desk } from './desk.js';
 
 const PDF = 'application/pdf';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';

@@ -1,11 +1,8 @@
 import { expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { keepPicture, signIn, withDeskAndBrowser } from '../support/browser/a-browser.js';
-import type { DemoRole, RunningDesk } from '../support/running-desk.js';
+import { keepPicture, signIn } from '../../support/browser/a-browser.js';
+import type { DemoRole } from '../../support/running-desk.js';
+import { browser, desk } from './desk.js';
 
-let desk: RunningDesk;
-let browser: Browser;
-withDeskAndBrowser((...started) => ([desk, browser] = started));
 const open = (role: DemoRole, path: string) =>
   signIn(browser, desk, { role, path, viewport: { width: 1440, height: 900 } });
 
