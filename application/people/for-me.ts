@@ -132,15 +132,27 @@ function toNoticeItem(
   };
 }
 
+const NO_MORE = {
+  number: null,
+  submission: null,
+  note: null,
+  conversation: null,
+  by: null,
+  at: null,
+  due: null,
+  dueAt: null,
+};
+
+function toItem(kind: ForMeKind, { id, ...given }: Pick<NewItem, 'id' | 'title'> & Partial<NewItem>): NewItem {
+  return { ...NO_MORE, ...given, key: `${kind}:${id}`, kind, id };
+}
+
 /** Names no notice and no time: either would show what is golden. */
 async function listSecondReviews(services: Reading, caller: Caller): Promise<Group> {
   if (!can(caller.roles, 'decide')) return { items: [] };
   const waiting = toWaitingReviews(services, caller);
   const rows = await listQueuedReviews(services.db, { ...waiting, after: null, limit: LIMIT });
-  const items = rows.map(({ id, locator: title }): NewItem => {
-    const review = { id, number: null, title, submission: null, note: null, conversation: null, by: null, at: null };
-    return { key: `second_review:${id}`, kind: 'second_review', ...review, due: null, dueAt: null };
-  });
+  const items = rows.map(({ id, locator: title }) => toItem('second_review', { id, title }));
   return { items, secret: rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level)) };
 }
 
@@ -148,19 +160,9 @@ async function listMail(services: Reading, caller: Caller): Promise<Group> {
   if (!can(caller.roles, 'inbound.sort')) return { items: [] };
   const reader = toReader(caller);
   const rows = await listInbound(services.db, { reader, states: ['held'], after: null, limit: LIMIT });
-  const items = rows.map(({ id, subject, from_address: by, received_at: at }): NewItem => {
-    const mail = {
-      id,
-      number: null,
-      title: subject,
-      submission: null,
-      note: null,
-      conversation: null,
-      by,
-      at: at.toISOString(),
-    };
-    return { key: `mail:${id}`, kind: 'mail', ...mail, due: null, dueAt: null };
-  });
+  const items = rows.map(({ id, subject: title, from_address: by, received_at: at }) =>
+    toItem('mail', { id, title, by, at: at.toISOString() }),
+  );
   return { items };
 }
 
@@ -170,19 +172,9 @@ async function listOpenAppeals(services: Reading, caller: Caller): Promise<Group
   const rows = (await listAppeals(services.db, question)).filter(({ parts }) =>
     mayJudge(caller.person.id, { people: parts }),
   );
-  const items = rows.map(({ id, number, named, received_at: at, due_at: dueAt }): NewItem => {
-    const appeal = {
-      id,
-      number,
-      title: named,
-      submission: null,
-      note: null,
-      conversation: null,
-      by: null,
-      at: at.toISOString(),
-    };
-    return { key: `appeal:${id}`, kind: 'appeal', ...appeal, due: null, dueAt: dueAt.toISOString() };
-  });
+  const items = rows.map(({ id, number, named: title, received_at: at, due_at: dueAt }) =>
+    toItem('appeal', { id, number, title, at: at.toISOString(), dueAt: dueAt.toISOString() }),
+  );
   return { items, secret: rows.flatMap(({ notice_id: id, secrecy_level: level }) => toSeenIn(id, level)) };
 }
 
@@ -191,19 +183,8 @@ async function listOthersChanges({ db }: Reading, caller: Caller): Promise<Group
   const rows = await listChanges(db, { filters: { state: 'pending' }, afterId: null, limit: LIMIT });
   const items = rows
     .filter(({ requested_by: asker }) => asker !== caller.person.id)
-    .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }): NewItem => {
-      const title = getSubjectName(content);
-      const change = {
-        id,
-        number: null,
-        title,
-        submission: null,
-        note: null,
-        conversation: null,
-        by,
-        at: at.toISOString(),
-      };
-      return { key: `change:${id}`, kind: 'change', ...change, due: null, dueAt: dueAt.toISOString() };
-    });
+    .map(({ id, content, requested_by_name: by, requested_at: at, expires_at: dueAt }) =>
+      toItem('change', { id, title: getSubjectName(content), by, at: at.toISOString(), dueAt: dueAt.toISOString() }),
+    );
   return { items };
 }

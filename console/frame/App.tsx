@@ -14,7 +14,7 @@ import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
 import { MessageTray } from './MessageTray.js';
 import { ownCommands } from './own-commands.js';
-import { PLACES } from './places.js';
+import { isOpenTo, PLACES } from './places.js';
 import { PrintHead } from './PrintHead.js';
 import { Side } from './Side.js';
 import { SignInAgain } from './SignInAgain.js';
@@ -42,7 +42,7 @@ export function App() {
     [
       { id: 'palette', label: t('frame:find'), keys: '$mod+k', run: () => setOpen('palette'), hidden: true },
       { id: 'keys', label: t('frame:allKeys'), keys: 'Shift+? | ?', run: () => setOpen('keys') },
-      ...PLACES.filter(({ needs }) => needs === undefined || needs.some(may)).map(({ to, name, keys }) => ({
+      ...PLACES.filter(({ to }) => isOpenTo(to, may)).map(({ to, name, keys }) => ({
         id: `go-${name}`,
         label: t(`frame:go.${name}`),
         keys,

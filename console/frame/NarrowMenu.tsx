@@ -1,4 +1,4 @@
-import { PLACES, type Place } from './places.js';
+import { isOpenTo, PLACES, type Place } from './places.js';
 import { useWords } from '../words/use-words.js';
 import { Link } from '@tanstack/react-router';
 import { useMay } from '../http/may.js';
@@ -14,13 +14,11 @@ export default function NarrowMenu({ onClose }: { onClose: () => void }) {
   const here = usePlace();
   const reads = may('notice.read_facts');
   const links = (group: Place['group']) =>
-    PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may))).map(
-      ({ to, name }) => (
-        <Link key={to} to={to} onClick={onClose} aria-current={here === to ? 'page' : undefined}>
-          {name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`)}
-        </Link>
-      ),
-    );
+    PLACES.filter((place) => place.group === group && isOpenTo(place.to, may)).map(({ to, name }) => (
+      <Link key={to} to={to} onClick={onClose} aria-current={here === to ? 'page' : undefined}>
+        {name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`)}
+      </Link>
+    ));
   return (
     <Dialog title={t('frame:main')} onClose={onClose}>
       <nav className="side-inside" aria-label={t('frame:main')}>

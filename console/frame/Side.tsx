@@ -8,7 +8,7 @@ import { formatNumber } from '../parts/format.js';
 import { Keys } from '../parts/Keys.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 import { useStore } from '../state/store.js';
-import { PLACES, type PlaceName } from './places.js';
+import { isOpenTo, PLACES, type PlaceName } from './places.js';
 import { usePlace } from './use-place.js';
 import { Count, Views } from './Views.js';
 import type { Role } from '../../domain/people/permission.js';
@@ -29,7 +29,7 @@ export function Side({ onKeys }: { onKeys: () => void }) {
   const formatName = (name: PlaceName) => (name === 'queue' && !reads ? t('queue:filed.title') : t(`frame:go.${name}`));
   const waiting = (name: PlaceName) => (reads || name === 'forMe' ? WAITING[name] : null);
   const shown = (group: 'work' | 'records') =>
-    PLACES.filter((place) => place.group === group && (place.needs === undefined || place.needs.some(may)));
+    PLACES.filter((place) => place.group === group && isOpenTo(place.to, may));
   return (
     <nav className="side no-print" aria-label={t('frame:main')}>
       <Link className="brand" to="/">

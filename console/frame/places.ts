@@ -43,6 +43,11 @@ export function placeAt(pathname: string): Place['to'] | undefined {
   return PLACES.find(({ to }) => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`)))?.to;
 }
 
+export function isOpenTo(to: Place['to'], may: (permission: Permission) => boolean): boolean {
+  const needs = PLACES.find((place) => place.to === to)?.needs;
+  return needs === undefined || needs.some(may);
+}
+
 /**
  * Returns the landing screen: the queue for reviewers, approvals for approvers and counsel, ops for ops, intake for
  * people who only submit; otherwise the queue.

@@ -12,7 +12,7 @@ export function partText({ name, figures, detail }: ComponentHealth, t: Words): 
     case 'api':
       return t('ops:say.api', { ms: n('p99') });
     case 'registry':
-      return t('ops:say.registry', { ms: n('ms'), used: n('used'), max: n('most') });
+      return t('ops:say.registry', { ms: n('ms'), used: n('used'), max: n('max') });
     case 'engine':
       return t('ops:say.engine', { ms: n('ms') });
     case 'workers':

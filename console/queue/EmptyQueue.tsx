@@ -1,6 +1,7 @@
 import { isNarrowed, type QueueSearch } from './search.js';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { isOpenTo } from '../frame/places.js';
 import { read } from '../http/call.js';
 import { useMay } from '../http/may.js';
 import { statsQuery } from '../http/queries.js';
@@ -18,6 +19,7 @@ import { findOwnDue } from './due.js';
 export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: string | undefined }) {
   const t = useWords();
   const may = useMay();
+  const mayFile = isOpenTo('/intake', may);
   const { stage: _stage, ...chosen } = search;
   if (isNarrowed(stage === undefined ? search : chosen)) {
     return (
@@ -32,7 +34,7 @@ export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: stri
   if (stage === 'approval' || stage === 'enforcement') return <EmptyPlace stage={stage} />;
   return (
     <div className="start">
-      <h2>{t('queue:start.title')}</h2>
+      <h2>{t(mayFile ? 'queue:start.title' : 'queue:start.none')}</h2>
       <p className="muted">{t('queue:start.body')}</p>
       <ol className="ways">
         <li>
@@ -41,7 +43,7 @@ export function EmptyQueue({ search, stage }: { search: QueueSearch; stage: stri
             <p className="muted">{t('queue:start.dropBody')}</p>
           </div>
           <div>
-            {may('notice.create') || may('targets.add') ? (
+            {mayFile ? (
               <Link className="button primary" to="/intake">
                 {t('queue:start.dropGo')}
               </Link>

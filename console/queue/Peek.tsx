@@ -181,7 +181,7 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
           {stage === 'approval'
             ? t('queue:peek.readSubmission')
             : isReview && may('decide')
-              ? t('queue:peek.continue')
+              ? t(decided > 0 ? 'queue:peek.continue' : 'queue:peek.startReview')
               : t('queue:peek.see')}
         </Button>
         {may('assign') ? (
