@@ -26,7 +26,6 @@ const RESTRICTING = DECISION_ACTIONS.filter((action) =>
   isOneOf(['withhold', 'remove'], DECISION_ACTION_TABLE[action].action ?? ''),
 );
 
-/** Whether an item of the notice is removed or withheld at present. */
 export async function isAnyRestricted(db: Connection, { noticeId }: { noticeId: string }): Promise<boolean> {
   const row = await db
     .selectFrom('target')
