@@ -130,7 +130,7 @@ describe('requested letter', () => {
 
   test('forwards a counter notification unchanged, with the words of 17 U.S.C. 512(g)(2)', async () => {
     const text = (await requested('counter_notice', { proposal: '- One\r\n\n=== Annex' })).replaceAll(/\s+/g, ' ');
-    expect(text).toContain('Copy of the counter notification > - One > > === Annex');
+    expect(text).toContain('Copy of the counter notification | - One | | === Annex');
     const law = readTexts(new URL('../../../../rulebook/', import.meta.url).pathname).get('us/usc-17-512')?.body ?? '';
     for (const words of [
       'not less than 10, nor more than 14, business days following receipt of the counter notice, unless',
