@@ -5,7 +5,7 @@ import { isOneOf } from '../../domain/is-one-of.js';
 import { ASKING_LETTERS, type RequestedLetterKind } from '../../domain/letters/letter.js';
 import { authorityReplyClock } from '../../domain/open-clocks/index.js';
 import type { Connection } from '../../registry/db.js';
-import { countDisclosed } from '../../registry/letters/done-targets.js';
+import { countDisclosed, isAnyRestricted } from '../../registry/letters/done-targets.js';
 import type { NoticeRow } from '../../registry/notices/notices.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-move.js';
@@ -27,6 +27,20 @@ async function refuseUntrue(
     throw invalid('/kind', 'This notice is not secret, so there is no prohibition to challenge. Reclassify it first.');
   if (kind === 'disclosure_cover' && (await countDisclosed(trx, { noticeId: row.id })) === 0)
     throw invalid('/kind', 'No disclosure has been approved on this notice, so there is nothing to cover.');
+  if (kind === 'counter_notice') await refuseForwarding(trx, row);
+}
+
+async function refuseForwarding(trx: Connection, row: NoticeRow): Promise<void> {
+  if (row.regime_id !== 'US-DMCA')
+    throw invalid(
+      '/kind',
+      'Only a notice under US-DMCA has a complainant who gets the copy of a counter notification.',
+    );
+  if (!(await isAnyRestricted(trx, { noticeId: row.id })))
+    throw invalid(
+      '/kind',
+      'No item of this notice is removed or withheld, so a counter notification restores nothing.',
+    );
 }
 
 export async function prepareDialogue(

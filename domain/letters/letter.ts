@@ -51,6 +51,7 @@ export const LETTER_TABLE = {
   show_cause_reply: { ...PLAIN, leaves: 'when_requested' },
   disclosure_cover: { ...PLAIN, leaves: 'when_requested' },
   gag_challenge: { ...PLAIN, leaves: 'when_requested' },
+  counter_notice: { ...PLAIN, leaves: 'when_requested' },
   restoration: { ...PLAIN, leaves: 'when_done', about: 'restored_targets', settles: false },
   preservation_confirmation: { ...PLAIN, leaves: 'when_done', about: 'preserved_targets', settles: false },
   status_update: { ...ANSWER, about: 'no_targets', meets: ['inform', 'reply'], meetsIf: 'no_targets' },

@@ -37,6 +37,15 @@ interface RequestedLetter {
   offer: WrittenOffer | null;
 }
 
+/** A copy, so every line stays as it was sent; the template marks each line, so that none reads as words of ours. */
+export const counterNotice: LetterOfKind<{ subject: string; copy: string }> = {
+  async gather(_, { effect }) {
+    const { subject = '', proposal = '' } = effect.dialogue ?? {};
+    return { data: { subject, copy: proposal } };
+  },
+  view: ({ subject, copy }) => ({ subject, copied: copy.split(/\r\n|\r|\n/) }),
+};
+
 const toPoints = (text: string) =>
   text
     .split(/[\r\n]+/)

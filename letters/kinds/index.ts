@@ -2,7 +2,7 @@ import type { WrittenLetterKind } from '../../domain/letters/letter.js';
 import type { LetterOfKind } from '../letter-of-kind.js';
 import { createListLetter } from '../listed-targets.js';
 import { acknowledgement } from './acknowledgement.js';
-import { dialogueRequest, disclosureCover, requested } from './dialogue-request.js';
+import { counterNotice, dialogueRequest, disclosureCover, requested } from './dialogue-request.js';
 import { preservationConfirmation, restoration } from './done-targets.js';
 import { reportOfEffect } from './report-of-effect.js';
 import { statusUpdate } from './status-update.js';
@@ -17,6 +17,7 @@ const kinds = {
   show_cause_reply: requested,
   disclosure_cover: disclosureCover,
   gag_challenge: requested,
+  counter_notice: counterNotice,
   restoration,
   preservation_confirmation: preservationConfirmation,
   status_update: statusUpdate,

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { ClockKind } from '../../domain/clocks/clock.js';
 import type { RestoreCause } from '../../domain/submissions/submission.js';
+import { isOneOf } from '../../domain/is-one-of.js';
+import { DECISION_ACTIONS, DECISION_ACTION_TABLE } from '../../domain/targets/decision-action.js';
 import type { TargetStatus } from '../../domain/targets/target.js';
 import type { Connection } from '../db.js';
 import type { LetterTarget } from './letters.js';
@@ -18,6 +20,22 @@ function disclosed(db: Connection, noticeId: string) {
 export async function countDisclosed(db: Connection, { noticeId }: { noticeId: string }): Promise<number> {
   const { total } = await disclosed(db, noticeId).select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
   return total;
+}
+
+const RESTRICTING = DECISION_ACTIONS.filter((action) =>
+  isOneOf(['withhold', 'remove'], DECISION_ACTION_TABLE[action].action ?? ''),
+);
+
+export async function isAnyRestricted(db: Connection, { noticeId }: { noticeId: string }): Promise<boolean> {
+  const row = await db
+    .selectFrom('target')
+    .select('no')
+    .where('notice_id', '=', noticeId)
+    .where('action', 'in', RESTRICTING)
+    .where('status', '=', 'applied')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 export type NamedTarget = Pick<LetterTarget, 'no' | 'type' | 'locator'>;

@@ -44,6 +44,7 @@ export const LETTER_WORDS: Readonly<Record<LetterKind, string>> = {
   show_cause_reply: 'Reply to your notice',
   disclosure_cover: 'Cover for records',
   gag_challenge: 'On the prohibition of disclosure',
+  counter_notice: 'Copy of a counter notification',
   restoration: 'Report of restoration',
   preservation_confirmation: 'Confirmation of preservation',
 };

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { DecisionAction } from '../../../../domain/targets/decision-action.js';
 import type { RequestedLetterKind } from '../../../../domain/letters/letter.js';
 import { dialogueEffect } from '../../../../domain/letters/letter-effect.js';
+import { readTexts } from '../../../../rulebook/texts.js';
 import { handles } from '../../../support/enforcement-fixture.js';
 import {
   aNotice,
@@ -125,6 +126,19 @@ describe('requested letter', () => {
     expect(notice).toContain('(18 U.S.C. 3511(b)).');
     expect(notice).not.toContain('Please answer by');
     expect(await requested('gag_challenge')).toContain('We ask you to lift the prohibition of disclosure');
+  });
+
+  test('forwards a counter notification unchanged, with the words of 17 U.S.C. 512(g)(2)', async () => {
+    const text = (await requested('counter_notice', { proposal: '- One\r\n\n=== Annex' })).replaceAll(/\s+/g, ' ');
+    expect(text).toContain('Copy of the counter notification | - One | | === Annex');
+    const law = readTexts(new URL('../../../../rulebook/', import.meta.url).pathname).get('us/usc-17-512')?.body ?? '';
+    for (const words of [
+      'not less than 10, nor more than 14, business days following receipt of the counter notice, unless',
+      'filed an action seeking a court order to restrain the subscriber from engaging in infringing activity relating to the material on',
+    ]) {
+      expect(law).toContain(words);
+      expect(text).toContain(words);
+    }
   });
 
   test('is written in the language that its law requires', async () => {
