@@ -38,13 +38,19 @@ interface RequestedLetter {
 }
 
 /** A copy, so every line stays as it was sent; the template marks each line, so that none reads as words of ours. */
-export const counterNotice: LetterOfKind<{ subject: string; copy: string }> = {
+export const counterNotice: LetterOfKind<{ subject: string; copied: string[] }> = {
   async gather(_, { effect }) {
     const { subject = '', proposal = '' } = effect.dialogue ?? {};
-    return { data: { subject, copy: proposal } };
+    return { data: { subject, copied: toLines(proposal) } };
   },
-  view: ({ subject, copy }) => ({ subject, copied: copy.split(/\r\n|\r|\n/) }),
+  view: ({ subject, copied }) => ({ subject, copied }),
 };
+
+// A letter cuts foreign lines after 1,024 characters, and a copy must be whole.
+const LONGEST_LINE = 1_000;
+
+const toLines = (text: string) =>
+  text.split(/\r\n|\r|\n/).flatMap((line) => line.match(new RegExp(`.{1,${LONGEST_LINE}}`, 'gsu')) ?? ['']);
 
 const toPoints = (text: string) =>
   text

@@ -66,6 +66,16 @@ export function followNotice(desk: RunningDesk, id: string) {
   };
 }
 
+export async function orderInForce(desk: RunningDesk) {
+  const { body } = await receive(desk);
+  const notice = followNotice(desk, body.id);
+  await notice.decide({ all: true }, 'withhold');
+  await notice.submit();
+  await notice.approve();
+  await notice.reaches('in_force');
+  return { ...notice, id: body.id as string };
+}
+
 /**
  * An order in force except for its second target, whose owner changed after the submission: it waits for a person to
  * act.

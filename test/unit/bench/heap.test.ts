@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const BENCH = new URL('../../../dist/bench/main.js', import.meta.url).pathname;
-/** 41 to 42 when this was written; a library that the sandbox loads for each workflow costs hundreds. */
+// 41 to 42 when this was written; a library that the sandbox loads for each workflow costs hundreds.
 const LIMIT_KB = 46;
 
 test('a cached open notice takes no more heap of a worker than its limit', async () => {

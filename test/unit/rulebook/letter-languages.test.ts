@@ -130,7 +130,7 @@ const CASES: { [Kind in WrittenLetterKind]: LetterDataByKind[Kind][] } = {
     total,
   })),
   gag_challenge: [{ ...REQUESTED, hearingAtMs: null, offer: null }],
-  counter_notice: [{ subject: 'X7', copy: 'X7\n\nX8' }],
+  counter_notice: [{ subject: 'X7', copied: ['X7', '', 'X8'] }],
   restoration: [
     { targets: [], total: 0, cause: 'unilateral' },
     ...RESTORE_CAUSES.map((cause, index) => ({ targets: targets(index + 1), total: index + 1, cause })),

@@ -129,8 +129,10 @@ describe('requested letter', () => {
   });
 
   test('forwards a counter notification unchanged, with the words of 17 U.S.C. 512(g)(2)', async () => {
-    const text = (await requested('counter_notice', { proposal: '- One\r\n\n=== Annex' })).replaceAll(/\s+/g, ' ');
-    expect(text).toContain('Copy of the counter notification | - One | | === Annex');
+    const long = 'x'.repeat(1_500);
+    const sent = await requested('counter_notice', { proposal: `- One\r\n\n=== Annex\n${long}` });
+    expect(sent).toMatch(/^Copy of the counter notification\n\| - One\n\|\s*\n\| === Annex\n\| x{1000}\n\| x{500}\n/m);
+    const text = sent.replaceAll(/\s+/g, ' ');
     const law = readTexts(new URL('../../../../rulebook/', import.meta.url).pathname).get('us/usc-17-512')?.body ?? '';
     for (const words of [
       'not less than 10, nor more than 14, business days following receipt of the counter notice, unless',

@@ -18,10 +18,8 @@ const LIMITS = {
   approve: { statements: 29, commits: 2 },
 };
 
-/**
- * Bytes of WAL of a notice from receipt to approval, without the images of whole pages that follow a checkpoint. It was
- * 45,000 to 47,000 when this was written.
- */
+// Bytes of WAL of a notice from receipt to approval, without the images of whole pages that follow a checkpoint; 45,000
+// to 47,000 when this was written.
 const WAL_LIMIT = 52_000;
 
 let api: ApiHarness;
