@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { triageQuestion } from '../../contract/triage/preview.js';
+import { carryAcknowledged } from '../../domain/clocks/meet-clocks.js';
 import { listAskedDates } from '../../domain/rulebook/asked-dates.js';
 import type { RegimeVersion } from '../../domain/rulebook/regime.js';
 import type { OpenedClock } from '../../domain/open-clocks/opened-clock.js';
+import { listAcknowledged } from '../../registry/clocks/clock-views.js';
 import { toSecrecy } from '../../registry/notices/row-secrecy.js';
 import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { needNotice } from '../access.js';
@@ -33,6 +35,10 @@ export async function previewTriage(services: Services, caller: Caller, { id, ..
     secret: toSecrecy(row).level !== 'open' || (law.secrecy !== null && law.secrecy.level !== 'open'),
   };
   const { clocks, problems, undercut } = clocksOfNotice(services, law, facts);
+  const carried = carryAcknowledged(
+    await listAcknowledged(services.db, id),
+    clocks.map(({ clock }) => clock),
+  );
   return {
     regime: { id: law.id, version: law.version, title: law.title, jurisdiction: law.jurisdiction },
     dates: listAskedDates([
@@ -40,7 +46,7 @@ export async function previewTriage(services: Services, caller: Caller, { id, ..
       ...law.alongside.flatMap((other) => rulebook.regimeAt(other, row.received_at.getTime()) ?? []),
     ]),
     checklist: toChecklist(rulebook, { ...row, regime_id: law.id, regime_version: law.version }, companyLanguages),
-    clocks: clocks.map(toPreviewedClock),
+    clocks: clocks.map((opened, at) => toPreviewedClock({ ...opened, clock: carried[at] ?? opened.clock })),
     waiting: listWaiting(law, clocks),
     problems,
     undercut,

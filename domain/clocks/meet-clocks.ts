@@ -23,3 +23,10 @@ export function meetClocks(
   });
   return { clocks, events };
 }
+
+/** An acknowledgement already sent meets that clock under any law chosen later. */
+export function carryAcknowledged(old: readonly Pick<Clock, 'kind' | 'metAtMs'>[], fresh: readonly Clock[]): Clock[] {
+  const metAtMs = old.find(({ kind, metAtMs: at }) => kind === 'acknowledge' && at !== null)?.metAtMs ?? null;
+  if (metAtMs === null) return [...fresh];
+  return fresh.map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'met', metAtMs } : clock));
+}

@@ -1,6 +1,7 @@
 import { formatOwed } from '../duties/duty.js';
 import { toClaim, isHeldAgainst, refuseHeld, formatHeld } from '../notices/claim.js';
 import { isOpenOwnClock, type Clock } from '../clocks/clock.js';
+import { carryAcknowledged } from '../clocks/meet-clocks.js';
 import { closing } from '../notices/closing.js';
 import type { CommandOf } from './command.js';
 import { acknowledgementEffect } from '../letters/letter-effect.js';
@@ -72,13 +73,6 @@ function cancelUnlessEnded(clock: Clock): Clock {
 function restart({ cancelledByClosing: closed, ...clock }: Clock): Clock {
   if (closed !== true) return clock;
   return { ...clock, state: clock.pausedAtMs === null ? 'running' : 'paused' };
-}
-
-/** An acknowledgement already sent meets that clock under any law chosen later. */
-function carryAcknowledged(old: readonly Clock[], fresh: readonly Clock[]): Clock[] {
-  const metAtMs = old.find(({ kind, metAtMs: at }) => kind === 'acknowledge' && at !== null)?.metAtMs ?? null;
-  if (metAtMs === null) return [...fresh];
-  return fresh.map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'met', metAtMs } : clock));
 }
 
 /**

@@ -53,6 +53,19 @@ export async function findClock(
     .executeTakeFirst();
 }
 
+export async function listAcknowledged(
+  db: Connection,
+  noticeId: string,
+): Promise<{ kind: ClockKind; metAtMs: number | null }[]> {
+  const rows = await db
+    .selectFrom('clock')
+    .select(['kind', 'met_at'])
+    .where('notice_id', '=', noticeId)
+    .where('kind', '=', 'acknowledge')
+    .execute();
+  return rows.map(({ kind, met_at: at }) => ({ kind, metAtMs: at?.getTime() ?? null }));
+}
+
 /** Lists our running clocks of a kind whose rule allows a pause. */
 export async function listPausable(
   db: Connection,

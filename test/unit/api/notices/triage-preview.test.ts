@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { createDomainEngine } from '../../../support/domain-engine.js';
 import { startDomainApi, type ApiHarness } from '../../../support/api-harness.js';
 
@@ -41,6 +42,17 @@ describe('preview of triage', () => {
     expect(await readClocks(id)).toEqual(before);
     expect((await api.post(`/v1/notices/${id}/triage`, 'reviewer', answers)).statusCode).toBe(200);
     expect(toTimes(shown.clocks)).toEqual(toTimes(await readClocks(id)));
+  });
+
+  test('shows the acknowledgement as met once it has left, as triage keeps it', async () => {
+    const { id } = await api.receive(ORDERED);
+    const acknowledgement = async () =>
+      (await preview(id, {})).json().clocks.find(({ kind }: Previewed) => kind === 'acknowledge').state;
+    expect(await acknowledgement()).toBe('running');
+    await sql`update clock set state = 'met', met_at = now() where notice_id = ${id}::uuid and kind = 'acknowledge'`.execute(
+      api.db,
+    );
+    expect(await acknowledgement()).toBe('met');
   });
 
   test('asks only for the dates that the law uses, and for its own checklist', async () => {
