@@ -80,7 +80,7 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
       </div>
       <div className="tray no-print">
         {words === '' ? (
-          <span className="muted fine">{t('triage:use.hint')}</span>
+          <span className="muted fine">{hasText || files.length > 0 ? t('triage:use.hint') : null}</span>
         ) : (
           <span className="chips" role="group" aria-label={t('triage:use.label', { words: words.slice(0, MAX_SHOWN) })}>
             <span className="fine">{t('triage:use.label', { words: words.slice(0, MAX_SHOWN) })}</span>
