@@ -90,7 +90,7 @@ export function inTransaction<T>(db: Connection, work: (trx: Transaction<Tables>
 
 /** Statements with more parameters than this are lists of varying length; preparing them would not pay off. */
 const MAX_PARAMETERS = 64;
-/** PostgreSQL plans these; `begin`, `commit` and the like it only executes. */
+// PostgreSQL plans these; `begin`, `commit` and the like it only executes.
 const PLANNED = /^\s*(?:select|with|insert|update|delete)\b/i;
 
 function isPrepared(text: string, values: readonly unknown[]): boolean {
