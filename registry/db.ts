@@ -90,11 +90,12 @@ export function inTransaction<T>(db: Connection, work: (trx: Transaction<Tables>
 
 /** Statements with more parameters than this are lists of varying length; preparing them would not pay off. */
 const MAX_PARAMETERS = 64;
-// PostgreSQL plans these; `begin`, `commit` and the like it only executes.
-const PLANNED = /^\s*(?:select|with|insert|update|delete)\b/i;
+// PostgreSQL plans these; `begin`, `commit` and the like it only executes. Several statements in one text cannot be
+// prepared.
+const PLANNED = /^\s*(?:select|with|insert|update|delete)\b[^;]*$/i;
 
 function isPrepared(text: string, values: readonly unknown[]): boolean {
-  return values.length <= MAX_PARAMETERS && PLANNED.test(text);
+  return values.length > 0 ? values.length <= MAX_PARAMETERS : PLANNED.test(text);
 }
 
 /**

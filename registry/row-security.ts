@@ -6,10 +6,9 @@ import type { GrantedLogin, TableColumns } from './table-rights.js';
 
 /**
  * Startup option of connections for a program's own work (registry/db.ts). A connection for a person states the person
- * and roles; one that states nothing sees nothing secret in the guarded tables. A program's statements look rows up by
- * key and are planned once: planning them for each new set of parameters took half of PostgreSQL's CPU.
+ * and roles; one that states nothing sees nothing secret in the guarded tables.
  */
-export const AS_SERVICE = '-c desk.reader=service -c plan_cache_mode=force_generic_plan';
+export const AS_SERVICE = '-c desk.reader=service';
 const IS_SERVICE = `(select current_setting('desk.reader', true)) = 'service'`;
 /**
  * What the connection's person has access to. A migration that drops `may_know` drops the policies with it (`cascade`).
