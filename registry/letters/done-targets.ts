@@ -3,6 +3,7 @@ import type { ClockKind } from '../../domain/clocks/clock.js';
 import type { RestoreCause } from '../../domain/submissions/submission.js';
 import { isOneOf } from '../../domain/is-one-of.js';
 import { DECISION_ACTIONS, DECISION_ACTION_TABLE } from '../../domain/targets/decision-action.js';
+import { HOLDING_ACTIONS } from '../../domain/targets/platform-action.js';
 import type { TargetStatus } from '../../domain/targets/target.js';
 import type { Connection } from '../db.js';
 import type { LetterTarget } from './letters.js';
@@ -23,7 +24,7 @@ export async function countDisclosed(db: Connection, { noticeId }: { noticeId: s
 }
 
 const RESTRICTING = DECISION_ACTIONS.filter((action) =>
-  isOneOf(['withhold', 'remove'], DECISION_ACTION_TABLE[action].action ?? ''),
+  isOneOf(HOLDING_ACTIONS, DECISION_ACTION_TABLE[action].action ?? ''),
 );
 
 export async function isAnyRestricted(db: Connection, { noticeId }: { noticeId: string }): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const BENCH = new URL('../../../dist/bench/main.js', import.meta.url).pathname;
+const BENCH = fileURLToPath(new URL('../../../dist/bench/main.js', import.meta.url));
 // 41 to 42 when this was written; a library that the sandbox loads for each workflow costs hundreds.
 const LIMIT_KB = 46;
 
