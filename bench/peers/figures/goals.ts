@@ -40,7 +40,7 @@ export function computeGoals(figures: readonly ContenderFigures[]): Goal[] {
       atMost(`timers at most ${lateMs} ms late (p99), ${open} open`, desk?.timers.get(open)?.p99Ms, lateMs),
     ),
     atMost(
-      `order of ${ORDER_TARGETS} in force within ${ORDER_MS / 1_000} s over HTTP`,
+      `order of ${ORDER_TARGETS} proven in force within ${ORDER_MS / 1_000} s over HTTP`,
       desk?.order?.targets === ORDER_TARGETS ? desk.order.ms : undefined,
       ORDER_MS,
     ),

@@ -49,7 +49,7 @@ export interface StepsLine extends OfContender {
 export interface OrderLine extends OfContender {
   part: 'order';
   targets: number;
-  /** From the last approval to all targets recorded as applied. */
+  /** From the last approval to all targets recorded as applied; of the desk, to all proven in force. */
   ms: number;
 }
 

@@ -11,7 +11,7 @@ export interface Contender {
   receive: (notice?: { locators?: readonly string[]; dueAtMs?: number }) => Promise<string>;
   /** Resolves when the step is acknowledged as recorded. The same command twice is one step. */
   take: (step: TakenStep) => Promise<void>;
-  /** Resolves when all targets of an approved order are recorded as applied. */
+  /** Resolves when all targets of an approved order are recorded as applied, and proven where the product proves it. */
   untilEnforced: (id: string, withinMs?: number) => Promise<void>;
   /** Kills with SIGKILL all its processes but PostgreSQL, and resolves when it answers again. */
   kill: () => Promise<void>;

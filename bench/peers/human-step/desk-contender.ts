@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import type { DemoName } from '../../../desk/simulators/demo-people.js';
 import { listParts } from '../../rig/cpu.js';
 import type { BenchDesk } from '../../rig/desk.js';
@@ -27,7 +28,6 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
       throw new Error(`${step}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 300)}`);
     return answer.body;
   };
-  const read = async (id: string) => (await http.get('counsel', `/v1/notices/${id}`)).body;
   return {
     database: desk.database,
     processes: PROCESSES,
@@ -45,12 +45,7 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
       const answer = await post('reviewer', taken, taken.step === 'decide' ? DECISION : {});
       if (taken.step === 'submit') submissions.set(taken.id, answer['submission'] as Submission);
     },
-    untilEnforced: (id, withinMs) =>
-      until('in force', {
-        ask: () => read(id),
-        holds: ({ stage }) => stage === 'in_force',
-        ...(withinMs === undefined ? {} : { withinMs }),
-      }).then(() => undefined),
+    untilEnforced: (id, withinMs) => untilProven({ database: desk.database, id, withinMs }),
     kill: () => kill(desk),
     countRecorded: (commands) => countRecorded(http, commands),
     stop: () => Promise.reject(new Error('The desk runs the database and the platform of the others.')),
@@ -62,6 +57,28 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
     await post('approver', taken, approval);
     if (submission?.approvalsNeeded === 2) await post('counsel', { ...taken, command: `${taken.command}-2` }, approval);
   }
+}
+
+/** Unlike the others, the desk also reads back from the platform that each target is in force. */
+async function untilProven({ database, id, withinMs }: Proven): Promise<void> {
+  const db = new pg.Pool({ connectionString: database, max: 1 });
+  const proven = `select from submission
+    where notice_id = $1 and proof_counts ->> 'mismatch' = '0' and proof_counts ->> 'unread' = '0'`;
+  try {
+    await until('proven in force', {
+      ask: async () => (await db.query(proven, [id])).rowCount,
+      holds: (rows) => rows === 1,
+      ...(withinMs === undefined ? {} : { withinMs }),
+    });
+  } finally {
+    await db.end();
+  }
+}
+
+interface Proven {
+  database: string;
+  id: string;
+  withinMs: number | undefined;
 }
 
 async function kill({ api }: BenchDesk): Promise<void> {
