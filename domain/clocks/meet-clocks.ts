@@ -24,9 +24,13 @@ export function meetClocks(
   return { clocks, events };
 }
 
-/** An acknowledgement already sent meets that clock under any law chosen later. */
+/** An acknowledgement already sent meets that clock under any law chosen later, or misses it if it left too late. */
 export function carryAcknowledged(old: readonly Pick<Clock, 'kind' | 'metAtMs'>[], fresh: readonly Clock[]): Clock[] {
   const metAtMs = old.find(({ kind, metAtMs: at }) => kind === 'acknowledge' && at !== null)?.metAtMs ?? null;
   if (metAtMs === null) return [...fresh];
-  return fresh.map((clock) => (clock.kind === 'acknowledge' ? { ...clock, state: 'met', metAtMs } : clock));
+  return fresh.map((clock) => {
+    if (clock.kind !== 'acknowledge') return clock;
+    const isLate = clock.dueAtMs !== null && metAtMs > clock.dueAtMs;
+    return { ...clock, state: isLate ? 'missed' : 'met', metAtMs };
+  });
 }
