@@ -1,3 +1,4 @@
+import { nameBrowser } from '../parts/browser-name.js';
 import { call, read } from '../http/call.js';
 import { sessionStore } from '../http/session.js';
 import type { Push } from '../http/types.js';
@@ -19,7 +20,7 @@ export async function turnOnHere(publicKey: string): Promise<void> {
   if ((await Notification.requestPermission()) !== 'granted') throw new Error('denied');
   const registration = await navigator.serviceWorker.register('/push-worker.js');
   const { endpoint, keys } = (await subscribe(registration, publicKey)).toJSON();
-  await call('POST', PUSH_PATH, { body: { name: nameBrowser(navigator.userAgent), endpoint, keys } });
+  await call('POST', PUSH_PATH, { body: { name: nameBrowser(navigator.userAgent) ?? 'Browser', endpoint, keys } });
   storeNotified(sessionStore.get().session?.person.id ?? null);
 }
 
@@ -41,15 +42,4 @@ export async function continueHere(): Promise<void> {
   if (getPushState() !== 'ready' || Notification.permission !== 'granted') return;
   const { publicKey, devices } = await read<Push>(PUSH_PATH, { background: true });
   if (publicKey !== null && !devices.some(({ current }) => current)) await turnOnHere(publicKey);
-}
-
-const BROWSERS = ['Edg', 'OPR', 'Firefox', 'Chrome', 'Safari'];
-const SYSTEMS = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS', 'Linux'];
-const NAMES: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera', 'Mac OS': 'macOS' };
-
-/** `Firefox, Linux`: enough to tell one's own browsers apart. */
-export function nameBrowser(userAgent: string): string {
-  const find = (names: readonly string[]) => names.find((name) => userAgent.includes(name));
-  const parts = [find(BROWSERS), find(SYSTEMS)].filter((name) => name !== undefined);
-  return parts.map((name) => NAMES[name] ?? name).join(', ') || 'Browser';
 }

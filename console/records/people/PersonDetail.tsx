@@ -33,8 +33,9 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
         </h2>
         <p className="monospace">{email}</p>
         <p className="flow">
-          <span className="monospace fine">{id}</span>
-          <CopyButton text={id} what={t('records:id')} />
+          <CopyButton text={id} what={t('records:id')}>
+            {t('records:copyWhat', { what: t('records:id') })}
+          </CopyButton>
           {active ? null : <Tag>{t('records:people.inactive')}</Tag>}
         </p>
         <p>{roles.map((role) => t(`frame:role.${role}`)).join(', ')}</p>

@@ -1,3 +1,4 @@
+import { nameBrowser } from '../../parts/browser-name.js';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
@@ -87,7 +88,7 @@ function SessionLine({ session }: { session: OpenSession }) {
   return (
     <li className="chips record-item">
       <span className="grow">
-        <span className="plain">{session.userAgent || t('records:people.unknownBrowser')}</span>
+        <span title={session.userAgent}>{nameBrowser(session.userAgent) ?? t('records:people.unknownBrowser')}</span>
         <span className="muted fine block">
           {t('records:people.lastSeen')} <Instant at={session.lastSeenAt} short />{' '}
           {session.current ? <Tag>{t('records:people.thisOne')}</Tag> : null}
