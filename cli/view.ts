@@ -12,7 +12,7 @@ import type { heldView } from '../contract/charts/notice.js';
 import type * as notices from '../contract/notice-view.js';
 import type * as ops from '../contract/ops.js';
 import type * as people from '../contract/people/admin.js';
-import type { rosterView } from '../contract/people/roster.js';
+import type { ownShiftNoteView, rosterView, shiftNotesView } from '../contract/people/roster.js';
 import type { passkeyView } from '../contract/people/passkeys.js';
 import type { proposalView } from '../contract/proposals.js';
 import type { importedReport } from '../contract/publishing/imported.js';
@@ -97,6 +97,8 @@ export type ChangeView = z.infer<typeof people.changeView>;
 /** Another person must confirm the change first. */
 export type RequestedChange = z.infer<typeof people.changeRequested>;
 export type RosterView = z.infer<typeof rosterView>;
+export type ShiftNotesView = z.infer<typeof shiftNotesView>;
+export type OwnShiftNoteView = z.infer<typeof ownShiftNoteView>;
 export type PasskeyView = z.infer<typeof passkeyView>;
 export type PublishedKey = z.infer<typeof receiptKeyView>;
 

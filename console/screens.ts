@@ -2,7 +2,7 @@ import { later } from './frame/later.js';
 
 /** Screens that load when they are opened, with the texts that each needs. */
 export const SCREENS = {
-  forMe: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help', 'exposure'),
+  forMe: later(() => import('./for-me/ForMeScreen.js'), 'ForMeScreen', 'for-me', 'help', 'exposure', 'roster'),
   ops: later(() => import('./ops/OpsScreen.js'), 'OpsScreen', 'causes', 'ops', 'roster', 'steps', 'charts', 'exposure'),
   outage: later(() => import('./ops/outage/OutagePackScreen.js'), 'OutagePackScreen', 'outage'),
   intake: later(() => import('./intake/IntakeScreen.js'), 'IntakeScreen', 'intake'),

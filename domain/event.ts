@@ -178,6 +178,7 @@ export const EVENT_TABLE: Readonly<Record<EventAction, EventFacts>> = {
   absence_entered: LOGGED,
   absence_ended: LOGGED,
   roster_changed: LOGGED,
+  shift_note_written: LOGGED,
   key_created: LOGGED,
   key_revoked: LOGGED,
   key_claimed: LOGGED,

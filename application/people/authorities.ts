@@ -12,12 +12,13 @@ import {
   countAuthorities,
   findAuthority,
   listAuthorities,
+  listAuthorityNames,
   findVerifiedContacts,
   upsertAuthority,
 } from '../../registry/people/authorities.js';
 import { appendAudit } from '../../registry/notices/audit.js';
 import type { Acting } from '../acting.js';
-import { toActor } from '../caller.js';
+import { toActor, type Caller } from '../caller.js';
 import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
@@ -41,6 +42,14 @@ export async function pageAuthorities({ db }: Pick<Services, 'db'>, { cursor, ..
     view: (authority) => authority,
     key: ({ id }) => [id],
   });
+}
+
+/**
+ * Lists whom a notice can come from. A key may be an authority's own, which learns nothing of the others: it gets only
+ * those that it speaks for.
+ */
+export async function readAuthorityNames({ db }: Pick<Services, 'db'>, { key }: Caller) {
+  return { items: await listAuthorityNames(db, key === null ? 'all' : key.speaksFor) };
 }
 
 /**

@@ -19,16 +19,19 @@ import { answerPage, readCursor } from '../paging.js';
 import { Refusal } from '../refusal.js';
 import type { Services } from '../services.js';
 import { CURES } from '../../domain/commands/cures.js';
+import { toShiftNote } from './shift-notes.js';
 
 type RosterView = z.input<typeof rosterView>;
 type Reading = Pick<Services, 'db' | 'now'>;
 
 const toStamp = (ms: number) => new Date(ms).toISOString();
 
-function toRosterView({ absences, ...person }: RosterRow, now: Date): RosterView {
+function toRosterView({ absences, note, noteAt, ...person }: RosterRow, now: Date): RosterView {
   const shift = findShift({ ...person, absences }, now.getTime());
   return {
     ...person,
+    absences: absences.map(({ fromMs, untilMs }) => ({ from: toStamp(fromMs), until: toStamp(untilMs) })),
+    note: toShiftNote({ note, noteAt }, now),
     onShiftUntil: shift?.isNow === true ? toStamp(shift.span.untilMs) : null,
     nextShiftAt: shift?.isNow === false ? toStamp(shift.span.fromMs) : null,
   };

@@ -6,7 +6,7 @@ import { addCommand, addList, type CommandSession } from '../command.js';
 import type { CliDeps } from '../deps.js';
 import { UsageError } from '../exit.js';
 import { option } from '../options.js';
-import type { RosterView } from '../view.js';
+import type { OwnShiftNoteView, RosterView, ShiftNotesView } from '../view.js';
 import { findPersonId } from './people.js';
 
 type Shift = RosterView['shifts'][number];
@@ -37,6 +37,34 @@ export function addRosterCommands(roster: Command, deps: CliDeps): void {
       read<RosterView>(`/v1/people/${await findPersonId(desk, person)}/roster`, entryText),
   });
   addSet(roster, deps);
+  addNotes(roster, deps);
+}
+
+function addNotes(roster: Command, deps: CliDeps): void {
+  addCommand(roster, deps, {
+    usage: 'notes',
+    summary: 'show the hand-over notes of the last 24 hours',
+    role: 'reviewer',
+    examples: ['roster notes'],
+    run: ({ read }) => read<ShiftNotesView>('/v1/shift-notes', notesText),
+  });
+  addCommand(roster, deps, {
+    usage: 'hand-over <text>',
+    summary: 'replace your hand-over note for the next shift; an empty text removes it',
+    role: 'reviewer',
+    unsafe: true,
+    more: 'Everyone who works on notices reads it for 24 hours. It may name no secret notice: assign that one with a note.',
+    examples: ['roster hand-over "The ministry calls back about N-2026-000012 at 22:00."'],
+    run: ({ args: [text = ''], send }) =>
+      send<OwnShiftNoteView>('/v1/me/shift-note', { text }, ({ note }) =>
+        note === null ? 'Your hand-over note is removed.' : 'Your hand-over note is shown for 24 hours.',
+      ),
+  });
+}
+
+function notesText({ items }: ShiftNotesView): string {
+  if (items.length === 0) return 'Nobody left a note in the last 24 hours.';
+  return items.map(({ name, at, text }) => `${name}, ${at}:\n${text}`).join('\n\n');
 }
 
 interface SetOptions {

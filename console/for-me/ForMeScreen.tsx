@@ -16,11 +16,13 @@ import { useScreenTitle } from '../state/title.js';
 import { OwnExposure } from '../ops/exposure/Exposure.js';
 import { useAddress } from '../records/list/use-address.js';
 import { useWords } from '../words/use-words.js';
+import { ShiftNotes } from '../roster/ShiftNotes.js';
 import { ForMeRow } from './ForMeRow.js';
 import { Checklist } from '../help/Checklist.js';
 import { toItemAddress } from './link.js';
 
 const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'), 'for-me');
+const ShiftNoteDialog = lazyDialog(() => import('../roster/ShiftNoteDialog.js'), 'roster');
 const RemindDialog = lazyDialog(() => import('./RemindDialog.js'), 'for-me', 'intake');
 
 export function ForMeScreen() {
@@ -28,6 +30,7 @@ export function ForMeScreen() {
   const title = t('frame:go.forMe');
   useScreenTitle(title);
   const [isSettings, setSettings] = useState(false);
+  const [isHandingOver, setHandingOver] = useState(false);
   const query = useQuery(forMeQuery);
   const [{ open: at, unread: only }, change] = useAddress();
   const items = (query.data?.items ?? []).filter(({ unread, key }) => only !== 'true' || unread || key === at);
@@ -41,9 +44,13 @@ export function ForMeScreen() {
             ? ''
             : t('for-me:summary', { count: query.data.items.length, unread: formatNumber(query.data.unread) })}
         </span>
+        <Button size="small" hasPopup="dialog" onPress={() => setHandingOver(true)}>
+          {t('roster:note.write')}
+        </Button>
         <Button size="small" hasPopup="dialog" onPress={() => setSettings(true)}>
           {t('for-me:notify.open')}
         </Button>
+        {isHandingOver ? <ShiftNoteDialog onClose={() => setHandingOver(false)} /> : null}
         {isSettings ? <NotificationsDialog onClose={() => setSettings(false)} /> : null}
         {list.reminding === null ? null : (
           <RemindDialog item={list.reminding} onClose={() => list.setReminding(null)} />
@@ -52,6 +59,7 @@ export function ForMeScreen() {
       <div className="split for-me">
         <section className="list" aria-label={t('for-me:list')}>
           <Checklist />
+          <ShiftNotes />
           <OwnExposure />
           <Chips forMe={query.data} isUnreadOnly={only === 'true'} onChange={(unread) => change({ unread })} />
           {query.data === undefined ? (

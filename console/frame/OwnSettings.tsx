@@ -9,7 +9,7 @@ import { signOut } from './sign-out.js';
 import { lazyDialog } from '../parts/lazy-dialog.js';
 
 const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'), 'passkeys');
-const OwnRosterDialog = lazyDialog(() => import('../roster/OwnRosterDialog.js'), 'roster');
+const OwnRosterDialog = lazyDialog(() => import('../roster/OwnRosterDialog.js'), 'roster', 'records', 'intake');
 const NotificationsDialog = lazyDialog(() => import('../for-me/NotificationsDialog.js'), 'for-me');
 
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {

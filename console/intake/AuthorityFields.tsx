@@ -1,19 +1,18 @@
 import { useWords } from '../words/use-words.js';
 import { useEffect, useRef } from 'react';
 import { useQuery } from '@tanstack/react-query';
-import { useMay } from '../http/may.js';
-import { readAll } from '../http/read-all.js';
+import type { z } from 'zod';
+import type { authorityNamesView } from '../../contract/people/admin.js';
+import { read } from '../http/call.js';
 import { formatCountry } from '../parts/format.js';
 import { SegmentsField } from '../forms/choices.js';
 import { toOptions } from '../forms/Segments.js';
 import { FormField } from '../forms/FormField.js';
 import { TextField } from '../forms/TextField.js';
 import { bindText, type SectionProps } from './section.js';
-import type { Authority } from '../http/types.js';
 
 export function AuthorityFields(section: SectionProps) {
   const t = useWords();
-  const mayRead = useMay()('authorities.read');
   const { fields, change } = section;
   const isKnown = fields.issuer === 'known';
   return (
@@ -25,19 +24,7 @@ export function AuthorityFields(section: SectionProps) {
         value={fields.issuer}
         onChange={(issuer) => change({ issuer })}
       />
-      {isKnown ? (
-        mayRead ? (
-          <Directory {...section} />
-        ) : (
-          <TextField
-            label={t('intake:authority')}
-            help={t('intake:authorityHelp')}
-            {...bindText(section, 'authority')}
-          />
-        )
-      ) : (
-        <UnknownAuthority {...section} />
-      )}
+      {isKnown ? <Directory {...section} /> : <UnknownAuthority {...section} />}
     </>
   );
 }
@@ -66,8 +53,8 @@ function UnknownAuthority(section: SectionProps) {
 function Directory({ fields, change }: SectionProps) {
   const t = useWords();
   const all = useQuery({
-    queryKey: ['authorities', 'all'],
-    queryFn: ({ signal }) => readAll<Authority>('/v1/authorities', { signal }),
+    queryKey: ['authorities', 'names'],
+    queryFn: ({ signal }) => read<z.infer<typeof authorityNamesView>>('/v1/authorities/names', { signal }),
     staleTime: 60_000,
   }).data?.items;
   const typed = fields.authority.trim();

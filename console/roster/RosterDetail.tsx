@@ -1,6 +1,7 @@
 import { Button } from '../parts/Button.js';
 import { Fact } from '../parts/Fact.js';
-import { formatLanguage, formatList } from '../parts/format.js';
+import { formatInstant, formatLanguage, formatList } from '../parts/format.js';
+import { Instant } from '../parts/Instant.js';
 import { Tag } from '../parts/Tag.js';
 import { useWords } from '../words/use-words.js';
 import type { RosterEntry } from './queries.js';
@@ -37,7 +38,7 @@ export function RosterDetail({ entry, onChange }: { entry: RosterEntry; onChange
 
 export function RosterFacts({ entry }: { entry: RosterEntry }) {
   const t = useWords();
-  const { shifts, languages } = entry;
+  const { shifts, languages, absences, note } = entry;
   return (
     <>
       <p>
@@ -63,6 +64,23 @@ export function RosterFacts({ entry }: { entry: RosterEntry }) {
           {formatLoad(entry, t)}
           <span className="muted fine block">{t('roster:openHelp')}</span>
         </Fact>
+        {absences.length === 0 ? null : (
+          <Fact name={t('roster:absence.title')}>
+            {absences.map(({ from, until }) => (
+              <span key={from} className="block">
+                {t('roster:absence.line', { from: formatInstant(from), until: formatInstant(until) })}
+              </span>
+            ))}
+          </Fact>
+        )}
+        {note === null ? null : (
+          <Fact name={t('roster:note.label')}>
+            <Instant className="fine faint number" at={note.at} short />
+            <span className="block plain" dir="auto">
+              {note.text}
+            </span>
+          </Fact>
+        )}
       </dl>
     </>
   );

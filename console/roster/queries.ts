@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
-import type { assigneesView, rosterView, rosterWrite } from '../../contract/people/roster.js';
+import type { assigneesView, rosterView, rosterWrite, shiftNotesView } from '../../contract/people/roster.js';
 import { read } from '../http/call.js';
 
 export type RosterEntry = z.infer<typeof rosterView>;
@@ -26,3 +26,14 @@ export const ownRosterQuery = (person: string) =>
     queryKey: ['records', 'roster', person],
     queryFn: ({ signal }) => read<RosterEntry>(`/v1/people/${person}/roster`, { signal }),
   });
+
+const NOTES_EVERY_MS = 60_000;
+
+export const shiftNotesQuery = queryOptions({
+  queryKey: ['records', 'shift-notes'],
+  queryFn: async ({ signal }) => {
+    const { items } = await read<z.infer<typeof shiftNotesView>>('/v1/shift-notes', { signal, background: true });
+    return items;
+  },
+  refetchInterval: NOTES_EVERY_MS,
+});

@@ -103,6 +103,10 @@ export const authorityView = z.object({
     .describe('How often it gets status updates on its open notices; absent in entries from before this field existed'),
 });
 
+export const authorityNamesView = z.object({
+  items: z.array(authorityView.pick({ id: true, name: true, country: true, verification: true })),
+});
+
 const roles = z
   .array(z.enum(ROLES))
   .min(1, 'Give at least one role.')

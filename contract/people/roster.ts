@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDay, WEEKDAYS } from '../../domain/clock-arithmetic/index.js';
 import { ROLES } from '../../domain/people/permission.js';
 import { stamp } from '../notice-view.js';
+import { withoutNul } from '../query.js';
 import { dayTime, zoneName } from './notifications.js';
 import { languageCode } from './routing.js';
 
@@ -51,6 +52,24 @@ const whoAndLoad = {
   capacity: z.int().nullable().describe('Notices at a time'),
 };
 
+const shiftNote = z.object({ text: z.string(), at: stamp });
+
+export const shiftNoteWrite = z
+  .strictObject({
+    text: withoutNul(z.string().trim().max(2_000)).describe(
+      'Everyone who works on notices reads it for 24 hours; it names no secret notice. Empty: removes the note',
+    ),
+  })
+  .meta({ id: 'ShiftNoteWrite' });
+
+export const ownShiftNoteView = z.object({ note: shiftNote.nullable() });
+
+export const shiftNotesView = z.object({
+  items: z
+    .array(shiftNote.extend({ person: z.string(), name: z.string() }))
+    .describe('Of the last 24 hours, newest first'),
+});
+
 export const rosterView = z.object({
   ...whoAndLoad,
   roles: z.array(z.enum(ROLES)),
@@ -58,6 +77,8 @@ export const rosterView = z.object({
   languages: z.array(z.string()),
   onShiftUntil: stamp.nullable().describe('null: not on shift now'),
   nextShiftAt: stamp.nullable().describe('null: on shift now, or none in the next five weeks'),
+  absences: z.array(z.object({ from: stamp, until: stamp })).describe('Now and to come'),
+  note: shiftNote.nullable().describe('Hand-over note of the last 24 hours'),
 });
 
 /** Most of what people choose; the others are offered too. */
@@ -67,7 +88,7 @@ export const assigneesView = z.object({
   people: z
     .array(
       rosterView
-        .omit({ shifts: true, languages: true })
+        .omit({ shifts: true, languages: true, absences: true, note: true })
         .extend({ speaks: z.array(z.string()).describe('Languages of the notices that they speak') }),
     )
     .describe(

@@ -81,6 +81,7 @@ export interface DeskEvents {
   absence_entered: ByChange & { person: string; substitute: string; from: string; until: string };
   absence_ended: { person: string };
   roster_changed: { person: string };
+  shift_note_written: { removed: boolean };
   key_created: {
     key: string;
     person: string;

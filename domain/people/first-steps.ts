@@ -18,6 +18,7 @@ const STEP_TABLE = {
   assign: { to: '/', acts: ['assign'] },
   page: { to: '/ops', acts: ['acknowledge_escalation', 'page_acknowledged'] },
   health: { to: '/ops', acts: [] },
+  roster: { to: '/roster', acts: ['roster_changed'] },
   outbox: { to: '/outbox', acts: [] },
   file: { to: '/intake', acts: ['notice_received'] },
   targets: { to: '/', acts: ['add_targets', 'targets_added'] },
@@ -44,7 +45,7 @@ export const FIRST_STEPS: Readonly<Record<Role, readonly FirstStep[]>> = {
   reviewer: ['claim', 'triage', 'decide', 'submit', 'comment'],
   approver: ['approve', 'return', 'comment', 'passkey', 'notifications'],
   counsel: ['approve', 'opinion', 'law', 'access', 'passkey'],
-  ops: ['health', 'assign', 'page', 'absence', 'outbox'],
+  ops: ['health', 'assign', 'page', 'roster', 'outbox'],
   auditor: ['log', 'leaf', 'report', 'inForce', 'passkey'],
   admin: ['person', 'key', 'authority', 'absence', 'change'],
 };

@@ -56,6 +56,7 @@ export const PERMISSIONS = [
   'audit.checkpoint',
   'bundle.names',
   'outbox.read',
+  'authorities.names',
   'authorities.read',
   'authorities.write',
   'people.manage',
@@ -78,7 +79,7 @@ export const PERMISSIONS = [
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-const READER: Permission[] = ['notice.read_facts', 'notice.read_documents', 'authorities.read'];
+const READER: Permission[] = ['notice.read_facts', 'notice.read_documents', 'authorities.names', 'authorities.read'];
 const REVIEWER: Permission[] = [
   ...READER,
   'targets.add',
@@ -133,7 +134,14 @@ const APPROVER: Permission[] = [
 
 /** The single role × permission table: routes, the CLI's `permissions` and the docs are generated from it. */
 export const PERMISSION_TABLE: Record<Role, readonly Permission[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
+  intake: [
+    'notice.create',
+    'notice.read_own_receipt',
+    'targets.add',
+    'documents.add',
+    'appeal.file',
+    'authorities.names',
+  ],
   reviewer: [...REVIEWER, 'alert.read'],
   approver: [...APPROVER, 'confirm_pause', 'alert.read'],
   counsel: [

@@ -138,6 +138,7 @@ create index absence_substitute on absence (substitute_id, until_at);
 create table roster (
   person_id uuid primary key references person (id), shifts jsonb not null, languages text[] not null,
   capacity integer check (capacity > 0), changed_at timestamptz not null,
+  note text, note_at timestamptz, check ((note is null) = (note_at is null)), -- For the next shift.
   constraint roster_of_canary check (not of_canary(person_id))
 );
 

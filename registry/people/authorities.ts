@@ -51,6 +51,18 @@ export async function listAuthorities(
   return query.orderBy('id').limit(limit).execute();
 }
 
+export type AuthorityName = Pick<Authority, 'id' | 'name' | 'country' | 'verification'>;
+
+/** Lists the whole directory, or those of `ids`. */
+export async function listAuthorityNames(db: Connection, ids: readonly string[] | 'all'): Promise<AuthorityName[]> {
+  const query = db
+    .selectFrom('authority')
+    .select(['id', 'name', 'country', 'verification'])
+    .where('id', '<>', CANARY_AUTHORITY)
+    .orderBy('id');
+  return (ids === 'all' ? query : query.where(sql<boolean>`id = any (${[...ids]}::text[])`)).execute();
+}
+
 /** Returns the contacts as they were when the entry was last verified; null if it never was. */
 export async function findVerifiedContacts(db: Connection, id: string): Promise<Contact[] | null> {
   const row = await db.selectFrom('authority').select('verified_contacts').where('id', '=', id).executeTakeFirst();

@@ -9,7 +9,13 @@ import { canRead } from '../notices/secrecy.js';
 import type { Reader } from '../reading.js';
 import { isPerson } from './people.js';
 
-export type RosterRow = RosteredPerson & { roles: Role[]; shifts: Shift[]; languages: string[] };
+export type RosterRow = RosteredPerson & {
+  roles: Role[];
+  shifts: Shift[];
+  languages: string[];
+  note: string | null;
+  noteAt: Date | null;
+};
 
 interface Listed {
   reader: Reader;
@@ -24,7 +30,7 @@ export async function listRostered(db: Connection, { reader, now, page, person }
   const after = page?.after;
   const { rows } = await sql<RosterRow>`
     select person.id, person.name, person.roles, coalesce(roster.shifts, '[]') as shifts,
-      coalesce(roster.languages, '{}') as languages, roster.capacity, (
+      coalesce(roster.languages, '{}') as languages, roster.capacity, roster.note, roster.note_at as "noteAt", (
         select count(*)::int from notice
         where notice.assignee = person.id and notice.stage not in ('in_force', 'closed') and ${canRead(reader)}) as open,
       coalesce((

@@ -115,6 +115,8 @@ export interface RosterTable {
   languages: string[];
   capacity: number | null;
   changed_at: Date;
+  note: string | null;
+  note_at: Date | null;
 }
 
 export interface PersonSettingsTable {

@@ -191,6 +191,7 @@ const ALONE: Readonly<Record<string, string>> = {
   'delete /v1/me/push/{id}': 'fewer notifications of one’s own',
   'delete /v1/me/webhook': 'fewer notifications of one’s own',
   'post /v1/people/{id}/roster': 'hours of work; they give no right',
+  'post /v1/me/shift-note': 'one’s own words to the next shift; they name no secret notice',
   'post /v1/second-reviews/{id}': 'one’s own reading of another’s draft; it decides nothing',
   'post /v1/golden-items/confirm': 'never by the person who marked them (test/unit/api/quality/golden-items.test.ts)',
   'post /v1/golden-items/retire': 'measures less; no notice changes by it',

@@ -1,8 +1,8 @@
-import { askAuthority, pageAuthorities } from '../../../application/people/authorities.js';
-import { authorityView, authorityWrite, changeRequested } from '../../../contract/people/admin.js';
+import { askAuthority, pageAuthorities, readAuthorityNames } from '../../../application/people/authorities.js';
+import { authorityNamesView, authorityView, authorityWrite, changeRequested } from '../../../contract/people/admin.js';
 import { createPageSchema } from '../../../contract/paging.js';
-import { listQuery } from '../../../contract/query.js';
-import { needs } from '../../caller.js';
+import { listQuery, noQuery } from '../../../contract/query.js';
+import { needs, requireCaller } from '../../caller.js';
 import type { Api, ApiContext } from '../../context.js';
 import { writeRoute } from '../../write-route.js';
 
@@ -17,6 +17,17 @@ export function registerAuthoritiesRoutes(app: Api, context: ApiContext): void {
   };
   app.get('/v1/authorities', { schema, preValidation: needs('authorities.read') }, ({ query }) =>
     pageAuthorities(context, query),
+  );
+
+  const names = {
+    summary: 'List the names of the authorities that a notice can come from',
+    description: 'A key gets only the authorities that it speaks for.',
+    tags,
+    querystring: noQuery,
+    response: { 200: authorityNamesView },
+  };
+  app.get('/v1/authorities/names', { schema: names, preValidation: needs('authorities.names') }, (request) =>
+    readAuthorityNames(context, requireCaller(request)),
   );
 
   writeRoute(app, context, {

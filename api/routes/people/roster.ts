@@ -6,10 +6,19 @@ import {
   listAssignees,
   pageRoster,
 } from '../../../application/people/roster.js';
+import { readShiftNotes, writeShiftNote } from '../../../application/people/shift-notes.js';
 import { notPermitted } from '../../../application/refusal.js';
 import { createPageSchema } from '../../../contract/paging.js';
 import { idParams } from '../../../contract/params.js';
-import { assigneesView, MAX_ASSIGNED_TOGETHER, rosterView, rosterWrite } from '../../../contract/people/roster.js';
+import {
+  assigneesView,
+  MAX_ASSIGNED_TOGETHER,
+  ownShiftNoteView,
+  rosterView,
+  rosterWrite,
+  shiftNotesView,
+  shiftNoteWrite,
+} from '../../../contract/people/roster.js';
 import { listQuery, noQuery } from '../../../contract/query.js';
 import { readId } from '../../access.js';
 import { needs, requireCaller } from '../../caller.js';
@@ -53,7 +62,30 @@ export function registerRoster(app: Api, context: ApiContext): void {
     write: async (acting, { params: { id }, body }) => ({ answer: await changeRoster(acting, { person: id, body }) }),
   });
 
+  registerShiftNotes(app, context);
   registerAssignees(app, context);
+}
+
+function registerShiftNotes(app: Api, context: ApiContext): void {
+  const list = {
+    summary: 'List the hand-over notes of the last 24 hours',
+    tags,
+    querystring: noQuery,
+    response: { 200: shiftNotesView },
+  };
+  app.get('/v1/shift-notes', { schema: list, preValidation: needs('notice.read_facts') }, () =>
+    readShiftNotes(context),
+  );
+
+  writeRoute(app, context, {
+    url: '/v1/me/shift-note',
+    summary: 'Replace my hand-over note for the next shift',
+    tags,
+    body: shiftNoteWrite,
+    response: { 200: ownShiftNoteView },
+    admit: 'notice.read_facts',
+    write: async (acting, { body }) => ({ answer: await writeShiftNote(acting, body) }),
+  });
 }
 
 function registerAssignees(app: Api, context: ApiContext): void {

@@ -12,7 +12,7 @@ import { nowMs } from '../../state/now.js';
 import { useWords } from '../../words/use-words.js';
 
 /** Records an absence with a delegate. Another person's absence needs confirmation by a second person. */
-export function AbsenceDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+export function AbsenceDialog({ person, onClose }: { person: Pick<Person, 'id' | 'name'>; onClose: () => void }) {
   const t = useWords();
   const zone = ownZone();
   const readTime = (text: string) => readWhen(text, { zone, now: nowMs() });

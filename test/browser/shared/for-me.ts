@@ -104,6 +104,36 @@ describe('for me', () => {
     await close();
   });
 
+  test('hands over to the next shift: the note stands above the list of others, and in the roster', async () => {
+    const author = await signIn(browser, desk, { role: 'reviewer', path: '/for-me' });
+    await author.page.getByRole('button', { name: 'Hand over…' }).click();
+    const dialog = author.page.getByRole('dialog', { name: 'Hand over to the next shift' });
+    await dialog.getByLabel('Note').fill('The ministry calls back at 22:00.');
+    expect(await boxFaults(author.page)).toEqual([]);
+    await author.press('Control+Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await author.page
+      .getByRole('region', { name: /^Hand-over notes/ })
+      .getByText('calls back at 22:00')
+      .waitFor();
+    const reader = await signIn(browser, desk, { role: 'ops', path: '/for-me' });
+    await reader.page
+      .getByRole('region', { name: /^Hand-over notes/ })
+      .getByText('Reviewer')
+      .waitFor();
+    await keepPicture(reader.page, 'for-me-hand-over');
+    await reader.page.goto('/roster');
+    await reader.page
+      .getByRole('row', { name: /Reviewer/ })
+      .first()
+      .click();
+    await reader.page.getByText('The ministry calls back at 22:00.').waitFor();
+    expect(await boxFaults(reader.page)).toEqual([]);
+    expect([...author.faults, ...reader.faults]).toEqual([]);
+    await author.close();
+    await reader.close();
+  });
+
   test('shows a notification in the browser, encrypted on its way, and nothing after it is removed there', async () => {
     const { decrypt, ...keys } = makeSubscription();
     const endpoint = `https://fcm.googleapis.com/${randomUUID()}`;

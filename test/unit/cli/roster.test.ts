@@ -60,3 +60,27 @@ test.each([
   desk.answer = () => ({ body: ENTRY });
   expect((await run(desk, ['roster', 'set', ID, ...given])).code).toBe(2);
 });
+
+test('roster notes prints who left which note, and says when nobody did', async () => {
+  const note = { person: ID, name: 'Rita', text: 'The ministry calls\nat 22:00.', at: '2026-12-07T17:30:00.000Z' };
+  desk.answer = () => ({ body: { items: [note] } });
+  expect((await run(desk, ['roster', 'notes'])).out).toBe(
+    'Rita, 2026-12-07T17:30:00.000Z:\nThe ministry calls\nat 22:00.\n',
+  );
+  expect(desk.seen.at(-1)).toMatchObject({ path: '/v1/shift-notes', as: 'reviewer' });
+  desk.answer = () => ({ body: { items: [] } });
+  expect((await run(desk, ['roster', 'notes'])).out).toBe('Nobody left a note in the last 24 hours.\n');
+});
+
+test.each([
+  [
+    'shown',
+    { note: { text: 'Call back.', at: '2026-12-07T17:30:00.000Z' } },
+    'Your hand-over note is shown for 24 hours.\n',
+  ],
+  ['removed', { note: null }, 'Your hand-over note is removed.\n'],
+])('roster hand-over says that the note is %s', async (_, body, said) => {
+  desk.answer = () => ({ body });
+  expect((await run(desk, ['roster', 'hand-over', 'Call back.'])).out).toBe(said);
+  expect(desk.seen.at(-1)).toMatchObject({ method: 'POST', path: '/v1/me/shift-note', body: { text: 'Call back.' } });
+});

@@ -4,8 +4,9 @@ import { findTopic, TERMS_OF } from '../../../console/help/topics.js';
 import { listRoleSteps } from '../../../console/help/use-steps.js';
 import { withRecent } from '../../../console/search/recent.js';
 import { toRows } from '../../../console/search/found-rows.js';
-import { FIRST_STEPS, listDoneSteps, listStepActs } from '../../../domain/people/first-steps.js';
-import { ROLES } from '../../../domain/people/permission.js';
+import { isOpenTo, PLACES } from '../../../console/frame/places.js';
+import { FIRST_STEPS, listDoneSteps, listStepActs, STEP_FACTS } from '../../../domain/people/first-steps.js';
+import { can, ROLES } from '../../../domain/people/permission.js';
 import type { Words } from '../../../console/words/use-words.js';
 import help from '../../../console/words/en/help.json' with { type: 'json' };
 import terms from '../../../console/words/en/terms.json' with { type: 'json' };
@@ -41,6 +42,14 @@ describe('first steps', () => {
       for (const step of FIRST_STEPS[role]) expect(Object.keys(help.step)).toContain(step);
     }
   });
+
+  test.each(ROLES.flatMap((role) => FIRST_STEPS[role].map((step) => [role, step] as const)))(
+    'lead the %s to a screen that is open to them: %s',
+    (role, step) => {
+      const place = PLACES.find(({ to }) => to === STEP_FACTS[step].to);
+      expect(place && isOpenTo(place.to, (permission) => can([role], permission))).toBe(true);
+    },
+  );
 
   test('are done by an act on record, once for a person of two roles', () => {
     expect(listDoneSteps(['approver', 'counsel'], new Set(['approve', 'annotate']))).toEqual(['approve', 'comment']);

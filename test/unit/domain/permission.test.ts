@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { can, PERMISSION_TABLE, PERMISSIONS, ROLES, rolesWith, type Role } from '../../../domain/people/permission.js';
 
-const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.read', 'alert.read'];
+const READ = ['notice.read_facts', 'notice.read_documents', 'authorities.names', 'authorities.read', 'alert.read'];
 const REVIEW =
   'triage verify_sender claim release assign decide submit confirm_deadline extend pause resume reinstate notify_users appeal.read appeal.decide record_dialogue link annotate acknowledge_escalation close reclassify inbound.read inbound.sort read_reply recuse manual_action'.split(
     ' ',
@@ -16,7 +16,14 @@ const CHANGES = ['changes.read', 'changes.decide'];
 
 /** The permission table of the contract, repeated in the names of the code. */
 const WRITTEN: Record<Role, string[]> = {
-  intake: ['notice.create', 'notice.read_own_receipt', 'targets.add', 'documents.add', 'appeal.file'],
+  intake: [
+    'notice.create',
+    'notice.read_own_receipt',
+    'targets.add',
+    'documents.add',
+    'appeal.file',
+    'authorities.names',
+  ],
   reviewer: [...READ, ...REVIEW, 'targets.add', 'documents.add'],
   approver: [...READ, ...APPROVE, 'confirm_pause', 'golden.confirm'],
   counsel: [

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { uuidv7 } from 'uuidv7';
 import type { EventAction } from '../../../../domain/event.js';
+import { insertSession } from '../../../../registry/people/sessions.js';
 import { startApi, type ApiHarness, type HarnessPerson } from '../../../support/api-harness.js';
 
 let api: ApiHarness;
@@ -29,6 +31,20 @@ async function audited(action: EventAction) {
     .orderBy('seq', 'desc')
     .execute();
 }
+
+test('GET /v1/authorities/names: a person reads all names for intake, a key those that it speaks for', async () => {
+  await api.post('/v1/authorities', 'admin', { ...AUTHORITY, id: 'xx-desk', name: 'A Desk' });
+  const names = async (as: Parameters<ApiHarness['get']>[1], headers?: Record<string, string>) =>
+    (await api.get('/v1/authorities/names', as, headers)).json().items as object[];
+  const office = { id: 'xx-desk', name: 'A Desk', country: 'XX', verification: 'unverified' };
+  expect(await names('intake')).toContainEqual(office);
+  expect(await names(await api.addPerson('Office', ['intake'], ['xx-desk']))).toEqual([office]);
+  const silent = await api.addPerson('Silent', ['intake']);
+  expect(await names(silent)).toEqual([]);
+  const session = { id: uuidv7(), person: silent.id, userAgent: 'test', idToken: undefined, at: new Date() };
+  expect(await names(null, { cookie: `nd_session=${await insertSession(api.db, session)}` })).toContainEqual(office);
+  expect((await api.get('/v1/authorities/names', 'admin')).statusCode).toBe(403);
+});
 
 describe('POST /v1/authorities', () => {
   test('adds and changes an authority, and logs the values before and after', async () => {

@@ -135,6 +135,7 @@ describe('erasing a person who has left', () => {
     const shifts = { shifts: [], languages: ['hi'], capacity: 3 };
     expect((await api.post(`/v1/people/${person.id}/roster`, 'ops', shifts)).statusCode).toBe(200);
     expect((await api.post('/v1/me/seen', person, { items: ['mail:1'] })).statusCode).toBe(204);
+    expect((await api.post('/v1/me/shift-note', person, { text: 'Zqperson hands over.' })).statusCode).toBe(200);
     expect(await readStatus(erase(person.id))).toBe(409);
     // Mails about their own entry, and one to another person that names them.
     const admin = await api.addPerson('Zqadmin', ['admin']);
