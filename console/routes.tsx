@@ -59,7 +59,7 @@ const claim = createRoute({
 });
 
 const queue = createRoute({ getParentRoute: () => app, path: '/', validateSearch: readSearch, component: Home });
-const Filed = later(() => import('./queue/FiledScreen.js'), 'FiledScreen', 'records');
+const Filed = later(() => import('./queue/FiledScreen.js'), 'FiledScreen', 'records', 'acts');
 
 function Home() {
   return useMay()('notice.read_facts') ? <QueueScreen /> : <Filed />;

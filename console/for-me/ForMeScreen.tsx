@@ -4,6 +4,7 @@ import { useRef, useState } from 'react';
 import { Bar } from '../frame/Bar.js';
 import { call } from '../http/call.js';
 import { waitingQuery } from '../http/counts.js';
+import { useMay } from '../http/may.js';
 import { forMeQuery } from '../http/queries.js';
 import type { ForMe, ForMeItem } from '../http/types.js';
 import { Button } from '../parts/Button.js';
@@ -31,6 +32,7 @@ export function ForMeScreen() {
   useScreenTitle(title);
   const [isSettings, setSettings] = useState(false);
   const [isHandingOver, setHandingOver] = useState(false);
+  const mayHandOver = useMay()('notice.read_facts');
   const query = useQuery(forMeQuery);
   const [{ open: at, unread: only }, change] = useAddress();
   const items = (query.data?.items ?? []).filter(({ unread, key }) => only !== 'true' || unread || key === at);
@@ -44,9 +46,11 @@ export function ForMeScreen() {
             ? ''
             : t('for-me:summary', { count: query.data.items.length, unread: formatNumber(query.data.unread) })}
         </span>
-        <Button size="small" hasPopup="dialog" onPress={() => setHandingOver(true)}>
-          {t('roster:note.write')}
-        </Button>
+        {mayHandOver ? (
+          <Button size="small" hasPopup="dialog" onPress={() => setHandingOver(true)}>
+            {t('roster:note.write')}
+          </Button>
+        ) : null}
         <Button size="small" hasPopup="dialog" onPress={() => setSettings(true)}>
           {t('for-me:notify.open')}
         </Button>

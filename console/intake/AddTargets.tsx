@@ -1,19 +1,19 @@
 import { CommandDialog } from '../forms/CommandDialog.js';
 import { useCommandForm } from '../forms/use-command-form.js';
 import type { Notice } from '../http/types.js';
-import { noticeKeys } from '../http/use-write.js';
+import { noticeKeys, RECORD_KEYS } from '../http/use-write.js';
 import { useWords } from '../words/use-words.js';
 import type { DraftList } from './draft.js';
 import { ListReader, useListReader } from './document/ListReader.js';
 import { FoundList } from './TargetsSection.js';
 import { sendRows } from './use-filing.js';
 
-export default function AddTargets({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+export default function AddTargets({ notice, onClose }: { notice: Pick<Notice, 'id'>; onClose: () => void }) {
   const t = useWords();
   const start: { list: DraftList | null } = { list: null };
   const form = useCommandForm({
     to: (values, key) => sendRows(notice.id, values.list?.rows ?? [], key),
-    refresh: noticeKeys(notice.id),
+    refresh: [...noticeKeys(notice.id), ...RECORD_KEYS],
     start,
     why: ({ list }) => ((list?.rows.length ?? 0) === 0 ? t('intake:add.why') : null),
     done: ({ accepted }) => t('intake:add.done', { count: accepted }),

@@ -31,12 +31,13 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
   const { draft, list, files } = state;
   const { fields } = draft;
   const found = useNoticesByNumber(fields.relates.map(({ text }) => text));
-  const act = useFileAct(state, {
+  const reading = useListReader(takeRead(state));
+  const filed = { ...state, isListUnread: reading.pasted.trim() !== '' };
+  const act = useFileAct(filed, {
     linkIds: found.map((notice) => notice?.id ?? null),
     onFiled,
   });
   const errors = useErrors(act.error, t);
-  const reading = useListReader(takeRead(state));
   const attach = (added: readonly File[]) => state.setFiles((before) => [...before, ...added.map(toDraftFile)]);
   const addDocuments = (added: File[]) => {
     attach(added);
@@ -81,7 +82,7 @@ export function IntakeForm({ state, onFiled }: { state: DraftState; onFiled: (fi
                 <CheckPanel state={state} errors={errors} />
                 <DraftsPanel state={state} />
               </div>
-              <Go state={state} act={act} />
+              <Go state={filed} act={act} />
             </aside>
           </div>
         </FieldNote.Provider>
@@ -111,8 +112,13 @@ interface FileAct {
   forget: () => void;
 }
 
+interface Filed extends DraftState {
+  /** A pasted list that is not read would be left out. */
+  isListUnread: boolean;
+}
+
 function useFileAct(
-  state: DraftState,
+  state: Filed,
   { linkIds, onFiled }: { linkIds: readonly (string | null)[]; onFiled: (filing: FilingResult) => void },
 ): FileAct {
   const t = useWords();
@@ -135,7 +141,7 @@ function useFileAct(
   return { file, isPending: filing.isPending, error: filing.error, forget: () => filing.reset() };
 }
 
-function Go({ state, act: { file, isPending, error, forget } }: { state: DraftState; act: FileAct }) {
+function Go({ state, act: { file, isPending, error, forget } }: { state: Filed; act: FileAct }) {
   const t = useWords();
   const { filed } = state.draft;
   return (
@@ -162,20 +168,21 @@ function Go({ state, act: { file, isPending, error, forget } }: { state: DraftSt
   );
 }
 
-function whyNotFile({ draft, list, files }: DraftState, t: Words): string | null {
+function whyNotFile({ draft, list, files, isListUnread }: Filed, t: Words): string | null {
   if (sumSizes(files) > MAX_DOCUMENT_BYTES) {
     return t('intake:documents.tooMuch', { mib: MAX_DOCUMENT_BYTES / 1024 / 1024 });
   }
   if (hasNoAuthority(draft.fields)) return t('intake:error.authority');
+  if (isListUnread) return t('intake:error.unread');
   if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return t('intake:error.targets');
   const unchecked = listUnchecked(draft);
   if (unchecked.length === 0) return null;
   return t('intake:document.why', { fields: formatList(unchecked.map(({ path }) => formatFactLabel(path, t))) });
 }
 
-function early({ draft, list }: DraftState): string | null {
+function early({ draft, list, isListUnread }: Filed): string | null {
   if (hasNoAuthority(draft.fields)) return draft.fields.issuer === 'known' ? '/authority' : '/authority/name';
-  if (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0) return '/targets';
+  if (isListUnread || (needsTargets(draft.fields) && (list?.rows.length ?? 0) === 0)) return '/targets';
   return listUnchecked(draft)[0]?.path ?? null;
 }
 

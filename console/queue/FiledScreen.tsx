@@ -1,13 +1,20 @@
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { KINDS_WITHOUT_TARGETS } from '../../domain/notices/notice.js';
 import type { NoticeReceipt } from '../http/types.js';
+import { AddDocumentAct } from '../notice/acts/AddDocumentAct.js';
+import { Button } from '../parts/Button.js';
 import { Fact } from '../parts/Fact.js';
 import { formatInstant, formatNumber } from '../parts/format.js';
 import { Instant } from '../parts/Instant.js';
+import { lazyDialog } from '../parts/lazy-dialog.js';
 import type { RecordColumn } from '../records/list/RecordRows.js';
 import { RecordScreen } from '../records/list/RecordScreen.js';
 import { RecordsList } from '../records/list/RecordsList.js';
 import { usePages } from '../records/list/use-pages.js';
 import { useWords, type Words } from '../words/use-words.js';
+
+const AddTargets = lazyDialog(() => import('../intake/AddTargets.js'), 'intake');
 
 /** Receipts for people who submit notices but cannot read them, each with its stage. */
 export function FiledScreen() {
@@ -83,6 +90,28 @@ function Receipt({ receipt }: { receipt: NoticeReceipt }) {
         )}
       </dl>
       <p className="muted">{t('queue:filed.body')}</p>
+      {stage === 'closed' ? null : <Additions receipt={receipt} />}
     </section>
+  );
+}
+
+/** What the person who filed a notice may still add to it. */
+function Additions({ receipt }: { receipt: NoticeReceipt }) {
+  const t = useWords();
+  const [adding, setAdding] = useState<'targets' | 'document' | null>(null);
+  const close = () => setAdding(null);
+  return (
+    <div className="acts">
+      {KINDS_WITHOUT_TARGETS.includes(receipt.kind) ? null : (
+        <Button hasPopup="dialog" onPress={() => setAdding('targets')}>
+          {t('queue:filed.addTargets')}
+        </Button>
+      )}
+      <Button hasPopup="dialog" onPress={() => setAdding('document')}>
+        {t('queue:filed.addDocument')}
+      </Button>
+      {adding === 'targets' ? <AddTargets notice={receipt} onClose={close} /> : null}
+      {adding === 'document' ? <AddDocumentAct notice={receipt} onClose={close} /> : null}
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMay } from '../http/may.js';
 import { Instant } from '../parts/Instant.js';
 import { useWords } from '../words/use-words.js';
 import { shiftNotesQuery } from './queries.js';
@@ -6,7 +7,7 @@ import { shiftNotesQuery } from './queries.js';
 /** What the last shifts hand over; nothing while there is no note. */
 export function ShiftNotes() {
   const t = useWords();
-  const { data } = useQuery(shiftNotesQuery);
+  const { data } = useQuery({ ...shiftNotesQuery, enabled: useMay()('notice.read_facts') });
   if (data === undefined || data.length === 0) return null;
   return (
     <section className="pad" aria-label={t('roster:note.title')}>

@@ -23,7 +23,7 @@ const STEP_TABLE = {
   file: { to: '/intake', acts: ['notice_received'] },
   targets: { to: '/', acts: ['add_targets', 'targets_added'] },
   document: { to: '/', acts: ['document_added'] },
-  appeal: { to: '/', acts: ['appeal_filed'] },
+  check: { to: '/intake', acts: [] },
   receipts: { to: '/', acts: [] },
   log: { to: '/audit', acts: [] },
   leaf: { to: '/audit', acts: [] },
@@ -41,7 +41,7 @@ export const STEP_FACTS: Readonly<Record<FirstStep, { to: string; acts: readonly
 
 /** Five a role, in the order in which a person meets them. */
 export const FIRST_STEPS: Readonly<Record<Role, readonly FirstStep[]>> = {
-  intake: ['file', 'targets', 'document', 'appeal', 'receipts'],
+  intake: ['file', 'check', 'targets', 'document', 'receipts'],
   reviewer: ['claim', 'triage', 'decide', 'submit', 'comment'],
   approver: ['approve', 'return', 'comment', 'passkey', 'notifications'],
   counsel: ['approve', 'opinion', 'law', 'access', 'passkey'],

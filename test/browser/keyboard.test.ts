@@ -194,6 +194,7 @@ describe('notice workflow, by keyboard', () => {
     await write('Within', '3 days');
     await page.getByText(/counted from service/).waitFor();
     await write('Paste a list', '@first_by_keys\n@second_by_keys\nhttps://\n');
+    await page.getByText('Read the pasted list first, or clear it.').waitFor();
     await push('Read list');
     await page.getByText(/1 row with a problem/).waitFor();
     await focusPlace();

@@ -22,6 +22,7 @@ export interface InVain {
 
 export function useListReader(onRead: (read: ReadFile) => void) {
   const t = useWords();
+  const [pasted, setPasted] = useState('');
   const [inVain, setInVain] = useState<InVain>({ withoutList: [], withoutText: [] });
   const reading = useMutation({
     mutationFn: ({ blob, name, type, isDocument = false }: Sent) => readListFile(blob, { name, type, isDocument }),
@@ -43,6 +44,9 @@ export function useListReader(onRead: (read: ReadFile) => void) {
     isReading: reading.isPending,
     error: reading.variables?.isDocument === true ? null : reading.error,
     inVain,
+    /** Not read yet. */
+    pasted,
+    setPasted,
     forget: () => reading.reset(),
     readFile: (file: File) => reading.mutate({ blob: file, name: file.name, type: findListType(file.name) }),
     readDocuments,
@@ -55,7 +59,7 @@ export type ListReading = ReturnType<typeof useListReader>;
 
 export function ListReader({ reading, onFile }: { reading: ListReading; onFile?: (file: File) => void }) {
   const t = useWords();
-  const [text, setText] = useState('');
+  const { pasted: text, setPasted: setText } = reading;
   const field = useRef<HTMLTextAreaElement>(null);
   useShortcuts([{ id: 'paste-list', label: t('intake:cmd.paste'), run: () => field.current?.focus() }]);
   const go = () => {

@@ -3,16 +3,16 @@ import { CommandDialog } from '../../forms/CommandDialog.js';
 import { DropZone } from '../../forms/DropZone.js';
 import { call } from '../../http/call.js';
 import type { Notice } from '../../http/types.js';
-import { noticeKeys } from '../../http/use-write.js';
+import { noticeKeys, RECORD_KEYS } from '../../http/use-write.js';
 import { useWords } from '../../words/use-words.js';
 
-export function AddDocumentAct({ notice, onClose }: { notice: Notice; onClose: () => void }) {
+export function AddDocumentAct({ notice, onClose }: { notice: Pick<Notice, 'id'>; onClose: () => void }) {
   const t = useWords();
   const start: { file: File | null } = { file: null };
   const form = useCommandForm({
     start,
     to: ({ file: sent }, key) => sendFile(notice.id, sent, key),
-    refresh: noticeKeys(notice.id),
+    refresh: [...noticeKeys(notice.id), ...RECORD_KEYS],
     why: ({ file }) => (file === null ? t('acts:document.why') : null),
     done: ({ added }: { added: boolean }, { file }) =>
       t(added ? 'acts:document.done' : 'acts:document.known', { name: file?.name ?? '' }),
