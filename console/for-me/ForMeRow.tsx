@@ -5,6 +5,7 @@ import { ClockBadge } from '../parts/Clock.js';
 import { toShown } from '../parts/clock-tone.js';
 import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
+import { unlessLink } from '../parts/unless-link.js';
 import { joinTexts } from '../parts/texts.js';
 import { useWords } from '../words/use-words.js';
 import { toItemAddress } from './link.js';
@@ -34,7 +35,7 @@ export function ForMeRow({ item, count, isCursor, onCursor, onOpen }: ForMeRowPr
         className={names}
         role="row"
         tabIndex={isCursor ? 0 : -1}
-        onClick={onCursor}
+        onClick={unlessLink(onCursor)}
         onDoubleClick={onOpen}
         onFocus={isCursor ? undefined : onCursor}
       >

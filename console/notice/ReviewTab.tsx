@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useComments } from '../conversations/use-comments.js';
 import type { Target } from '../http/types.js';
 import { useBeingAt } from '../queue/presence.js';
@@ -8,7 +8,7 @@ import { useListPlace } from './targets/list-place.js';
 import { DocumentPane } from './DocumentPane.js';
 import { TargetPane } from './targets/TargetPane.js';
 import { useOpenNotice } from './open-notice.js';
-import { isSameFilter, type TargetFilters } from './targets/target-search.js';
+import { isSameFilter, readTargetSearch, type TargetFilters } from './targets/target-search.js';
 import { useStore } from '../state/store.js';
 import { withoutFacets } from '../review/facet-filters.js';
 import { reviewPane } from '../review/review-pane.js';
@@ -23,7 +23,9 @@ const GroupsPane = lazy(async () => {
 export function ReviewTab() {
   const notice = useOpenNotice();
   const navigate = useNavigate();
-  const filters: TargetFilters = useSearch({ from: '/app/notices/$id/' });
+  const search = useSearch({ from: '/app/notices/$id/' });
+  // The router also passes what no filter knows.
+  const filters = useMemo(() => readTargetSearch(search), [search]);
   const { at, setAt, selection, setSelection, selectNext } = useListPlace(notice.id, filters);
   const [row, setRow] = useState<{ at: number; target: Target | null }>({ at, target: null });
   const setCursor = useCallback((target: Target | null) => setRow({ at, target }), [at]);

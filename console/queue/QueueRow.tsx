@@ -8,6 +8,7 @@ import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatClock, formatNumber, formatSpan, inSentence } from '../parts/format.js';
 import { SelectBox } from '../parts/SelectBox.js';
+import { unlessLink } from '../parts/unless-link.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
 import type { Band } from './bands.js';
@@ -38,7 +39,7 @@ export function QueueRow({ notice, band, isCursor, isSelected, present, onCursor
         role="row"
         tabIndex={isCursor ? 0 : -1}
         aria-selected={isSelected}
-        onClick={onCursor}
+        onClick={unlessLink(onCursor)}
         onDoubleClick={onOpen}
         onFocus={isCursor ? undefined : onCursor}
       >

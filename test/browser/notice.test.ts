@@ -118,6 +118,20 @@ describe('notice URL', () => {
 });
 
 describe('target filter and selection', () => {
+  test('opens by a click on its title in the queue, with its targets and an address of its own', async () => {
+    const subject = 'Opened by a click';
+    const { id } = await anOrderWithRemarks(subject);
+    const { page, faults, close } = await open('reviewer', '/');
+    await page.getByRole('link', { name: subject }).click();
+    await page.locator('.target-row').first().waitFor();
+    expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe(`/notices/${id}`);
+    expect(faults).toEqual([]);
+    await page.goto(`/notices/${id}?open=${id}`);
+    await page.locator('.target-row').first().waitFor();
+    expect(faults).toEqual([]);
+    await close();
+  });
+
   test('filters targets by chip and text together; the URL keeps both through reload and back', async () => {
     const { id } = await anOrderWithRemarks('Filtered');
     const { page, press, faults, close } = await open('reviewer', `/notices/${id}`);

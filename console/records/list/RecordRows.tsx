@@ -1,3 +1,4 @@
+import { unlessLink } from '../../parts/unless-link.js';
 import { useEffect, type FocusEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Loading } from '../../parts/Loading.js';
@@ -88,10 +89,10 @@ function RecordRow<Row>({ row, columns, place, cursor }: RecordRowProps<Row>) {
       tabIndex={isCursor ? 0 : -1}
       aria-selected={isCursor}
       data-cursor={isCursor || undefined}
-      onClick={() => {
+      onClick={unlessLink(() => {
         cursor.moveTo(place);
         cursor.open();
-      }}
+      })}
     >
       {columns.map((column) => (
         <span role="gridcell" key={column.head} data-head={column.head} {...buildCell(column, row)} />

@@ -34,7 +34,7 @@ export function PersonDetail({ person, onEdit }: { person: Person; onEdit: () =>
         <p className="monospace">{email}</p>
         <p className="flow">
           <CopyButton text={id} what={t('records:id')}>
-            {t('records:copyWhat', { what: t('records:id') })}
+            {t('records:people.copyId')}
           </CopyButton>
           {active ? null : <Tag>{t('records:people.inactive')}</Tag>}
         </p>
