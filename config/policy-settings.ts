@@ -153,6 +153,6 @@ export const POLICY = {
     is: origin,
     unset: 'none (where the embedded desk listens)',
     meaning:
-      'public address of the console, of `/auth/callback` and of `/appeal`; the enforcement process needs it for messages to users',
+      'public address of the console, of `/auth/callback` and of `/appeal`; workers need it for links in mails, pages and messages to users',
   },
 } as const satisfies Settings;

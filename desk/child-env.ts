@@ -139,7 +139,7 @@ export function computePublicUrl({ publicUrl, stepUp }: DeskConfig['config'], ap
   return stepUp ? api.replace(/^http:\/\/127[.\d]+/, 'http://localhost') : api;
 }
 
-/** For the API, which asks for passkeys, and for the process that verifies their signatures again. */
+/** For the API, which asks for passkeys, the process that verifies them again, and those that write links. */
 export function stepUpEnv({ config }: DeskConfig, api: string) {
   return { DESK_STEP_UP: config.stepUp ? 'on' : 'off', DESK_PUBLIC_URL: computePublicUrl(config, api) };
 }

@@ -110,7 +110,15 @@ export function kindEnvs({
       ...outside,
       DESK_JOBS: counts.jobs === 0 ? 'on' : 'off',
     },
-    worker: { ...env, ...both, ...mailEnv(parts), ...pager, ...letterSignerEnv(desk), WORKER_ROLE: 'notice' },
+    worker: {
+      ...env,
+      ...both,
+      ...mailEnv(parts),
+      ...pager,
+      ...stepUp,
+      ...letterSignerEnv(desk),
+      WORKER_ROLE: 'notice',
+    },
     enforcement: {
       ...env,
       ...platformEnv(desk, secrets, parts),

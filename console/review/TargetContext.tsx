@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { targetContextView } from '../../contract/review/precedents.js';
 import { decisionText } from '../approval/decision-text.js';
 import { read } from '../http/call.js';
+import { useMay } from '../http/may.js';
 import type { Notice, Target } from '../http/types.js';
 import { ActionLabel } from '../parts/Action.js';
 import { Fact } from '../parts/Fact.js';
@@ -21,6 +22,7 @@ export default function TargetContext({ notice, target }: { notice: Notice; targ
   const t = useWords();
   // The cursor passes over many targets; only the one it rests on is looked up.
   const no = useSettled(String(target.no));
+  const mayReadContent = useMay()('notice.read_documents');
   const { data, error } = useQuery({
     queryKey: ['notice', notice.id, 'targets', 'context', no],
     queryFn: ({ signal }) => read<View>(`/v1/notices/${notice.id}/targets/${no}/context`, { signal, background: true }),
@@ -65,7 +67,7 @@ export default function TargetContext({ notice, target }: { notice: Notice; targ
           </Fact>
         )}
       </dl>
-      <ShownContent key={target.no} notice={notice.id} no={target.no} />
+      {mayReadContent ? <ShownContent key={target.no} notice={notice.id} no={target.no} /> : null}
     </>
   );
 }

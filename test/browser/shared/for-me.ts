@@ -50,7 +50,7 @@ async function pushed({ decrypt, ...keys }: ReturnType<typeof makeSubscription>)
 describe('for me', () => {
   test('mails an approver whose console is closed within 60 s', async () => {
     const began = Date.now();
-    const { number } = await submitted('Closed console');
+    const { id, number } = await submitted('Closed console');
     const mails = await eventually(
       async () => (await desk.call('ops', 'GET', '/v1/outbox?limit=50')).body.items,
       (items) => items.some(({ subject }: { subject: string }) => subject === `[${number}] Waiting for your approval`),
@@ -59,6 +59,7 @@ describe('for me', () => {
     expect(Date.now() - began).toBeLessThan(60_000);
     const mail = mails.find(({ subject }: { subject: string }) => subject.includes(`${number}] Waiting`));
     expect(mail.envelope.to).toEqual([expect.stringMatching(/^(approver|counsel)/)]);
+    expect(mail.text).toMatch(new RegExp(`^Open: http://[^/\\s]+/notices/${id}/approval$`, 'm'));
   });
 
   test('lists an approval as unread, counts it in the title, and opens it with the keyboard', async () => {

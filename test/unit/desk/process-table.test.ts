@@ -77,6 +77,11 @@ describe('environment of the processes', () => {
     expect(envsFor(CLUSTER).jobs).toMatchObject({ WEBHOOK_URL: 'http://127.0.0.1:9/hook' });
   });
 
+  test.each(['api', 'worker', 'enforcement', 'jobs'] as const)(
+    'gives %s the address of the console, for links in mails, pages and messages',
+    (kind) => expect(envsFor(EMBEDDED)[kind]['DESK_PUBLIC_URL']).toBe(apis[0]?.url),
+  );
+
   test.each([
     ['APPROVAL_SIGNING_KEY', ['api', 'jobs']],
     ['AUDIT_SIGNING_KEY', ['api']],
