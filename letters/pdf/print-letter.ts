@@ -124,8 +124,9 @@ function formatRow(kind: LetterKind, [no, type, locator, ...rest]: AnnexRow): st
   const place = countries === '' ? '' : ` (${countries})`;
   const when = at === '' || at === undefined ? '' : `${at.slice(0, 16).replace('T', ' ')} UTC`;
   const parts = new Set([`${outcome}${place}`, when, grounds].filter((part) => part !== ''));
-  const said = [...parts].join(', ');
-  return `${no}. ${type} ${locator}: ${said}${note === '' ? '' : ` (${note})`}`;
+  // Restored items have nothing to say beyond their names.
+  const said = parts.size === 0 ? '' : `: ${[...parts].join(', ')}`;
+  return `${no}. ${type} ${locator}${said}${note === '' ? '' : ` (${note})`}`;
 }
 
 /** Strips control and direction-override characters: they print nothing and can hide text. */

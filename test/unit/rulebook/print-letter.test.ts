@@ -63,6 +63,14 @@ describe('printLetter', () => {
     expect(await words('Body')).toMatch(/^Receipt of your direction\s+Body/);
   });
 
+  test('names only the item where the annex says no more of it', async () => {
+    const annex: AnnexRow[] = [[2, 'hashtag', '#farmers', '', '']];
+    const pdf = printLetter({ ...LETTER, kind: 'restoration', annex });
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true });
+    expect(text).toContain('2. hashtag #farmers');
+    expect(text).not.toContain('#farmers:');
+  });
+
   test('names outcome, place and time of each item in the annex of a report', async () => {
     const annex: AnnexRow[] = [
       [1, 'post', 'https://x.example/1', 'withheld', 'IN', '2021-02-04T18:02:00.000Z', '', ''],
