@@ -44,10 +44,7 @@ export async function pageAuthorities({ db }: Pick<Services, 'db'>, { cursor, ..
   });
 }
 
-/**
- * Lists whom a notice can come from. A key may be an authority's own, which learns nothing of the others: it gets only
- * those that it speaks for.
- */
+// A key may be an authority's own, which learns nothing of the others.
 export async function readAuthorityNames({ db }: Pick<Services, 'db'>, { key }: Caller) {
   return { items: await listAuthorityNames(db, key === null ? 'all' : key.speaksFor) };
 }

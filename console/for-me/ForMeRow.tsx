@@ -5,7 +5,7 @@ import { ClockBadge } from '../parts/Clock.js';
 import { toShown } from '../parts/clock-tone.js';
 import { Icon } from '../parts/Icon.js';
 import { Instant } from '../parts/Instant.js';
-import { unlessLink } from '../parts/unless-link.js';
+import { unlessLink } from '../parts/use-row-focus.js';
 import { joinTexts } from '../parts/texts.js';
 import { useWords } from '../words/use-words.js';
 import { toItemAddress } from './link.js';

@@ -1,4 +1,4 @@
-import { nameBrowser } from '../parts/browser-name.js';
+import { nameBrowser } from '../state/browser-name.js';
 import { call, read } from '../http/call.js';
 import { sessionStore } from '../http/session.js';
 import type { Push } from '../http/types.js';

@@ -113,7 +113,7 @@ interface FileAct {
 }
 
 interface Filed extends DraftState {
-  /** A pasted list that is not read would be left out. */
+  // A pasted list that is not read would be left out.
   isListUnread: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, type FocusEvent, type RefObject } from 'react';
+import { useEffect, type FocusEvent, type MouseEvent, type RefObject } from 'react';
 import { ROW_AT } from '../state/focus.js';
 
 /**
@@ -22,3 +22,8 @@ export function useRowFocus(list: RefObject<HTMLElement | null>) {
     },
   };
 }
+
+// Moving the cursor as well would write to the address of the place that the link leads to.
+export const unlessLink = (act: () => void) => (event: MouseEvent) => {
+  if (event.target instanceof Element && event.target.closest('a[href]') === null) act();
+};

@@ -95,7 +95,6 @@ function Receipt({ receipt }: { receipt: NoticeReceipt }) {
   );
 }
 
-/** What the person who filed a notice may still add to it. */
 function Additions({ receipt }: { receipt: NoticeReceipt }) {
   const t = useWords();
   const [adding, setAdding] = useState<'targets' | 'document' | null>(null);

@@ -8,7 +8,7 @@ import type { NoticeSummary } from '../http/types.js';
 import { ClockBadge } from '../parts/Clock.js';
 import { formatClock, formatNumber, formatSpan, inSentence } from '../parts/format.js';
 import { SelectBox } from '../parts/SelectBox.js';
-import { unlessLink } from '../parts/unless-link.js';
+import { unlessLink } from '../parts/use-row-focus.js';
 import { Tag } from '../parts/Tag.js';
 import { nowMs } from '../state/now.js';
 import type { Band } from './bands.js';

@@ -12,7 +12,6 @@ import { useWords } from '../words/use-words.js';
 import { ownRosterQuery, type RosterEntry } from './queries.js';
 import { RosterFacts } from './RosterDetail.js';
 
-/** What the roster says of the reader, who enters and ends their own absence here. */
 export default function OwnRosterDialog({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const me = useStore(sessionStore).session?.person.id ?? '';

@@ -8,7 +8,6 @@ import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 import { shiftNotesQuery } from './queries.js';
 
-/** Writes the reader's own note for the next shift. */
 export default function ShiftNoteDialog({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const me = useStore(sessionStore).session?.person.id;

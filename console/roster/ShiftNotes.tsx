@@ -4,7 +4,6 @@ import { Instant } from '../parts/Instant.js';
 import { useWords } from '../words/use-words.js';
 import { shiftNotesQuery } from './queries.js';
 
-/** What the last shifts hand over; nothing while there is no note. */
 export function ShiftNotes() {
   const t = useWords();
   const { data } = useQuery({ ...shiftNotesQuery, enabled: useMay()('notice.read_facts') });

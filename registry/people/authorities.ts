@@ -53,7 +53,6 @@ export async function listAuthorities(
 
 export type AuthorityName = Pick<Authority, 'id' | 'name' | 'country' | 'verification'>;
 
-/** Lists the whole directory, or those of `ids`. */
 export async function listAuthorityNames(db: Connection, ids: readonly string[] | 'all'): Promise<AuthorityName[]> {
   const query = db
     .selectFrom('authority')

@@ -13,7 +13,6 @@ export interface ShiftNote {
 
 const MAX_SHOWN = 100;
 
-/** Lists the notes written after an instant, newest first. */
 export async function listShiftNotes(db: Connection, { after }: { after: Date }): Promise<ShiftNote[]> {
   const { rows } = await sql<ShiftNote>`
     select person.id as person, person.name, roster.note, roster.note_at as "noteAt"
@@ -23,7 +22,7 @@ export async function listShiftNotes(db: Connection, { after }: { after: Date })
   return rows;
 }
 
-/** Replaces or removes a person's note, and removes everybody's notes from before `expired`. */
+// Also removes everybody's notes from before `expired`.
 export async function saveShiftNote(
   trx: Connection,
   { person, note, at, expired }: { person: string; note: string | null; at: Date; expired: Date },
@@ -37,7 +36,7 @@ export async function saveShiftNote(
   await trx.updateTable('roster').set({ note: null, note_at: null }).where('note_at', '<', expired).execute();
 }
 
-/** Of these numbers, those of notices that are not open to all and that the reader can read. */
+// Only of notices that the reader can read: others must make no difference.
 export async function listSecretNumbers(
   db: Connection,
   { numbers, reader }: { numbers: readonly string[]; reader: Reader },

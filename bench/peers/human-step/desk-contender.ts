@@ -59,7 +59,7 @@ export function deskContender(desk: BenchDesk, http: HttpClient): Contender {
   }
 }
 
-/** Unlike the others, the desk also reads back from the platform that each target is in force. */
+// Unlike the others, the desk also reads back from the platform that each target is in force.
 async function untilProven({ database, id, withinMs }: Proven): Promise<void> {
   const db = new pg.Pool({ connectionString: database, max: 1 });
   const proven = `select from submission

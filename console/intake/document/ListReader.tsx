@@ -44,7 +44,7 @@ export function useListReader(onRead: (read: ReadFile) => void) {
     isReading: reading.isPending,
     error: reading.variables?.isDocument === true ? null : reading.error,
     inVain,
-    /** Not read yet. */
+    // Not read yet.
     pasted,
     setPasted,
     forget: () => reading.reset(),

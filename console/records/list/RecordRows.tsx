@@ -1,4 +1,4 @@
-import { unlessLink } from '../../parts/unless-link.js';
+import { unlessLink } from '../../parts/use-row-focus.js';
 import { useEffect, type FocusEvent, type ReactNode, type RefObject } from 'react';
 import { Button } from '../../parts/Button.js';
 import { Loading } from '../../parts/Loading.js';

@@ -1,4 +1,4 @@
-import { nameBrowser } from '../../parts/browser-name.js';
+import { nameBrowser } from '../../state/browser-name.js';
 import { useQuery } from '@tanstack/react-query';
 import { read } from '../../http/call.js';
 import type { Page } from '../../http/types.js';
