@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BENCHMARKS } from './cases/catalogue.js';
 import { benchPeers } from './cases/peers.js';
+import { benchSoak } from './cases/soak.js';
 import { cleanUp } from './rig/clean-up.js';
 import { type BenchOptions, readOptions } from './rig/options.js';
 import { probeMachine } from './rig/probe.js';
@@ -13,6 +14,7 @@ const MAX_MS = 15 * 60_000;
 const USAGE = `Usage: npm run bench -- NAME … | all | list | table FILE  [--pairs N] [--workflows N] [--targets N] [--due N] [--cases N]
        npm run bench -- peers [--parts steps,order,freshness,kill,timers,timers-10k] [--peers desk,dbos,bpm,cron,ozone] [--quick]
        npm run bench -- peers table FILE
+       npm run bench -- soak [--minutes 60] | soak table FILE | soak chart FILE
 Results go to stdout, one JSON line each, and of peers also a table; everything else to stderr.
 Names: ${BENCHMARKS.map(({ name }) => name).join(', ')}`;
 
@@ -45,8 +47,9 @@ async function run(benchmark: Benchmark, options: BenchOptions): Promise<void> {
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2);
-  if (args[0] === 'peers') {
-    const code = await benchPeers(args.slice(1), { say, print: (text) => void process.stdout.write(`${text}\n`) });
+  const ownWay = new Map(Object.entries({ peers: benchPeers, soak: benchSoak })).get(args[0] ?? '');
+  if (ownWay !== undefined) {
+    const code = await ownWay(args.slice(1), { say, print: (text) => void process.stdout.write(`${text}\n`) });
     await cleanUp();
     return code;
   }

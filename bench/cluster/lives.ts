@@ -27,12 +27,27 @@ export interface Arrivals {
   targets: number;
   clients: readonly HttpClient[];
   sql: pg.Client;
+  /** Also filled while the notices arrive, for who looks meanwhile. */
+  seen?: LivesSeen;
+}
+
+export interface LivesSeen {
+  decisions: number[];
+  intakes: number[];
+  lives: number[];
+  failed: string[];
 }
 
 /** Lets notices arrive at a fixed rate, however the earlier ones fare, and takes each from receipt to closed. */
-export async function letArrive({ rate, seconds, targets, clients, sql }: Arrivals): Promise<LoadStep> {
+export async function letArrive({
+  rate,
+  seconds,
+  targets,
+  clients,
+  sql,
+  seen = { decisions: [], intakes: [], lives: [], failed: [] },
+}: Arrivals): Promise<LoadStep> {
   const waits = watchNotices(sql);
-  const seen = { decisions: [] as number[], intakes: [] as number[], lives: [] as number[], failed: [] as string[] };
   const from = performance.now();
   const until = from + seconds * 1_000;
   let within = 0;
@@ -62,7 +77,7 @@ export async function letArrive({ rate, seconds, targets, clients, sql }: Arriva
 interface Living {
   targets: number;
   waits: Waits;
-  seen: { decisions: number[]; intakes: number[]; lives: number[] };
+  seen: LivesSeen;
   onDecision: () => void;
 }
 
@@ -121,4 +136,10 @@ function watchNotices(sql: pg.Client): Waits {
       isOpen = false;
     },
   };
+}
+
+export function countReasons(failed: readonly string[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const reason of failed) times.set(reason, (times.get(reason) ?? 0) + 1);
+  return times;
 }

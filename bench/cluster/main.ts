@@ -4,7 +4,7 @@ import { DATABASES } from '../../desk/temporal/full-config.js';
 import { readCpuByName } from '../rig/cpu.js';
 import { createHttpClient } from '../rig/http.js';
 import { connectTemporal, quietRuntime } from '../rig/temporal.js';
-import { letArrive } from './lives.js';
+import { countReasons, letArrive } from './lives.js';
 import { type MeasureOptions, readOptions } from './options.js';
 import { holds, type ProcessCpu, type Seen, toTables } from './report.js';
 import { computeGrowth, readSizes } from './sizes.js';
@@ -62,12 +62,6 @@ async function measure(workers: number, { counts, rates, seconds, targets }: Mea
     await Promise.all([sql.end(), ...clients.map((client) => client.close())]);
     await end();
   }
-}
-
-function countReasons(failed: readonly string[]): Map<string, number> {
-  const times = new Map<string, number>();
-  for (const reason of failed) times.set(reason, (times.get(reason) ?? 0) + 1);
-  return times;
 }
 
 async function withCpu<T>({ pids }: Cluster, work: () => Promise<T>) {

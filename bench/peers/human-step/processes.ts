@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { listParts } from '../../rig/cpu.js';
+import { readResidentKb } from '../../rig/resident.js';
 
 /** CPU time of PostgreSQL and of the processes below this one whose names match. */
 export function readCpuMs(names: RegExp): number {
@@ -10,10 +10,6 @@ export function readCpuMs(names: RegExp): number {
 
 /** Resident memory of the processes below this one whose names match. */
 export function readMemoryMb(names: RegExp): number {
-  const kb = listParts().flatMap(({ pid, name }) => (names.test(name) ? [residentKb(pid)] : []));
+  const kb = listParts().flatMap(({ pid, name }) => (names.test(name) ? [readResidentKb(pid)] : []));
   return Math.round(kb.reduce((sum, one) => sum + one, 0) / 1024);
-}
-
-function residentKb(pid: number): number {
-  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
 }

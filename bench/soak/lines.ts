@@ -1,0 +1,40 @@
+import type { ProcessPart } from '../rig/cpu.js';
+
+/** Times of a window, in ms; null while nothing was asked. */
+export interface Latency {
+  count: number;
+  p50Ms: number | null;
+  p99Ms: number | null;
+}
+
+/** What one window of the soak saw, printed as a line of JSON. */
+export interface SoakSample {
+  /** Seconds since the load began. */
+  atS: number;
+  intake: Latency;
+  /** Commands of people, from request to answer. */
+  commands: Latency;
+  /** Queue, counts and reports. */
+  reads: Latency;
+  /** Since the load began. */
+  failed: number;
+  closed: number;
+  erased: number;
+  open: number;
+  registryMb: number;
+  temporalMb: number;
+  /** Of all tables of the registry, and of the table with the most of them. */
+  deadRows: number;
+  mostDeadRows: number;
+  /** Events of the notices closed last, on average. */
+  events: number | null;
+  memoryMb: Partial<Record<ProcessPart, number>>;
+  cpuMs: Partial<Record<ProcessPart, number>>;
+}
+
+export function parseSamples(text: string): SoakSample[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as SoakSample);
+}
