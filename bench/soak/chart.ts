@@ -28,8 +28,10 @@ ${placed.join('\n')}
 }
 
 function drawFigure({ name, unit, read }: Figure, samples: readonly SoakSample[]): string {
+  const [first] = samples;
+  if (first === undefined) return '';
   const points = samples.flatMap((sample) => {
-    const y = read(sample);
+    const y = read(sample, first);
     return y === null ? [] : [{ x: sample.atS, y }];
   });
   const longest = samples.at(-1)?.atS ?? 0;

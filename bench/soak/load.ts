@@ -36,8 +36,14 @@ export async function loadDesk({ minutes, http, sql, seen }: Load): Promise<void
       }),
     );
   };
+  const arrive = async () => {
+    const arrivals = { rate: RATE, seconds: minutes * 60, targets: TARGETS, clients: [http], sql, seen };
+    const { arrived, ended, failed } = await letArrive(arrivals);
+    const stuck = arrived - ended - failed.length;
+    seen.failed.push(...Array.from({ length: stuck }, () => 'A notice had not ended a minute after the last arrival.'));
+  };
   await Promise.all([
-    letArrive({ rate: RATE, seconds: minutes * 60, targets: TARGETS, clients: [http], sql, seen }),
+    arrive(),
     every(5 * SECOND, () => closeMinimal(http)),
     every(2 * SECOND, read('reviewer', '/v1/notices?open=true&limit=100')),
     every(5 * SECOND, read('approver', '/v1/counts')),
@@ -53,6 +59,8 @@ async function enforce(http: HttpClient, targets: number): Promise<void> {
   const { notice, lastApproval } = await prepareOrder(http, targets);
   await lastApproval();
   await notice.reaches('in_force', 5 * MINUTE);
+  await notice.settles();
+  await notice.command('reviewer', 'close', { reason: 'Reported and answered', override: true });
 }
 
 interface Repeating {

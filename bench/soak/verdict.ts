@@ -6,7 +6,8 @@ const FLAT_AN_HOUR = 0.1;
 export interface Figure {
   name: string;
   unit: string;
-  read: (sample: SoakSample) => number | null;
+  /** `first`: the sample that the run began with. */
+  read: (sample: SoakSample, first: SoakSample) => number | null;
 }
 
 const memory = (part: keyof SoakSample['memoryMb']): Figure => ({
@@ -23,15 +24,23 @@ export const FIGURES: readonly Figure[] = [
   { name: 'command p99', unit: 'ms', read: ({ commands }) => commands.p99Ms },
   { name: 'read p99', unit: 'ms', read: ({ reads }) => reads.p99Ms },
   ...(['api', 'worker', 'enforcement', 'temporal', 'press', 'mail'] as const).map(memory),
-  { name: 'registry a notice', unit: 'kB', read: ({ registryMb, closed }) => perNotice(registryMb, closed) },
-  { name: 'Temporal a notice', unit: 'kB', read: ({ temporalMb, closed }) => perNotice(temporalMb, closed) },
+  {
+    name: 'registry a notice',
+    unit: 'kB',
+    read: ({ registryMb, closed }, first) => perNotice(registryMb - first.registryMb, closed - first.closed),
+  },
+  {
+    name: 'Temporal a notice',
+    unit: 'kB',
+    read: ({ temporalMb, closed }, first) => perNotice(temporalMb - first.temporalMb, closed - first.closed),
+  },
   { name: 'dead rows', unit: '', read: ({ deadRows }) => deadRows },
   { name: 'open notices', unit: '', read: ({ open }) => open },
   { name: 'events of a notice', unit: '', read: ({ events }) => events },
 ];
 
 function perNotice(mb: number, closed: number): number | null {
-  return closed === 0 ? null : (mb * 1_024) / closed;
+  return closed <= 0 ? null : (mb * 1_024) / closed;
 }
 
 export interface Verdict {
@@ -46,9 +55,11 @@ export interface Verdict {
 /** Judges the second half of a soak, after everything has warmed up. Falling is flat. */
 export function judge(samples: readonly SoakSample[]): Verdict[] {
   const half = samples.slice(Math.floor(samples.length / 2));
+  const [first] = samples;
+  if (first === undefined) return [];
   return FIGURES.flatMap(({ name, unit, read }) => {
     const points = half.flatMap((sample) => {
-      const value = read(sample);
+      const value = read(sample, first);
       return value === null ? [] : [{ x: sample.atS / 3_600, y: value }];
     });
     if (points.length < 2) return [];

@@ -1,5 +1,5 @@
 import { Command as Cmdk } from 'cmdk';
-import { useState } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { Modal, ModalOverlay, Dialog as AriaDialog } from 'react-aria-components';
 import { Icon } from '../parts/Icon.js';
 import { Keys } from '../parts/Keys.js';
@@ -13,6 +13,7 @@ import { useWords } from '../words/use-words.js';
 export default function Palette({ onClose }: { onClose: () => void }) {
   const t = useWords();
   const [text, setText] = useState('');
+  const selection = useSelection(text);
   useOwnKeyboard();
   const commandsOf = useCommands();
   const found = useFound(text.trim());
@@ -24,7 +25,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     <ModalOverlay className="scrim" isOpen isDismissable onOpenChange={(open) => (open ? undefined : onClose())}>
       <Modal className="palette">
         <AriaDialog aria-label={t('search:label')} className="dialog-inside print-flow">
-          <Cmdk label={t('search:label')} loop className="dialog-inside print-flow">
+          <Cmdk label={t('search:label')} loop className="dialog-inside print-flow" {...selection}>
             <Query text={text} onText={setText} />
             <Cmdk.List className="palette-results">
               <Cmdk.Empty className="palette-heading fine faint medium">{t('search:none')}</Cmdk.Empty>
@@ -41,6 +42,35 @@ export default function Palette({ onClose }: { onClose: () => void }) {
     </ModalOverlay>
   );
 }
+
+/**
+ * Selects the command that begins with the text, until the person moves, and never leaves nothing selected: the list
+ * chooses when the text changes, before or after results arrive.
+ */
+function useSelection(text: string) {
+  const ref = useRef<HTMLDivElement>(null);
+  const [value, onValueChange] = useState('');
+  const movedIn = useRef<string | null>(null);
+  useEffect(() => {
+    // The list filters and sorts after this effect.
+    const soon = requestAnimationFrame(() => {
+      const items = [...(ref.current?.querySelectorAll('[cmdk-item]:not([aria-disabled=true])') ?? [])];
+      const isNone = items.every((item) => item.ariaSelected !== 'true');
+      const begun = text === '' || movedIn.current === text ? undefined : items.find((item) => begins(item, text));
+      const next = (begun ?? (isNone ? items[0] : undefined))?.getAttribute('data-value');
+      if (next != null) onValueChange(next);
+    });
+    return () => cancelAnimationFrame(soon);
+  });
+  const move = () => {
+    movedIn.current = text;
+  };
+  const onKeyDown = ({ key }: KeyboardEvent) => (/^(Arrow|Home|End)/.test(key) ? move() : undefined);
+  return { ref, value, onValueChange, onKeyDown, onPointerMove: move };
+}
+
+const begins = (item: Element, text: string) =>
+  item.getAttribute('data-value')?.toLowerCase().startsWith(text.trim().toLowerCase()) === true;
 
 function Query({ text, onText }: { text: string; onText: (text: string) => void }) {
   const t = useWords();

@@ -52,9 +52,11 @@ describe('verdict', () => {
   });
 
   test('counts the registry by notice, because closed notices are kept', () => {
-    const kept = anHour((minute) => ({ closed: 100 * (minute + 1), registryMb: 10 * (minute + 1) }));
+    const kept = anHour((minute) => ({ closed: 100 * minute, registryMb: 50 + 10 * minute }));
     expect(find(kept, 'registry a notice')).toMatchObject({ isFlat: true });
     expect(find(kept, 'registry a notice')?.mean).toBeCloseTo(102.4);
+    const swelling = anHour((minute) => ({ closed: 100 * minute, registryMb: 50 + minute ** 2 }));
+    expect(find(swelling, 'registry a notice')).toMatchObject({ isFlat: false });
   });
 
   test('leaves out what was never seen', () => {
