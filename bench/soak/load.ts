@@ -49,7 +49,7 @@ export async function loadDesk({ minutes, http, sql, seen }: Load): Promise<void
     every(5 * SECOND, read('approver', '/v1/counts')),
     every(5 * SECOND, read('counsel', '/v1/me/inbox')),
     every(30 * SECOND, read('ops', '/v1/stats')),
-    every(MINUTE, read('counsel', '/v1/reports/transparency')),
+    every(MINUTE, read('counsel', `/v1/reports/transparency?${thisYear()}`)),
     every(3 * MINUTE, () => enforce(http, 1_178)),
     every(10 * MINUTE, () => enforce(http, 10_000)),
   ]);
@@ -60,7 +60,7 @@ async function enforce(http: HttpClient, targets: number): Promise<void> {
   await lastApproval();
   await notice.reaches('in_force', 5 * MINUTE);
   await notice.settles();
-  await notice.command('reviewer', 'close', { reason: 'Reported and answered', override: true });
+  await notice.command('counsel', 'close', { reason: 'Reported and answered', override: true });
 }
 
 interface Repeating {
@@ -77,4 +77,9 @@ async function repeat({ everyMs, until, failed }: Repeating, work: () => Promise
     running.push(work().catch((error: unknown) => failed.push(String(error).slice(0, 300))));
   }
   await Promise.all(running);
+}
+
+function thisYear(): string {
+  const year = new Date().getUTCFullYear();
+  return `from=${year}-01-01&to=${year + 1}-01-01`;
 }

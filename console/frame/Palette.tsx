@@ -43,10 +43,8 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-/**
- * Selects the command that begins with the text, until the person moves, and never leaves nothing selected: the list
- * chooses when the text changes, before or after results arrive.
- */
+// The list chooses when the text changes, before or after results arrive: here the command that begins with the text is
+// selected until the person moves, and something always is.
 function useSelection(text: string) {
   const ref = useRef<HTMLDivElement>(null);
   const [value, onValueChange] = useState('');
