@@ -16,6 +16,8 @@ export interface SoakSample {
   commands: Latency;
   /** Queue, counts and reports. */
   reads: Latency;
+  /** Orders of 1,178 targets, from the last approval to proven in force. */
+  orders: Latency;
   /** Since the load began. */
   failed: number;
   closed: number;
@@ -23,11 +25,15 @@ export interface SoakSample {
   open: number;
   registryMb: number;
   temporalMb: number;
+  /** Written by the database server since the load began. */
+  walMb: number;
   /** Of all tables of the registry, and of the table with the most of them. */
   deadRows: number;
   mostDeadRows: number;
   /** Events of the notices closed last, on average. */
   events: number | null;
+  /** Size of their histories, on average. */
+  historyKb: number | null;
   memoryMb: Partial<Record<ProcessPart, number>>;
   cpuMs: Partial<Record<ProcessPart, number>>;
 }

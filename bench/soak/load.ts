@@ -50,17 +50,21 @@ export async function loadDesk({ minutes, http, sql, seen }: Load): Promise<void
     every(5 * SECOND, read('counsel', '/v1/me/inbox')),
     every(30 * SECOND, read('ops', '/v1/stats')),
     every(MINUTE, read('counsel', `/v1/reports/transparency?${thisYear()}`)),
-    every(3 * MINUTE, () => enforce(http, 1_178)),
+    every(3 * MINUTE, async () => seen.orders.push(await enforce(http, 1_178))),
     every(10 * MINUTE, () => enforce(http, 10_000)),
   ]);
 }
 
-async function enforce(http: HttpClient, targets: number): Promise<void> {
+/** Returns the ms from the last approval to proven in force. */
+async function enforce(http: HttpClient, targets: number): Promise<number> {
   const { notice, lastApproval } = await prepareOrder(http, targets);
-  await lastApproval();
-  await notice.reaches('in_force', 5 * MINUTE);
+  const took = await timed(async () => {
+    await lastApproval();
+    await notice.reaches('in_force', 5 * MINUTE);
+  });
   await notice.settles();
   await notice.command('counsel', 'close', { reason: 'Reported and answered', override: true });
+  return took;
 }
 
 interface Repeating {

@@ -7,30 +7,33 @@ import type { LivesSeen } from '../cluster/lives.js';
 import { type CpuMs, listParts, readCpu } from '../rig/cpu.js';
 import type { BenchDesk } from '../rig/desk.js';
 import { percentile, round3 } from '../rig/pairs.js';
-import { readResidentKb } from '../rig/resident.js';
+import { readProportionalKb, readResidentKb } from '../rig/resident.js';
 import type { Latency, SoakSample } from './lines.js';
 
 export interface Seen extends LivesSeen {
   reads: number[];
+  orders: number[];
 }
 
 const CLOSED_SAMPLE = 10;
 const MB = 1_048_576;
 
 const SIZES = `select pg_database_size(current_database()) as bytes,
+  pg_current_wal_lsn() - '0/0'::pg_lsn as wal,
   (select count(*) from notice where stage = 'closed') as closed,
   (select count(*) from notice where stage <> 'closed') as open,
   (select count(*) from notice where erased_at is not null) as erased,
   (select sum(n_dead_tup) from pg_stat_user_tables) as dead, (select max(n_dead_tup) from pg_stat_user_tables) as "mostDead"`;
 
-type Sizes = Record<'bytes' | 'closed' | 'open' | 'erased' | 'dead' | 'mostDead', string>;
+type Sizes = Record<'bytes' | 'wal' | 'closed' | 'open' | 'erased' | 'dead' | 'mostDead', string>;
 
 /** Returns a reader of what has happened since it was last called. */
 export async function openSampler(desk: BenchDesk, { seen, client }: { seen: Seen; client: Client }) {
   const db = new pg.Client({ connectionString: desk.database });
   await db.connect();
   const from = performance.now();
-  const read = { intakes: 0, decisions: 0, reads: 0 };
+  const read = { intakes: 0, decisions: 0, reads: 0, orders: 0 };
+  let walFrom: number | undefined;
   let cpu = readCpu();
   const since = (kind: keyof typeof read): Latency => {
     const ms = seen[kind].slice(read[kind]);
@@ -44,7 +47,8 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
   return {
     async sample(): Promise<SoakSample> {
       const { rows } = await db.query<Sizes>(SIZES);
-      const { bytes, closed, open, erased, dead, mostDead } = rows[0] as Sizes;
+      const { bytes, wal, closed, open, erased, dead, mostDead } = rows[0] as Sizes;
+      walFrom ??= Number(wal);
       const before = cpu;
       cpu = readCpu();
       return {
@@ -52,15 +56,17 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
         intake: since('intakes'),
         commands: since('decisions'),
         reads: since('reads'),
+        orders: since('orders'),
         failed: seen.failed.length,
         closed: Number(closed),
         open: Number(open),
         erased: Number(erased),
         registryMb: round3(Number(bytes) / MB),
         temporalMb: round3(sumTemporalFiles(desk.home) / MB),
+        walMb: round3((Number(wal) - walFrom) / MB),
         deadRows: Number(dead),
         mostDeadRows: Number(mostDead),
-        events: await averageEvents(db, client),
+        ...(await averageHistories(db, client)),
         memoryMb: readMemory(),
         cpuMs: subtract(cpu, before),
       };
@@ -69,14 +75,17 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
   };
 }
 
-async function averageEvents(db: pg.Client, client: Client): Promise<number | null> {
+async function averageHistories(db: pg.Client, client: Client): Promise<Pick<SoakSample, 'events' | 'historyKb'>> {
   const { rows } = await db.query<{ id: string }>(
     `select id from notice where stage = 'closed' and targets > 0 order by id desc limit ${CLOSED_SAMPLE}`,
   );
-  const found = await Promise.all(
-    rows.map(async ({ id }) => (await client.workflow.getHandle(makeNoticeWorkflowId(id)).describe()).historyLength),
-  );
-  return found.length === 0 ? null : round3(found.reduce((sum, one) => sum + one, 0) / found.length);
+  const found = await Promise.all(rows.map(({ id }) => client.workflow.getHandle(makeNoticeWorkflowId(id)).describe()));
+  const average = (read: (one: (typeof found)[number]) => number) =>
+    found.length === 0 ? null : round3(found.reduce((sum, one) => sum + read(one), 0) / found.length);
+  return {
+    events: average(({ historyLength }) => historyLength),
+    historyKb: average(({ historySize }) => (historySize ?? 0) / 1_024),
+  };
 }
 
 /** The embedded server's SQLite database with its WAL. */
@@ -86,11 +95,13 @@ function sumTemporalFiles(home: string): number {
     .reduce((sum, name) => sum + (statSync(join(home, name), { throwIfNoEntry: false })?.size ?? 0), 0);
 }
 
-/** Resident memory of each kind of process. PostgreSQL's processes share most of theirs, so they are left out. */
+/** Memory of each kind of process: resident, and for PostgreSQL, whose processes share most of theirs, proportional. */
 function readMemory(): SoakSample['memoryMb'] {
   const memory: SoakSample['memoryMb'] = {};
-  for (const { pid, part } of listParts())
-    if (part !== 'postgres') memory[part] = Math.round((memory[part] ?? 0) + readResidentKb(pid) / 1_024);
+  for (const { pid, part } of listParts()) {
+    const kb = part === 'postgres' ? readProportionalKb(pid) : readResidentKb(pid);
+    memory[part] = Math.round((memory[part] ?? 0) + kb / 1_024);
+  }
   return memory;
 }
 

@@ -23,7 +23,8 @@ export const FIGURES: readonly Figure[] = [
   { name: 'command p50', unit: 'ms', read: ({ commands }) => commands.p50Ms },
   { name: 'command p99', unit: 'ms', read: ({ commands }) => commands.p99Ms },
   { name: 'read p99', unit: 'ms', read: ({ reads }) => reads.p99Ms },
-  ...(['api', 'worker', 'enforcement', 'temporal', 'press', 'mail'] as const).map(memory),
+  { name: 'order of 1,178', unit: 'ms', read: ({ orders }) => orders.p50Ms },
+  ...(['api', 'worker', 'enforcement', 'temporal', 'postgres', 'press', 'mail'] as const).map(memory),
   {
     name: 'registry a notice',
     unit: 'kB',
@@ -34,9 +35,11 @@ export const FIGURES: readonly Figure[] = [
     unit: 'kB',
     read: ({ temporalMb, closed }, first) => perNotice(temporalMb - first.temporalMb, closed - first.closed),
   },
+  { name: 'WAL a notice', unit: 'kB', read: ({ walMb, closed }, first) => perNotice(walMb, closed - first.closed) },
   { name: 'dead rows', unit: '', read: ({ deadRows }) => deadRows },
   { name: 'open notices', unit: '', read: ({ open }) => open },
   { name: 'events of a notice', unit: '', read: ({ events }) => events },
+  { name: 'history of a notice', unit: 'kB', read: ({ historyKb }) => historyKb },
 ];
 
 function perNotice(mb: number, closed: number): number | null {
