@@ -1,8 +1,8 @@
 import pg from 'pg';
-import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import { DATABASES } from '../../desk/temporal/full-config.js';
 import { readCpuByName } from '../rig/cpu.js';
 import { createHttpClient } from '../rig/http.js';
+import { averageHistories } from '../rig/histories.js';
 import { connectTemporal, quietRuntime } from '../rig/temporal.js';
 import { countReasons, letArrive } from './lives.js';
 import { type MeasureOptions, readOptions } from './options.js';
@@ -82,19 +82,9 @@ async function countClosed(sql: pg.Client): Promise<number> {
 }
 
 async function readHistory({ file }: Cluster, sql: pg.Client): Promise<Seen['history']> {
-  const { rows } = await sql.query<{ id: string }>(
-    `select id from notice where stage = 'closed' order by id desc limit ${SAMPLE}`,
-  );
   const { client, close } = await connectTemporal(file.temporal);
   try {
-    const infos = await Promise.all(
-      rows.map(async ({ id }) => client.workflow.getHandle(makeNoticeWorkflowId(id)).describe()),
-    );
-    const mean = (values: number[]) => values.reduce((sum, one) => sum + one, 0) / Math.max(1, values.length);
-    return {
-      events: mean(infos.map(({ historyLength }) => historyLength)),
-      bytes: mean(infos.map(({ historySize }) => historySize ?? 0)),
-    };
+    return (await averageHistories({ client, sql, notices: SAMPLE })) ?? { events: 0, bytes: 0 };
   } finally {
     await close();
   }

@@ -25,7 +25,7 @@ export interface SoakSample {
   open: number;
   registryMb: number;
   temporalMb: number;
-  /** Written by the database server since the load began. */
+  /** Written by the database server since it was set up. */
   walMb: number;
   /** Of all tables of the registry, and of the table with the most of them. */
   deadRows: number;

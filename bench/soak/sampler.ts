@@ -2,10 +2,10 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
 import pg from 'pg';
-import { makeNoticeWorkflowId } from '../../domain/notices/notice.js';
 import type { LivesSeen } from '../cluster/lives.js';
 import { type CpuMs, listParts, readCpu } from '../rig/cpu.js';
 import type { BenchDesk } from '../rig/desk.js';
+import { averageHistories } from '../rig/histories.js';
 import { percentile, round3 } from '../rig/pairs.js';
 import { readProportionalKb, readResidentKb } from '../rig/resident.js';
 import type { Latency, SoakSample } from './lines.js';
@@ -33,7 +33,6 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
   await db.connect();
   const from = performance.now();
   const read = { intakes: 0, decisions: 0, reads: 0, orders: 0 };
-  let walFrom: number | undefined;
   let cpu = readCpu();
   const since = (kind: keyof typeof read): Latency => {
     const ms = seen[kind].slice(read[kind]);
@@ -48,7 +47,7 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
     async sample(): Promise<SoakSample> {
       const { rows } = await db.query<Sizes>(SIZES);
       const { bytes, wal, closed, open, erased, dead, mostDead } = rows[0] as Sizes;
-      walFrom ??= Number(wal);
+      const histories = await averageHistories({ client, sql: db, notices: CLOSED_SAMPLE });
       const before = cpu;
       cpu = readCpu();
       return {
@@ -63,28 +62,16 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
         erased: Number(erased),
         registryMb: round3(Number(bytes) / MB),
         temporalMb: round3(sumTemporalFiles(desk.home) / MB),
-        walMb: round3((Number(wal) - walFrom) / MB),
+        walMb: round3(Number(wal) / MB),
         deadRows: Number(dead),
         mostDeadRows: Number(mostDead),
-        ...(await averageHistories(db, client)),
+        events: histories && round3(histories.events),
+        historyKb: histories && round3(histories.bytes / 1_024),
         memoryMb: readMemory(),
         cpuMs: subtract(cpu, before),
       };
     },
     close: () => db.end(),
-  };
-}
-
-async function averageHistories(db: pg.Client, client: Client): Promise<Pick<SoakSample, 'events' | 'historyKb'>> {
-  const { rows } = await db.query<{ id: string }>(
-    `select id from notice where stage = 'closed' and targets > 0 order by id desc limit ${CLOSED_SAMPLE}`,
-  );
-  const found = await Promise.all(rows.map(({ id }) => client.workflow.getHandle(makeNoticeWorkflowId(id)).describe()));
-  const average = (read: (one: (typeof found)[number]) => number) =>
-    found.length === 0 ? null : round3(found.reduce((sum, one) => sum + read(one), 0) / found.length);
-  return {
-    events: average(({ historyLength }) => historyLength),
-    historyKb: average(({ historySize }) => (historySize ?? 0) / 1_024),
   };
 }
 

@@ -16,6 +16,15 @@ const memory = (part: keyof SoakSample['memoryMb']): Figure => ({
   read: ({ memoryMb }) => memoryMb[part] ?? null,
 });
 
+const growth = (name: string, size: 'registryMb' | 'temporalMb' | 'walMb'): Figure => ({
+  name,
+  unit: 'kB',
+  read: (sample, first) => {
+    const closed = sample.closed - first.closed;
+    return closed <= 0 ? null : ((sample[size] - first[size]) * 1_024) / closed;
+  },
+});
+
 /** What has to stay flat. The registry and Temporal's files grow by what is not erased yet, so they count by notice. */
 export const FIGURES: readonly Figure[] = [
   { name: 'intake p50', unit: 'ms', read: ({ intake }) => intake.p50Ms },
@@ -25,26 +34,14 @@ export const FIGURES: readonly Figure[] = [
   { name: 'read p99', unit: 'ms', read: ({ reads }) => reads.p99Ms },
   { name: 'order of 1,178', unit: 'ms', read: ({ orders }) => orders.p50Ms },
   ...(['api', 'worker', 'enforcement', 'temporal', 'postgres', 'press', 'mail'] as const).map(memory),
-  {
-    name: 'registry a notice',
-    unit: 'kB',
-    read: ({ registryMb, closed }, first) => perNotice(registryMb - first.registryMb, closed - first.closed),
-  },
-  {
-    name: 'Temporal a notice',
-    unit: 'kB',
-    read: ({ temporalMb, closed }, first) => perNotice(temporalMb - first.temporalMb, closed - first.closed),
-  },
-  { name: 'WAL a notice', unit: 'kB', read: ({ walMb, closed }, first) => perNotice(walMb, closed - first.closed) },
+  growth('registry a notice', 'registryMb'),
+  growth('Temporal a notice', 'temporalMb'),
+  growth('WAL a notice', 'walMb'),
   { name: 'dead rows', unit: '', read: ({ deadRows }) => deadRows },
   { name: 'open notices', unit: '', read: ({ open }) => open },
   { name: 'events of a notice', unit: '', read: ({ events }) => events },
   { name: 'history of a notice', unit: 'kB', read: ({ historyKb }) => historyKb },
 ];
-
-function perNotice(mb: number, closed: number): number | null {
-  return closed <= 0 ? null : (mb * 1_024) / closed;
-}
 
 export interface Verdict {
   name: string;
