@@ -19,10 +19,10 @@ import { useAddress } from '../records/list/use-address.js';
 import { useWords } from '../words/use-words.js';
 import { ShiftNotes } from '../roster/ShiftNotes.js';
 import { ForMeRow } from './ForMeRow.js';
+import { openOwnDialog } from '../frame/OwnDialogs.js';
 import { Checklist } from '../help/Checklist.js';
 import { toItemAddress } from './link.js';
 
-const NotificationsDialog = lazyDialog(() => import('./NotificationsDialog.js'), 'for-me');
 const ShiftNoteDialog = lazyDialog(() => import('../roster/ShiftNoteDialog.js'), 'roster');
 const RemindDialog = lazyDialog(() => import('./RemindDialog.js'), 'for-me', 'intake');
 
@@ -30,7 +30,6 @@ export function ForMeScreen() {
   const t = useWords();
   const title = t('frame:go.forMe');
   useScreenTitle(title);
-  const [isSettings, setSettings] = useState(false);
   const [isHandingOver, setHandingOver] = useState(false);
   const mayHandOver = useMay()('notice.read_facts');
   const query = useQuery(forMeQuery);
@@ -51,11 +50,10 @@ export function ForMeScreen() {
             {t('roster:note.write')}
           </Button>
         ) : null}
-        <Button size="small" hasPopup="dialog" onPress={() => setSettings(true)}>
+        <Button size="small" hasPopup="dialog" onPress={() => openOwnDialog('notifications')}>
           {t('for-me:notify.open')}
         </Button>
         {isHandingOver ? <ShiftNoteDialog onClose={() => setHandingOver(false)} /> : null}
-        {isSettings ? <NotificationsDialog onClose={() => setSettings(false)} /> : null}
         {list.reminding === null ? null : (
           <RemindDialog item={list.reminding} onClose={() => list.setReminding(null)} />
         )}

@@ -13,6 +13,7 @@ import { syncSettings } from '../state/settings-sync.js';
 import { useWhatIsOpen } from '../state/title.js';
 import { Banners } from './Banners.js';
 import { MessageTray } from './MessageTray.js';
+import { OwnDialogs } from './OwnDialogs.js';
 import { ownCommands } from './own-commands.js';
 import { isOpenTo, PLACES } from './places.js';
 import { PrintHead } from './PrintHead.js';
@@ -69,6 +70,7 @@ export function App() {
         </main>
         {open === 'palette' ? <Palette onClose={() => setOpen(null)} /> : null}
         {open === 'keys' ? <HelpDialog onClose={() => setOpen(null)} /> : null}
+        <OwnDialogs />
         <SignInAgain />
       </div>
     </>

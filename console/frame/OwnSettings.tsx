@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useWords } from '../words/use-words.js';
 import { getKeys } from '../../domain/record-keys.js';
 import { Segments, toOptions } from '../forms/Segments.js';
@@ -6,16 +5,11 @@ import { onChosen } from '../forms/on-chosen.js';
 import { settingsStore, type Settings, THEMES, DENSITIES, MEDIA, LANGUAGES } from '../state/settings.js';
 import { useStore } from '../state/store.js';
 import { signOut } from './sign-out.js';
-import { lazyDialog } from '../parts/lazy-dialog.js';
-
-const PasskeysDialog = lazyDialog(() => import('../passkeys/PasskeysDialog.js'), 'passkeys');
-const OwnRosterDialog = lazyDialog(() => import('../roster/OwnRosterDialog.js'), 'roster', 'records', 'intake');
-const NotificationsDialog = lazyDialog(() => import('../for-me/NotificationsDialog.js'), 'for-me');
+import { openOwnDialog, OWN_DIALOGS } from './OwnDialogs.js';
 
 export function OwnSettings({ onKeys }: { onKeys: () => void }) {
   const t = useWords();
   const settings = useStore(settingsStore);
-  const [open, setOpen] = useState<'passkeys' | 'notifications' | 'shifts' | null>(null);
   const choose = (part: Partial<Settings>) => settingsStore.set((before) => ({ ...before, ...part }));
   return (
     <>
@@ -59,22 +53,21 @@ export function OwnSettings({ onKeys }: { onKeys: () => void }) {
         <button type="button" className="text-button" onClick={onKeys}>
           <kbd>?</kbd> {t('frame:allKeys')}
         </button>
-        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('passkeys')}>
-          {t('frame:passkeys')}
-        </button>
-        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('notifications')}>
-          {t('frame:notifications')}
-        </button>
-        <button type="button" className="text-button" aria-haspopup="dialog" onClick={() => setOpen('shifts')}>
-          {t('frame:shifts')}
-        </button>
+        {OWN_DIALOGS.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className="text-button"
+            aria-haspopup="dialog"
+            onClick={() => openOwnDialog(name)}
+          >
+            {t(`frame:${name}`)}
+          </button>
+        ))}
         <button type="button" className="text-button" onClick={() => void signOut()}>
           {t('frame:signOut')}
         </button>
       </div>
-      {open === 'shifts' ? <OwnRosterDialog onClose={() => setOpen(null)} /> : null}
-      {open === 'passkeys' ? <PasskeysDialog onClose={() => setOpen(null)} /> : null}
-      {open === 'notifications' ? <NotificationsDialog onClose={() => setOpen(null)} /> : null}
     </>
   );
 }

@@ -2,6 +2,7 @@ import { settingsStore, type Settings, THEMES, DENSITIES, LANGUAGES } from '../s
 import type { Shortcut } from '../state/shortcuts.js';
 import { getKeys } from '../../domain/record-keys.js';
 import type { Words } from '../words/use-words.js';
+import { openOwnDialog, OWN_DIALOGS } from './OwnDialogs.js';
 import { signOut } from './sign-out.js';
 
 export function ownCommands(t: Words): Shortcut[] {
@@ -20,6 +21,7 @@ export function ownCommands(t: Words): Shortcut[] {
     ...getKeys(LANGUAGES).map((language) =>
       setting(`language-${language}`, `${t('frame:language')}: ${LANGUAGES[language]}`, { language }),
     ),
+    ...OWN_DIALOGS.map((name) => ({ id: name, label: t(`frame:${name}`), run: () => openOwnDialog(name) })),
     { id: 'sign-out', label: t('frame:signOut'), run: () => void signOut() },
   ];
 }

@@ -1,6 +1,7 @@
-import { Link } from '@tanstack/react-router';
-import { STEP_FACTS } from '../../domain/people/first-steps.js';
+import { Link, useLocation } from '@tanstack/react-router';
+import { STEP_FACTS, type FirstStep } from '../../domain/people/first-steps.js';
 import { Tick } from '../forms/choices.js';
+import { openOwnDialog } from '../frame/OwnDialogs.js';
 import { Failure } from '../parts/Failure.js';
 import { useWords } from '../words/use-words.js';
 import type { RoleSteps, StepList } from './use-steps.js';
@@ -41,12 +42,34 @@ function StepsOfRole({ of: { role, steps }, onTick, onGo }: StepsOfRoleProps) {
               // What the log records is not the person's to take back.
               onChange={(isOn) => (isRecorded ? undefined : onTick(step, isOn))}
             />
-            <Link className="push fine" to={STEP_FACTS[step].to} {...(onGo === undefined ? {} : { onClick: onGo })}>
-              {t('help:go')}
-            </Link>
+            <Go step={step} onGo={onGo} />
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+function Go({ step, onGo }: { step: FirstStep } & Pick<FirstStepsProps, 'onGo'>) {
+  const t = useWords();
+  const here = useLocation().pathname;
+  const { to } = STEP_FACTS[step];
+  const dialog = step === 'passkey' ? 'passkeys' : step === 'notifications' ? 'notifications' : null;
+  if (dialog !== null) {
+    const open = () => {
+      onGo?.();
+      openOwnDialog(dialog);
+    };
+    return (
+      <button type="button" className="text-button push fine" aria-haspopup="dialog" onClick={open}>
+        {t('help:go')}
+      </button>
+    );
+  }
+  if (to === here) return null;
+  return (
+    <Link className="push fine" to={to} {...(onGo === undefined ? {} : { onClick: onGo })}>
+      {t('help:go')}
+    </Link>
   );
 }

@@ -79,11 +79,14 @@ function LawField(section: SectionProps) {
   const t = useWords();
   const { fields } = section;
   const proposal = useProposal(fields);
+  const others = proposal?.candidates.map(({ id }) => id).join(', ') ?? '';
   const automatic =
     proposal === undefined
       ? t('intake:regimeAuto')
-      : t('intake:regimeProposed', {
-          title: [proposal.id, ...proposal.candidates.map((one) => `? ${one.id}`), proposal.title].join(', '),
+      : t(others === '' ? 'intake:regimeProposed' : 'intake:regimeProposedOr', {
+          id: proposal.id,
+          title: proposal.title,
+          others,
         });
   return (
     <LawChooser

@@ -4,15 +4,24 @@ import { useMay } from '../http/may.js';
 import { documentsQuery } from '../http/queries.js';
 import type { DocumentFacts, Notice } from '../http/types.js';
 import { Button } from '../parts/Button.js';
+import { FileText, useReadableFiles } from './FileText.js';
 import { say } from '../state/message.js';
 import { settingsStore } from '../state/settings.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useStore } from '../state/store.js';
 import { useWords } from '../words/use-words.js';
 
-/** The text of the notice on its own sheet, with its files below. */
+/** The text of the notice on its own sheet, or that of its first readable file, with its files below. */
 export function DocumentSheet({ notice }: { notice: Notice }) {
   const t = useWords();
+  const [first] = useReadableFiles(notice);
+  if (notice.body?.trim() === '' && first !== undefined)
+    return (
+      <>
+        <FileText notice={notice.id} sha256={first.sha256} />
+        <Documents notice={notice} />
+      </>
+    );
   return (
     <>
       <div className="sheet" dir="auto" lang={notice.language}>

@@ -75,9 +75,7 @@ export function NoticeHead(props: NoticeHeadProps) {
         <span className="push" />
         <Steps notice={notice} />
         {why === null || isTriage || !isSubmitShown(notice, why) ? null : (
-          <span className="why cut submit-why no-print" title={why}>
-            {why}
-          </span>
+          <span className="why submit-why no-print">{why}</span>
         )}
       </div>
     </div>

@@ -86,7 +86,7 @@ export function slotsText(
   const approverSlots = findApproverSlots({ purpose: 'decision', cause: null, ...ahead, emergency }, { massTargets });
   const others = people.filter(({ id, away }) => id !== me && !away);
   const named = approverSlots.map((slot) => {
-    const names = others.filter(({ roles }) => fills(roles, slot)).map(({ name }) => name);
+    const names = others.filter(({ roles }) => isNamed(roles, slot, approverSlots)).map(({ name }) => name);
     const who = t(`notice:submitting.slot.${slot}`);
     return names.length === 0 ? who : `${who} (${formatList(names.slice(0, 6), 'disjunction')})`;
   });
@@ -97,6 +97,8 @@ export function slotsText(
   });
 }
 
-function fills(roles: readonly Role[], slot: ApproverSlot): boolean {
-  return slot === 'counsel' ? roles.includes('counsel') : can(roles, 'approve') && !roles.includes('counsel');
+// Counsel can fill any slot and is kept for the one that needs counsel.
+function isNamed(roles: readonly Role[], slot: ApproverSlot, slots: readonly ApproverSlot[]): boolean {
+  if (roles.includes('counsel')) return slot === 'counsel' || !slots.includes('counsel');
+  return slot === 'approver' && can(roles, 'approve');
 }

@@ -222,7 +222,8 @@ export function formatCodeName(
 }
 
 export function formatCountry(code: string): string {
-  return formatCodeName(code, 'region');
+  // CLDR calls the world 001; a law of no single country has an asterisk.
+  return formatCodeName(code === '*' ? '001' : code, 'region');
 }
 
 export function formatLanguage(code: string): string {

@@ -140,6 +140,7 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
   const decided = counts.targets - counts.undecided;
   const isReview = stage === 'triage' || stage === 'review';
   const may = useMay();
+  const isTriage = stage === 'triage' && may('triage');
   const nothingInForce = stage === 'in_force' && counts.applied === 0;
   const act = nothingInForce
     ? t((counts.byAction.clarify ?? 0) > 0 ? 'queue:peek.act.requested' : 'queue:peek.act.answered')
@@ -172,15 +173,15 @@ function Next({ notice, onOpen }: { notice: Notice; onOpen: () => void }) {
         </div>
       ) : null}
       <div className="acts">
-        {stage === 'triage' && may('triage') ? (
+        {isTriage ? (
           <Link className="button primary" to="/notices/$id/triage" params={{ id: notice.id }}>
             {t('notice:facts.confirm')}
           </Link>
         ) : null}
-        <Button variant={stage === 'triage' && may('triage') ? 'plain' : 'primary'} keys="Enter" onPress={onOpen}>
+        <Button variant={isTriage ? 'plain' : 'primary'} keys="Enter" onPress={onOpen}>
           {stage === 'approval'
             ? t('queue:peek.readSubmission')
-            : isReview && may('decide')
+            : isReview && !isTriage && may('decide')
               ? t(decided > 0 ? 'queue:peek.continue' : 'queue:peek.startReview')
               : t('queue:peek.see')}
         </Button>

@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { createKeybindingsHandler } from 'tinykeys';
 import { leaveField } from './focus.js';
+import { say } from './message.js';
 import { createStore } from './store.js';
 
 export interface Shortcut {
@@ -9,7 +10,7 @@ export interface Shortcut {
   /** In the notation of tinykeys: `j`, `g q`, `Shift+N`, `$mod+Enter`. Alternatives are separated by ` | `. */
   keys?: string;
   run: () => void;
-  /** Why the command is disabled. The key does nothing; palette and button show the reason. */
+  /** Why the command is disabled: key, palette and button show the reason. */
   why?: string | null | undefined;
   /** Moves may repeat while the key is held; other acts must not. */
   repeats?: boolean;
@@ -125,6 +126,7 @@ function press(way: string, event: KeyboardEvent): void {
   if (command === undefined || (event.repeat && command.repeats !== true)) return;
   event.preventDefault();
   if (command.why === undefined || command.why === null) command.run();
+  else say(command.why);
 }
 
 export function listenToKeys(): void {

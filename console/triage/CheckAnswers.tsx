@@ -42,6 +42,11 @@ export function CheckAnswers({ triage }: { triage: Triage }) {
           ))}
         </dl>
       </section>
+      {values.authenticity === 'unverified' ? (
+        <p className="pad why">
+          <Icon name="m-warn" className="caution-ink" /> {t('notice:submitSender')}
+        </p>
+      ) : null}
       <DetailsRead triage={triage} />
       {preview === undefined ? null : <Starting preview={preview} />}
       <section className="halves">

@@ -1,22 +1,17 @@
-import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { read } from '../http/call.js';
-import { useMay } from '../http/may.js';
-import { documentsQuery } from '../http/queries.js';
-import type { DocumentText } from '../http/types.js';
 import { DocumentSheet } from '../notice/DocumentSheet.js';
+import { FileText, useReadableFiles } from '../notice/FileText.js';
+import { SideBySide } from '../notice/SideBySide.js';
 import { Button } from '../parts/Button.js';
-import { Loading } from '../parts/Loading.js';
 import { say } from '../state/message.js';
 import { useShortcuts } from '../state/shortcuts.js';
 import { useWords } from '../words/use-words.js';
 import type { Slot } from './slots.js';
 import { listSlots } from './slots.js';
-import { SideBySide, TranslationBar, useTranslation } from './Translations.js';
+import { TranslationBar, useTranslation } from './Translations.js';
 import { useListener } from './use-listener.js';
 import type { Triage } from './use-triage.js';
 
-const READABLE = /\.(?:pdf|docx|txt|xlsx)$/i;
 const MAX_SHOWN = 60;
 const SELECTING = ['mouseup', 'keyup'] as const;
 
@@ -30,8 +25,9 @@ interface TriageDocumentProps {
 export function TriageDocument({ triage, focused }: TriageDocumentProps) {
   const t = useWords();
   const { notice } = triage;
-  const files = useReadableFiles(triage);
+  const files = useReadableFiles(notice);
   const hasText = (notice.body ?? '').trim() !== '';
+  const tabs = [...(hasText ? [{ sha256: '', name: t('triage:document.text') }] : []), ...files];
   const [chosen, setChosen] = useState<string | null>(null);
   const shown = chosen ?? (hasText ? '' : (files[0]?.sha256 ?? ''));
   const file = files.find(({ sha256 }) => sha256 === shown);
@@ -61,7 +57,7 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
         {files.length === 0 ? (
           <span className="muted fine cut">{t('notice:document.page')}</span>
         ) : (
-          [{ sha256: '', name: t('triage:document.text') }, ...files].map(({ sha256, name }) => (
+          tabs.map(({ sha256, name }) => (
             <Button key={sha256} size="small" pressed={sha256 === shown} onPress={() => setChosen(sha256)}>
               {name}
             </Button>
@@ -71,7 +67,7 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
       <TranslationBar notice={notice} translation={translation} document={file?.sha256 ?? null} />
       <div className="scan print-whole" tabIndex={0} role="region" aria-label={t('notice:document.page')} ref={scan}>
         {file !== undefined ? (
-          <FileText notice={notice.id} sha256={file.sha256} translation={translation?.text ?? null} />
+          <FileText notice={notice.id} sha256={file.sha256} translation={translation} />
         ) : translation === undefined ? (
           <DocumentSheet notice={notice} />
         ) : (
@@ -93,37 +89,5 @@ export function TriageDocument({ triage, focused }: TriageDocumentProps) {
         )}
       </div>
     </section>
-  );
-}
-
-function useReadableFiles({ notice }: Triage) {
-  const mayRead = useMay()('notice.read_documents');
-  const files = useQuery({ ...documentsQuery(notice.id), enabled: mayRead }).data?.items ?? [];
-  return notice.erased?.kinds.includes('documents') === true ? [] : files.filter(({ name }) => READABLE.test(name));
-}
-
-interface FileTextProps {
-  notice: string;
-  sha256: string;
-  translation: string | null;
-}
-
-function FileText({ notice, sha256, translation }: FileTextProps) {
-  const t = useWords();
-  const query = useQuery({
-    queryKey: ['notice', notice, 'document-text', sha256],
-    queryFn: ({ signal }) => read<DocumentText>(`/v1/notices/${notice}/documents/${sha256}/text`, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-    retry: false,
-  });
-  if (query.data === undefined) return <Loading query={query} failed={t('triage:document.failed')} rows={8} />;
-  const { lines } = query.data;
-  const text = lines.map((line) => line.text).join('\n');
-  if (translation !== null)
-    return <SideBySide original={text} language={undefined} translation={{ text: translation }} />;
-  return (
-    <div className="sheet" dir="auto">
-      {lines.length === 0 ? <p className="note">{t('triage:document.scan')}</p> : <p className="plain">{text}</p>}
-    </div>
   );
 }

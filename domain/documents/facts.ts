@@ -70,11 +70,13 @@ const isBounded = ({ path }: DocumentFact) => path === '/orderedDeadline/within'
 
 const REFERENCE =
   /(?<![\p{L}\p{N}])(?<!(?:your|ihr|votre) )(?:f\. ?no\.?|file no\.?|our ref(?:erence)?(?: no)?\.?|ref(?:erence)?(?: no)?\.?|order no\.?|aktenzeichen|az\.|geschäftszeichen|gz\.|réf(?:érence)?\.?|n° de dossier) ?[:.]? ?([\p{L}\p{N}].{0,99})/iu;
+// "No." alone also numbers houses and lists: what follows must be written like a file number.
+const NUMBER = /^(?:no\.?|nr\.?|n[°º]|№|sayı|ofício n[°º]) ?[:.]? ?(?=\S*\d)(?=\S*[/(-])([\p{L}\p{N}].{0,99})/iu;
 const ENDS_REFERENCE = /[,;]? (?:dated?\b|dt\.|datum\b|vom\b|du \d|subject\b|[(]?hereinafter\b).*$|[;|].*$/iu;
 const MAX_REFERENCE = 60;
 
 function reference({ text }: Passage): Found[] {
-  const match = REFERENCE.exec(text);
+  const match = REFERENCE.exec(text) ?? NUMBER.exec(text);
   if (match === null) return [];
   const value = (match[1] ?? '').replace(ENDS_REFERENCE, '').replace(/[\s.,:;]+$/, '');
   // A reference without digits, or of many words, is a sentence.
@@ -88,11 +90,12 @@ const NO_SUBJECT =
 const WRAPS_FROM = 50;
 const MAX_SUBJECT = 300;
 
-function subject({ text, run }: Passage): Found[] {
+function subject({ text, run, endsParagraph }: Passage): Found[] {
   const first = SUBJECT.exec(text)?.[1];
   if (first === undefined) return [];
   const second = run.slice(text.length + 1);
-  const goesOn = text.length >= WRAPS_FROM && !/[.:;]$/.test(text) && second !== '' && !NO_SUBJECT.test(second);
+  const mayGoOn = !endsParagraph && text.length >= WRAPS_FROM && !/[.:;]$/.test(text);
+  const goesOn = mayGoOn && second !== '' && !NO_SUBJECT.test(second);
   const value = (goesOn ? `${first} ${second}` : first)
     .slice(0, MAX_SUBJECT)
     .toWellFormed()
@@ -123,7 +126,7 @@ function deadlines({ text, run }: Passage): Found[] {
 }
 
 const SECRET =
-  /(?<!\p{L})(?:(?:strictly |streng |strictement )?(?:confidential|vertraulich|confidentiel(?:le)?)|(?:shall|must|may|should) not be disclosed|geheim zu halten|nicht offenbart|ne (?:doit|peut)(?: pas)? être divulguée?)(?!\p{L})/iu;
+  /(?<!\p{L})(?:(?:strictly |streng |strictement )?(?:confidential|vertraulich|confidentiel(?:le)?)|(?:shall|must|may|should) not be disclosed|geheim zu halten|nicht offenbart|ne (?:doit|peut)(?: pas)? être divulguée?)(?!\p{L})|^(?:top )?secret$|^(?:streng )?geheim$/iu;
 
 function secrecy({ text, run }: Passage): Found[] {
   const match = SECRET.exec(run);

@@ -6,6 +6,8 @@ export interface DocumentLine {
 }
 
 export interface Passage extends DocumentLine {
+  // Whether an empty line follows.
+  endsParagraph: boolean;
   run: string;
   wide: string;
 }
@@ -30,7 +32,8 @@ export function toPassages(lines: readonly DocumentLine[]): Passage[] {
   }
   return clean.map((each, at) => {
     const next = [clean[at + 1], clean[at + 2]].map((other) => (other?.page === each.page ? ` ${other.text}` : ''));
-    return { ...each, run: each.text + (next[0] ?? ''), wide: each.text + next.join('') };
+    const endsParagraph = clean[at + 1]?.line !== each.line + 1;
+    return { ...each, endsParagraph, run: each.text + (next[0] ?? ''), wide: each.text + next.join('') };
   });
 }
 

@@ -31,10 +31,20 @@ export function isLetter(lines: readonly TextLine[]): boolean {
 export function* readLetter(lines: Iterable<TextLine | ListProblem>): Generator<ListItem> {
   for (const line of lines) {
     if (isProblem(line)) yield line;
-    else
-      for (const locator of findLocators(line.text))
+    else {
+      for (const locator of findLocators(line.text).filter((each) => !isOfSender(each, line.text)))
         yield toRow({ line: line.line, type: guessType(locator), locator, note: '' });
+    }
   }
+}
+
+const CONTACT =
+  /(?<!\p{L})(?:(?:tele)?phone|telefon[eo]?|tél(?:éphone)?|tel|(?:tele)?fax|mobile|e-?mail|correio|тел|факс)(?: no)?\.? ?[:.(+\d]/iu;
+const HOST_ALONE = /^(?:https?:\/\/)?(?:www\.)?[\p{L}\p{N}.-]+\/?$/iu;
+
+// A letterhead or signature names the website beside phone and mail. A target has a path, is a handle or is numbered.
+function isOfSender(locator: string, line: string): boolean {
+  return HOST_ALONE.test(locator) && CONTACT.test(line) && !BULLET.test(line.trim());
 }
 
 function locatorsIn(text: string): string[] {
@@ -50,6 +60,6 @@ function locatorsIn(text: string): string[] {
 }
 
 export function findLocators(text: string): string[] {
-  const parts = text.split(/[\s|]+/).map((part) => part.replace(/^[("'<[]+/, '').replace(/[)"'>\],;.]+$/, ''));
+  const parts = text.split(/[\s|]+/).map((part) => part.replace(/^[("'<[]+/, '').replace(/[)"'>\],;:.]+$/, ''));
   return parts.filter((part) => looksLikeLocator(part));
 }

@@ -230,13 +230,16 @@ function NoTargets({ notice, filters, onShowAll }: { notice: Notice; filters: Ta
   const drafted = useTargetCount(notice.id, { status: 'drafted' });
   const isDone = targets > 0 && undecided === 0 && filters.status === 'undecided';
   const submit = findShortcut('submit');
-  const canSubmit = isDone && submit !== undefined && isSubmitShown(notice, explainNotSubmit(notice, drafted, t));
+  const why = explainNotSubmit(notice, drafted, t);
+  const isOffered = isDone && submit !== undefined && isSubmitShown(notice, why);
+  const canSubmit = isOffered && why === null;
   const text = isDone
     ? t(canSubmit ? 'notice:targets.allDecidedSubmit' : 'notice:targets.allDecided', { count: targets })
     : t(targets === 0 ? 'notice:targets.none' : 'notice:targets.noneFound');
   return (
     <Empty>
       <p>{text}</p>
+      {isOffered && why !== null ? <p className="why">{why}</p> : null}
       <p className="acts">
         {canSubmit ? (
           <Button keys="$mod+Enter" onPress={submit.run}>

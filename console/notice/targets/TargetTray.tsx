@@ -3,6 +3,7 @@ import { Button } from '../../parts/Button.js';
 import { formatNumber } from '../../parts/format.js';
 import { Hints } from '../../parts/Hints.js';
 import { messageStore } from '../../state/message.js';
+import { useShortcuts } from '../../state/shortcuts.js';
 import { useStore } from '../../state/store.js';
 import { useWords } from '../../words/use-words.js';
 import { emptySelection, padNo, countSelected, type Selection } from './selection.js';
@@ -39,9 +40,7 @@ export function TargetTray({ count, selection, onSelection, others }: TargetTray
               {t('notice:targets.selectAll', { n: formatNumber(count) })}
             </Button>
           )}
-          <Button size="small" variant="quiet" onPress={() => onSelection(emptySelection)}>
-            {t('notice:targets.clear')}
-          </Button>
+          <ClearSelection onClear={() => onSelection(emptySelection)} />
         </>
       ) : null}
       {size === 0 && isQuiet ? <Hints of={hints} /> : null}
@@ -53,5 +52,16 @@ export function TargetTray({ count, selection, onSelection, others }: TargetTray
         </span>
       ))}
     </div>
+  );
+}
+
+// Mounted only with a selection, so that Esc clears it before it leaves the notice.
+function ClearSelection({ onClear }: { onClear: () => void }) {
+  const t = useWords();
+  useShortcuts([{ id: 'clear', label: t('notice:targets.clear'), keys: 'Escape', run: onClear, hidden: true }]);
+  return (
+    <Button size="small" variant="quiet" keys="Escape" onPress={onClear}>
+      {t('notice:targets.clear')}
+    </Button>
   );
 }

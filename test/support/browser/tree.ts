@@ -23,6 +23,7 @@ export async function readTree(page: Page): Promise<string> {
 
 function normalise(what: string): string {
   return what
+    .replace(/^group: .* , Details"?$/, 'group: ENTRY , Details')
     .replaceAll(new RegExp(String.raw`\b(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d{1,2} ${MONTH}\b`, 'g'), 'DAY')
     .replaceAll(/\d[\d,.:]*/g, '#');
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { joinLines } from '../../../console/notice/join-lines.js';
 import { listOfferedCommands } from '../../../domain/notices/notice-view.js';
 import type { Stage } from '../../../domain/notices/notice.js';
 import type { SubmittingFacts } from '../../../domain/submissions/drafting.js';
@@ -70,7 +71,19 @@ describe('approvals required for a submission', () => {
     slotsText(ahead, { people, me: 'm', emergency: false, massTargets }, await englishWords());
 
   test('follow the desk’s mass limit and name the people who can approve', async () => {
-    expect(await said(60)).toMatch(/Needs 1 approval: .*\(Asha\)/);
+    expect(await said(60)).toMatch(/Needs 1 approval: .*\(Asha or Caro\)/);
     expect(await said(59)).toMatch(/Needs 2 approvals: .*\(Asha\).*\(Caro\)/);
+  });
+});
+
+describe('text of a file', () => {
+  test('has an empty line where the document has one, and between its pages', () => {
+    const lines = [
+      { page: 1, line: 1, text: 'Ministry' },
+      { page: 1, line: 2, text: 'New Delhi' },
+      { page: 1, line: 4, text: 'Sir' },
+      { page: 2, line: 5, text: 'Annexure' },
+    ];
+    expect(joinLines(lines)).toBe('Ministry\nNew Delhi\n\nSir\n\nAnnexure');
   });
 });

@@ -311,16 +311,46 @@ describe('reference of a document', () => {
     ['File No: A-77/21; annexure', 'A-77/21'],
     ['Our ref 2024/17 dated 4 May 2024', '2024/17'],
     ['Az.: 6 O 12/21', '6 O 12/21'],
+    ['No. 13(4)/2026-CLFE            Date: 4 December 2026', '13(4)/2026-CLFE'],
+    ['№ 27-31-2026/Ид17', '27-31-2026/Ид17'],
+    ['Sayı: 2026/1184 D.İş', '2026/1184 D.İş'],
   ])('is read from "%s"', (text, value) => {
     expect(said(text)['/reference']).toEqual([value]);
   });
 
-  test.each(['Your ref: N-2021-000001', 'Ihr Az. 6 O 12/21', 'Ref: your letter of last week', 'brief 12'])(
-    'is not read from "%s"',
-    (text) => {
-      expect(said(text)['/reference']).toBeUndefined();
-    },
-  );
+  test.each([
+    'Your ref: N-2021-000001',
+    'Ihr Az. 6 O 12/21',
+    'Ref: your letter of last week',
+    'brief 12',
+    'No. 6, CGO Complex',
+    'No. of accounts: 1,178',
+  ])('is not read from "%s"', (text) => {
+    expect(said(text)['/reference']).toBeUndefined();
+  });
+});
+
+describe('subject of a document', () => {
+  const first = 'Subject: Directions under section 69A of the Information Technology Act, 2000, and interim';
+  const second = 'direction under rule 9';
+  const at = (line: number, text: string) => ({ page: 1, line, text });
+  const subjects = (...lines: DocumentLine[]) =>
+    readDocumentFacts(lines, { laws: [], authorities: [] }).flatMap(({ path, value }) =>
+      path === '/subject' ? [value] : [],
+    );
+
+  test('goes on in the next line', () => {
+    expect(subjects(at(1, first), at(2, second))).toEqual([expect.stringContaining(second)]);
+  });
+
+  test('ends at an empty line', () => {
+    expect(subjects(at(1, first), at(3, second))).toEqual([first.slice('Subject: '.length)]);
+  });
+});
+
+test.each(['SECRET', 'Top Secret', 'GEHEIM'])('the mark "%s" alone on a line asks for secrecy', (mark) => {
+  expect(said('Order', mark)['/secrecy/level']).toEqual(['restricted']);
+  expect(said(`Order about a ${mark.toLowerCase()} garden`)['/secrecy/level']).toBeUndefined();
 });
 
 describe('hostile document', () => {

@@ -174,6 +174,24 @@ describe('reading plain text', () => {
       [6, 'account', '@h', ''],
     ]);
   });
+
+  test('reads a letter without the website of its letterhead', async () => {
+    const letter = [
+      'Ministry of Electronics and Information Technology',
+      'Phone: 011-2430 1714   www.meity.example   https://meity.example/',
+      'You are directed to block these accounts and the website www.bad.example:',
+      '1. @a',
+      '2. https://platform.example/p/1 (reported by phone: 112)',
+      '3. www.worse.example (operator, tel: 113)',
+      'The designated officer signs below',
+    ];
+    expect(await read(letter.join('\n'), 'text')).toEqual([
+      [3, 'url', 'www.bad.example', ''],
+      [4, 'account', '@a', ''],
+      [5, 'url', 'https://platform.example/p/1', ''],
+      [6, 'url', 'www.worse.example', ''],
+    ]);
+  });
 });
 
 describe('reading JSON', () => {
