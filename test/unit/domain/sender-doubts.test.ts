@@ -217,7 +217,8 @@ describe('doubtsOfSender: document', () => {
 
   test('reports a document without the reference under which it is filed, whatever the spacing', () => {
     expect(findBasis('document_no_number', { text: 'MeitY, No. 12/2021' })).toEqual(['11(1)/2021']);
-    expect(findBasis('document_no_number', { reference: '' })).toEqual(['-']);
+    expect(findBasis('document_no_number', { reference: '', text: 'MeitY\nBlock these accounts.' })).toEqual(['-']);
+    expect(findBasis('document_no_number', { reference: '', text: 'MeitY\nNo. 11(1)/2021' })).toBeUndefined();
     expect(findBasis('document_no_number', { text: 'MeitY No. 11 (1) / 2021' })).toBeUndefined();
   });
 
