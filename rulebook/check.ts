@@ -249,7 +249,7 @@ export function checkBooks(books: Books): void {
       checkProposals(place, regime, claimed);
     }
   }
-  checkAlongside(books, ids);
+  checkOtherLaws(books, ids);
 }
 
 function checkForms({ books, family, path }: Place, { versions }: RegimeEntry): void {
@@ -302,12 +302,13 @@ function checkHalfDays({ value: { holidays, halfDays = [], years }, blame }: Cal
   }
 }
 
-function checkAlongside({ families }: Books, ids: ReadonlySet<string>): void {
+function checkOtherLaws({ families }: Books, ids: ReadonlySet<string>): void {
   for (const family of families) {
     for (const [index, { id, versions }] of family.value.regimes.entries()) {
-      const named = versions.flatMap(({ alongside }, version) =>
-        alongside.map((other, at) => ({ other, path: ['versions', version, 'alongside', at] })),
-      );
+      const named = versions.flatMap(({ alongside, counteredBy }, version) => [
+        ...alongside.map((other, at) => ({ other, path: ['versions', version, 'alongside', at] })),
+        ...(counteredBy === undefined ? [] : [{ other: counteredBy, path: ['versions', version, 'counteredBy'] }]),
+      ]);
       const lost = named.find(({ other }) => other === id || !ids.has(other));
       if (lost) throw family.blame(['regimes', index, ...lost.path], `there is no other regime ${lost.other}`);
     }

@@ -96,6 +96,9 @@ function diffVersions(before: RegimeVersion, after: RegimeVersion): FieldChange[
       label: 'company policy for "immediately"',
       say: (seconds) => `${seconds / 60} minutes`,
     }),
+    ...changedField('counteredBy', before.counteredBy ?? null, after.counteredBy ?? null, {
+      label: 'law of counter notifications',
+    }),
     ...plain('zone'),
     ...plain('calendar'),
     ...plain('jurisdiction'),

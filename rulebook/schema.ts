@@ -126,6 +126,7 @@ const versionSchema = z.strictObject({
   inForce: factSchema,
   summary: text,
   alongside: z.array(regimeId).default([]),
+  counteredBy: regimeId.optional(),
   /** Facts about the company that decide whether the law applies to it. */
   thresholds: z.array(z.strictObject({ test: companyTestSchema, text, ...sourced })).default([]),
   whoMayOrder: z

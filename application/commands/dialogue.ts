@@ -10,7 +10,9 @@ import type { NoticeRow } from '../../registry/notices/notices.js';
 import { TZ_VERSION } from '../clocks/clocks-of-notice.js';
 import { insertProposedClocks } from '../clocks/propose-move.js';
 import { checkOffer, toDomainOffer } from '../letters/proposals/proposals.js';
+import { findNoticeLaw } from '../../rulebook/consequence.js';
 import { findLetterLaw } from '../../rulebook/letter-law.js';
+import type { Rulebook } from '../../rulebook/rulebook.js';
 import { refuseStaffTraces } from '../outward-text.js';
 import { invalid } from '../refusal.js';
 import type { Preparing } from './preparing.js';
@@ -18,7 +20,7 @@ import type { Preparing } from './preparing.js';
 /** A letter that says what it is must be that: a reply needs what it replies to, a cover what it covers. */
 async function refuseUntrue(
   trx: Connection,
-  { row, kind }: { row: NoticeRow; kind: RequestedLetterKind },
+  { row, kind, rulebook }: { row: NoticeRow; kind: RequestedLetterKind; rulebook: Rulebook },
 ): Promise<void> {
   const asksForReply = row.kind === 'show_cause' || row.kind === 'non_compliance_notice';
   if (kind === 'show_cause_reply' && !asksForReply && row.facts['hearingAt'] === undefined)
@@ -27,15 +29,12 @@ async function refuseUntrue(
     throw invalid('/kind', 'This notice is not secret, so there is no prohibition to challenge. Reclassify it first.');
   if (kind === 'disclosure_cover' && (await countDisclosed(trx, { noticeId: row.id })) === 0)
     throw invalid('/kind', 'No disclosure has been approved on this notice, so there is nothing to cover.');
-  if (kind === 'counter_notice') await refuseForwarding(trx, row);
+  if (kind === 'counter_notice') await refuseForwarding(trx, row, rulebook);
 }
 
-async function refuseForwarding(trx: Connection, row: NoticeRow): Promise<void> {
-  if (row.regime_id !== 'US-DMCA')
-    throw invalid(
-      '/kind',
-      'Only a notice under US-DMCA has a complainant who gets the copy of a counter notification.',
-    );
+async function refuseForwarding(trx: Connection, row: NoticeRow, rulebook: Rulebook): Promise<void> {
+  if (findNoticeLaw(rulebook, row)?.counteredBy === undefined)
+    throw invalid('/kind', `The rulebook names no law of counter notifications for notices under ${row.regime_id}.`);
   if (!(await isAnyRestricted(trx, { noticeId: row.id })))
     throw invalid(
       '/kind',
@@ -48,7 +47,7 @@ export async function prepareDialogue(
   body: CommandBody<'request-dialogue'>,
 ): Promise<CommandBodies['request_dialogue']> {
   const { kind, with: office, subject, proposal, meeting, offer } = body;
-  await refuseUntrue(trx, { row, kind });
+  await refuseUntrue(trx, { row, kind, rulebook: context.rulebook });
   const place = meeting?.place ?? '';
   await refuseStaffTraces(trx, {
     '/with': office,

@@ -97,6 +97,7 @@ function listFactLines(view: RegimeView): string[] {
     ['calendar', view.calendar ?? 'none'],
     ['"immediately"', `${view.immediatelySeconds / 60} minutes (company policy, not law)`],
     ['applies together with', view.alongside.join(', ')],
+    ['counter notifications under', view.counteredBy ?? null],
     ['deemed service', deemed === null ? null : `${deemed.source}; ${formatTrust(deemed)}`],
     ['other versions', others.map((other) => `${other.version} (${other.status.replaceAll('_', ' ')})`).join(', ')],
   ])

@@ -94,6 +94,7 @@ export const regimeVersionView = z.object({
   noticeKinds: z.array(z.enum(NOTICE_KINDS)),
   authorities: z.array(z.string()),
   alongside: z.array(z.string()).describe('Other laws that apply to the same order; the stricter clock runs'),
+  counteredBy: z.string().optional().describe('Law of the counter notifications to notices under this law'),
   thresholds: z
     .array(z.object({ text: z.string(), test: companyTest, ...sourced }))
     .optional()

@@ -180,6 +180,8 @@ export interface RegimeVersion {
   authorities: string[];
   /** Other laws that apply to the same order: of each of our clocks, the one due first runs. */
   alongside: string[];
+  // The law of counter notifications: the complainant gets a copy of each. Absent: there are none.
+  counteredBy?: string | undefined;
   /** The law applies only to a company for which all of them hold; absent: to every company. */
   thresholds?: (Sourced & { text: string; test: CompanyTest })[] | undefined;
   whoMayOrder: (Sourced & { who: string; rank: string | null; channel: string | null })[];

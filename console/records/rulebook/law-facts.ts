@@ -108,6 +108,7 @@ function scopeFacts(version: Version, t: Words): LawFact[] {
       version.authorities.join(', ') || t('rulebook:fact.anyAuthority'),
     ),
     ...scope('alongside', t('rulebook:fact.alongside'), version.alongside.join(', ')),
+    ...scope('counteredBy', t('rulebook:fact.counteredBy'), version.counteredBy ?? ''),
     ...(version.thresholds ?? []).map(({ text, test, ...sourced }) => ({
       section: 'scope' as const,
       key: `threshold ${JSON.stringify(test)}`,

@@ -237,6 +237,12 @@ describe('loadRulebook', () => {
       /there is no other regime VN-CSL99/,
     ],
     [
+      'an unknown law of counter notifications',
+      'regimes/us.yaml',
+      (text) => text.replace('counteredBy: US-DMCA-COUNTER', 'counteredBy: US-DMCA-9'),
+      /there is no other regime US-DMCA-9/,
+    ],
+    [
       'a floor without what it guards',
       'regimes/in-69a.yaml',
       (text) => text.replace(/\n +guards: hearing/, ''),

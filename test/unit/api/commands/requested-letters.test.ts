@@ -39,7 +39,7 @@ describe('POST /v1/notices/{id}/request-dialogue with a kind', () => {
     ['show_cause_reply', 'asks for no reply'],
     ['gag_challenge', 'not secret'],
     ['disclosure_cover', 'No disclosure has been approved'],
-    ['counter_notice', 'Only a notice under US-DMCA'],
+    ['counter_notice', 'The rulebook names no law of counter notifications for notices under'],
   ])('refuses a %s that would state what is not so', async (kind, why) => {
     const { id } = await api.receive();
     const refused = await request(id, kind);
@@ -52,7 +52,9 @@ describe('POST /v1/notices/{id}/request-dialogue with a kind', () => {
 
   test('forwards a counter notification to the complainant of a removal under the DMCA', async () => {
     const { id } = await api.receive({ targets: [{ type: 'post', locator: 'https://x.example/1' }] });
-    await sql`update notice set regime_id = 'US-DMCA' where id = ${id}::uuid`.execute(api.db);
+    await sql`update notice set regime_id = 'US-DMCA', regime_version = '1998-10-28' where id = ${id}::uuid`.execute(
+      api.db,
+    );
     const early = await request(id, 'counter_notice');
     expect([early.statusCode, early.body]).toEqual([422, expect.stringContaining('No item of this notice is removed')]);
     await sql`update target set action = 'remove_law', status = 'applied' where notice_id = ${id}::uuid`.execute(
