@@ -13,7 +13,7 @@ import { useAddress } from './list/use-address.js';
 import { usePages } from './list/use-pages.js';
 import { Button } from '../parts/Button.js';
 import { Fact } from '../parts/Fact.js';
-import { formatInstant, formatTime } from '../parts/format.js';
+import { formatDay, formatTime } from '../parts/format.js';
 import { CopyButton } from './list/CopyButton.js';
 import { formatValueName } from './list/find-name.js';
 import { NoticeNumberLink } from './list/NoticeLink.js';
@@ -101,7 +101,7 @@ function EntryDetail({ entry, text }: { entry: ShownAuditEntry; text: string }) 
           {text}
         </h2>
         <dl className="key-values">
-          <Fact name={t('records:audit.at')}>{`${formatInstant(entry.at)}, ${formatTime(Date.parse(entry.at))}`}</Fact>
+          <Fact name={t('records:audit.at')}>{`${formatDay(entry.at)}, ${formatTime(Date.parse(entry.at))}`}</Fact>
           <Fact name={t('records:audit.actor')}>
             <span dir="auto">{actor.name}</span>, {formatValueName(t, 'records:actorKind', actor.kind)}
           </Fact>

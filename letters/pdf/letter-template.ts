@@ -48,7 +48,7 @@ export const LETTER_TEMPLATE = `
     relationship: "supplement",
   )
   pagebreak()
-  heading("Annex")
+  heading("annex.csv")
   set text(size: 9pt)
   set par(spacing: 0.7em)
   for item in letter.annex.items { par(text(item)) }
