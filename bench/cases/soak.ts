@@ -69,7 +69,7 @@ async function soak(
   await sql.query(ERASE_SOON);
   const http = createHttpClient({ ...desk, connections: CONNECTIONS });
   const temporal = await connectTemporal(desk.temporal);
-  const seen: Seen = { intakes: [], decisions: [], lives: [], reads: [], orders: [], failed: [] };
+  const seen: Seen = { intakes: [], decisions: [], lives: [], reads: [], slowest: new Map(), orders: [], failed: [] };
   const sampler = await openSampler(desk, { seen, client: temporal.client });
   let isOver = false;
   const load = loadDesk({ minutes, http, sql, seen }).finally(() => {

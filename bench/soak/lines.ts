@@ -16,6 +16,8 @@ export interface SoakSample {
   commands: Latency;
   /** Queue, counts and reports. */
   reads: Latency;
+  /** Ms of the slowest answer of each address. */
+  slowest: Record<string, number>;
   /** Orders of 1,178 targets, from the last approval to proven in force. */
   orders: Latency;
   /** Since the load began. */

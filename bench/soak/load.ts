@@ -29,12 +29,12 @@ export async function loadDesk({ minutes, http, sql, seen }: Load): Promise<void
   const every = (everyMs: number, work: () => Promise<unknown>) =>
     repeat({ everyMs, until, failed: seen.failed }, work);
   const read = (as: Parameters<HttpClient['get']>[0], path: string) => async () => {
-    seen.reads.push(
-      await timed(async () => {
-        const { status } = await http.get(as, path);
-        if (status !== 200) throw new Error(`GET ${path}: ${status}`);
-      }),
-    );
+    const ms = await timed(async () => {
+      const { status } = await http.get(as, path);
+      if (status !== 200) throw new Error(`GET ${path}: ${status}`);
+    });
+    seen.reads.push(ms);
+    seen.slowest.set(path, Math.max(ms, seen.slowest.get(path) ?? 0));
   };
   const arrive = async () => {
     const arrivals = { rate: RATE, seconds: minutes * 60, targets: TARGETS, clients: [http], sql, seen };

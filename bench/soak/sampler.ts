@@ -12,6 +12,8 @@ import type { Latency, SoakSample } from './lines.js';
 
 export interface Seen extends LivesSeen {
   reads: number[];
+  /** Since the last sample, by path. */
+  slowest: Map<string, number>;
   orders: number[];
 }
 
@@ -55,6 +57,7 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
         intake: since('intakes'),
         commands: since('decisions'),
         reads: since('reads'),
+        slowest: takeSlowest(seen),
         orders: since('orders'),
         failed: seen.failed.length,
         closed: Number(closed),
@@ -73,6 +76,12 @@ export async function openSampler(desk: BenchDesk, { seen, client }: { seen: See
     },
     close: () => db.end(),
   };
+}
+
+function takeSlowest({ slowest }: Seen): Record<string, number> {
+  const taken = Object.fromEntries([...slowest].map(([path, ms]) => [path, round3(ms)]));
+  slowest.clear();
+  return taken;
 }
 
 /** The embedded server's SQLite database with its WAL. */

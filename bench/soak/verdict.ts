@@ -54,7 +54,7 @@ export interface Verdict {
 
 /** Judges the second half of a soak, after everything has warmed up. Falling is flat. */
 export function judge(samples: readonly SoakSample[]): Verdict[] {
-  const half = samples.slice(Math.floor(samples.length / 2));
+  const half = takeSecondHalf(samples);
   const [first] = samples;
   if (first === undefined) return [];
   return FIGURES.flatMap(({ name, unit, read }) => {
@@ -67,6 +67,15 @@ export function judge(samples: readonly SoakSample[]): Verdict[] {
     const anHour = mean === 0 ? 0 : computeSlope(points) / mean;
     return [{ name, unit, mean, anHour, isFlat: anHour <= FLAT_AN_HOUR }];
   });
+}
+
+const takeSecondHalf = (samples: readonly SoakSample[]) => samples.slice(Math.floor(samples.length / 2));
+
+function findSlowest(samples: readonly SoakSample[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [path, ms] of samples.flatMap(({ slowest }) => Object.entries(slowest)))
+    found.set(path, Math.max(ms, found.get(path) ?? 0));
+  return found;
 }
 
 /** Slope of the least-squares line. */
@@ -88,11 +97,13 @@ export function toSoakTable(samples: readonly SoakSample[]): string {
     ({ name, unit, mean, anHour, isFlat }) =>
       `| ${name} | ${mean.toFixed(mean < 10 ? 1 : 0)} ${unit} | ${(anHour * 100).toFixed(0)} % | ${isFlat ? 'yes' : 'no'} |`,
   );
+  const reads = [...findSlowest(takeSecondHalf(samples))].map(([path, ms]) => `${path} ${Math.round(ms)} ms`);
   return [
     '| second half | mean | change an hour | flat |',
     '| --- | --- | --- | --- |',
     ...rows,
     '',
     `${Math.round(last.atS / 60)} minutes: ${last.closed} notices closed, ${last.erased} erased, ${last.failed} requests failed.`,
+    ...(reads.length === 0 ? [] : [`Slowest reads: ${reads.join(', ')}.`]),
   ].join('\n');
 }

@@ -12,6 +12,7 @@ function anHour(change: (minute: number) => Partial<SoakSample>): SoakSample[] {
     intake: EMPTY,
     commands: EMPTY,
     reads: EMPTY,
+    slowest: {},
     orders: EMPTY,
     failed: 0,
     closed: 0,
@@ -60,6 +61,11 @@ describe('verdict', () => {
     expect(find(kept, 'registry a notice')?.mean).toBeCloseTo(102.4);
     const swelling = anHour((minute) => ({ closed: 100 * minute, registryMb: 50 + minute ** 2 }));
     expect(find(swelling, 'registry a notice')).toMatchObject({ isFlat: false });
+  });
+
+  test('names the slowest answer of each address in the second half', () => {
+    const samples = anHour((minute) => ({ slowest: minute < 30 ? { '/v1/stats': 900 } : { '/v1/stats': minute } }));
+    expect(toSoakTable(samples)).toContain('Slowest reads: /v1/stats 60 ms.');
   });
 
   test('leaves out what was never seen', () => {
