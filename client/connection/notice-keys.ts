@@ -11,6 +11,9 @@ export interface NoticeKeys {
 
 const MAX_CACHED = 5_000;
 
+/** A small Buffer is part of a slab of 8 kB, and one that is cached would keep the whole slab in memory. */
+const copyOut = (key: Buffer): Buffer => Buffer.from(Uint8Array.from(key).buffer);
+
 export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
   const kept = new Map<string, Promise<Buffer | undefined>>();
   const keep = (noticeId: string, key: Promise<Buffer | undefined>) => {
@@ -24,7 +27,7 @@ export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
     if (wrapped === undefined) return undefined;
     if (wrapped.wrapped.length === 0)
       throw new KeyErased('The key of this notice was shredded when its retention period ended.');
-    return wrap.unwrap(wrapped, noticeId);
+    return copyOut(await wrap.unwrap(wrapped, noticeId));
   };
   return {
     wrap,

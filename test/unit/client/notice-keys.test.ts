@@ -23,6 +23,13 @@ test('has a new key at its maker before the row exists, and reads the same from 
   expect(await createNoticeKeys(registry.db, wrap).keyOf(noticeId)).toEqual(before);
 });
 
+test('a cached key keeps no more memory than its own bytes', async () => {
+  const noticeId = await aNotice(registry, []);
+  const made = await createNoticeKeys(registry.db, wrap).make(noticeId);
+  await registry.db.insertInto('notice_key').values(toKeyValues(noticeId, made)).execute();
+  expect((await createNoticeKeys(registry.db, wrap).keyOf(noticeId))?.buffer.byteLength).toBe(32);
+});
+
 test('a notice that is not on record has no key', async () => {
   const keys = createNoticeKeys(registry.db, wrap);
   expect(await keys.keyOf(uuidv7())).toBeUndefined();
