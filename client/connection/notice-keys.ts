@@ -11,7 +11,7 @@ export interface NoticeKeys {
 
 const MAX_CACHED = 5_000;
 
-/** A small Buffer is part of a slab of 8 kB, and one that is cached would keep the whole slab in memory. */
+// A small Buffer is part of a slab of 8 kB, and one that is cached would keep the whole slab in memory.
 const copyOut = (key: Buffer): Buffer => Buffer.from(Uint8Array.from(key).buffer);
 
 export function createNoticeKeys(db: Connection, wrap: KeyWrap): NoticeKeys {
