@@ -40,6 +40,10 @@ export interface SoakSample {
   cpuMs: Partial<Record<ProcessPart, number>>;
 }
 
+export function keepSlowest(slowest: Map<string, number>, path: string, ms: number): void {
+  slowest.set(path, Math.max(ms, slowest.get(path) ?? 0));
+}
+
 export function parseSamples(text: string): SoakSample[] {
   return text
     .split('\n')

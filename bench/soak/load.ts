@@ -5,6 +5,7 @@ import { letArrive } from '../cluster/lives.js';
 import type { HttpClient } from '../rig/http.js';
 import { timed } from '../rig/load.js';
 import { prepareOrder } from '../rig/orders.js';
+import { keepSlowest } from './lines.js';
 import type { Seen } from './sampler.js';
 
 /** Ten times 300,000 notices a month. */
@@ -34,7 +35,7 @@ export async function loadDesk({ minutes, http, sql, seen }: Load): Promise<void
       if (status !== 200) throw new Error(`GET ${path}: ${status}`);
     });
     seen.reads.push(ms);
-    seen.slowest.set(path, Math.max(ms, seen.slowest.get(path) ?? 0));
+    keepSlowest(seen.slowest, path, ms);
   };
   const arrive = async () => {
     const arrivals = { rate: RATE, seconds: minutes * 60, targets: TARGETS, clients: [http], sql, seen };

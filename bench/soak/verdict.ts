@@ -1,4 +1,4 @@
-import type { SoakSample } from './lines.js';
+import { keepSlowest, type SoakSample } from './lines.js';
 
 /** A figure may grow by this share of its mean in an hour and still count as flat. */
 const FLAT_AN_HOUR = 0.1;
@@ -73,8 +73,7 @@ const takeSecondHalf = (samples: readonly SoakSample[]) => samples.slice(Math.fl
 
 function findSlowest(samples: readonly SoakSample[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const [path, ms] of samples.flatMap(({ slowest }) => Object.entries(slowest)))
-    found.set(path, Math.max(ms, found.get(path) ?? 0));
+  for (const [path, ms] of samples.flatMap(({ slowest }) => Object.entries(slowest))) keepSlowest(found, path, ms);
   return found;
 }
 
