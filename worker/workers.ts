@@ -28,7 +28,7 @@ import { listMissingOfPlatform } from '../config/checks.js';
 import type { Db } from '../registry/db.js';
 import { createKeyWrap } from '../client/connection/key-wrap.js';
 import { createDataConverter } from '../client/connection/data-converter.js';
-import { createNoticeKeys } from '../client/connection/notice-keys.js';
+import { createNoticeKeys, type NoticeKeys } from '../client/connection/notice-keys.js';
 import { BUNDLE_PATH } from './bundle-path.js';
 import { startHeartbeats } from './heartbeats.js';
 import { deploymentOptions } from './release.js';
@@ -64,8 +64,11 @@ const ORDER_CONCURRENCY = 16;
 /** Items read back in a drift check, the least recently checked first. */
 const DRIFT_SAMPLE = 500;
 
-function createConverter({ config, secrets, db, logger }: Omit<Wiring, 'connection' | 'build'>): DataConverter {
-  const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
+function openKeys({ db, secrets }: Wiring): NoticeKeys {
+  return createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
+}
+
+function createConverter({ config, db, logger }: Wiring, keys: NoticeKeys): DataConverter {
   const unnotified = (error: unknown) => logger.error('reporting a refused payload failed', { error });
   return createDataConverter({
     keys,
@@ -75,12 +78,12 @@ function createConverter({ config, secrets, db, logger }: Omit<Wiring, 'connecti
   });
 }
 
-function commonOptions(wiring: Wiring) {
+function commonOptions(wiring: Wiring, keys: NoticeKeys) {
   const { config, connection, build } = wiring;
   return {
     connection,
     namespace: config.temporalNamespace,
-    dataConverter: createConverter(wiring),
+    dataConverter: createConverter(wiring, keys),
     workerDeploymentOptions: deploymentOptions(build, config.workerVersioning),
     ...createInterceptors(wiring),
     ...SHUTDOWN,
@@ -95,7 +98,8 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
   const { config, secrets, db, logger, build } = wiring;
   const transport = createMailTransport({ smtpUrl: required('SMTP_URL', secrets.smtpUrl), from: config.mailFrom });
   const sender = { ...config.letterSender, service: transport.senderName };
-  const keys = createNoticeKeys(db, createKeyWrap(secrets.payloadKey));
+  // Payloads and letters share them, so that each key is read and unwrapped once.
+  const keys = openKeys(wiring);
   const findKey = (noticeId: string) => keys.keyOf(noticeId);
   const { publicUrl } = config;
   const signer = createLetterSigner({ ...wiring.letterSigner, selfSigned: secrets.letterKey, sender, publicUrl });
@@ -105,7 +109,7 @@ export async function createNoticeWorker(wiring: Wiring): Promise<RunningWorker>
       ? null
       : { url: config.pagerWebhookUrl, secret: secrets.pagerWebhookSecret };
   const worker = await Worker.create({
-    ...commonOptions(wiring),
+    ...commonOptions(wiring, keys),
     taskQueue: NOTICE_QUEUE,
     workflowBundle: { codePath: BUNDLE_PATH },
     activities: {
@@ -171,7 +175,7 @@ export async function createEnforcementWorker(wiring: Wiring): Promise<RunningWo
     config.canaryTarget ?? null,
   );
   const worker = await Worker.create({
-    ...commonOptions(wiring),
+    ...commonOptions(wiring, openKeys(wiring)),
     taskQueue: ENFORCEMENT_QUEUE,
     activities: {
       ...createPlatformActivities({ db, platform, verifier, pace: createRateLimiter(config.platformRate) }),
