@@ -51,6 +51,7 @@ export async function listOwnNotices(
         select from submission later where later.notice_id = back.notice_id and later.number > back.number)
       union all
       select 'assigned', notice.id, null, told.by_name, coalesce(told.created_at, notice.received_at), null, null
+      -- Without the condition here the notification of every closed notice would be looked up.
       from notice left join ${told('assigned')} where notice.assignee = ${me} and notice.stage <> 'closed'
       union all
       select 'reply', notice.id, null, null, max(alert.since), null, null

@@ -235,6 +235,19 @@ describe('GET /v1/stats: forecast', () => {
     expect((await stats()).pace.targetsPerDay).toBeCloseTo((30 / 50.1) * 24, 1);
   });
 
+  test('measures the latest 5,000 steps of a busy week only', async () => {
+    const notice = await aCase({ cameHoursAgo: 48 });
+    await decide(notice, 90, 24);
+    const finishClocks = (count: number) =>
+      sql`insert into audit_entry (at, notice_id, actor_kind, actor_id, actor_name, action, detail, leaf_hash)
+        select ${hoursAgo(1)}, ${notice.id}::uuid, 'system', 'desk', 'Notice Desk', 'clock_met', ${JSON.stringify({ clock: uuidv7() })}::jsonb, sha256('x')
+        from generate_series(1, ${count})`.execute(api.db);
+    await finishClocks(4_998);
+    expect((await stats()).pace.targetsPerDay).not.toBeNull();
+    await finishClocks(2);
+    expect((await stats()).pace.targetsPerDay).toBeNull();
+  });
+
   test.each([
     ['waits for approval', 'approval', 'decide', { submitted: 2.5 }, 0.5],
     ['is enforced', 'enforcement', 'comply', { submitted: 9, approved: 0.25 }, 0.25],
