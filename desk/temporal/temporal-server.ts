@@ -38,7 +38,7 @@ export function spawnTemporal(server: TemporalServer): ChildProcess {
     '--log-format=json',
     '--log-level=warn',
     ...(namespace === 'default' ? [] : [`--namespace=${namespace}`]),
-    ...Object.entries(DYNAMIC_CONFIG).map(([name, value]) => `--dynamic-config-value=${name}=${value}`),
+    ...Object.entries(DYNAMIC_CONFIG).map(([name, value]) => `--dynamic-config-value=${name}=${JSON.stringify(value)}`),
   ];
   const [program, ...given] = apart ? inOwnNetwork([binary, ...args]) : [binary, ...args];
   return spawnServer({ binary: program, home, args: given });
