@@ -115,7 +115,7 @@ describe('review of the February 2021 order', () => {
     await desk.call('counsel', 'POST', `/v1/notices/${order.id}/annotate`, { text: 'Seen.' });
     await refreshed;
     await content.getByRole('button', { name: 'Hide content' }).click();
-    expect(await content.locator('blockquote').count()).toBe(0);
+    await content.locator('blockquote').waitFor({ state: 'detached' });
     await about.getByRole('link', { name: 'LEGAL-77' }).waitFor();
     const { items } = (await desk.call('counsel', 'GET', `/v1/notices/${order.id}/timeline?limit=200`)).body;
     expect(items.filter(({ action }: { action: string }) => action === 'content_requested')).toHaveLength(1);

@@ -118,14 +118,26 @@ test('a hung PostgreSQL is killed and restarted with everything that was committ
   expect(await ask('select n from kept')).toEqual([{ n: 1 }]);
 }, 90_000);
 
+/** Connections of the asks before end without being awaited, and hold their slots until then. */
+async function holdConnection(url: string): Promise<pg.Client> {
+  for (const deadline = Date.now() + 60_000; ; await sleep(20)) {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
 test('a PostgreSQL that refuses a connection does not count as silent', async () => {
   const { spec, url } = await postgresPart({ home: folder, password: 'password-of-the-test', maxConnections: 5 });
   await supervisor.start([spec]);
   expect(await askPostgres(url, 10_000)).toBe('works');
   expect(await askPostgres(url.replace('password-of', 'another-of'), 10_000)).toBe('refuses');
-  const held = Array.from({ length: 5 }, () => new pg.Client({ connectionString: url }));
-  for (const client of held) client.on('error', () => undefined);
-  await Promise.all(held.map((client) => client.connect().catch(() => undefined)));
+  const held = await Promise.all(Array.from({ length: 5 }, () => holdConnection(url)));
   expect(await askPostgres(url, 10_000)).toBe('refuses');
   await Promise.all(held.map((client) => client.end().catch(() => undefined)));
 });
