@@ -120,6 +120,7 @@ export async function measureAuditEntry({ pairs, say }: BenchOptions): Promise<M
   const desk = await startIntakeDesk(say);
   const db = openDatabase({ url: desk.database, maxConnections: 1 });
   await sql`create table bench_entry (like audit_entry including all)`.execute(db);
+  await sql`alter table bench_entry drop column leaf_hash`.execute(db);
   try {
     const measured = await interleave({
       pairs,
